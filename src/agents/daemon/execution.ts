@@ -1,0 +1,36 @@
+import type { WasmFailureCode } from '../wasm/wasm-refused.js';
+
+/** What a client asks for, as it travels in the API. */
+export interface WasmTask {
+  kind: 'wasm';
+  /** The binary, base64. */
+  module: string;
+  args?: string[];
+  env?: Record<string, string>;
+  stdin?: string;
+}
+
+export interface WasmResult {
+  exitCode: number;
+  stdout: string;
+  stderr: string;
+  /** Present when the output is not UTF-8 and therefore base64. */
+  encoding?: 'base64';
+}
+
+/** A run that came to its end. */
+export interface Completed {
+  startedAt: Date;
+  finishedAt: Date;
+  /** Whole milliseconds of execution, at least 1. */
+  units: number;
+  result: WasmResult;
+}
+
+/** The job was taken back while it ran. */
+export class Cancelled extends Error {}
+
+/** The machine failed, not the job: worth another attempt. */
+export class ExecutorFailed extends Error {}
+
+export type FailureCode = WasmFailureCode | 'agents.executor_failed' | 'agents.unsupported_kind';
