@@ -1,0 +1,51 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { EdgeJson } from './edge-json.js';
+import { type OpenApiOptions, serveOpenApi } from './openapi.js';
+import { ProblemFilter } from './problem-filter.js';
+import { recordRoutes, routeTemplate } from './routes.js';
+import { SECURITY_HEADERS } from './security-headers.js';
+import { requestValidation } from './validation.js';
+
+export interface HttpOptions {
+  /** Origins whose pages may call the API; none by default. */
+  readonly corsOrigins?: readonly string[];
+  /** Bytes of a request body for routes that need other than the adapter's limit: `'POST /v1/jobs': 2 * MEBIBYTE`. */
+  readonly bodyLimits?: Readonly<Record<string, number>>;
+  /** Absent where the process serves no public API. */
+  readonly openApi?: OpenApiOptions;
+}
+
+/**
+ * Gives an application its HTTP manners. Call it after creating the application with `createHttpAdapter()` and before
+ * `init()` or `listen()`.
+ */
+export function configureHttp(app: NestFastifyApplication, options: HttpOptions = {}): void {
+  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  recordRoutes(server);
+  limitBodies(server, options.bodyLimits ?? {});
+  server.addHook('onRequest', (request, reply, done) => {
+    void reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
+    done();
+  });
+  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalPipes(requestValidation());
+  app.useGlobalInterceptors(new EdgeJson());
+  if (options.corsOrigins?.length) {
+    app.enableCors({
+      origin: [...options.corsOrigins],
+      methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match', 'x-request-id', 'traceparent'],
+      exposedHeaders: ['x-request-id', 'retry-after', 'etag', 'location'],
+      maxAge: 600,
+    });
+  }
+  if (options.openApi) serveOpenApi(app, options.openApi);
+}
+
+function limitBodies(server: FastifyInstance, limits: Readonly<Record<string, number>>): void {
+  server.addHook('onRoute', (route) => {
+    const limit = limits[routeTemplate([route.method].flat()[0]!, route.url)];
+    if (limit !== undefined) route.bodyLimit = limit;
+  });
+}

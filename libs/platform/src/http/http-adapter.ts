@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ProblemFilter } from './problem-filter.js';
+import { SECURITY_HEADERS } from './security-headers.js';
+
+export const MEBIBYTE = 1024 * 1024;
+
+export interface HttpAdapterOptions {
+  /** Whose `X-Forwarded-For` is believed: true, addresses or networks. Nobody's by default. */
+  readonly trustProxy?: boolean | string | string[];
+  /** Bytes of a request body; 1 MiB by default. */
+  readonly bodyLimit?: number;
+}
+
+/** The Fastify adapter of every process: request ids, body limit, and problems for what Fastify itself refuses. */
+export function createHttpAdapter(options: HttpAdapterOptions = {}): FastifyAdapter {
+  const problems = new ProblemFilter();
+  return new FastifyAdapter({
+    trustProxy: options.trustProxy ?? false,
+    bodyLimit: options.bodyLimit ?? MEBIBYTE,
+    genReqId: requestIdOf,
+    // A slow sender holds a socket no longer than this; long polls are slow to answer, not to ask.
+    requestTimeout: 30_000,
+    // Longer than load balancers keep idle connections, so that none is closed while a request is on its way.
+    keepAliveTimeout: 72_000,
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+      void reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
+      problems.answer(error, request, reply);
+    },
+  });
+}
+
+/** The caller's `X-Request-Id` when it is fit for logs and headers, a new one otherwise. */
+export function requestIdOf(request: Pick<IncomingMessage, 'headers'>): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && /^[\w.:-]{8,128}$/.test(given) ? given : randomUUID();
+}

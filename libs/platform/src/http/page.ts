@@ -1,0 +1,56 @@
+import { Query, Travels } from '@aitbc/modulith';
+import { applyDecorators, type Type } from '@nestjs/common';
+import { ApiExtraModels, ApiOkResponse, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import { Type as Converts } from 'class-transformer';
+import { IsInt, IsOptional, Max, Min, ValidateBy } from 'class-validator';
+import { isCursor } from './cursor.js';
+
+export const DEFAULT_PAGE_LIMIT = 20;
+
+/** Some items of a list in a stable order, and where the next page starts. */
+@Travels('page')
+export class Page<T> {
+  readonly items: T[];
+  /** Null on the last page. */
+  readonly nextCursor: string | null;
+
+  static of<T>(items: T[], nextCursor: string | null = null): Page<T> {
+    return Object.assign(new Page<T>(), { items, nextCursor });
+  }
+}
+
+/** What every list can be asked: where to go on, and for how many. */
+export class PageQuery<R> extends Query<R> {
+  @ApiPropertyOptional({ description: '`nextCursor` of the page before' })
+  @IsOptional()
+  @ValidateBy({
+    name: 'isCursor',
+    validator: { validate: isCursor, defaultMessage: () => 'cursor must come from an earlier page' },
+  })
+  cursor?: string;
+
+  @ApiPropertyOptional({ minimum: 1, maximum: 100, default: DEFAULT_PAGE_LIMIT, example: DEFAULT_PAGE_LIMIT })
+  @IsOptional()
+  @Converts(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  limit?: number = DEFAULT_PAGE_LIMIT;
+}
+
+/** Documents an operation that answers with a page of `view`. */
+export function ApiPage(view: Type): MethodDecorator & ClassDecorator {
+  return applyDecorators(
+    ApiExtraModels(view),
+    ApiOkResponse({
+      schema: {
+        type: 'object',
+        required: ['items', 'nextCursor'],
+        properties: {
+          items: { type: 'array', items: { $ref: getSchemaPath(view) } },
+          nextCursor: { type: 'string', nullable: true, example: null, description: 'Null on the last page' },
+        },
+      },
+    }),
+  );
+}

@@ -1,0 +1,13 @@
+import { ValidationFailed } from '@aitbc/modulith';
+import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
+import { isUUID } from 'class-validator';
+
+/** Reads a path parameter as a UUID, in lower case as ids are stored. */
+@Injectable()
+export class ParseUuid implements PipeTransform<unknown, string> {
+  transform(value: unknown, metadata: ArgumentMetadata): string {
+    if (typeof value === 'string' && isUUID(value)) return value.toLowerCase();
+    const field = metadata.data ?? 'id';
+    throw new ValidationFailed([{ field, message: `${field} must be a UUID` }]);
+  }
+}

@@ -1,0 +1,32 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PROBLEM_MEDIA_TYPE, problemOf, retryAfterSeconds } from './problem.js';
+
+/** Answers every failed request with a problem. Only faults of the server are logged, with the request's id. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly log = new Logger('Http');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    this.answer(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const problem = problemOf(error, String(request.id));
+    if (problem.status >= 500 && problem.code === 'internal_error') {
+      const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      this.log.error(`${request.method} ${pathOf(request)} failed (request ${request.id}): ${what}`);
+    }
+    if (reply.sent) return;
+    const wait = retryAfterSeconds(error, problem.status);
+    if (wait !== undefined) void reply.header('retry-after', wait);
+    if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');
+    void reply.status(problem.status).type(PROBLEM_MEDIA_TYPE).send(JSON.stringify(problem, jsonSafe));
+  }
+}
+
+// The query string may carry what should not be in a log.
+const pathOf = (request: FastifyRequest) => request.url.split('?', 1)[0];
+
+const jsonSafe = (_key: string, value: unknown) => (typeof value === 'bigint' ? value.toString() : value);
