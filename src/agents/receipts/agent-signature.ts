@@ -1,0 +1,37 @@
+import { createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
+import { receiptBytes, type AgentSignedReceipt, type Receipt } from './receipt.js';
+
+const base64urlOf32Bytes = /^[\w-]{43}$/;
+const base64urlOf64Bytes = /^[\w-]{86}$/;
+
+/** Signs a receipt with an agent's Ed25519 key. */
+export function signReceipt(receipt: Receipt, privateKey: KeyObject): AgentSignedReceipt {
+  return {
+    receipt,
+    agentSignature: sign(null, receiptBytes(receipt), privateKey).toString('base64url'),
+    agentPublicKey: publicKeyOf(privateKey),
+  };
+}
+
+/** Whether the key that the receipt names made the signature. False for whatever is not a key or a signature. */
+export function agentSigned({ receipt, agentSignature, agentPublicKey }: AgentSignedReceipt): boolean {
+  if (!isAgentPublicKey(agentPublicKey) || !base64urlOf64Bytes.test(agentSignature)) return false;
+  try {
+    return verify(null, receiptBytes(receipt), toKey(agentPublicKey), Buffer.from(agentSignature, 'base64url'));
+  } catch {
+    return false;
+  }
+}
+
+/** The public half of an Ed25519 key: 32 bytes as base64url. */
+export function publicKeyOf(key: KeyObject): string {
+  const { x } = createPublicKey(key).export({ format: 'jwk' });
+  return x!;
+}
+
+export function isAgentPublicKey(text: string): boolean {
+  return base64urlOf32Bytes.test(text);
+}
+
+const toKey = (publicKey: string) =>
+  createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKey }, format: 'jwk' });
