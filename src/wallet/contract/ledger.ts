@@ -1,0 +1,28 @@
+import { View } from '@aitbc/modulith';
+import { Address, Amount, type Page, PageQuery } from '@aitbc/platform';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsUUID } from 'class-validator';
+
+/**
+ * opening: what the account held before this wallet knew it. transfer: the value of a transaction. internal: value moved by
+ * a contract within one, such as an escrow's payment. fee: gas paid. unexplained: a change that no transaction shows, such
+ * as a block's fees to its proposer.
+ */
+export const LEDGER_KINDS = ['opening', 'transfer', 'internal', 'fee', 'unexplained'] as const;
+export type LedgerKind = (typeof LEDGER_KINDS)[number];
+
+export class LedgerEntryView extends View {
+  @ApiProperty({ example: 3, description: 'Counts from 1 per account, without gaps' }) sequence: number;
+  @ApiProperty({ enum: LEDGER_KINDS, example: 'transfer' }) kind: LedgerKind;
+  @Amount({ signed: true, description: 'Negative for what went out', example: '-1.5' }) amount: bigint;
+  @Amount({ description: 'Balance after this entry', example: '98.5' }) balance: bigint;
+  @Address({ optional: true, description: 'The other side, where there is one' }) counterparty: string | null;
+  @ApiProperty({ type: String, nullable: true, example: null }) transactionHash: string | null;
+  @ApiProperty({ example: 42 }) blockNumber: number;
+  @ApiProperty() at: Date;
+}
+
+/** What moved a wallet's balance, newest first. The newest entry's balance is the account's on the chain. */
+export class GetLedger extends PageQuery<Page<LedgerEntryView>> {
+  @IsUUID() walletId: string;
+}

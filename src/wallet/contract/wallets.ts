@@ -1,0 +1,87 @@
+import { Command, Query, Secret, View } from '@aitbc/modulith';
+import { Address, Amount, type Page, PageQuery } from '@aitbc/platform';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsInt, IsOptional, IsString, IsUUID, Length, Matches, Max, Min } from 'class-validator';
+
+export const DEFAULT_UNLOCK_SECONDS = 900;
+
+export class WalletView extends View {
+  @ApiProperty({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071' }) id: string;
+  @ApiProperty({ example: 'Training budget' }) name: string;
+  @Address() address: string;
+  @Amount({ description: 'Balance on the chain, in AIT', example: '100' }) balance: bigint;
+  @ApiProperty({ type: Date, nullable: true, example: null, description: 'Null while it is locked' })
+  unlockedUntil: Date | null;
+  @ApiProperty() createdAt: Date;
+}
+
+export class CreatedWalletView extends View {
+  @ApiProperty({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071' }) id: string;
+  @ApiProperty({ example: 'Training budget' }) name: string;
+  @Address() address: string;
+  @ApiProperty({
+    description: 'The only way to restore the wallet elsewhere. Shown this once and kept nowhere in clear.',
+    example: 'test test test test test test test test test test test junk',
+  })
+  @Secret()
+  mnemonic: string;
+}
+
+/** Makes a wallet of the caller's from a new mnemonic, or from the one given. It starts locked. */
+export class CreateWallet extends Command<CreatedWalletView> {
+  @ApiProperty({ example: 'Training budget', maxLength: 64 })
+  @Matches(/^[\p{L}\p{N}\p{P}\p{S}](?:[\p{L}\p{N}\p{P}\p{S} ]{0,62}[\p{L}\p{N}\p{P}\p{S}])?$/u, {
+    message: 'name must be 1 to 64 printable characters',
+  })
+  name: string;
+
+  @ApiProperty({ example: 'correct horse battery staple', minLength: 8, maxLength: 256 })
+  @Secret()
+  @IsString()
+  @Length(8, 256)
+  password: string;
+
+  @ApiPropertyOptional({
+    description: "A BIP-39 mnemonic to restore; account m/44'/60'/0'/0/0 of it. A new one is made when absent.",
+    example: 'test test test test test test test test test test test junk',
+  })
+  @IsOptional()
+  @Secret()
+  @IsString()
+  @Length(1, 512)
+  mnemonic?: string;
+}
+
+export class UnlockedView extends View {
+  @ApiProperty({ example: '2026-01-01T00:15:00.000Z' }) unlockedUntil: Date;
+}
+
+/** Lets the wallet sign until the time is up. Wrong passwords make the next tries wait. */
+export class UnlockWallet extends Command<UnlockedView> {
+  @IsUUID() walletId: string;
+
+  @ApiProperty({ example: 'correct horse battery staple' })
+  @Secret()
+  @IsString()
+  @Length(1, 256)
+  password: string;
+
+  @ApiPropertyOptional({ example: 900, minimum: 1, maximum: 86400, default: DEFAULT_UNLOCK_SECONDS })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(86_400)
+  ttlSeconds?: number;
+}
+
+export class LockWallet extends Command {
+  @IsUUID() walletId: string;
+}
+
+/** A wallet of the principal's; of anybody's when the system asks. */
+export class GetWallet extends Query<WalletView> {
+  @IsUUID() walletId: string;
+}
+
+/** The principal's wallets, newest first. */
+export class ListWallets extends PageQuery<Page<WalletView>> {}
