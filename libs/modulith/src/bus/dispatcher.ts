@@ -1,0 +1,191 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { type Attributes, context as otel } from '@opentelemetry/api';
+import { currentContext, type MessageMetadata, metadataForSend, withMessage } from '../context/message-context.js';
+import {
+  AlreadyDone,
+  DeadlineExceeded,
+  DomainError,
+  ModuleUnavailable,
+  ModulithError,
+  OutcomeUnknown,
+  Overloaded,
+  ValidationFailed,
+} from '../contract/errors.js';
+import type { MessageType } from '../contract/registry.js';
+import { Runtime } from '../placement/runtime.js';
+import { HandlerScope } from '../unit-of-work/handler-scope.js';
+import { AlreadyHandled } from '../unit-of-work/module-database.js';
+import { inSpan } from './spans.js';
+
+export interface MessageHandler {
+  execute(message: object): unknown;
+}
+
+/** Past this many commands and queries under way in one module, callers are refused. */
+const MAX_IN_FLIGHT = 512;
+const RESULT_WAS_SECRET = '"$secret"';
+
+/** Brings commands and queries to the handler of the module that owns them, and the answer or the error back. */
+@Injectable()
+export class Dispatcher {
+  private readonly logger = new Logger('Modulith');
+  private readonly handlers = new Map<MessageType, MessageHandler>();
+  private readonly inFlight = new Map<string, number>();
+
+  constructor(private readonly runtime: Runtime) {}
+
+  register(type: MessageType, handler: MessageHandler): void {
+    this.handlers.set(type, handler);
+  }
+
+  handles(type: MessageType): boolean {
+    return this.handlers.has(type);
+  }
+
+  async send(message: object): Promise<unknown> {
+    const { registry, options } = this.runtime;
+    const type = registry.messageOf(message);
+    const sender = currentContext();
+    if (sender?.scope?.isOpen) {
+      throw new ModulithError(
+        'unit_of_work_open',
+        `${type.wireName} was sent while a unit of work of "${sender.scope.module}" was open: ask before the first use of a repository, or publish an event.`,
+      );
+    }
+    const { metadata, repeatable, ordinal } = metadataForSend();
+    const payload =
+      options.parity === 'strict'
+        ? registry.codec.decode(registry.codec.encode(message))
+        : registry.codec.copy(message);
+    if (type.kind !== 'command' || !sender?.replay) return this.route(type, payload as object, metadata, repeatable);
+    // A unit of work that meets a conflict runs its handler again: what it sent before is answered as before.
+    const answered = sender.replay.get(ordinal);
+    if (answered) return answered;
+    const answer = this.route(type, payload as object, metadata, repeatable);
+    sender.replay.set(ordinal, answer);
+    return answer;
+  }
+
+  private route(type: MessageType, message: object, metadata: MessageMetadata, repeatable: boolean): Promise<unknown> {
+    if (this.runtime.hosts(type.owner)) return this.receive(type, message, metadata, repeatable);
+    const { remote } = this.runtime.options;
+    if (!remote) throw new ModuleUnavailable(type.owner);
+    return remote.send(type, message, metadata);
+  }
+
+  /** Handles a message of a module hosted here. */
+  async receive(type: MessageType, message: object, metadata: MessageMetadata, mayBeRepeat: boolean): Promise<unknown> {
+    const { metrics } = this.runtime;
+    const started = performance.now();
+    let outcome = 'ok';
+    try {
+      this.enter(type.owner);
+      const handled = inSpan(`${type.kind} ${type.wireName}`, spanAttributes(type, metadata), () =>
+        this.handle(type, message, metadata, mayBeRepeat),
+      ).finally(() => this.leave(type.owner));
+      return await this.beforeDeadline(type, metadata, handled);
+    } catch (error) {
+      const reported = this.report(type, error);
+      outcome = reported.code;
+      throw reported;
+    } finally {
+      metrics.observe(type, '', outcome, performance.now() - started);
+    }
+  }
+
+  private async handle(type: MessageType, message: object, metadata: MessageMetadata, mayBeRepeat: boolean) {
+    const problems = type.validate(message);
+    if (problems) throw new ValidationFailed(problems);
+    const handler = this.handlers.get(type)!;
+    const result =
+      type.kind === 'query'
+        ? await this.answer(type, handler, message, metadata)
+        : await this.carryOut(type, handler, message, metadata, mayBeRepeat);
+    const { codec } = this.runtime.registry;
+    return this.runtime.options.parity === 'strict' ? codec.decode(codec.encode(result)) : codec.copy(result);
+  }
+
+  private answer(type: MessageType, handler: MessageHandler, message: object, metadata: MessageMetadata): unknown {
+    const scope = new HandlerScope(type.owner, 'read');
+    return otel.with(withMessage({ ...metadata, sent: 0, scope }), () => handler.execute(message));
+  }
+
+  private async carryOut(
+    type: MessageType,
+    handler: MessageHandler,
+    message: object,
+    metadata: MessageMetadata,
+    mayBeRepeat: boolean,
+  ): Promise<unknown> {
+    const { database } = this.runtime.module(type.owner)!;
+    try {
+      return await database.run(
+        {
+          name: type.wireName,
+          message: metadata,
+          idSeed: metadata.id,
+          inbox: { handler: type.wireName, encodeResult: (result) => this.recordable(result) },
+          mayBeRepeat,
+          hasDeadline: true,
+        },
+        () => handler.execute(message),
+      );
+    } catch (error) {
+      if (!(error instanceof AlreadyHandled)) throw error;
+      if (error.recorded === RESULT_WAS_SECRET) throw new AlreadyDone(type.wireName);
+      return error.recorded === null ? undefined : this.runtime.registry.codec.decode(error.recorded);
+    }
+  }
+
+  /** What the inbox keeps of a result; a secret is not kept. */
+  private recordable(result: unknown): string | null {
+    if (result === undefined) return null;
+    const encoded = this.runtime.registry.codec.encode(result);
+    return encoded.includes('"$x":') ? RESULT_WAS_SECRET : encoded;
+  }
+
+  private async beforeDeadline(type: MessageType, metadata: MessageMetadata, handled: Promise<unknown>) {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(
+        () =>
+          reject(
+            type.kind === 'command'
+              ? new OutcomeUnknown(type.wireName, metadata.id)
+              : new DeadlineExceeded(type.wireName),
+          ),
+        Math.max(0, metadata.deadline - Date.now()),
+      );
+    });
+    try {
+      return await Promise.race([handled, late]);
+    } finally {
+      clearTimeout(timer);
+      handled.catch(() => undefined);
+    }
+  }
+
+  /** Errors cross as they would between processes: known ones as what they are, anything else without its inside. */
+  private report(type: MessageType, error: unknown): DomainError {
+    const { registry } = this.runtime;
+    const reported = registry.decodeError(registry.encodeError(error));
+    if (reported.kind === 'internal' && !(error instanceof DomainError && error.kind === 'internal')) {
+      this.logger.error(`${type.wireName} failed`, error instanceof Error ? error.stack : String(error));
+    }
+    return reported;
+  }
+
+  private enter(module: string): void {
+    const count = this.inFlight.get(module) ?? 0;
+    if (count >= MAX_IN_FLIGHT) throw new Overloaded(module);
+    this.inFlight.set(module, count + 1);
+  }
+
+  private leave(module: string): void {
+    this.inFlight.set(module, this.inFlight.get(module)! - 1);
+  }
+}
+
+function spanAttributes(type: MessageType, { id, correlationId }: MessageMetadata): Attributes {
+  return { 'modulith.module': type.owner, 'messaging.message.id': id, 'modulith.correlation_id': correlationId };
+}

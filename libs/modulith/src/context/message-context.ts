@@ -1,0 +1,147 @@
+import {
+  context as otel,
+  type Context,
+  createContextKey,
+  ROOT_CONTEXT,
+  type SpanContext,
+  trace,
+  TraceFlags,
+} from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
+import { Unauthenticated } from '../contract/errors.js';
+import type { HandlerScope } from '../unit-of-work/handler-scope.js';
+
+/** Who a message is sent for. */
+export interface Principal {
+  readonly subject: string;
+  readonly roles: readonly string[];
+  readonly scopes: readonly string[];
+}
+
+/** What travels beside a message's data and is readable in its handler. */
+export interface MessageMetadata {
+  readonly id: string;
+  readonly correlationId: string;
+  readonly causationId?: string;
+  readonly principal?: Principal;
+  /** Milliseconds since the epoch after which nobody waits for the answer. */
+  readonly deadline: number;
+}
+
+/** The metadata of the message being handled, and what its handling needs. */
+export interface MessageContext extends MessageMetadata {
+  /** Seeds the ids of the messages sent from here, so that a repeat sends the same ids. Absent: random ids. */
+  readonly idSeed?: string;
+  /** How many messages were sent from here. */
+  sent: number;
+  readonly scope?: HandlerScope;
+  /** Answers to calls made by an earlier attempt at the same handler, by their ordinal. */
+  readonly replay?: Map<number, Promise<unknown>>;
+}
+
+const MESSAGE = createContextKey('modulith message');
+const DEFAULT_DEADLINE_MS = 30_000;
+
+// One AsyncLocalStorage serves both: the message context rides in OpenTelemetry's.
+otel.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+
+export function currentContext(): MessageContext | undefined {
+  return otel.active().getValue(MESSAGE) as MessageContext | undefined;
+}
+
+export function withMessage(message: MessageContext, parent: Context = otel.active()): Context {
+  return parent.setValue(MESSAGE, message);
+}
+
+/** The metadata of the message being handled. */
+export function currentMessage(): MessageMetadata | undefined {
+  return currentContext();
+}
+
+export function currentPrincipal(): Principal | undefined {
+  return currentContext()?.principal;
+}
+
+/** @throws Unauthenticated when the message was sent for nobody. */
+export function requirePrincipal(): Principal {
+  const principal = currentPrincipal();
+  if (!principal) throw new Unauthenticated();
+  return principal;
+}
+
+export interface RequestOptions {
+  readonly principal?: Principal;
+  /** Makes the ids of the commands sent by the request a function of this seed: sending them again is safe. */
+  readonly idSeed?: string;
+  readonly deadlineMs?: number;
+}
+
+/** Runs what an outside request causes, so that every message it sends carries its principal and deadline. */
+export function runInRequest<T>(options: RequestOptions, run: () => T): T {
+  const id = options.idSeed ? uuidv5(options.idSeed, uuidv5.URL) : uuidv7();
+  return otel.with(
+    withMessage({
+      id,
+      correlationId: id,
+      principal: options.principal,
+      deadline: Date.now() + (options.deadlineMs ?? DEFAULT_DEADLINE_MS),
+      idSeed: options.idSeed ? id : undefined,
+      sent: 0,
+    }),
+    run,
+  );
+}
+
+/** The metadata of a message that is sent now; `repeatable` when a repeat of the sender would send the same id. */
+export function metadataForSend(): { metadata: MessageMetadata; ordinal: number; repeatable: boolean } {
+  const sender = currentContext();
+  const deadline = Math.min(sender?.deadline ?? Infinity, Date.now() + DEFAULT_DEADLINE_MS);
+  const ordinal = sender ? sender.sent++ : 0;
+  const repeatable = sender?.idSeed !== undefined;
+  const id = repeatable ? uuidv5(String(ordinal), sender.idSeed) : uuidv7();
+  return {
+    ordinal,
+    repeatable,
+    metadata: {
+      id,
+      correlationId: sender?.correlationId ?? id,
+      causationId: sender?.id,
+      principal: sender?.principal,
+      deadline,
+    },
+  };
+}
+
+/** The active trace as a W3C `traceparent`, to be stored beside what continues it later. */
+export function currentTraceparent(context: Context = otel.active()): string | undefined {
+  const span = trace.getSpanContext(context);
+  if (!span) return undefined;
+  return `00-${span.traceId}-${span.spanId}-${span.traceFlags.toString(16).padStart(2, '0')}`;
+}
+
+/** Reads a W3C `traceparent`; undefined when it is none. */
+export function parseTraceparent(traceparent: string | undefined): SpanContext | undefined {
+  const match = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/.exec(traceparent ?? '');
+  if (!match || /^0+$/.test(match[1]!) || /^0+$/.test(match[2]!)) return undefined;
+  return {
+    traceId: match[1]!,
+    spanId: match[2]!,
+    traceFlags: Number.parseInt(match[3]!, 16) & TraceFlags.SAMPLED,
+    isRemote: true,
+  };
+}
+
+export function withTraceparent(traceparent: string | undefined, parent: Context = ROOT_CONTEXT): Context {
+  const span = parseTraceparent(traceparent);
+  return span ? trace.setSpanContext(parent, span) : parent;
+}
+
+/** Runs `run` in a stored trace, so that what it sends belongs to that one; the current span is linked to it. */
+export function continueTrace<T>(traceparent: string | undefined, run: () => T): T {
+  const stored = parseTraceparent(traceparent);
+  const active = trace.getSpanContext(otel.active());
+  if (!stored || stored.traceId === active?.traceId) return run();
+  trace.getActiveSpan()?.addLink({ context: stored });
+  return otel.with(trace.setSpanContext(otel.active(), stored), run);
+}

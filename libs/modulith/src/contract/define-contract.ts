@@ -1,0 +1,73 @@
+import { type DomainErrorClass, ModulithError } from './errors.js';
+import { type Class, isBroadcast, keyFieldOf } from './message.js';
+
+/** How a module listens to an event of some module. */
+export interface Subscription {
+  /** The class name of the event handler: durable data, since the inbox remembers it. */
+  readonly handler: string;
+  readonly event: Class;
+  readonly mode: 'durable' | 'bounded' | 'broadcast';
+  /** For bounded subscriptions: how many events may wait before the oldest are dropped. */
+  readonly bound?: number;
+}
+
+/** Delivered at least once, applied exactly once, in order per key, for as long as it takes. */
+export function durable(handler: string, event: Class): Subscription {
+  return { handler, event, mode: isBroadcast(event) ? 'broadcast' : 'durable' };
+}
+
+/** Delivered while there is room: past `bound` waiting events the oldest are dropped and counted. */
+export function bounded(handler: string, event: Class, options: { bound: number }): Subscription {
+  return { handler, event, mode: 'bounded', bound: options.bound };
+}
+
+export interface ContractDefinition {
+  readonly commands?: readonly Class[];
+  readonly queries?: readonly Class[];
+  readonly events?: readonly Class[];
+  readonly views?: readonly Class[];
+  readonly errors?: readonly DomainErrorClass[];
+  readonly subscribes?: readonly Subscription[];
+}
+
+/** The public surface of a module: all that other modules may know of it. */
+export interface Contract extends Required<ContractDefinition> {
+  readonly module: string;
+}
+
+/**
+ * Declares a module's public surface.
+ * @throws ModulithError when a name is used twice, an event has no key, or an error has no code of this module.
+ */
+export function defineContract(module: string, definition: ContractDefinition): Contract {
+  const contract: Contract = {
+    module,
+    commands: definition.commands ?? [],
+    queries: definition.queries ?? [],
+    events: definition.events ?? [],
+    views: definition.views ?? [],
+    errors: definition.errors ?? [],
+    subscribes: definition.subscribes ?? [],
+  };
+  if (!/^[a-z][a-z0-9_]*$/.test(module)) {
+    throw new ModulithError('invalid_contract', `A module is named in lower case, not "${module}".`);
+  }
+  const names = new Set<string>();
+  for (const type of [...contract.commands, ...contract.queries, ...contract.events, ...contract.views]) {
+    if (names.has(type.name)) {
+      throw new ModulithError('invalid_contract', `The contract of "${module}" names ${type.name} twice.`);
+    }
+    names.add(type.name);
+  }
+  for (const event of contract.events) {
+    if (!isBroadcast(event) && !keyFieldOf(event)) {
+      throw new ModulithError('invalid_contract', `${module}.${event.name} needs a @Key() field, or @Broadcast().`);
+    }
+  }
+  for (const error of contract.errors) {
+    if (!error.code.startsWith(`${module}.`)) {
+      throw new ModulithError('invalid_contract', `${error.name} of "${module}" needs a code "${module}.…".`);
+    }
+  }
+  return contract;
+}

@@ -1,0 +1,111 @@
+import { getFromContainer, getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
+import type { FieldProblem } from './errors.js';
+import type { Class } from './message.js';
+
+type Check = (owner: Record<string, unknown>) => boolean;
+type PropertyMetadata = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
+
+interface Constraint {
+  validate(value: unknown, args: unknown): boolean | Promise<boolean>;
+}
+
+/** Says what is wrong with a message, or undefined when nothing is. */
+export type Validator = (message: object) => FieldProblem[] | undefined;
+
+/**
+ * Compiles a class's class-validator metadata into an accept check, several times faster than `validateSync`. What it
+ * does not accept is validated again in full: to be sure, and to say why.
+ */
+export function compileValidator(type: Class): Validator {
+  const { accepts, allowed } = compileChecks(type);
+  return (message) => {
+    const owner = message as Record<string, unknown>;
+    let unknown: string[] | undefined;
+    for (const key of Object.keys(owner)) {
+      if (!allowed.has(key) && owner[key] !== undefined) (unknown ??= []).push(key);
+    }
+    if (!unknown && accepts(owner)) return undefined;
+    const problems = (unknown ?? []).map((field) => ({ field, message: `property ${field} should not exist` }));
+    problems.push(...flatten(validateSync(message, { forbidUnknownValues: false })));
+    return problems.length > 0 ? problems : undefined;
+  };
+}
+
+function compileChecks(type: Class): { accepts: Check; allowed: Set<string> } {
+  const metadata = getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
+  const byProperty = new Map<string, PropertyMetadata[]>();
+  for (const each of metadata) {
+    byProperty.set(each.propertyName, [...(byProperty.get(each.propertyName) ?? []), each]);
+  }
+  const checks = [...byProperty].map(([property, all]) => compileProperty(property, all));
+  return {
+    accepts: (owner) => checks.every((check) => check(owner)),
+    allowed: new Set([...byProperty.keys(), ...declaredFields(type)]),
+  };
+}
+
+/** Fields without decorators are known too: class field declarations make them own properties of a new instance. */
+function declaredFields(type: Class): string[] {
+  try {
+    return Object.keys(new (type as unknown as new () => object)());
+  } catch {
+    return [];
+  }
+}
+
+function compileProperty(property: string, all: PropertyMetadata[]): Check {
+  const conditions = all.filter((each) => each.type === 'conditionalValidation');
+  const rules = all.filter((each) => each.type !== 'conditionalValidation' && each.type !== 'whitelistValidation');
+  const checks = rules.map((rule) => compileRule(property, rule));
+  return (owner) => {
+    const value = owner[property];
+    const applies = conditions.every((each) =>
+      (each.constraints[0] as (o: unknown, v: unknown) => boolean)(owner, value),
+    );
+    return !applies || checks.every((check) => check(value, owner));
+  };
+}
+
+function compileRule(property: string, rule: PropertyMetadata): (value: unknown, owner: object) => boolean {
+  const one = rule.type === 'nestedValidation' ? acceptsNested : compileConstraint(property, rule);
+  if (!rule.each) return one;
+  return (value, owner) => Array.isArray(value) && value.every((item) => one(item, owner));
+}
+
+function compileConstraint(property: string, rule: PropertyMetadata): (value: unknown, owner: object) => boolean {
+  if (rule.type !== 'customValidation') return () => false;
+  const constraints = getMetadataStorage()
+    .getTargetValidatorConstraints(rule.constraintCls)
+    .map((each) => getFromContainer(each.target) as Constraint);
+  return (value, owner) =>
+    constraints.every(
+      (each) =>
+        each.validate(value, {
+          targetName: owner.constructor.name,
+          property,
+          object: owner,
+          value,
+          constraints: rule.constraints,
+        }) === true,
+    );
+}
+
+const nestedValidators = new WeakMap<object, Validator>();
+
+function acceptsNested(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every(acceptsNested);
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) === Object.prototype) return false;
+  const type = value.constructor as Class;
+  let validator = nestedValidators.get(type);
+  if (!validator) nestedValidators.set(type, (validator = compileValidator(type)));
+  return validator(value) === undefined;
+}
+
+/** class-validator's tree of errors as one flat list whose fields are paths. */
+export function flatten(errors: readonly ValidationError[], prefix = ''): FieldProblem[] {
+  return errors.flatMap((error) => {
+    const field = prefix ? `${prefix}.${error.property}` : error.property;
+    const own = Object.values(error.constraints ?? {}).map((message) => ({ field, message }));
+    return [...own, ...flatten(error.children ?? [], field)];
+  });
+}

@@ -1,0 +1,59 @@
+export {
+  bounded,
+  type Contract,
+  type ContractDefinition,
+  defineContract,
+  durable,
+  type Subscription,
+} from './contract/define-contract.js';
+export {
+  AlreadyDone,
+  ConcurrencyConflict,
+  DeadLetterNotFound,
+  DeadlineExceeded,
+  DomainError,
+  type DomainErrorClass,
+  type ErrorDetails,
+  type ErrorKind,
+  type FieldProblem,
+  Forbidden,
+  InternalError,
+  ModuleUnavailable,
+  ModulithError,
+  OutcomeUnknown,
+  Overloaded,
+  Unauthenticated,
+  ValidationFailed,
+} from './contract/errors.js';
+export {
+  Broadcast,
+  Command,
+  Event,
+  type Fields,
+  Key,
+  Query,
+  Secret,
+  Travels,
+  Version,
+  View,
+} from './contract/message.js';
+export { flatten as flattenValidationErrors } from './contract/validation.js';
+export {
+  continueTrace,
+  currentMessage,
+  currentPrincipal,
+  currentTraceparent,
+  type MessageMetadata,
+  parseTraceparent,
+  type Principal,
+  requirePrincipal,
+  type RequestOptions,
+  runInRequest,
+} from './context/message-context.js';
+export { ModulithModule } from './modulith.module.js';
+export { type DeadLetter, DeadLetters } from './outbox/dead-letters.js';
+export { Periodic } from './outbox/periodic.js';
+export { type ModulithOptions, Runtime } from './placement/runtime.js';
+export { type DatabaseDefinition, dataSourceOptions, defineDatabase } from './unit-of-work/module-data-source.js';
+export { parseDatabaseUrl } from './unit-of-work/database-url.js';
+export { UnitOfWork } from './unit-of-work/unit-of-work.js';

@@ -1,0 +1,176 @@
+import {
+  type DynamicModule,
+  Logger,
+  Module,
+  type OnApplicationBootstrap,
+  type OnModuleInit,
+  type BeforeApplicationShutdown,
+} from '@nestjs/common';
+import { CommandBus, CqrsModule, EventBus, EventPublisher, QueryBus, UnhandledExceptionBus } from '@nestjs/cqrs';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import { Dispatcher } from './bus/dispatcher.js';
+import { RoutedCommandBus, RoutedEventBus, RoutedQueryBus } from './bus/routed-buses.js';
+import type { Contract } from './contract/define-contract.js';
+import { ModulithError } from './contract/errors.js';
+import { DeadLetters } from './outbox/dead-letters.js';
+import { withKernelTables } from './outbox/kernel-tables.js';
+import { Periodic } from './outbox/periodic.js';
+import { HandlerExplorer } from './placement/explorer.js';
+import { InboxPruning } from './outbox/inbox-pruning.js';
+import { MODULITH_OPTIONS, type ModulithOptions, Runtime } from './placement/runtime.js';
+import { MODULE_NAME } from './placement/tokens.js';
+import { migrate } from './unit-of-work/migrate.js';
+import { type DatabaseDefinition, dataSourceOptions, ModuleDataSource } from './unit-of-work/module-data-source.js';
+import type { ModuleDatabase } from './unit-of-work/module-database.js';
+import { UnitOfWork } from './unit-of-work/unit-of-work.js';
+
+const MODULE_DATABASE = Symbol('ModuleDatabase');
+
+/** The Nest module that `forModule` builds: what one module of the system gets of the kernel. */
+@Module({})
+export class ModulithFeatureModule {}
+
+/**
+ * Stands behind the standard `@nestjs/cqrs` buses. Once in the application: `ModulithModule.forRoot`; once in each
+ * module of the system: `ModulithModule.forModule` with its contract and its database.
+ */
+@Module({})
+export class ModulithModule implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('Modulith');
+
+  constructor(
+    private readonly explorer: HandlerExplorer,
+    private readonly runtime: Runtime,
+  ) {}
+
+  static forRoot(options: ModulithOptions): DynamicModule {
+    neutraliseCqrsModule();
+    const buses = [
+      { provide: CommandBus, useClass: RoutedCommandBus },
+      { provide: QueryBus, useClass: RoutedQueryBus },
+      { provide: EventBus, useClass: RoutedEventBus },
+    ];
+    return {
+      module: ModulithModule,
+      global: true,
+      providers: [
+        { provide: MODULITH_OPTIONS, useValue: options },
+        Runtime,
+        Dispatcher,
+        HandlerExplorer,
+        DeadLetters,
+        UnhandledExceptionBus,
+        EventPublisher,
+        ...buses,
+      ],
+      exports: [
+        MODULITH_OPTIONS,
+        CommandBus,
+        QueryBus,
+        EventBus,
+        EventPublisher,
+        UnhandledExceptionBus,
+        Runtime,
+        DeadLetters,
+      ],
+    };
+  }
+
+  /** Gives a module its contract, its repositories, its `UnitOfWork` and its `Periodic`. */
+  static forModule(contract: Contract, database?: DatabaseDefinition): DynamicModule {
+    const name = contract.module;
+    if (!database) {
+      return {
+        module: ModulithFeatureModule,
+        providers: [
+          { provide: MODULE_NAME, useValue: name },
+          {
+            provide: MODULE_DATABASE,
+            useFactory: (runtime: Runtime) => runtime.addModule(name, undefined),
+            inject: [Runtime],
+          },
+        ],
+      };
+    }
+    if (database.module !== name) {
+      throw new ModulithError(
+        'foreign_data',
+        `The database of "${database.module}" was given to the module "${name}".`,
+      );
+    }
+    const complete = withKernelTables(database);
+    return {
+      module: ModulithFeatureModule,
+      imports: [
+        TypeOrmModule.forRootAsync({
+          name,
+          inject: [MODULITH_OPTIONS],
+          useFactory: (options: ModulithOptions) => ({
+            ...dataSourceOptions(complete, options.databaseUrl(name)),
+            // The first failure is the one to show; whatever starts the process decides about another try.
+            retryAttempts: 0,
+          }),
+          dataSourceFactory: (options) => openModuleDataSource(name, options!),
+        }),
+        TypeOrmModule.forFeature([...database.entities], name),
+      ],
+      providers: [
+        { provide: MODULE_NAME, useValue: name },
+        {
+          provide: MODULE_DATABASE,
+          inject: [Runtime, getDataSourceToken(name)],
+          useFactory: (runtime: Runtime, dataSource: ModuleDataSource) => runtime.addModule(name, dataSource).database,
+        },
+        { provide: UnitOfWork, inject: [MODULE_DATABASE], useFactory: (each: ModuleDatabase) => new UnitOfWork(each) },
+        { provide: Periodic, inject: [MODULE_DATABASE], useFactory: (each: ModuleDatabase) => new Periodic(each) },
+        {
+          provide: InboxPruning,
+          inject: [MODULE_DATABASE, Periodic],
+          useFactory: (each: ModuleDatabase, periodic: Periodic) => new InboxPruning(each, periodic),
+        },
+      ],
+      exports: [TypeOrmModule, UnitOfWork, Periodic],
+    };
+  }
+
+  onModuleInit(): void {
+    this.explorer.explore();
+    for (const line of describePlacement(this.runtime)) this.logger.log(line);
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.runtime.start();
+  }
+
+  /** Before the databases close. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.runtime.stop();
+  }
+}
+
+async function openModuleDataSource(module: string, options: ConstructorParameters<typeof DataSource>[0]) {
+  const dataSource = await new ModuleDataSource(module, options).initialize();
+  await migrate(dataSource);
+  return dataSource;
+}
+
+function describePlacement({ options, registry }: Runtime): string[] {
+  const hosted = options.hosted.map((name) => {
+    const contract = registry.contractOf(name)!;
+    const listens = contract.subscribes.map(
+      (each) => `${registry.messageOfClass(each.event)?.wireName} (${each.mode})`,
+    );
+    return `${name}: ${contract.commands.length} commands, ${contract.queries.length} queries; listens to ${listens.join(', ') || 'nothing'}`;
+  });
+  return [`hosts ${options.hosted.join(', ') || 'no module'}`, ...hosted];
+}
+
+/** A feature module that imports plain CqrsModule would get buses of its own, beside the routed ones. */
+function neutraliseCqrsModule(): void {
+  Reflect.defineMetadata('providers', [], CqrsModule);
+  Reflect.defineMetadata('exports', [], CqrsModule);
+  Reflect.defineMetadata('design:paramtypes', [], CqrsModule);
+  CqrsModule.prototype.onApplicationBootstrap = () => undefined;
+}

@@ -1,0 +1,240 @@
+import { Logger } from '@nestjs/common';
+import { context as otel } from '@opentelemetry/api';
+import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
+import { type MessageMetadata, withTraceparent } from '../context/message-context.js';
+import { DomainError } from '../contract/errors.js';
+import type { ContractRegistry, MessageType, ModuleSubscription } from '../contract/registry.js';
+import type { MessageMetrics } from '../bus/message-metrics.js';
+import { inSpan } from '../bus/spans.js';
+import { AlreadyHandled, type ModuleDatabase } from '../unit-of-work/module-database.js';
+import { quote } from '../unit-of-work/unit.js';
+import type { Publication } from './publication.js';
+
+export interface EventHandler {
+  handle(event: object): unknown;
+}
+
+export interface RetryPolicy {
+  readonly attempts: number;
+  readonly firstDelayMs: number;
+  readonly maxDelayMs: number;
+}
+
+export const defaultRetryPolicy: RetryPolicy = { attempts: 5, firstDelayMs: 100, maxDelayMs: 5_000 };
+
+const MAX_PARALLEL_LANES = 32;
+const HANDLER_DEADLINE_MS = 60_000;
+
+/**
+ * Takes events into one module. Each (handler, key) is a lane: one event at a time, in order, retried in place. An
+ * event that keeps failing becomes a dead letter and parks its lane: later events of that key wait behind it, for that
+ * handler only, until an operator replays or discards it.
+ */
+export class Consumer {
+  private readonly logger = new Logger('Consumer');
+  private readonly handlers = new Map<string, EventHandler>();
+  private readonly lanes = new Map<string, Promise<void>>();
+  private readonly parked = new Set<string>();
+  private readonly waitingForSlot: (() => void)[] = [];
+  private free = MAX_PARALLEL_LANES;
+  private stopped = false;
+
+  constructor(
+    readonly database: ModuleDatabase,
+    private readonly registry: ContractRegistry,
+    private readonly metrics: MessageMetrics,
+    private readonly retry: RetryPolicy,
+  ) {}
+
+  register(handlerName: string, handler: EventHandler): void {
+    this.handlers.set(handlerName, handler);
+  }
+
+  /** Reads which lanes are parked; before the first delivery. */
+  async start(): Promise<void> {
+    const rows = await this.database.read<{ handler: string; key: string }>(
+      `SELECT DISTINCT handler, key FROM ${this.database.tables.deadLetters}`,
+    );
+    for (const row of rows) this.parked.add(lane(row.handler, row.key));
+  }
+
+  stop(): void {
+    this.stopped = true;
+  }
+
+  /** Resolves when this module's durable handler has applied the event, or keeps it as a dead letter. */
+  accept(publication: Publication, subscription: ModuleSubscription, mayBeRepeat: boolean): Promise<void> {
+    return this.inLane(subscription.handler, publication.key, () =>
+      this.process(publication, subscription.handler, mayBeRepeat),
+    );
+  }
+
+  /** Runs `work` after everything that was queued for this handler and key before. */
+  inLane(handler: string, key: string, work: () => Promise<void>): Promise<void> {
+    const name = lane(handler, key);
+    const turn = (this.lanes.get(name) ?? Promise.resolve()).catch(() => undefined).then(work);
+    this.lanes.set(name, turn);
+    const end = () => {
+      if (this.lanes.get(name) === turn) this.lanes.delete(name);
+    };
+    turn.then(end, end);
+    return turn;
+  }
+
+  isParked(handler: string, key: string): boolean {
+    return this.parked.has(lane(handler, key));
+  }
+
+  unpark(handler: string, key: string): void {
+    this.parked.delete(lane(handler, key));
+  }
+
+  private async process(publication: Publication, handler: string, mayBeRepeat: boolean): Promise<void> {
+    if (this.isParked(handler, publication.key)) return this.bury(publication, handler, 'waiting', 0, undefined);
+    for (let attempt = 1; ; attempt++) {
+      if (this.stopped) throw new Error('This process is shutting down.');
+      try {
+        return await this.apply(publication, handler, mayBeRepeat || attempt > 1);
+      } catch (error) {
+        this.logger.warn(
+          `${handler} of "${this.database.module}" failed on ${publication.name} ${publication.messageId} (attempt ${attempt} of ${this.retry.attempts}): ${describe(error)}`,
+        );
+        if (attempt >= this.retry.attempts) {
+          this.logger.error(`${publication.name} ${publication.messageId} is a dead letter`, (error as Error).stack);
+          return this.bury(publication, handler, 'failed', attempt, error);
+        }
+        await new Promise((end) => setTimeout(end, this.delayAfter(attempt)));
+      }
+    }
+  }
+
+  /** Applies an event in one unit of work; `alongside` are literal statements that commit with it. */
+  async apply(
+    publication: Publication,
+    handler: string,
+    mayBeRepeat: boolean,
+    alongside: readonly string[] = [],
+  ): Promise<void> {
+    const type = this.registry.ofWireName(publication.name) as MessageType | undefined;
+    const instance = this.handlers.get(handler);
+    if (!type || !instance) throw new Error(`Nothing here handles ${publication.name} as ${handler}.`);
+    await this.takeSlot();
+    const started = performance.now();
+    let outcome = 'ok';
+    try {
+      await this.handle(publication, type, handler, instance, mayBeRepeat, alongside);
+    } catch (error) {
+      if (!(error instanceof AlreadyHandled)) {
+        outcome = error instanceof DomainError ? error.code : 'internal_error';
+        throw error;
+      }
+      outcome = 'repeat';
+      if (alongside.length > 0) await this.database.write(alongside);
+    } finally {
+      this.releaseSlot();
+      this.metrics.observe(type, handler, outcome, performance.now() - started);
+    }
+  }
+
+  private handle(
+    publication: Publication,
+    type: MessageType,
+    handler: string,
+    instance: EventHandler,
+    mayBeRepeat: boolean,
+    alongside: readonly string[],
+  ): Promise<void> {
+    const message = handlingMetadata(publication);
+    const parent = withTraceparent(publication.metadata.traceparent);
+    return otel.with(parent, () =>
+      inSpan(`event ${publication.name} ${handler}`, { 'messaging.message.id': publication.messageId }, () =>
+        this.database.run(
+          {
+            name: `${handler} on ${publication.name}`,
+            message,
+            // Other handlers of the same event send messages of their own.
+            idSeed: uuidv5(handler, publication.messageId),
+            inbox: { handler },
+            recordAlways: true,
+            mayBeRepeat,
+            alongside,
+          },
+          async () => {
+            const event = this.registry.codec.decode(publication.payload) as object;
+            const problems = type.validate(event);
+            if (problems) throw new Error(`${publication.name} is invalid: ${JSON.stringify(problems)}`);
+            await instance.handle(event);
+          },
+        ),
+      ),
+    );
+  }
+
+  /** Delivers an event once, without inbox or retry: bounded subscriptions and broadcasts. */
+  async offer(publication: Publication, handler: string): Promise<void> {
+    const instance = this.handlers.get(handler);
+    if (!instance) return;
+    const message = handlingMetadata(publication);
+    const idSeed = uuidv5(handler, publication.messageId);
+    await otel.with(withTraceparent(publication.metadata.traceparent), () =>
+      this.database.run({ name: `${handler} on ${publication.name}`, message, idSeed }, async () => {
+        await instance.handle(this.registry.codec.decode(publication.payload) as object);
+      }),
+    );
+  }
+
+  private async bury(
+    publication: Publication,
+    handler: string,
+    state: 'failed' | 'waiting',
+    attempts: number,
+    error: unknown,
+  ): Promise<void> {
+    const code = error instanceof DomainError ? error.code : error ? 'internal_error' : 'parked';
+    const values = [
+      uuidv7(),
+      publication.messageId,
+      publication.name,
+      handler,
+      publication.key,
+      publication.payload,
+      JSON.stringify({ ...publication.metadata, publishedAt: publication.publishedAt.getTime() }),
+      state,
+    ].map(quote);
+    await this.database.write([
+      `INSERT INTO ${this.database.tables.deadLetters} (id, message_id, name, handler, key, payload, metadata, state, attempts, error_code, error_message, created_at) VALUES (${values.join(', ')}, ${attempts}, ${quote(code)}, ${quote(error ? describe(error) : 'waits behind a dead letter of its key')}, ${Date.now()}) ON CONFLICT (message_id, handler) DO NOTHING`,
+    ]);
+    this.parked.add(lane(handler, publication.key));
+  }
+
+  private delayAfter(attempt: number): number {
+    const delay = Math.min(this.retry.firstDelayMs * 2 ** (attempt - 1), this.retry.maxDelayMs);
+    return delay * (0.5 + Math.random() / 2);
+  }
+
+  private async takeSlot(): Promise<void> {
+    if (this.free > 0) this.free -= 1;
+    else await new Promise<void>((resolve) => this.waitingForSlot.push(resolve));
+  }
+
+  private releaseSlot(): void {
+    const next = this.waitingForSlot.shift();
+    if (next) next();
+    else this.free += 1;
+  }
+}
+
+function handlingMetadata(publication: Publication): MessageMetadata {
+  const { correlationId, causationId, principal } = publication.metadata;
+  return {
+    id: publication.messageId,
+    correlationId,
+    causationId,
+    principal,
+    deadline: Date.now() + HANDLER_DEADLINE_MS,
+  };
+}
+
+const lane = (handler: string, key: string) => `${handler}\u0000${key}`;
+
+const describe = (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));

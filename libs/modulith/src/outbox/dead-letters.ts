@@ -1,0 +1,150 @@
+import { Injectable } from '@nestjs/common';
+import { DeadLetterNotFound, DomainError } from '../contract/errors.js';
+import { type HostedModule, Runtime } from '../placement/runtime.js';
+import { quote } from '../unit-of-work/unit.js';
+import { fromRow, type PublicationRow } from './publication.js';
+
+/** An event that one handler could not apply, or that waits behind one of its key. */
+export interface DeadLetter {
+  readonly id: string;
+  readonly module: string;
+  readonly messageId: string;
+  readonly name: string;
+  readonly handler: string;
+  readonly key: string;
+  /** `failed` was tried and given up; `waiting` comes after it. */
+  readonly state: 'failed' | 'waiting';
+  readonly attempts: number;
+  readonly errorCode: string;
+  readonly errorMessage: string;
+  readonly createdAt: Date;
+  /** The event as it was sent, secrets still encrypted. */
+  readonly payload: string;
+}
+
+interface DeadLetterRow extends PublicationRow {
+  readonly id: string;
+  readonly handler: string;
+  readonly state: 'failed' | 'waiting';
+  readonly attempts: number;
+  readonly error_code: string;
+  readonly error_message: string;
+  readonly created_at: string | number;
+}
+
+const COLUMNS =
+  'id, message_id, name, handler, key, payload, metadata, state, attempts, error_code, error_message, created_at, created_at AS published_at';
+
+/** What an operator does with the dead letters of the modules hosted here. */
+@Injectable()
+export class DeadLetters {
+  constructor(private readonly runtime: Runtime) {}
+
+  async list(limit = 100): Promise<DeadLetter[]> {
+    const all = await Promise.all(
+      this.hosts().map(async (module) => {
+        const rows = await this.rows(module, '1 = 1', limit);
+        return rows.map((row) => toDeadLetter(module.name, row));
+      }),
+    );
+    return all.flat().slice(0, limit);
+  }
+
+  async count(module: string): Promise<number> {
+    const host = this.runtime.module(module);
+    if (!host?.relay) return 0;
+    const [row] = await host.database.read<{ count: string | number }>(
+      `SELECT COUNT(*) AS count FROM ${host.database.tables.deadLetters}`,
+    );
+    return Number(row?.count ?? 0);
+  }
+
+  /**
+   * Applies the oldest dead letter of the same handler and key, then those that wait behind it, in their order.
+   * @returns how many were applied.
+   * @throws DeadLetterNotFound
+   * @throws whatever the handler throws; that event stays the first of its lane.
+   */
+  async replay(id: string): Promise<number> {
+    const { module, row } = await this.find(id);
+    return this.drain(module, row);
+  }
+
+  /** Gives an event up and, when it was the first of its lane, goes on with those behind it. */
+  async discard(id: string): Promise<void> {
+    const { module, row } = await this.find(id);
+    const [first] = await this.lane(module, row);
+    await module.database.write([deletion(module, row.id)]);
+    if (first?.id === row.id) await this.drain(module, row).catch(() => undefined);
+  }
+
+  private async drain(module: HostedModule, { handler, key }: DeadLetterRow): Promise<number> {
+    let applied = 0;
+    let failure: unknown;
+    await module.consumer.inLane(handler, key, async () => {
+      for (const row of await this.lane(module, { handler, key })) {
+        try {
+          await module.consumer.apply(fromRow(row), handler, true, [deletion(module, row.id)]);
+          applied += 1;
+        } catch (error) {
+          failure = error;
+          await this.recordFailure(module, row, error);
+          return;
+        }
+      }
+      module.consumer.unpark(handler, key);
+    });
+    if (failure) throw failure as Error;
+    return applied;
+  }
+
+  private async recordFailure(module: HostedModule, row: DeadLetterRow, error: unknown): Promise<void> {
+    const code = error instanceof DomainError ? error.code : 'internal_error';
+    await module.database.write([
+      `UPDATE ${module.database.tables.deadLetters} SET state = 'failed', attempts = attempts + 1, error_code = ${quote(code)}, error_message = ${quote(String(error))} WHERE id = ${quote(row.id)}`,
+    ]);
+  }
+
+  private lane(module: HostedModule, { handler, key }: Pick<DeadLetterRow, 'handler' | 'key'>) {
+    return this.rows(module, `handler = ${quote(handler)} AND key = ${quote(key)}`, 10_000);
+  }
+
+  private rows(module: HostedModule, condition: string, limit: number): Promise<DeadLetterRow[]> {
+    return module.database.read<DeadLetterRow>(
+      `SELECT ${COLUMNS} FROM ${module.database.tables.deadLetters} WHERE ${condition} ORDER BY seq LIMIT ${limit}`,
+    );
+  }
+
+  private async find(id: string): Promise<{ module: HostedModule; row: DeadLetterRow }> {
+    for (const module of this.hosts()) {
+      const [row] = await this.rows(module, `id = ${quote(id)}`, 1);
+      if (row) return { module, row };
+    }
+    throw new DeadLetterNotFound(id);
+  }
+
+  private hosts(): HostedModule[] {
+    return this.runtime.hostedModules().filter((each) => each.relay !== undefined);
+  }
+}
+
+function deletion(module: HostedModule, id: string): string {
+  return `DELETE FROM ${module.database.tables.deadLetters} WHERE id = ${quote(id)}`;
+}
+
+function toDeadLetter(module: string, row: DeadLetterRow): DeadLetter {
+  return {
+    id: row.id,
+    module,
+    messageId: row.message_id,
+    name: row.name,
+    handler: row.handler,
+    key: row.key,
+    state: row.state,
+    attempts: Number(row.attempts),
+    errorCode: row.error_code,
+    errorMessage: row.error_message,
+    createdAt: new Date(Number(row.created_at)),
+    payload: row.payload,
+  };
+}

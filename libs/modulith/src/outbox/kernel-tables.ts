@@ -1,0 +1,104 @@
+import { type MigrationInterface, type QueryRunner, Table, TableIndex } from 'typeorm';
+import type { DatabaseDefinition } from '../unit-of-work/module-data-source.js';
+
+/** The names of the tables that the kernel keeps for a module, under the module's own prefix. */
+export const kernelTables = (module: string) => ({
+  outbox: `${module}_outbox`,
+  inbox: `${module}_inbox`,
+  deadLetters: `${module}_dead_letters`,
+  leases: `${module}_leases`,
+});
+
+const text = (name: string, length?: string) => (length ? { name, type: 'varchar', length } : { name, type: 'text' });
+
+function sequence(queryRunner: QueryRunner, name: string) {
+  const postgres = queryRunner.connection.options.type === 'postgres';
+  return {
+    name,
+    type: postgres ? 'bigint' : 'integer',
+    isPrimary: true,
+    isGenerated: true,
+    generationStrategy: 'increment' as const,
+  };
+}
+
+/** Adds the migration for the kernel's tables to a module's own. */
+export function withKernelTables(definition: DatabaseDefinition): DatabaseDefinition {
+  const { module } = definition;
+  const tables = kernelTables(module);
+
+  class CreateKernelTables1700000000000 implements MigrationInterface {
+    name = 'CreateKernelTables1700000000000';
+
+    async up(queryRunner: QueryRunner): Promise<void> {
+      await queryRunner.createTable(
+        new Table({
+          name: tables.outbox,
+          columns: [
+            sequence(queryRunner, 'seq'),
+            { ...text('message_id', '36'), isUnique: true },
+            text('name', '200'),
+            text('key', '200'),
+            text('payload'),
+            text('metadata'),
+            { name: 'published_at', type: 'bigint' },
+          ],
+        }),
+      );
+      await queryRunner.createTable(
+        new Table({
+          name: tables.inbox,
+          columns: [
+            { ...text('message_id', '36'), isPrimary: true },
+            { ...text('handler', '200'), isPrimary: true },
+            { ...text('result'), isNullable: true },
+            { name: 'handled_at', type: 'bigint' },
+          ],
+        }),
+      );
+      await queryRunner.createIndex(
+        tables.inbox,
+        new TableIndex({ name: `${tables.inbox}_handled_at`, columnNames: ['handled_at'] }),
+      );
+      await queryRunner.createTable(
+        new Table({
+          name: tables.deadLetters,
+          columns: [
+            sequence(queryRunner, 'seq'),
+            { ...text('id', '36'), isUnique: true },
+            text('message_id', '36'),
+            text('name', '200'),
+            text('handler', '200'),
+            text('key', '200'),
+            text('payload'),
+            text('metadata'),
+            text('state', '10'),
+            { name: 'attempts', type: 'integer' },
+            text('error_code', '200'),
+            text('error_message'),
+            { name: 'created_at', type: 'bigint' },
+          ],
+          indices: [{ name: `${tables.deadLetters}_lane`, columnNames: ['handler', 'key'] }],
+          uniques: [{ name: `${tables.deadLetters}_once`, columnNames: ['message_id', 'handler'] }],
+        }),
+      );
+      await queryRunner.createTable(
+        new Table({
+          name: tables.leases,
+          columns: [
+            { ...text('name', '100'), isPrimary: true },
+            text('holder', '200'),
+            { name: 'fence', type: 'bigint' },
+            { name: 'expires_at', type: 'bigint' },
+          ],
+        }),
+      );
+    }
+
+    async down(queryRunner: QueryRunner): Promise<void> {
+      for (const table of Object.values(tables)) await queryRunner.dropTable(table);
+    }
+  }
+
+  return { ...definition, migrations: [CreateKernelTables1700000000000, ...definition.migrations] };
+}

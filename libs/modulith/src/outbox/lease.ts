@@ -1,0 +1,122 @@
+import { hostname } from 'node:os';
+import { context as otel, createContextKey } from '@opentelemetry/api';
+import type { QueryRunner } from 'typeorm';
+import { v4 as uuidv4 } from 'uuid';
+import { ModulithError } from '../contract/errors.js';
+import type { ModuleDatabase } from '../unit-of-work/module-database.js';
+import { quote } from '../unit-of-work/unit.js';
+
+interface LeaseRow {
+  readonly holder: string;
+  readonly fence: string | number;
+  readonly expires_at: string | number;
+}
+
+const LEASE = createContextKey('modulith lease');
+const TTL_MS = 15_000;
+
+/** Says that a lease was lost to another process; whoever gets it stops what only a holder may do. */
+export class LeaseLost extends ModulithError {
+  constructor(name: string) {
+    super('lease_lost', `The lease "${name}" belongs to another process now.`);
+  }
+}
+
+/** The lease under which the current code runs, if any. */
+export function currentLease(): Lease | undefined {
+  return otel.active().getValue(LEASE) as Lease | undefined;
+}
+
+/**
+ * A right that one process at a time holds, as a row in the module's own database. Every change of hands raises the
+ * fence, and a transaction that verifies it cannot commit once the lease is somebody else's.
+ */
+export class Lease {
+  private readonly holder = `${hostname()}/${process.pid}/${uuidv4()}`;
+  private fence = -1;
+  private heldUntil = 0;
+
+  constructor(
+    private readonly database: ModuleDatabase,
+    readonly name: string,
+  ) {}
+
+  get isHeld(): boolean {
+    return Date.now() < this.heldUntil;
+  }
+
+  static readonly renewEveryMs = TTL_MS / 3;
+
+  /** Takes or renews the lease where it is free; true when this process holds it afterwards. */
+  async acquire(): Promise<boolean> {
+    const unit = this.database.dataSource!.openUnit();
+    const now = Date.now();
+    try {
+      const row = await this.read(unit.runner);
+      if (row && row.holder !== this.holder && Number(row.expires_at) > now && !isDeadHere(row.holder)) {
+        await unit.rollback();
+        this.heldUntil = 0;
+        return false;
+      }
+      const fence = row?.holder === this.holder ? Number(row.fence) : Number(row?.fence ?? 0) + 1;
+      await unit.commit([this.store(row === undefined, fence, now + TTL_MS)]);
+      this.fence = fence;
+      // Stop believing before others may take it: clocks and pauses differ.
+      this.heldUntil = now + TTL_MS * 0.8;
+      return true;
+    } catch (error) {
+      await unit.rollback();
+      if (unit.conflicted) return this.isHeld;
+      throw error;
+    }
+  }
+
+  /** Gives the lease up, so that another process need not wait for its end. */
+  async release(): Promise<void> {
+    if (!this.isHeld) return;
+    this.heldUntil = 0;
+    await this.database.write([
+      `UPDATE ${this.database.tables.leases} SET expires_at = 0 WHERE name = ${quote(this.name)} AND holder = ${quote(this.holder)}`,
+    ]);
+  }
+
+  /** @throws LeaseLost when the lease changed hands; the read makes the transaction conflict with a change. */
+  async verify(runner: QueryRunner): Promise<void> {
+    const row = await this.read(runner);
+    if (row?.holder !== this.holder || Number(row.fence) !== this.fence) {
+      this.heldUntil = 0;
+      throw new LeaseLost(this.name);
+    }
+  }
+
+  run<T>(work: () => Promise<T>): Promise<T> {
+    return otel.with(otel.active().setValue(LEASE, this), work);
+  }
+
+  private async read(runner: QueryRunner): Promise<LeaseRow | undefined> {
+    const rows = (await runner.query(
+      `SELECT holder, fence, expires_at FROM ${this.database.tables.leases} WHERE name = ${quote(this.name)}`,
+    )) as LeaseRow[];
+    return rows[0];
+  }
+
+  private store(isNew: boolean, fence: number, expiresAt: number): string {
+    const table = this.database.tables.leases;
+    return isNew
+      ? `INSERT INTO ${table} (name, holder, fence, expires_at) VALUES (${quote(this.name)}, ${quote(this.holder)}, ${fence}, ${expiresAt})`
+      : `UPDATE ${table} SET holder = ${quote(this.holder)}, fence = ${fence}, expires_at = ${expiresAt} WHERE name = ${quote(this.name)}`;
+  }
+}
+
+/** Whether a holder was a process of this machine that no longer runs: then nobody need wait for its lease to end. */
+function isDeadHere(holder: string): boolean {
+  const [host, pid] = holder.split('/');
+  if (host !== hostname()) return false;
+  if (Number(pid) === process.pid) return false;
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}

@@ -1,0 +1,78 @@
+import type { Principal } from '../context/message-context.js';
+import type { PendingEvent } from '../unit-of-work/handler-scope.js';
+import { quote } from '../unit-of-work/unit.js';
+
+/** An event as its module's outbox keeps it until every durable subscriber has confirmed. */
+export interface Publication {
+  readonly messageId: string;
+  /** Wire name, such as `marketplace.BookingFunded`. */
+  readonly name: string;
+  readonly key: string;
+  /** Encoded by the contract codec. */
+  readonly payload: string;
+  readonly metadata: PublicationMetadata;
+  readonly publishedAt: Date;
+}
+
+export interface PublicationMetadata {
+  readonly version: number;
+  readonly correlationId: string;
+  readonly causationId?: string;
+  readonly principal?: Principal;
+  readonly traceparent?: string;
+}
+
+export interface PublicationRow {
+  readonly message_id: string;
+  readonly name: string;
+  readonly key: string;
+  readonly payload: string;
+  readonly metadata: string;
+  readonly published_at: string | number;
+}
+
+export function toPublication(event: PendingEvent, publishedAt: Date): Publication {
+  const { id, correlationId, causationId, principal } = event.metadata;
+  return {
+    messageId: id,
+    name: event.type.wireName,
+    key: event.key,
+    payload: event.payload,
+    metadata: { version: event.type.version, correlationId, causationId, principal, traceparent: event.traceparent },
+    publishedAt,
+  };
+}
+
+export function fromRow(row: PublicationRow): Publication {
+  return {
+    messageId: row.message_id,
+    name: row.name,
+    key: row.key,
+    payload: row.payload,
+    metadata: JSON.parse(row.metadata) as PublicationMetadata,
+    publishedAt: new Date(Number(row.published_at)),
+  };
+}
+
+/**
+ * Literal statements that store publications at the end of their transaction. On Postgres each key is locked until the
+ * commit, so that the sequence numbers of one key are in the order of its commits.
+ */
+export function publicationStatements(
+  table: string,
+  publications: readonly Publication[],
+  isPostgres: boolean,
+): string[] {
+  if (publications.length === 0) return [];
+  const rows = publications.map(
+    (each) =>
+      `(${quote(each.messageId)}, ${quote(each.name)}, ${quote(each.key)}, ${quote(each.payload)}, ${quote(JSON.stringify(each.metadata))}, ${each.publishedAt.getTime()})`,
+  );
+  const insert = `INSERT INTO ${table} (message_id, name, key, payload, metadata, published_at) VALUES ${rows.join(', ')}`;
+  if (!isPostgres) return [insert];
+  const keys = [...new Set(publications.map((each) => each.key))].toSorted();
+  return [
+    ...keys.map((key) => `SELECT pg_advisory_xact_lock(hashtextextended(${quote(`${table}:${key}`)}, 0))`),
+    insert,
+  ];
+}

@@ -1,0 +1,153 @@
+import { Logger } from '@nestjs/common';
+import { context as otel, ROOT_CONTEXT } from '@opentelemetry/api';
+import type { ModuleDatabase } from '../unit-of-work/module-database.js';
+import { quote } from '../unit-of-work/unit.js';
+import { fromRow, type Publication, type PublicationRow } from './publication.js';
+
+/** How many publications may be under way; past it they wait in the outbox, not in memory. */
+const MAX_UNDER_WAY = 1_000;
+const PAGE = 200;
+const SWEEP_MS = 2_000;
+const CONFIRM_EVERY_MS = 50;
+
+/** Brings one publication to all its durable subscribers; resolves when each of them has it in its own database. */
+export type Deliver = (publication: Publication, mayBeRepeat: boolean) => Promise<void>;
+
+/**
+ * Moves publications out of one module's outbox. What was committed in this process is handed over in memory; the
+ * outbox itself is read at the start, after a burst, and now and then for what was missed. A row goes when every
+ * durable subscriber has confirmed it.
+ */
+export class Relay {
+  private readonly logger = new Logger('Relay');
+  private readonly underWay = new Map<string, Promise<void>>();
+  private readonly confirmed = new Set<string>();
+  private confirming?: Promise<void>;
+  private confirmTimer?: NodeJS.Timeout;
+  private sweepTimer?: NodeJS.Timeout;
+  private draining?: Promise<void>;
+  private drainAgain = false;
+  private started = false;
+  private stopped = false;
+
+  constructor(
+    private readonly database: ModuleDatabase,
+    private readonly deliver: Deliver,
+  ) {}
+
+  start(): void {
+    this.started = true;
+    this.drain();
+    this.sweepTimer = setInterval(() => this.drain(), SWEEP_MS).unref();
+  }
+
+  /** Takes publications that this process has just committed, in the order of their commits. */
+  handOver(publications: readonly Publication[]): void {
+    // While the outbox is being read, the reader will come upon these in their order.
+    if (!this.started || this.draining || this.underWay.size >= MAX_UNDER_WAY) {
+      this.drain();
+      return;
+    }
+    for (const publication of publications) this.send(publication, false);
+  }
+
+  /** Resolves when nothing is under way. */
+  async idle(): Promise<void> {
+    while (this.draining || this.underWay.size > 0 || this.confirmed.size > 0) {
+      await this.draining;
+      await Promise.all(this.underWay.values());
+      await this.confirm();
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearInterval(this.sweepTimer);
+    await this.draining;
+    await Promise.race([Promise.all(this.underWay.values()), new Promise((end) => setTimeout(end, 5_000).unref())]);
+    clearTimeout(this.confirmTimer);
+    await this.confirm();
+  }
+
+  /** What still waits in the outbox: how many, and since when the oldest. */
+  async backlog(): Promise<{ depth: number; oldest?: Date }> {
+    const [row] = await this.database.read<{ depth: string | number; oldest: string | number | null }>(
+      `SELECT COUNT(*) AS depth, MIN(published_at) AS oldest FROM ${this.database.tables.outbox}`,
+    );
+    const waiting = Number(row?.depth ?? 0) - this.confirmed.size;
+    return {
+      depth: Math.max(0, waiting),
+      oldest: row?.oldest && waiting > 0 ? new Date(Number(row.oldest)) : undefined,
+    };
+  }
+
+  private send(publication: Publication, mayBeRepeat: boolean): void {
+    const id = publication.messageId;
+    if (this.underWay.has(id) || this.confirmed.has(id)) return;
+    const delivery = otel
+      .with(ROOT_CONTEXT, () => this.deliver(publication, mayBeRepeat))
+      .then(
+        () => this.onDelivered(id),
+        (error: unknown) => {
+          // Not confirmed: the row stays and the next sweep sends it again.
+          if (!this.stopped) this.logger.error(`${publication.name} ${id} was not delivered: ${String(error)}`);
+        },
+      )
+      .finally(() => this.underWay.delete(id));
+    this.underWay.set(id, delivery);
+  }
+
+  private onDelivered(id: string): void {
+    this.confirmed.add(id);
+    this.confirmTimer ??= setTimeout(() => {
+      this.confirmTimer = undefined;
+      void this.confirm();
+    }, CONFIRM_EVERY_MS);
+  }
+
+  /** Deletes what is confirmed, many at a time: one commit instead of one per event. */
+  private async confirm(): Promise<void> {
+    await this.confirming;
+    if (this.confirmed.size === 0) return;
+    const ids = [...this.confirmed].slice(0, 500);
+    this.confirming = this.database
+      .write([`DELETE FROM ${this.database.tables.outbox} WHERE message_id IN (${ids.map(quote).join(', ')})`])
+      .then(
+        () => ids.forEach((id) => this.confirmed.delete(id)),
+        (error: unknown) => this.logger.warn(`Confirmations of "${this.database.module}" wait: ${String(error)}`),
+      );
+    await this.confirming;
+    this.confirming = undefined;
+    if (this.confirmed.size > 0 && !this.stopped) this.onDelivered([...this.confirmed][0]!);
+  }
+
+  private drain(): void {
+    if (!this.started || this.stopped) return;
+    if (this.draining) {
+      this.drainAgain = true;
+      return;
+    }
+    this.draining = this.readOutbox()
+      .catch((error: unknown) =>
+        this.logger.warn(`The outbox of "${this.database.module}" is unread: ${String(error)}`),
+      )
+      .finally(() => {
+        this.draining = undefined;
+        if (this.drainAgain) this.drain();
+      });
+  }
+
+  /** Always from the oldest row on, so that a row whose commit came late is not passed over. */
+  private async readOutbox(): Promise<void> {
+    for (let full = true; full && !this.stopped;) {
+      this.drainAgain = false;
+      const limit = PAGE + this.underWay.size + this.confirmed.size;
+      const rows = await this.database.read<PublicationRow>(
+        `SELECT message_id, name, key, payload, metadata, published_at FROM ${this.database.tables.outbox} ORDER BY seq LIMIT ${limit}`,
+      );
+      for (const row of rows) this.send(fromRow(row), true);
+      full = rows.length === limit || this.drainAgain;
+      while (this.underWay.size >= MAX_UNDER_WAY - PAGE && !this.stopped) await Promise.race(this.underWay.values());
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import type { QueryRunner } from 'typeorm';
+import { ModulithError } from '../contract/errors.js';
+import type { MessageType } from '../contract/registry.js';
+import type { MessageMetadata } from '../context/message-context.js';
+import type { ModuleDataSource } from './module-data-source.js';
+import type { Unit } from './unit.js';
+
+/** An event between `publish` and the commit. */
+export interface PendingEvent {
+  readonly type: MessageType;
+  readonly metadata: MessageMetadata;
+  readonly key: string;
+  /** Encoded by the contract codec. */
+  readonly payload: string;
+  readonly traceparent?: string;
+}
+
+/** Where one attempt at handling a message keeps its transaction and what it published. */
+export class HandlerScope {
+  readonly events: PendingEvent[] = [];
+  readonly broadcasts: PendingEvent[] = [];
+  private unit?: Unit;
+  private closed = false;
+  openedAt = 0;
+
+  constructor(
+    readonly module: string,
+    readonly mode: 'read' | 'write',
+    private readonly dataSource?: ModuleDataSource,
+  ) {}
+
+  /** The query runner of this unit of work, which begins at its first statement. */
+  runner(): QueryRunner {
+    return this.open().runner;
+  }
+
+  open(): Unit {
+    if (this.closed) throw new ModulithError('unit_of_work_closed', 'A repository was used after its unit of work.');
+    if (!this.dataSource) throw new ModulithError('no_database', `The module "${this.module}" has no database.`);
+    if (!this.unit) {
+      this.unit = this.dataSource.openUnit();
+      this.openedAt = performance.now();
+    }
+    return this.unit;
+  }
+
+  get isUsed(): boolean {
+    return this.unit !== undefined;
+  }
+
+  addEvent(event: PendingEvent): void {
+    if (this.closed) throw new ModulithError('unit_of_work_closed', 'An event was published after its unit of work.');
+    if (!this.dataSource) throw new ModulithError('no_database', `"${this.module}" has no database to publish from.`);
+    this.events.push(event);
+  }
+
+  /** From the first use of a repository to the end: no bus call may be made meanwhile. */
+  get isOpen(): boolean {
+    return this.unit !== undefined && !this.closed;
+  }
+
+  get conflicted(): boolean {
+    return this.unit?.conflicted ?? false;
+  }
+
+  async commit(statements: readonly string[]): Promise<void> {
+    const unit = this.open();
+    this.closed = true;
+    await unit.commit(statements);
+  }
+
+  async rollback(): Promise<void> {
+    this.closed = true;
+    await this.unit?.rollback();
+  }
+}

@@ -1,0 +1,208 @@
+import { context as otel, ROOT_CONTEXT } from '@opentelemetry/api';
+import { Logger } from '@nestjs/common';
+import { type MessageContext, type MessageMetadata, withMessage } from '../context/message-context.js';
+import { ConcurrencyConflict, DeadlineExceeded, OutcomeUnknown } from '../contract/errors.js';
+import { kernelTables } from '../outbox/kernel-tables.js';
+import { publicationStatements, type Publication, toPublication } from '../outbox/publication.js';
+import { HandlerScope } from './handler-scope.js';
+import type { ModuleDataSource } from './module-data-source.js';
+import { sqlStateOf } from './postgres-unit.js';
+import { CommitUnknown, quote } from './unit.js';
+
+const MAX_ATTEMPTS = 12;
+const SLOW_UNIT_MS = 100;
+
+/** What is to be done in one transaction, and what the transaction is to record. */
+export interface UnitSpec<T> {
+  /** For errors and logs. */
+  readonly name: string;
+  readonly message: MessageMetadata;
+  /** Seeds the ids of what the work sends and publishes, so that doing it again sends the same. */
+  readonly idSeed: string;
+  /** Under this handler's name the inbox remembers that the message was handled. */
+  readonly inbox?: { readonly handler: string; readonly encodeResult?: (result: T) => string | null };
+  /** Whether to record even where nothing was written or published. */
+  readonly recordAlways?: boolean;
+  /** Whether the message may have been handled before: then the inbox is asked first. */
+  readonly mayBeRepeat?: boolean;
+  /** Literal statements that join the commit. */
+  readonly alongside?: readonly string[];
+  /** Runs first inside the transaction, for guards such as a lease's fence. */
+  readonly guard?: (scope: HandlerScope) => Promise<void>;
+  readonly hasDeadline?: boolean;
+}
+
+/** The message was handled before; nothing was done now. */
+export class AlreadyHandled extends Error {
+  constructor(readonly recorded: string | null) {
+    super('The message was handled before.');
+  }
+}
+
+/** What happens to events once their transaction has committed. */
+export interface CommittedEvents {
+  committed(module: string, publications: readonly Publication[], scope: HandlerScope): void;
+}
+
+/** Runs units of work on one module's database. */
+export class ModuleDatabase {
+  readonly tables: ReturnType<typeof kernelTables>;
+  private readonly logger = new Logger('UnitOfWork');
+  private readonly keyTurns = new Map<string, Promise<void>>();
+  private retryTurn: Promise<void> = Promise.resolve();
+  slowUnits = 0;
+  retries = 0;
+
+  constructor(
+    readonly module: string,
+    readonly dataSource: ModuleDataSource | undefined,
+    private readonly events: CommittedEvents,
+  ) {
+    this.tables = kernelTables(module);
+  }
+
+  get isPostgres(): boolean {
+    return this.dataSource?.options.type === 'postgres';
+  }
+
+  /**
+   * Runs `work` so that what it wrote, what it published and the record that it was done commit together or not at
+   * all; repeats it from its start when the database finds a conflict.
+   * @throws AlreadyHandled when the inbox knows the message.
+   * @throws ConcurrencyConflict when the conflicts do not end.
+   */
+  async run<T>(spec: UnitSpec<T>, work: () => Promise<T> | T): Promise<T> {
+    const replay = new Map<number, Promise<unknown>>();
+    for (let attempt = 1; ; attempt++) {
+      if (spec.inbox && (spec.mayBeRepeat || attempt > 1)) await this.refuseRepeat(spec.message.id, spec.inbox.handler);
+      const scope = new HandlerScope(this.module, 'write', this.dataSource);
+      try {
+        return await this.attempt(spec, scope, replay, work);
+      } catch (error) {
+        await scope.rollback();
+        if (error instanceof CommitUnknown) throw new OutcomeUnknown(spec.name, spec.message.id);
+        if (this.isRepeat(error)) await this.refuseRepeat(spec.message.id, spec.inbox!.handler);
+        if (!scope.conflicted && !this.isBusy(error)) throw error;
+        if (attempt >= MAX_ATTEMPTS) throw new ConcurrencyConflict(spec.name);
+        await this.waitForRetry(attempt);
+      }
+    }
+  }
+
+  private async attempt<T>(
+    spec: UnitSpec<T>,
+    scope: HandlerScope,
+    replay: Map<number, Promise<unknown>>,
+    work: () => Promise<T> | T,
+  ): Promise<T> {
+    const context: MessageContext = { ...spec.message, idSeed: spec.idSeed, sent: 0, scope, replay };
+    const result = await otel.with(withMessage(context), async () => {
+      if (spec.guard) await spec.guard(scope);
+      return work();
+    });
+    const written = scope.isUsed || scope.events.length > 0 || (spec.alongside?.length ?? 0) > 0;
+    if (this.dataSource && (written || spec.recordAlways)) await this.commit(spec, scope, result);
+    else await scope.rollback();
+    return result;
+  }
+
+  private async commit<T>(spec: UnitSpec<T>, scope: HandlerScope, result: T): Promise<void> {
+    if (spec.hasDeadline && Date.now() > spec.message.deadline) throw new DeadlineExceeded(spec.name);
+    const publications = scope.events.map((event) => toPublication(event, new Date()));
+    const statements = [
+      ...(spec.inbox
+        ? [this.inboxStatement(spec.message.id, spec.inbox.handler, spec.inbox.encodeResult?.(result))]
+        : []),
+      ...(spec.alongside ?? []),
+      // Last: only then is the order of the publications the order of the commits.
+      ...publicationStatements(this.tables.outbox, publications, this.isPostgres),
+    ];
+    const release = await this.takeKeys(publications);
+    try {
+      await scope.commit(statements);
+      // Before the keys are released: the hand-over keeps the order of the commits.
+      this.events.committed(this.module, publications, scope);
+    } finally {
+      release();
+    }
+    const openMs = scope.openedAt ? performance.now() - scope.openedAt : 0;
+    if (openMs > SLOW_UNIT_MS) {
+      this.slowUnits += 1;
+      this.logger.warn(`${spec.name}: a unit of work of "${this.module}" was open for ${Math.round(openMs)} ms`);
+    }
+  }
+
+  inboxStatement(messageId: string, handler: string, result: string | null | undefined): string {
+    return `INSERT INTO ${this.tables.inbox} (message_id, handler, result, handled_at) VALUES (${quote(messageId)}, ${quote(handler)}, ${quote(result)}, ${Date.now()})`;
+  }
+
+  /** Reads rows on a read-only connection, whatever unit of work the caller is in. */
+  async read<R>(sql: string): Promise<R[]> {
+    if (!this.dataSource) return [];
+    return otel.with(ROOT_CONTEXT, () => this.dataSource!.query<R[]>(sql));
+  }
+
+  /** Runs literal statements in a transaction of their own. */
+  async write(statements: readonly string[]): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      const unit = this.dataSource!.openUnit();
+      try {
+        return await unit.commit(statements);
+      } catch (error) {
+        await unit.rollback();
+        if (!unit.conflicted || attempt >= MAX_ATTEMPTS) throw error;
+        await this.waitForRetry(attempt);
+      }
+    }
+  }
+
+  private async refuseRepeat(messageId: string, handler: string): Promise<void> {
+    const [row] = await this.read<{ result: string | null }>(
+      `SELECT result FROM ${this.tables.inbox} WHERE message_id = ${quote(messageId)} AND handler = ${quote(handler)}`,
+    );
+    if (row) throw new AlreadyHandled(row.result);
+  }
+
+  private isRepeat(error: unknown): boolean {
+    const text = error instanceof Error ? `${error.message} ${(error as { table?: string }).table ?? ''}` : '';
+    const unique = sqlStateOf(error) === '23505' || text.includes('SQLITE_CONSTRAINT');
+    return unique && text.includes(this.tables.inbox);
+  }
+
+  private isBusy(error: unknown): boolean {
+    return error instanceof Error && error.message.includes('SQLITE_BUSY');
+  }
+
+  /** One retry at a time per process: losers that try again together only meet each other again. */
+  private async waitForRetry(attempt: number): Promise<void> {
+    this.retries += 1;
+    const before = this.retryTurn;
+    let end!: () => void;
+    this.retryTurn = new Promise((resolve) => (end = resolve));
+    await before;
+    setTimeout(end, Math.random() * Math.min(2 ** attempt, 20));
+    await this.retryTurn;
+  }
+
+  /**
+   * Within one process, commits that publish under the same key take turns, so that the order of the hand-over is the
+   * order of the commits. (Between processes the outbox's own order decides.)
+   */
+  private async takeKeys(publications: readonly Publication[]): Promise<() => void> {
+    if (!this.isPostgres || publications.length === 0) return () => undefined;
+    const keys = [...new Set(publications.map((each) => each.key))].toSorted();
+    const ends: (() => void)[] = [];
+    for (const key of keys) {
+      const before = this.keyTurns.get(key);
+      let end!: () => void;
+      const turn = new Promise<void>((resolve) => (end = resolve));
+      this.keyTurns.set(key, turn);
+      ends.push(() => {
+        if (this.keyTurns.get(key) === turn) this.keyTurns.delete(key);
+        end();
+      });
+      await before;
+    }
+    return () => ends.forEach((end) => end());
+  }
+}

@@ -1,0 +1,67 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import sqlite3 from 'sqlite3';
+
+const BUSY_TIMEOUT_MS = 10_000;
+
+/**
+ * The one writing connection of a SQLite file in this process, shared by every module on that file. SQLite has a
+ * single writer anyway; taking turns here, first come first served, spares the busy loops.
+ */
+export class SqliteWriter {
+  private static readonly open = new Map<string, Promise<SqliteWriter>>();
+  private users = 0;
+  private turn: Promise<void> = Promise.resolve();
+
+  private constructor(
+    private readonly path: string,
+    readonly connection: sqlite3.Database,
+  ) {}
+
+  static async of(path: string): Promise<SqliteWriter> {
+    let writer = SqliteWriter.open.get(path);
+    if (!writer) SqliteWriter.open.set(path, (writer = SqliteWriter.connect(path)));
+    try {
+      const opened = await writer;
+      opened.users += 1;
+      return opened;
+    } catch (error) {
+      SqliteWriter.open.delete(path);
+      throw error;
+    }
+  }
+
+  private static async connect(path: string): Promise<SqliteWriter> {
+    mkdirSync(dirname(path), { recursive: true });
+    const connection = await new Promise<sqlite3.Database>((resolve, reject) => {
+      const database: sqlite3.Database = new sqlite3.Database(path, (error) =>
+        error ? reject(error) : resolve(database),
+      );
+    });
+    const writer = new SqliteWriter(path, connection);
+    // The timeout first: switching to WAL takes a lock that another process may hold.
+    await writer.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    await writer.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+    return writer;
+  }
+
+  /** Waits for this caller's turn; the answer ends it. */
+  async take(): Promise<() => void> {
+    const before = this.turn;
+    let end!: () => void;
+    this.turn = new Promise((resolve) => (end = resolve));
+    await before;
+    return end;
+  }
+
+  exec(sql: string): Promise<void> {
+    return new Promise((resolve, reject) => this.connection.exec(sql, (error) => (error ? reject(error) : resolve())));
+  }
+
+  async release(): Promise<void> {
+    if (--this.users > 0) return;
+    SqliteWriter.open.delete(this.path);
+    await this.take();
+    await new Promise<void>((resolve, reject) => this.connection.close((error) => (error ? reject(error) : resolve())));
+  }
+}

@@ -1,0 +1,25 @@
+import type { QueryRunner } from 'typeorm';
+
+/** One transaction of one module's database. It begins when its runner first connects. */
+export interface Unit {
+  readonly runner: QueryRunner;
+  /** Whether the transaction has begun and not ended. */
+  readonly isOpen: boolean;
+  /** Whether the database refused a statement because of a concurrent transaction; repeating the whole is the cure. */
+  readonly conflicted: boolean;
+  /** Commits; `statements` (literals only) travel in the commit's own round trip, after everything else. */
+  commit(statements: readonly string[]): Promise<void>;
+  rollback(): Promise<void>;
+}
+
+/** The commit was sent and no answer came: it may have happened. */
+export class CommitUnknown extends Error {
+  constructor(override readonly cause: unknown) {
+    super('The database did not answer a commit.');
+  }
+}
+
+/** Quotes a text as an SQL literal. */
+export function quote(text: string | null | undefined): string {
+  return text === null || text === undefined ? 'NULL' : `'${text.replaceAll("'", "''")}'`;
+}

@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * A secret of 32 bytes in hex that is made once and kept in a file, readable by its owner only. Processes that start at
+ * once agree: a whole file is linked into place, and whoever comes second reads the first one's.
+ */
+export function generatedSecret(directory: string, name: string): { value: string; isNew: boolean } {
+  const path = join(directory, name);
+  const existing = read(path);
+  if (existing) return { value: existing, isNew: false };
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  writeFileSync(draft, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
+  try {
+    linkSync(draft, path);
+    return { value: read(path)!, isNew: true };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return { value: read(path)!, isNew: false };
+  } finally {
+    unlinkSync(draft);
+  }
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

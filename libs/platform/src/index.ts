@@ -1,0 +1,17 @@
+export { AppConfig, InvalidConfig, type ModuleName, MODULES, type RateLimits } from './config/config.js';
+export { Address, type AddressOptions } from './money/address.js';
+export { PlatformModule } from './platform.module.js';
+export { bytesType, amountColumn, instant, jsonColumn, padAmount } from './database/columns.js';
+export { AIT, Amount, type AmountOptions, formatAmount, parseAmount } from './money/amount.js';
+export { Clock, FixedClock } from './time/clock.js';
+export { ApiProblems } from './http/api-problems.js';
+export { configureHttp, type HttpOptions } from './http/configure-http.js';
+export { decodeCursor, encodeCursor } from './http/cursor.js';
+export { withDecimalAmounts } from './http/edge-json.js';
+export { createHttpAdapter, type HttpAdapterOptions, MEBIBYTE } from './http/http-adapter.js';
+export { buildOpenApi, type OpenApiOptions, operationsOf } from './http/openapi.js';
+export { ApiPage, DEFAULT_PAGE_LIMIT, Page, PageQuery } from './http/page.js';
+export { ParseUuid } from './http/parse-uuid.js';
+export { Problem, PROBLEM_MEDIA_TYPE, problemOf, retryAfterSeconds } from './http/problem.js';
+export { ProblemFilter } from './http/problem-filter.js';
+export { routesOf, routeTemplate, type RouteTemplate } from './http/routes.js';
