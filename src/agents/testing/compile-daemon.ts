@@ -17,7 +17,7 @@ export async function compileDaemon(): Promise<{ url: URL; remove: () => Promise
   const folder = await mkdtemp(join(modules, '.cache', 'aitbc-agent-'));
   await writeFile(join(folder, 'package.json'), '{"type":"module"}');
   const sources = ['daemon', 'wasm', 'receipts'].map((part) => sourcesIn(join(agents, part)));
-  for (const source of (await Promise.all(sources)).flat()) {
+  for (const source of [...(await Promise.all(sources)).flat(), join(agents, 'verify-receipt.ts')]) {
     const target = join(folder, relative(agents, source)).replace(/\.ts$/, '.js');
     const { outputText } = ts.transpileModule(await readFile(source, 'utf8'), {
       compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023 },

@@ -1,0 +1,54 @@
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Assignment, AttemptRef, Outcome } from './protocol.js';
+
+/** A job from the moment it was taken until the platform has its outcome. */
+export interface Work {
+  assignment: Assignment;
+  outcome?: Outcome;
+}
+
+const idPattern = /^[0-9a-f-]{36}$/;
+
+/** Keeps work on disk, so that a restarted daemon goes on where it stopped. A file is replaced whole or not at all. */
+export class WorkStore {
+  private readonly folder: string;
+
+  constructor(home: string) {
+    this.folder = join(home, 'work');
+  }
+
+  async save(work: Work): Promise<void> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    const path = this.pathOf(work.assignment);
+    const draft = await open(`${path}.draft`, 'w', 0o600);
+    try {
+      await draft.writeFile(JSON.stringify(work));
+      await draft.sync();
+    } finally {
+      await draft.close();
+    }
+    await rename(`${path}.draft`, path);
+  }
+
+  async remove(attempt: AttemptRef): Promise<void> {
+    await rm(this.pathOf(attempt), { force: true });
+  }
+
+  /** The work that an earlier run left; what it was writing when it died goes. */
+  async list(): Promise<Work[]> {
+    const names = await readdir(this.folder).catch(() => [] as string[]);
+    const drafts = names.filter((name) => name.endsWith('.draft'));
+    await Promise.all(drafts.map((name) => rm(join(this.folder, name))));
+    const files = names
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => readFile(join(this.folder, name), 'utf8'));
+    return (await Promise.all(files)).map((text) => JSON.parse(text) as Work);
+  }
+
+  private pathOf({ jobId, attempt }: AttemptRef): string {
+    // The id comes from the network and becomes a file name.
+    if (!idPattern.test(jobId) || !Number.isInteger(attempt)) throw new Error(`Not an attempt: ${jobId} ${attempt}`);
+    return join(this.folder, `${jobId}-${attempt}.json`);
+  }
+}
