@@ -1,0 +1,89 @@
+import { type BlockHeader, createBlock, type Block, type HeaderData } from '@ethereumjs/block';
+import type { Common } from '@ethereumjs/common';
+import { bytesToHex, createAddressFromString, equalsBytes, hexToBytes } from '@ethereumjs/util';
+import type { ChainCrypto } from './chain-crypto.js';
+import { EngineError } from './engine-error.js';
+import { extraDataOf } from './envelope.js';
+import type { Genesis } from './genesis.js';
+
+/** mixHash of every block, the digest that QBFT fixes; PREVRANDAO therefore holds no randomness on this chain. */
+const QBFT_MIX_HASH = hexToBytes('0x63746963616c2062797a616e74696e65206661756c7420746f6c6572616e6365');
+
+/** EIP-7934: the largest block, RLP with everything in it. */
+export const BLOCK_SIZE_CAP = 8_388_608;
+
+/** How far a block's timestamp may be ahead of the clock of the one who checks it, seconds. */
+const CLOCK_TOLERANCE = 15n;
+
+/** The choices that a proposer has: when, in whose turn, and (in the block's body) which transactions. */
+export interface BlockChoice {
+  readonly timestamp: bigint;
+  readonly proposer: string;
+}
+
+/**
+ * The header of the next block as far as it is known before execution. Nothing in it is free: every field follows
+ * from the parent, the genesis and the choice, so that an importer can rebuild it and compare one hash.
+ */
+export function plannedHeader(
+  parent: BlockHeader,
+  choice: BlockChoice,
+  genesis: Genesis,
+  common: Common,
+  crypto: ChainCrypto,
+): HeaderData {
+  return {
+    parentHash: parent.hash(),
+    coinbase: createAddressFromString(choice.proposer),
+    number: parent.number + 1n,
+    timestamp: choice.timestamp,
+    gasLimit: genesis.gasLimit,
+    baseFeePerGas: parent.calcNextBaseFee(),
+    excessBlobGas: parent.calcNextExcessBlobGas(common),
+    mixHash: QBFT_MIX_HASH,
+    extraData: extraDataOf(genesis.validators, crypto.keccak256),
+  };
+}
+
+/** Block 0, whose state root the caller has computed from the allocations. */
+export function genesisBlock(genesis: Genesis, stateRoot: Uint8Array, common: Common, crypto: ChainCrypto): Block {
+  const header: HeaderData = {
+    stateRoot,
+    coinbase: createAddressFromString(genesis.validators[0]!),
+    timestamp: genesis.timestamp,
+    gasLimit: genesis.gasLimit,
+    baseFeePerGas: 7n,
+    mixHash: QBFT_MIX_HASH,
+    extraData: extraDataOf(genesis.validators, crypto.keccak256),
+  };
+  return createBlock({ header, withdrawals: [] }, { common });
+}
+
+/**
+ * What can be said of a foreign block before executing it.
+ * @param now unix seconds.
+ * @throws EngineError 'invalid_block'.
+ */
+export function assertFollows(block: Block, parent: BlockHeader, size: number, now: number): void {
+  const { header } = block;
+  if (!equalsBytes(header.parentHash, parent.hash())) throw invalidBlock('its parent is not the head of this chain');
+  if (header.number !== parent.number + 1n) throw invalidBlock('its number does not follow its parent');
+  if (header.timestamp <= parent.timestamp) throw invalidBlock('its timestamp is not after its parent');
+  if (header.timestamp > BigInt(now) + CLOCK_TOLERANCE) throw invalidBlock('its timestamp is in the future');
+  if (size > BLOCK_SIZE_CAP) throw invalidBlock(`it has ${size} bytes, at most ${BLOCK_SIZE_CAP} are allowed`);
+  if (block.uncleHeaders.length > 0 || (block.withdrawals?.length ?? 0) > 0)
+    throw invalidBlock('it has uncles or withdrawals');
+}
+
+/** @throws EngineError 'invalid_block' that names the first header field which execution does not confirm. */
+export function assertSameHeader(claimed: BlockHeader, rebuilt: BlockHeader): void {
+  if (equalsBytes(claimed.hash(), rebuilt.hash())) return;
+  const expected = rebuilt.toJSON() as Record<string, unknown>;
+  const differing = Object.entries(claimed.toJSON()).find(([field, value]) => value !== expected[field]);
+  const [field, value] = differing ?? ['hash', bytesToHex(claimed.hash())];
+  throw invalidBlock(`its ${field} is ${String(value)}, execution gives ${String(expected[field])}`);
+}
+
+export function invalidBlock(reason: string): EngineError {
+  return new EngineError('invalid_block', `The block is refused: ${reason}.`);
+}

@@ -1,0 +1,84 @@
+import { paramsBlock } from '@ethereumjs/block';
+import { type Common, createCommonFromGethGenesis, type GethGenesis } from '@ethereumjs/common';
+import { type CustomPrecompile, paramsEVM } from '@ethereumjs/evm';
+import { paramsTx } from '@ethereumjs/tx';
+import { paramsVM } from '@ethereumjs/vm';
+import type { ChainCrypto } from './chain-crypto.js';
+import type { Genesis } from './genesis.js';
+
+/** EIP-7825: no transaction may ask for more gas than this. */
+export const TRANSACTION_GAS_CAP = 16_777_216n;
+
+/**
+ * A rule of this chain: the precompiles 0x0a (KZG), 0x0b to 0x11 (BLS12-381) and 0x100 (P-256) do not exist. In pure
+ * JavaScript 10 million gas of G1ADD take 96 seconds, which would let anybody stop the chain for a few wei.
+ */
+export const REMOVED_PRECOMPILES: CustomPrecompile[] = [
+  ...Array.from({ length: 8 }, (_, offset) => 0x0a + offset),
+  0x100,
+].map((address) => ({ address: `0x${address.toString(16).padStart(40, '0')}` }));
+
+/**
+ * A rule of this chain: bn254 stays, at ten times Ethereum's price. It runs ten times slower here than its gas says
+ * (10 million gas of plain EVM take 0.6 s, of bn254 multiplication 5 to 8 s).
+ */
+const DEARER_PRECOMPILES = {
+  1108: { bn254AddGas: 1_500, bn254MulGas: 60_000, bn254PairingGas: 450_000, bn254PairingWordGas: 340_000 },
+};
+
+/** The chain's rules for EthereumJS: hardfork Osaka from block 0. */
+export function createChainCommon(genesis: Genesis, crypto: ChainCrypto): Common {
+  const common = createCommonFromGethGenesis(gethGenesis(genesis), {
+    chain: 'aitbc',
+    hardfork: 'osaka',
+    customCrypto: crypto,
+  });
+  for (const params of [paramsTx, paramsBlock, paramsEVM, paramsVM, DEARER_PRECOMPILES]) common.updateParams(params);
+  return pinned(common);
+}
+
+/**
+ * EthereumJS copies its Common for every header and transaction and rebuilds its parameters each time, a third of
+ * the cost of a block. This chain has one hardfork for ever, so one shared object that never changes is enough.
+ */
+function pinned(common: Common): Common {
+  return Object.assign(common, {
+    copy: () => common,
+    updateParams: () => undefined,
+    setHardforkBy: () => common.hardfork(),
+  });
+}
+
+function gethGenesis(genesis: Genesis): GethGenesis {
+  const blocks = [
+    'homestead',
+    'eip150',
+    'eip155',
+    'eip158',
+    'byzantium',
+    'constantinople',
+    'petersburg',
+    'istanbul',
+    'berlin',
+    'london',
+  ];
+  return {
+    name: 'aitbc',
+    config: {
+      chainId: genesis.chainId,
+      ...Object.fromEntries(blocks.map((name) => [`${name}Block`, 0])),
+      mergeForkBlock: 0,
+      shanghaiTime: 0,
+      cancunTime: 0,
+      pragueTime: 0,
+      osakaTime: 0,
+      terminalTotalDifficulty: 0,
+    },
+    difficulty: '0x0',
+    gasLimit: `0x${genesis.gasLimit.toString(16)}`,
+    nonce: '0x0',
+    timestamp: `0x${genesis.timestamp.toString(16)}`,
+    extraData: '0x',
+    alloc: {},
+  } as GethGenesis;
+}

@@ -1,0 +1,325 @@
+import { type BlockHeader, createBlockFromRLP, createBlockHeaderFromRLP } from '@ethereumjs/block';
+import type { Common } from '@ethereumjs/common';
+import { getMerkleStateProof } from '@ethereumjs/statemanager';
+import type { TypedTransaction } from '@ethereumjs/tx';
+import { bytesToHex, createAddressFromString, hexToBytes, KECCAK256_RLP, setLengthLeft } from '@ethereumjs/util';
+import { LRUCache } from 'lru-cache';
+import { type ExecutedBlock, executeBlock, type ExecutionPolicy, type Machine } from './block-execution.js';
+import {
+  assertFollows,
+  assertSameHeader,
+  type BlockChoice,
+  genesisBlock,
+  invalidBlock,
+  plannedHeader,
+} from './block-plan.js';
+import { type CallRequest, ChainCalls } from './chain-calls.js';
+import { createChainCommon } from './chain-common.js';
+import { addressOfPrivateKey, type ChainCrypto, loadChainCrypto } from './chain-crypto.js';
+import { type CheckedTransaction, decodeTransaction, describeTransaction } from './chain-transaction.js';
+import { createChainVm } from './chain-vm.js';
+import { EngineError } from './engine-error.js';
+import {
+  decodeEnvelope,
+  type Envelope,
+  ENVELOPE_VERSION,
+  envelopeFault,
+  proposerOf,
+  sealBlock,
+  type SealSubject,
+} from './envelope.js';
+import type { Genesis } from './genesis.js';
+import { InternalTransfers } from './internal-transfers.js';
+import { packBlock } from './pack-block.js';
+import type { PackedBlock, SenderState } from './packed-block.js';
+import { type NodeReader, StateOverlay } from './state-overlay.js';
+import { openHeadState, openStateAt } from './tracked-state.js';
+import { writeGenesisState } from './genesis-state.js';
+
+export interface EngineOptions {
+  readonly genesis: Genesis;
+  readonly readNode: NodeReader;
+  /** Hex; without it the engine executes and verifies, and cannot seal. */
+  readonly validatorKey?: string | undefined;
+  /** Header RLP (hex) of the last stored block; without it the chain begins with `openGenesis`. */
+  readonly head?: string | undefined;
+}
+
+export interface SealRequest {
+  /** In the order in which they should run. */
+  readonly transactions: readonly { hash: string; raw: Uint8Array }[];
+  /** Unix seconds; a block is at least one second younger than its parent. */
+  readonly now: number;
+  /** No further transaction begins after this time, milliseconds. */
+  readonly budgetMs: number;
+}
+
+export interface SealedBlock {
+  readonly packed: PackedBlock;
+  /** Transactions that can never run as they are, by hash, with the reason. */
+  readonly refused: ReadonlyMap<string, string>;
+}
+
+export interface AccountState extends SenderState {
+  readonly codeHash: string;
+}
+
+/** A transaction that passed, with its sender's account at the head; or why it did not. */
+export type TransactionCheck = { checked: CheckedTransaction; account: SenderState } | { refusal: string };
+
+const DECODED_TRANSACTIONS = 20_000;
+
+/**
+ * The execution side of one chain: seals, verifies and reads. Knows neither clock nor database: the host gives the
+ * time, stores what a block packs, and then acknowledges it. One block is open at a time; after a failure the host
+ * abandons it and the engine is back at the last acknowledged head.
+ */
+export class ChainEngine {
+  private readonly overlay: StateOverlay;
+  private readonly calls: ChainCalls;
+  private readonly decoded = new LRUCache<string, TypedTransaction>({ max: DECODED_TRANSACTIONS });
+  private machine: Machine;
+  private head: BlockHeader | undefined;
+  private open: { header: BlockHeader; packed: PackedBlock } | undefined;
+
+  private constructor(
+    private readonly options: EngineOptions,
+    private readonly common: Common,
+    private readonly crypto: ChainCrypto,
+  ) {
+    this.overlay = new StateOverlay(options.readNode);
+    this.calls = new ChainCalls(common, this.overlay);
+  }
+
+  static async open(options: EngineOptions): Promise<ChainEngine> {
+    const crypto = await loadChainCrypto();
+    const engine = new ChainEngine(options, createChainCommon(options.genesis, crypto), crypto);
+    if (options.head !== undefined) engine.head = engine.parseHeader(options.head);
+    await engine.resetMachine();
+    return engine;
+  }
+
+  /** Block 0 with its state, to be stored and acknowledged like any other. The same genesis gives the same hash everywhere. */
+  async openGenesis(): Promise<PackedBlock> {
+    const { genesis } = this.options;
+    if (this.head !== undefined) throw new EngineError('not_ready', 'The chain has begun already.');
+    const stateRoot = await writeGenesisState(this.machine.state, genesis);
+    const block = genesisBlock(genesis, stateRoot, this.common, this.crypto);
+    const executed = { block, executed: [], refused: new Map<string, string>() };
+    const proposer = proposerOf(genesis.validators, 0n, 0);
+    return this.opened(executed, this.envelopeFor(block.header, proposer, this.isOwn(proposer)));
+  }
+
+  /** The hash of this genesis, whatever chain is open. */
+  async genesisHash(): Promise<string> {
+    const apart = await ChainEngine.open({ genesis: this.options.genesis, readNode: async () => undefined });
+    return (await apart.openGenesis()).block.hash;
+  }
+
+  /** Executes and seals the next block. @throws EngineError 'not_ready' when it is not this validator's turn. */
+  async seal(request: SealRequest): Promise<SealedBlock> {
+    const parent = this.requireIdleHead();
+    const proposer = proposerOf(this.options.genesis.validators, parent.number + 1n, 0);
+    if (!this.isOwn(proposer))
+      throw new EngineError('not_ready', `It is the turn of ${proposer}, whose key is not here.`);
+    const candidates = request.transactions.map(
+      ({ hash, raw }) => this.decoded.get(hash) ?? decodeTransaction(raw, this.common),
+    );
+    const after = parent.timestamp + 1n;
+    const timestamp = BigInt(request.now) > after ? BigInt(request.now) : after;
+    const deadline = performance.now() + request.budgetMs;
+    const policy = { strict: false, outOfTime: () => performance.now() > deadline };
+    const executed = await this.execute(parent, { timestamp, proposer }, candidates, policy);
+    const packed = await this.opened(executed, this.envelopeFor(executed.block.header, proposer, true));
+    return { packed, refused: executed.refused };
+  }
+
+  /**
+   * Verifies a foreign block in full by executing it: parent, seals and quorum, every header field, gas and roots.
+   * @param block RLP of the block. @param envelope RLP of its envelope. @param now unix seconds.
+   * @throws EngineError 'invalid_block'; nothing has changed then.
+   */
+  async importBlock(block: Uint8Array, envelope: Uint8Array, now: number): Promise<PackedBlock> {
+    const parent = this.requireIdleHead();
+    const foreign = parsed(() => createBlockFromRLP(block, { common: this.common }));
+    const seals = parsed(() => decodeEnvelope(envelope));
+    assertFollows(foreign, parent, block.length, now);
+    const subject = { ...this.sealSubject(foreign.header), round: seals.round };
+    const fault = envelopeFault(seals, subject, this.options.genesis.validators, this.crypto.keccak256);
+    if (fault !== undefined) throw invalidBlock(fault);
+    const transactions = parsed(() =>
+      foreign.transactions.map((transaction) => decodeTransaction(transaction.serialize(), this.common)),
+    );
+    const choice = { timestamp: foreign.header.timestamp, proposer: seals.proposer };
+    const executed = await this.execute(parent, choice, transactions, { strict: true, outOfTime: () => false });
+    try {
+      assertSameHeader(foreign.header, executed.block.header);
+    } catch (error) {
+      await this.abandon();
+      throw error;
+    }
+    return this.opened(executed, seals);
+  }
+
+  /** The open block is stored: it is the head now. */
+  async acknowledge(hash: string): Promise<void> {
+    if (this.open?.packed.block.hash !== hash) throw new EngineError('not_ready', `Block ${hash} is not the open one.`);
+    this.overlay.keep(this.open.packed.nodes);
+    this.head = this.open.header;
+    this.open = undefined;
+  }
+
+  /** Forgets the open block; the head is what it was. */
+  async abandon(): Promise<void> {
+    this.open = undefined;
+    this.overlay.drop();
+    await this.resetMachine();
+  }
+
+  /** Moves to a head that somebody else stored (another replica sealed it). */
+  async follow(header: string): Promise<void> {
+    this.head = this.parseHeader(header);
+    await this.abandon();
+  }
+
+  /** Decodes raw transactions and recovers their senders. */
+  async check(raws: readonly Uint8Array[]): Promise<TransactionCheck[]> {
+    return Promise.all(
+      raws.map(async (raw) => {
+        try {
+          const transaction = decodeTransaction(raw, this.common);
+          const checked = describeTransaction(transaction, raw);
+          this.decoded.set(checked.hash, transaction);
+          return { checked, account: await this.account(checked.sender) };
+        } catch (error) {
+          if (error instanceof EngineError) return { refusal: error.message };
+          throw error;
+        }
+      }),
+    );
+  }
+
+  /** @param at header RLP (hex) of a stored block; the head when absent. The same holds for the reads below. */
+  async account(address: string, at?: string): Promise<AccountState> {
+    const account = await this.stateAt(at).getAccount(createAddressFromString(address));
+    const { nonce = 0n, balance = 0n } = account ?? {};
+    return {
+      address: address.toLowerCase(),
+      nonce,
+      balance,
+      codeHash: bytesToHex(account?.codeHash ?? new Uint8Array()),
+    };
+  }
+
+  async accounts(addresses: readonly string[]): Promise<AccountState[]> {
+    return Promise.all(addresses.map((address) => this.account(address)));
+  }
+
+  async code(address: string, at?: string): Promise<string> {
+    return bytesToHex(await this.stateAt(at).getCode(createAddressFromString(address)));
+  }
+
+  async storage(address: string, slot: bigint, at?: string): Promise<string> {
+    const key = hexToBytes(`0x${slot.toString(16).padStart(64, '0')}`);
+    return bytesToHex(setLengthLeft(await this.stateAt(at).getStorage(createAddressFromString(address), key), 32));
+  }
+
+  /** An EIP-1186 proof of an account and of the given slots. */
+  async proof(address: string, slots: readonly bigint[], at?: string): Promise<unknown> {
+    const keys = slots.map((slot) => hexToBytes(`0x${slot.toString(16).padStart(64, '0')}`));
+    return getMerkleStateProof(this.stateAt(at), createAddressFromString(address), keys);
+  }
+
+  async call(request: CallRequest, at?: string): Promise<string> {
+    return bytesToHex(await this.calls.call(request, this.headerAt(at)));
+  }
+
+  async estimateGas(request: CallRequest, at?: string): Promise<bigint> {
+    return this.calls.estimate(request, this.headerAt(at));
+  }
+
+  private async execute(
+    parent: BlockHeader,
+    choice: BlockChoice,
+    candidates: readonly TypedTransaction[],
+    policy: ExecutionPolicy,
+  ): Promise<ExecutedBlock> {
+    const planned = plannedHeader(parent, choice, this.options.genesis, this.common, this.crypto);
+    try {
+      return await executeBlock(this.machine, planned, candidates, policy);
+    } catch (error) {
+      await this.abandon();
+      throw policy.strict ? invalidBlock((error as Error).message) : error;
+    }
+  }
+
+  private async opened(executed: ExecutedBlock, envelope: Envelope): Promise<PackedBlock> {
+    const packed = await packBlock(this.machine, this.overlay, executed, envelope);
+    this.open = { header: executed.block.header, packed };
+    return packed;
+  }
+
+  private envelopeFor(header: BlockHeader, proposer: string, sealed: boolean): Envelope {
+    const subject = this.sealSubject(header);
+    const seals = sealed ? [sealBlock(subject, this.validatorKey(), this.crypto.keccak256)] : [];
+    return {
+      version: ENVELOPE_VERSION,
+      height: subject.height,
+      round: 0,
+      proposer,
+      blockHash: subject.blockHash,
+      seals,
+    };
+  }
+
+  private sealSubject(header: BlockHeader): SealSubject {
+    const chainId = BigInt(this.options.genesis.chainId);
+    return { chainId, height: header.number, round: 0, blockHash: header.hash(), extraData: header.extraData };
+  }
+
+  private isOwn(validator: string): boolean {
+    if (this.options.validatorKey === undefined) return false;
+    return validator === bytesToHex(addressOfPrivateKey(this.validatorKey(), this.crypto.keccak256));
+  }
+
+  private validatorKey(): Uint8Array {
+    return hexToBytes(`0x${this.options.validatorKey!.replace(/^0x/, '')}`);
+  }
+
+  private requireIdleHead(): BlockHeader {
+    if (this.head === undefined) throw new EngineError('not_ready', 'The chain has no genesis yet.');
+    if (this.open !== undefined)
+      throw new EngineError('not_ready', `Block ${this.open.packed.block.number} is not stored yet.`);
+    return this.head;
+  }
+
+  private async resetMachine(): Promise<void> {
+    const { common, crypto } = this;
+    const state = openHeadState(common, this.overlay, this.head?.stateRoot ?? KECCAK256_RLP);
+    const vm = await createChainVm(common, state);
+    this.machine = { common, crypto, state, vm, transfers: new InternalTransfers(vm.evm) };
+  }
+
+  private headerAt(at: string | undefined): BlockHeader {
+    if (at !== undefined) return this.parseHeader(at);
+    if (this.head === undefined) throw new EngineError('not_ready', 'The chain has no genesis yet.');
+    return this.head;
+  }
+
+  private stateAt(at: string | undefined): ReturnType<typeof openStateAt> {
+    return openStateAt(this.common, this.overlay, this.headerAt(at).stateRoot);
+  }
+
+  private parseHeader(rlp: string): BlockHeader {
+    return createBlockHeaderFromRLP(hexToBytes(rlp as `0x${string}`), { common: this.common });
+  }
+}
+
+/** Bytes from outside that are not what they should be make a block invalid, whatever the decoder calls it. */
+function parsed<T>(decode: () => T): T {
+  try {
+    return decode();
+  } catch (error) {
+    throw invalidBlock((error as Error).message);
+  }
+}

@@ -1,0 +1,103 @@
+import type { Common } from '@ethereumjs/common';
+import {
+  Capability,
+  createTxFromRLP,
+  type FeeMarket1559Tx,
+  type LegacyTx,
+  TransactionType,
+  type TypedTransaction,
+} from '@ethereumjs/tx';
+import { bigIntMax, bytesToHex } from '@ethereumjs/util';
+import { EngineError } from './engine-error.js';
+
+/** The largest transaction that is accepted, as in geth. */
+export const TRANSACTION_SIZE_CAP = 128 * 1024;
+
+/** A transaction whose form, chain and signature are right: what a pool and its peers need to know of it. */
+export interface CheckedTransaction {
+  readonly hash: string;
+  readonly sender: string;
+  readonly nonce: bigint;
+  readonly gasLimit: bigint;
+  /** Most it pays per gas, base units. */
+  readonly maxFee: bigint;
+  /** Most of it that goes to the validator. */
+  readonly priorityFee: bigint;
+  /** gasLimit × maxFee + value: what the sender must hold. */
+  readonly cost: bigint;
+  readonly raw: Uint8Array;
+}
+
+/**
+ * Decodes a signed transaction and recovers its sender.
+ * Refused: transactions without replay protection (before EIP-155), blobs, other chains, wrong signatures, too little
+ * gas to start, more gas than EIP-7825 allows, a tip above the fee.
+ * @throws EngineError 'invalid_transaction' with a text that says which.
+ */
+export function decodeTransaction(raw: Uint8Array, common: Common): TypedTransaction {
+  if (raw.length === 0) throw invalid('the transaction is empty');
+  if (raw.length > TRANSACTION_SIZE_CAP)
+    throw invalid(`oversized data: ${raw.length} bytes, at most ${TRANSACTION_SIZE_CAP}`);
+  if (raw[0] === TransactionType.BlobEIP4844) throw invalid('transaction type not supported: blob transactions');
+  const transaction = parse(raw, common);
+  if (!transaction.isSigned()) throw invalid('the transaction is not signed');
+  if (isUnprotected(transaction)) throw invalid('only replay-protected (EIP-155) transactions allowed over RPC');
+  const [error] = transaction.getValidationErrors();
+  if (error !== undefined)
+    throw invalid(
+      error.startsWith('gasLimit is too low') ? `intrinsic gas too low: ${error}` : `invalid sender: ${error}`,
+    );
+  return transaction;
+}
+
+export function describeTransaction(transaction: TypedTransaction, raw: Uint8Array): CheckedTransaction {
+  const { maxFee, priorityFee } = feesOf(transaction);
+  return {
+    hash: bytesToHex(transaction.hash()),
+    sender: transaction.getSenderAddress().toString(),
+    nonce: transaction.nonce,
+    gasLimit: transaction.gasLimit,
+    maxFee,
+    priorityFee,
+    cost: transaction.gasLimit * maxFee + transaction.value,
+    raw,
+  };
+}
+
+/** Fees of both models in one: a legacy gas price is both the most it pays and the most it tips. */
+export function feesOf(transaction: TypedTransaction): { maxFee: bigint; priorityFee: bigint } {
+  if (transaction.supports(Capability.EIP1559FeeMarket)) {
+    const { maxFeePerGas, maxPriorityFeePerGas } = transaction as FeeMarket1559Tx;
+    return { maxFee: maxFeePerGas, priorityFee: maxPriorityFeePerGas };
+  }
+  const { gasPrice } = transaction as LegacyTx;
+  return { maxFee: gasPrice, priorityFee: gasPrice };
+}
+
+/** Price per gas that the transaction pays in a block with this base fee. */
+export function effectiveGasPrice(transaction: TypedTransaction, baseFee: bigint): bigint {
+  const { maxFee, priorityFee } = feesOf(transaction);
+  return bigIntMax(0n, maxFee < baseFee + priorityFee ? maxFee : baseFee + priorityFee);
+}
+
+function parse(raw: Uint8Array, common: Common): TypedTransaction {
+  try {
+    return createTxFromRLP(raw, { common });
+  } catch (error) {
+    throw invalid(describe(error as Error));
+  }
+}
+
+function isUnprotected(transaction: TypedTransaction): boolean {
+  return transaction.type === TransactionType.Legacy && !transaction.supports(Capability.EIP155ReplayProtection);
+}
+
+/** The library's message without its trailing dump of the transaction, in words that clients know. */
+function describe(error: Error): string {
+  const message = error.message.replace(/ \(tx type=.*$/, '');
+  return /chain ?id/i.test(message) ? `invalid chain id for signer: ${message}` : `rlp: ${message}`;
+}
+
+function invalid(message: string): EngineError {
+  return new EngineError('invalid_transaction', message);
+}

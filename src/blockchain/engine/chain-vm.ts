@@ -1,0 +1,53 @@
+import type { Common } from '@ethereumjs/common';
+import { createEVM, type EVM, type EVMMockBlockchainInterface } from '@ethereumjs/evm';
+import type { MerkleStateManager } from '@ethereumjs/statemanager';
+import { bigIntToBytes, createAddressFromString, setLengthLeft } from '@ethereumjs/util';
+import { createVM, type VM } from '@ethereumjs/vm';
+import { REMOVED_PRECOMPILES } from './chain-common.js';
+import { BEACON_ROOTS_ADDRESS, BLOCK_HASH_RING, BLOCK_HASHES_ADDRESS } from './system-contracts.js';
+
+const blockHashes = createAddressFromString(BLOCK_HASHES_ADDRESS);
+const beaconRoots = createAddressFromString(BEACON_ROOTS_ADDRESS);
+
+/** An EVM under this chain's rules on the given state. */
+export async function createChainVm(common: Common, state: MerkleStateManager): Promise<VM & { evm: EVM }> {
+  const blockchain = new HashesFromState(state);
+  const evm = await createEVM({ common, stateManager: state, blockchain, customPrecompiles: REMOVED_PRECOMPILES });
+  return (await createVM({ common, stateManager: state, blockchain, evm })) as VM & { evm: EVM };
+}
+
+/** BLOCKHASH answers from the EIP-2935 contract's storage, so execution depends on nothing but the state. */
+class HashesFromState implements EVMMockBlockchainInterface {
+  constructor(private readonly state: MerkleStateManager) {}
+
+  async getBlock(number: number): Promise<{ hash(): Uint8Array }> {
+    const hash = setLengthLeft(await this.state.getStorage(blockHashes, slot(BigInt(number) % BLOCK_HASH_RING)), 32);
+    return { hash: () => hash };
+  }
+
+  async putBlock(): Promise<void> {}
+
+  shallowCopy(): HashesFromState {
+    return this;
+  }
+}
+
+/**
+ * The writes that every block begins with: its parent's hash (EIP-2935) and its beacon root (EIP-4788), which is
+ * always zero here.
+ */
+export async function applySystemWrites(
+  state: MerkleStateManager,
+  number: bigint,
+  timestamp: bigint,
+  parentHash: Uint8Array,
+): Promise<void> {
+  const index = timestamp % BLOCK_HASH_RING;
+  await state.putStorage(beaconRoots, slot(index), bigIntToBytes(timestamp));
+  await state.putStorage(beaconRoots, slot(index + BLOCK_HASH_RING), new Uint8Array(32));
+  await state.putStorage(blockHashes, slot((number - 1n) % BLOCK_HASH_RING), parentHash);
+}
+
+function slot(index: bigint): Uint8Array {
+  return setLengthLeft(bigIntToBytes(index), 32);
+}

@@ -1,0 +1,22 @@
+/** Why the engine refused; travels between threads as plain data. */
+export type EngineFault =
+  | 'invalid_transaction'
+  | 'invalid_block'
+  | 'execution_reverted'
+  | 'execution_failed'
+  | 'insufficient_funds'
+  | 'unknown_state'
+  | 'not_ready';
+
+/** @property data what a reverted call returned, hex. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+
+  constructor(
+    readonly fault: EngineFault,
+    message: string,
+    readonly data?: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,82 @@
+import type { Common } from '@ethereumjs/common';
+import { MerklePatriciaTrie } from '@ethereumjs/mpt';
+import { CacheType, Caches, MerkleStateManager } from '@ethereumjs/statemanager';
+import { type Account, type Address, KECCAK256_RLP, ValueEncoding } from '@ethereumjs/util';
+import type { StateOverlay } from './state-overlay.js';
+
+/**
+ * Cache entries, several times what a full block can touch (60 million gas at 2,400 each are 25,000 accounts): the
+ * library's caches lose changes that they evict within a block, which gives a wrong state root.
+ */
+const CACHED_ACCOUNTS = 100_000;
+
+export interface BalanceChange {
+  address: string;
+  before: bigint;
+  after: bigint;
+}
+
+/** The state of the chain's head; remembers what each account held before the open block touched it. */
+export class TrackedState extends MerkleStateManager {
+  private readonly before = new Map<string, { address: Address; balance: bigint }>();
+
+  override async putAccount(address: Address, account: Account | undefined): Promise<void> {
+    await this.remember(address);
+    await super.putAccount(address, account);
+  }
+
+  override async deleteAccount(address: Address): Promise<void> {
+    await this.remember(address);
+    await super.deleteAccount(address);
+  }
+
+  /** Balances that differ from what they were when the block began, sorted by address. */
+  async balanceChanges(): Promise<BalanceChange[]> {
+    const changes: BalanceChange[] = [];
+    for (const [hex, { address, balance }] of this.before) {
+      const after = (await this.getAccount(address))?.balance ?? 0n;
+      if (after !== balance) changes.push({ address: hex, before: balance, after });
+    }
+    return changes.sort((left, right) => (left.address < right.address ? -1 : 1));
+  }
+
+  forgetChanges(): void {
+    this.before.clear();
+  }
+
+  private async remember(address: Address): Promise<void> {
+    const hex = address.toString();
+    if (!this.before.has(hex))
+      this.before.set(hex, { address, balance: (await this.getAccount(address))?.balance ?? 0n });
+  }
+}
+
+/** The state that blocks are executed on. */
+export function openHeadState(common: Common, overlay: StateOverlay, root: Uint8Array): TrackedState {
+  const caches = new Caches({
+    account: { type: CacheType.LRU, size: CACHED_ACCOUNTS },
+    storage: { type: CacheType.LRU, size: CACHED_ACCOUNTS },
+    code: { type: CacheType.LRU, size: CACHED_ACCOUNTS },
+  });
+  return new TrackedState({ common, trie: openTrie(common, overlay, root), caches });
+}
+
+/** A throw-away state for calls at any stored root. Small caches: large ones allocate up front. */
+export function openStateAt(common: Common, overlay: StateOverlay, root: Uint8Array): MerkleStateManager {
+  const caches = new Caches({
+    account: { type: CacheType.ORDERED_MAP, size: 1 },
+    storage: { type: CacheType.ORDERED_MAP, size: 1 },
+    code: { type: CacheType.ORDERED_MAP, size: 1 },
+  });
+  return new MerkleStateManager({ common, trie: openTrie(common, overlay, root), caches });
+}
+
+function openTrie(common: Common, overlay: StateOverlay, root: Uint8Array): MerklePatriciaTrie {
+  return new MerklePatriciaTrie({
+    common,
+    db: overlay,
+    root: root.length === 0 ? KECCAK256_RLP : root,
+    useKeyHashing: true,
+    valueEncoding: ValueEncoding.Bytes,
+  });
+}

@@ -1,0 +1,191 @@
+import type { BlockHeader } from '@ethereumjs/block';
+import type { Common } from '@ethereumjs/common';
+import { RLP } from '@ethereumjs/rlp';
+import { bytesToHex, bytesToUnprefixedHex, hexToBytes } from '@ethereumjs/util';
+import { parseEther, parseGwei, type TransactionSerializable } from 'viem';
+import { privateKeyToAccount, type PrivateKeyAccount } from 'viem/accounts';
+import { createChainCommon } from '../engine/chain-common.js';
+import { addressOfPrivateKey, type ChainCrypto, loadChainCrypto } from '../engine/chain-crypto.js';
+import { ChainEngine, type SealedBlock } from '../engine/chain-engine.js';
+import { encodeEnvelope, ENVELOPE_VERSION, sealBlock } from '../engine/envelope.js';
+import type { Genesis } from '../engine/genesis.js';
+import type { PackedBlock } from '../engine/packed-block.js';
+
+const VALIDATOR_KEY = '11'.repeat(32);
+const BEGIN = 1_750_000_000;
+
+/** Runtime of `emit Sum(a)`: logs its first word under the topic 1 and stores it. */
+export const LOGGING_CONTRACT = '0x600a600c600039600a6000f3600035600160005260206000a1' as const;
+
+/** Transaction fields a test may leave out. */
+export type Sending = Partial<Omit<TransactionSerializable, 'nonce'>> & { nonce: number };
+
+/** A chain with its tables in memory: the real engine, without the database. */
+export class TestChain {
+  readonly stored: PackedBlock[] = [];
+  engine: ChainEngine;
+  private seconds = BEGIN;
+
+  constructor(
+    readonly genesis: Genesis,
+    readonly accounts: [PrivateKeyAccount, PrivateKeyAccount, PrivateKeyAccount],
+    readonly common: Common,
+    readonly crypto: ChainCrypto,
+    private readonly nodes = new Map<string, Uint8Array>(),
+  ) {}
+
+  get validatorAddress(): string {
+    return this.genesis.validators[0]!;
+  }
+
+  get nodeCount(): number {
+    return this.nodes.size;
+  }
+
+  now(): number {
+    return this.seconds;
+  }
+
+  async begin(validatorKey?: string): Promise<this> {
+    const readNode = async (key: Uint8Array): Promise<Uint8Array | undefined> =>
+      this.nodes.get(bytesToUnprefixedHex(key));
+    const head = this.stored.at(-1)?.block.header;
+    this.engine = await ChainEngine.open({ genesis: this.genesis, readNode, validatorKey, head });
+    if (head === undefined) await this.store(await this.engine.openGenesis());
+    return this;
+  }
+
+  async sign(account: PrivateKeyAccount, fields: Sending): Promise<Uint8Array> {
+    const defaults = {
+      type: 'eip1559',
+      chainId: this.genesis.chainId,
+      gas: 21_000n,
+      maxFeePerGas: parseGwei('2'),
+      maxPriorityFeePerGas: parseGwei('1'),
+    } as const;
+    return hexToBytes(await account.signTransaction({ ...defaults, ...fields } as never));
+  }
+
+  async signUnprotected(account: PrivateKeyAccount): Promise<Uint8Array> {
+    return hexToBytes(
+      await account.signTransaction({
+        type: 'legacy',
+        nonce: 0,
+        gas: 21_000n,
+        gasPrice: parseGwei('2'),
+        to: account.address,
+      }),
+    );
+  }
+
+  async sealUnstored(raws: readonly Uint8Array[]): Promise<SealedBlock> {
+    const transactions = raws.map((raw) => ({ hash: bytesToHex(this.crypto.keccak256(raw)), raw }));
+    return this.engine.seal({ transactions, now: this.seconds + 1, budgetMs: 60_000 });
+  }
+
+  async seal(raws: readonly Uint8Array[]): Promise<SealedBlock> {
+    const sealed = await this.sealUnstored(raws);
+    this.seconds += 1;
+    await this.store(sealed.packed);
+    return sealed;
+  }
+
+  /** Blocks with transfers, a contract that logs, calls to it, and a failing transaction. */
+  async sealTraffic(blocks: number): Promise<void> {
+    const [alice, bob] = this.accounts;
+    const start = Number((await this.engine.account(alice.address)).nonce);
+    for (let block = 0; block < blocks; block++) {
+      const nonce = start + block * 3;
+      await this.seal([
+        await this.sign(alice, { to: bob.address, value: parseEther('0.5'), nonce }),
+        await this.sign(alice, { data: LOGGING_CONTRACT, gas: 200_000n, nonce: nonce + 1 }),
+        await this.sign(alice, { data: '0xfe', gas: 100_000n, nonce: nonce + 2 }),
+      ]);
+    }
+  }
+
+  async import(packed: PackedBlock): Promise<void> {
+    this.seconds = Math.max(this.seconds, packed.block.timestamp);
+    await this.store(
+      await this.engine.importBlock(
+        this.blockRlp(packed),
+        hexToBytes(packed.block.envelope as `0x${string}`),
+        this.seconds,
+      ),
+    );
+  }
+
+  /** The same tables, a new engine: what a restart sees. */
+  async reopen(): Promise<TestChain> {
+    const chain = new TestChain(this.genesis, this.accounts, this.common, this.crypto, this.nodes);
+    chain.stored.push(...this.stored);
+    chain.seconds = this.seconds;
+    return chain.begin(VALIDATOR_KEY);
+  }
+
+  /** Empty tables, the same genesis, no key: a node that can only verify. */
+  async emptyCopy(): Promise<TestChain> {
+    const chain = new TestChain(this.genesis, this.accounts, this.common, this.crypto);
+    chain.seconds = this.seconds;
+    return chain.begin();
+  }
+
+  blockRlp({ block, transactions }: PackedBlock): Uint8Array {
+    const header = RLP.decode(hexToBytes(block.header as `0x${string}`));
+    const body = transactions
+      .map(({ raw }) => hexToBytes(raw as `0x${string}`))
+      .map((raw) => (raw[0]! >= 0xc0 ? RLP.decode(raw) : raw));
+    return RLP.encode([header, body, [], []]);
+  }
+
+  /** An envelope that the validator signs for any header. */
+  resealed(header: BlockHeader): Uint8Array {
+    const subject = {
+      chainId: BigInt(this.genesis.chainId),
+      height: header.number,
+      round: 0,
+      blockHash: header.hash(),
+      extraData: header.extraData,
+    };
+    const seals = [sealBlock(subject, hexToBytes(`0x${VALIDATOR_KEY}`), this.crypto.keccak256)];
+    return encodeEnvelope({
+      version: ENVELOPE_VERSION,
+      height: header.number,
+      round: 0,
+      proposer: this.validatorAddress,
+      blockHash: header.hash(),
+      seals,
+    });
+  }
+
+  /** What must not change when something is refused. */
+  async fingerprint(): Promise<unknown> {
+    return {
+      blocks: this.stored.length,
+      nodes: this.nodeCount,
+      accounts: await this.engine.accounts(this.accounts.map(({ address }) => address)),
+    };
+  }
+
+  private async store(packed: PackedBlock): Promise<void> {
+    for (const { key, value } of packed.nodes) this.nodes.set(bytesToUnprefixedHex(key), value);
+    this.stored.push(packed);
+    await this.engine.acknowledge(packed.block.hash);
+  }
+}
+
+/** A chain with three accounts of 1,000 AIT each. */
+export async function testChain(): Promise<TestChain> {
+  const crypto = await loadChainCrypto();
+  const accounts = ['aa', 'bb', 'cc'].map((byte) =>
+    privateKeyToAccount(`0x${byte.repeat(32)}`),
+  ) as TestChain['accounts'];
+  const genesis: Genesis = {
+    chainId: 7733,
+    timestamp: BEGIN,
+    gasLimit: 60_000_000n,
+    validators: [bytesToHex(addressOfPrivateKey(hexToBytes(`0x${VALIDATOR_KEY}`), crypto.keccak256))],
+    allocations: Object.fromEntries(accounts.map(({ address }) => [address.toLowerCase(), parseEther('1000')])),
+  };
+  return new TestChain(genesis, accounts, createChainCommon(genesis, crypto), crypto).begin(VALIDATOR_KEY);
+}
