@@ -1,0 +1,24 @@
+import type { Principal } from '@aitbc/modulith';
+import { BookingNotFound, OnlyClientMay } from '../contract/errors.js';
+import type { Booking, BookingParty } from './booking.entity.js';
+
+export function isOperator({ roles }: Principal): boolean {
+  return roles.includes('operator') || roles.includes('admin');
+}
+
+/** @throws BookingNotFound for anybody else: that a booking exists is its parties' business */
+export function mustBeParty(booking: Booking, { subject }: Principal): BookingParty {
+  const party = booking.partyOf(subject);
+  if (!party) throw new BookingNotFound(booking.id);
+  return party;
+}
+
+/** @throws BookingNotFound for strangers, OnlyClientMay for the provider */
+export function mustBeClient(booking: Booking, principal: Principal, action: string): void {
+  if (mustBeParty(booking, principal) !== 'client') throw new OnlyClientMay(booking.id, action);
+}
+
+/** Its parties and operators may. @throws BookingNotFound */
+export function mustBeReader(booking: Booking, principal: Principal): void {
+  if (!isOperator(principal)) mustBeParty(booking, principal);
+}

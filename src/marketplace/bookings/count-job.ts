@@ -1,0 +1,13 @@
+import { EventsHandler, type IEventHandler } from '@nestjs/cqrs';
+import { JobFinished } from '../../agents/contract/index.js';
+import { BookingChanges } from './booking-changes.js';
+
+/** Whether jobs completed decides who is paid when nobody says otherwise. */
+@EventsHandler(JobFinished)
+export class CountJob implements IEventHandler<JobFinished> {
+  constructor(private readonly changes: BookingChanges) {}
+
+  async handle({ bookingId, outcome }: JobFinished) {
+    await this.changes.applyIfKnown(bookingId, (booking) => booking.jobFinished(outcome));
+  }
+}

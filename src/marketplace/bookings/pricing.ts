@@ -1,0 +1,28 @@
+import { HOUR_MS } from './deadlines.js';
+
+/** Hundredths of a percent in the whole. */
+export const WHOLE_SHARE = 10_000;
+
+/** What a booking costs, in base units: the price per hour times the hours booked. */
+export function priceOf(pricePerHour: bigint, hours: number): bigint {
+  return pricePerHour * BigInt(hours);
+}
+
+/** Hours that have begun between `from` and `at`: the first at once, the second after exactly one hour, never more than were booked. */
+export function startedHours(from: Date, at: Date, bookedHours: number): number {
+  const elapsed = Math.max(0, at.getTime() - from.getTime());
+  return Math.min(bookedHours, Math.floor(elapsed / HOUR_MS) + 1);
+}
+
+/**
+ * The part of `total` that a share gives, rounded down to a base unit.
+ * @param share hundredths of a percent, 0 to 10000
+ */
+export function shareOf(total: bigint, share: number): bigint {
+  return (total * BigInt(share)) / BigInt(WHOLE_SHARE);
+}
+
+/** What the provider gets when nobody disputed: all, unless jobs were tried and not one of them completed. */
+export function grossAfterDisputeWindow(total: bigint, jobs: { tried: number; completed: number }): bigint {
+  return jobs.tried > 0 && jobs.completed === 0 ? 0n : total;
+}

@@ -1,0 +1,152 @@
+import { Command, Query, View } from '@aitbc/modulith';
+import { Address, Amount, type Page, PageQuery } from '@aitbc/platform';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Max, Min, ValidateIf } from 'class-validator';
+import { NotTogetherWith } from './constraints.js';
+
+export const BOOKING_STATUSES = [
+  'requested',
+  'funded',
+  'active',
+  'ended',
+  'disputed',
+  'settling',
+  'settled',
+  'cancelled',
+] as const;
+export type BookingStatus = (typeof BOOKING_STATUSES)[number];
+
+const TRANSACTION = {
+  type: String,
+  nullable: true,
+  example: '0x6f1d3a0c5b7e9f2a4c6d8e0f1a3b5c7d9e0f2a4b6c8d0e1f3a5b7c9d0e2f4a6b',
+} as const;
+const TIME = { type: Date, nullable: true, example: '2026-01-01T00:00:00.000Z' } as const;
+
+/** The escrow on the chain: where the money is, the transaction that locked it and the one that paid it out. */
+export class BookingEscrowView extends View {
+  @Address() address: string;
+  @ApiProperty({ description: 'From then on the client can withdraw what is unsettled' }) expiresAt: Date;
+  @ApiProperty(TRANSACTION) lockTransaction: string | null;
+  @ApiProperty(TRANSACTION) releaseTransaction: string | null;
+}
+
+/** Who got what, as the chain confirmed it. The three add up to what was locked. */
+export class BookingPayoutView extends View {
+  @Amount() toProvider: bigint;
+  @Amount() toTreasury: bigint;
+  @Amount() toClient: bigint;
+}
+
+export class BookingDisputeView extends View {
+  @ApiProperty({ enum: ['client', 'provider'], example: 'client' }) by: 'client' | 'provider';
+  @ApiProperty({ example: 'Every job failed with an out-of-memory error.' }) reason: string;
+  @ApiProperty() openedAt: Date;
+}
+
+/** The transaction that a client without a wallet here sends by itself to lock the money. */
+export class LockCallView extends View {
+  @Address() to: string;
+  @ApiProperty({ example: '0x338b5dea' }) data: string;
+  @ApiProperty({ example: '1500000000000000000', description: 'In base units (1e-18 AIT), as a transaction takes it' })
+  value: string;
+  @ApiProperty({ example: 7733 }) chainId: number;
+}
+
+export class BookingView extends View {
+  @ApiProperty({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6072' }) id: string;
+  @ApiProperty({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071' }) offerId: string;
+  @ApiProperty() clientId: string;
+  @ApiProperty() providerId: string;
+  @Address() clientAddress: string;
+  @Address() providerAddress: string;
+  @ApiProperty({ enum: BOOKING_STATUSES, example: 'requested' }) status: BookingStatus;
+  @ApiProperty({ example: 1 }) durationHours: number;
+  @Amount({ example: '1.5' }) pricePerHour: bigint;
+  @Amount({ example: '1.5', description: 'Price per hour times hours: what the escrow locks' }) total: bigint;
+  @ApiProperty({ type: BookingEscrowView }) escrow: BookingEscrowView;
+  @ApiProperty({
+    type: LockCallView,
+    nullable: true,
+    description: 'While a booking without walletId waits for its money',
+  })
+  lock: LockCallView | null;
+  @ApiProperty({ type: BookingPayoutView, nullable: true }) payout: BookingPayoutView | null;
+  @ApiProperty({ type: BookingDisputeView, nullable: true }) dispute: BookingDisputeView | null;
+  @ApiProperty({ type: String, nullable: true, example: null, description: 'Why it was cancelled without the client' })
+  failure: string | null;
+  @ApiProperty({ example: 1, description: 'Jobs that ended other than by being cancelled' }) jobsTried: number;
+  @ApiProperty({ example: 1 }) jobsCompleted: number;
+  @ApiProperty() createdAt: Date;
+  @ApiProperty(TIME) fundedAt: Date | null;
+  @ApiProperty({ ...TIME, description: 'When the booked time is up' }) endsAt: Date | null;
+  @ApiProperty({ ...TIME, description: 'When the next time limit of its state passes' }) dueAt: Date | null;
+}
+
+/** Reserves an offer. The client names a wallet kept here, or an address whose owner locks the money by itself. */
+export class BookOffer extends Command<BookingView> {
+  @IsUUID() offerId: string;
+
+  @ApiProperty({ example: 1, minimum: 1, maximum: 8760 }) @IsInt() @Min(1) @Max(8760) durationHours: number;
+
+  @ApiPropertyOptional({
+    example: '019a2b3c-0000-7000-8000-000000000002',
+    description: 'A wallet of the client, unlocked',
+  })
+  @ValidateIf((body: BookOffer) => body.walletId !== undefined || !body.clientAddress)
+  @IsUUID(undefined, { message: 'walletId must be a UUID, unless clientAddress is given' })
+  walletId?: string;
+
+  @Address({ optional: true, description: 'Instead of walletId: the address that will lock the money by itself' })
+  @NotTogetherWith('walletId')
+  clientAddress?: string;
+}
+
+/** The client ends a booking early: all money back before the first job, started hours are paid after it. */
+export class CancelBooking extends Command<BookingView> {
+  @IsUUID() bookingId: string;
+}
+
+/** The client is content: the provider is paid in full at once, without a dispute window. */
+export class CompleteBooking extends Command<BookingView> {
+  @IsUUID() bookingId: string;
+}
+
+/** Client or provider freezes the money until an operator decides. */
+export class DisputeBooking extends Command<BookingView> {
+  @IsUUID() bookingId: string;
+
+  @ApiProperty({ example: 'Every job failed with an out-of-memory error.', maxLength: 1000 })
+  @IsString()
+  @Length(1, 1000)
+  reason: string;
+}
+
+/** An operator divides a disputed booking's money, by amount or by share. */
+export class DecideBooking extends Command<BookingView> {
+  @IsUUID() bookingId: string;
+
+  @Amount({ optional: true, description: "The provider's part before the fee; the rest goes back", example: '0.75' })
+  @NotTogetherWith('providerShare')
+  providerGross?: bigint;
+
+  @ApiPropertyOptional({ example: 5000, description: "The provider's part in hundredths of a percent of the total" })
+  @ValidateIf((body: DecideBooking) => body.providerShare !== undefined || typeof body.providerGross !== 'bigint')
+  @IsInt({ message: 'providerShare must be a whole number, unless providerGross is given' })
+  @Min(0)
+  @Max(10_000)
+  providerShare?: number;
+}
+
+/** Seen by its client, its provider and operators; to anybody else it does not exist. */
+export class GetBooking extends Query<BookingView> {
+  @IsUUID() bookingId: string;
+}
+
+/** The caller's bookings, as client or provider, newest first; an operator sees all. */
+export class ListBookings extends PageQuery<Page<BookingView>> {
+  @ApiPropertyOptional({ enum: BOOKING_STATUSES, example: 'active' })
+  @IsOptional()
+  @IsIn(BOOKING_STATUSES)
+  status?: BookingStatus;
+}

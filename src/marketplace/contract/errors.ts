@@ -1,0 +1,74 @@
+import { DomainError } from '@aitbc/modulith';
+
+export class OfferNotFound extends DomainError {
+  static override readonly code = 'marketplace.offer_not_found';
+  static override readonly kind = 'not_found';
+  constructor(offerId: string) {
+    super('There is no such offer.', { offerId });
+  }
+}
+
+/** Somebody else booked it first, it was delisted, or it has expired. */
+export class OfferUnavailable extends DomainError {
+  static override readonly code = 'marketplace.offer_unavailable';
+  static override readonly kind = 'conflict';
+  constructor(offerId: string) {
+    super('The offer is not available.', { offerId });
+  }
+}
+
+export class OfferNotCancellable extends DomainError {
+  static override readonly code = 'marketplace.offer_not_cancellable';
+  static override readonly kind = 'conflict';
+  constructor(offerId: string, status: string) {
+    super(`An offer that is ${status.replace('_', ' ')} cannot be cancelled.`, { offerId, status });
+  }
+}
+
+/** Absent, or a booking that is no business of the caller's. */
+export class BookingNotFound extends DomainError {
+  static override readonly code = 'marketplace.booking_not_found';
+  static override readonly kind = 'not_found';
+  constructor(bookingId: string) {
+    super('There is no such booking.', { bookingId });
+  }
+}
+
+/** The booking is past, or not yet at, the state in which this can be done. */
+export class BookingActionNotPossible extends DomainError {
+  static override readonly code = 'marketplace.booking_action_not_possible';
+  static override readonly kind = 'conflict';
+  constructor(bookingId: string, status: string, action: string) {
+    super(`It is not possible to ${action} a booking that is ${status.replace('_', ' ')}.`, {
+      bookingId,
+      status,
+      action,
+    });
+  }
+}
+
+/** Only the client spends the booking's money; its provider can read and dispute. */
+export class OnlyClientMay extends DomainError {
+  static override readonly code = 'marketplace.only_client_may';
+  static override readonly kind = 'forbidden';
+  constructor(bookingId: string, action: string) {
+    super(`Only the client of a booking may ${action} it.`, { bookingId, action });
+  }
+}
+
+/** An operator who is a party to the booking must leave the decision to another. */
+export class PartyCannotDecide extends DomainError {
+  static override readonly code = 'marketplace.party_cannot_decide';
+  static override readonly kind = 'forbidden';
+  constructor(bookingId: string) {
+    super('A dispute cannot be decided by its own client or provider.', { bookingId });
+  }
+}
+
+export class DecisionExceedsTotal extends DomainError {
+  static override readonly code = 'marketplace.decision_exceeds_total';
+  static override readonly kind = 'unprocessable';
+  constructor(bookingId: string) {
+    super('providerGross is more than the booking locked.', { bookingId, field: 'providerGross' });
+  }
+}

@@ -1,0 +1,59 @@
+import { Event, Key } from '@aitbc/modulith';
+import { Address, Amount } from '@aitbc/platform';
+import { IsDate, IsIn, IsOptional, IsString, IsUUID } from 'class-validator';
+
+export const END_REASONS = ['completed', 'cancelled', 'time_up', 'disputed'] as const;
+export type EndReason = (typeof END_REASONS)[number];
+
+/** An offer is reserved and waits for its money. Without `walletId` the client locks it by itself. */
+export class BookingRequested extends Event {
+  @Key() @IsUUID() bookingId: string;
+  @IsUUID() offerId: string;
+  @IsString() clientId: string;
+  @IsString() providerId: string;
+  @IsOptional() @IsUUID() walletId?: string;
+  @Address() clientAddress: string;
+  @Address() providerAddress: string;
+  @Address() escrowAddress: string;
+  @Amount() amount: bigint;
+  /** When the escrow shall expire; whole seconds. */
+  @IsDate() expiresAt: Date;
+}
+
+/** The money is locked: jobs may run until `endsAt`. */
+export class BookingFunded extends Event {
+  @Key() @IsUUID() bookingId: string;
+  @IsUUID() offerId: string;
+  @IsString() clientId: string;
+  @IsString() providerId: string;
+  @Address() clientAddress: string;
+  @Address() providerAddress: string;
+  @IsDate() endsAt: Date;
+}
+
+/** No job may run for this booking any more. Once per booking. */
+export class BookingEnded extends Event {
+  @Key() @IsUUID() bookingId: string;
+  @IsIn(END_REASONS) reason: EndReason;
+}
+
+/** It is decided how the money that `clientAddress` locked for the booking is divided. Once per escrow. */
+export class SettlementDue extends Event {
+  @Key() @IsUUID() bookingId: string;
+  @Address() escrowAddress: string;
+  @Address() clientAddress: string;
+  /** The provider's part before the fee, in base units; the rest goes back to the client. */
+  @Amount() providerGross: bigint;
+}
+
+/** The chain has paid out the booking's money; nothing more will happen to it. */
+export class BookingSettled extends Event {
+  @Key() @IsUUID() bookingId: string;
+  @IsUUID() offerId: string;
+  @IsString() clientId: string;
+  @IsString() providerId: string;
+  @IsString() transactionHash: string;
+  @Amount() toProvider: bigint;
+  @Amount() toTreasury: bigint;
+  @Amount() toClient: bigint;
+}

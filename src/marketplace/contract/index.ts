@@ -1,0 +1,111 @@
+import { defineContract, durable } from '@aitbc/modulith';
+import { JobAssigned, JobFinished } from '../../agents/contract/events.js';
+import { EscrowLocked, EscrowLockFailed, EscrowSettled, EscrowWithdrawn } from '../../wallet/contract/events.js';
+import {
+  BookingDisputeView,
+  BookingEscrowView,
+  BookingPayoutView,
+  BookingView,
+  BookOffer,
+  CancelBooking,
+  CompleteBooking,
+  DecideBooking,
+  DisputeBooking,
+  GetBooking,
+  ListBookings,
+  LockCallView,
+} from './bookings.js';
+import {
+  BookingActionNotPossible,
+  BookingNotFound,
+  DecisionExceedsTotal,
+  OfferNotCancellable,
+  OfferNotFound,
+  OfferUnavailable,
+  OnlyClientMay,
+  PartyCannotDecide,
+} from './errors.js';
+import { BookingEnded, BookingFunded, BookingRequested, BookingSettled, SettlementDue } from './events.js';
+import { CancelOffer, CreateOffer, GetOffer, ListOffers, OfferView } from './offers.js';
+import { GetMarketplaceSummary, MarketplaceSummaryView } from './summary.js';
+
+export {
+  BOOKING_STATUSES,
+  BookingDisputeView,
+  BookingEscrowView,
+  BookingPayoutView,
+  type BookingStatus,
+  BookingView,
+  BookOffer,
+  CancelBooking,
+  CompleteBooking,
+  DecideBooking,
+  DisputeBooking,
+  GetBooking,
+  ListBookings,
+  LockCallView,
+} from './bookings.js';
+export {
+  BookingActionNotPossible,
+  BookingNotFound,
+  DecisionExceedsTotal,
+  OfferNotCancellable,
+  OfferNotFound,
+  OfferUnavailable,
+  OnlyClientMay,
+  PartyCannotDecide,
+} from './errors.js';
+export {
+  BookingEnded,
+  BookingFunded,
+  BookingRequested,
+  BookingSettled,
+  END_REASONS,
+  type EndReason,
+  SettlementDue,
+} from './events.js';
+export {
+  CancelOffer,
+  CreateOffer,
+  GetOffer,
+  ListOffers,
+  OFFER_SORTS,
+  OFFER_STATUSES,
+  type OfferSort,
+  type OfferStatus,
+  OfferView,
+} from './offers.js';
+export { GetMarketplaceSummary, MarketplaceSummaryView } from './summary.js';
+
+export const marketplaceContract = defineContract('marketplace', {
+  commands: [CreateOffer, CancelOffer, BookOffer, CancelBooking, CompleteBooking, DisputeBooking, DecideBooking],
+  queries: [GetOffer, ListOffers, GetBooking, ListBookings, GetMarketplaceSummary],
+  events: [BookingRequested, BookingFunded, BookingEnded, SettlementDue, BookingSettled],
+  views: [
+    OfferView,
+    BookingView,
+    BookingEscrowView,
+    BookingPayoutView,
+    BookingDisputeView,
+    LockCallView,
+    MarketplaceSummaryView,
+  ],
+  errors: [
+    OfferNotFound,
+    OfferUnavailable,
+    OfferNotCancellable,
+    BookingNotFound,
+    BookingActionNotPossible,
+    OnlyClientMay,
+    PartyCannotDecide,
+    DecisionExceedsTotal,
+  ],
+  subscribes: [
+    durable('FundBooking', EscrowLocked),
+    durable('CancelUnfundedBooking', EscrowLockFailed),
+    durable('RecordSettlement', EscrowSettled),
+    durable('RecordWithdrawal', EscrowWithdrawn),
+    durable('ActivateBooking', JobAssigned),
+    durable('CountJob', JobFinished),
+  ],
+});

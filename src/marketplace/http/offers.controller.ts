@@ -1,0 +1,82 @@
+import { ApiPage, ApiProblems, ParseUuid } from '@aitbc/platform';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import {
+  ApiAcceptedResponse,
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+  OmitType,
+} from '@nestjs/swagger';
+import {
+  BookingView,
+  BookOffer,
+  CancelOffer,
+  CreateOffer,
+  GetBooking,
+  GetOffer,
+  ListOffers,
+  OfferView,
+} from '../contract/index.js';
+
+class BookOfferBody extends OmitType(BookOffer, ['offerId'] as const) {}
+
+@ApiTags('marketplace')
+@ApiBearerAuth()
+@Controller('v1/offers')
+export class OffersController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Post()
+  @ApiOperation({ summary: 'List a GPU', description: 'The escrow of each booking will pay to the wallet given here.' })
+  @ApiCreatedResponse({ type: OfferView })
+  @ApiProblems(400, 401, 403, 404)
+  create(@Body() body: CreateOffer) {
+    return this.commands.execute(body);
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'Find offers', description: 'Newest first unless `sort` says otherwise.' })
+  @ApiPage(OfferView)
+  @ApiProblems(400, 401)
+  list(@Query() query: ListOffers) {
+    return this.queries.execute(query);
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'Read an offer' })
+  @ApiOkResponse({ type: OfferView })
+  @ApiProblems(400, 401, 404)
+  get(@Param('id', ParseUuid) offerId: string) {
+    return this.queries.execute(GetOffer.of({ offerId }));
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Take an offer off the market', description: 'Not while it is reserved or in use.' })
+  @ApiOkResponse({ type: OfferView })
+  @ApiProblems(400, 401, 403, 404, 409)
+  cancel(@Param('id', ParseUuid) offerId: string) {
+    return this.commands.execute(CancelOffer.of({ offerId }));
+  }
+
+  @Post(':id/bookings')
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Book a GPU',
+    description:
+      'Reserves the offer and locks its price in escrow: from `walletId`, or by the transaction in `lock` that the owner of ' +
+      '`clientAddress` sends within ten minutes. The booking is funded once the chain has confirmed it.',
+  })
+  @ApiAcceptedResponse({ type: BookingView })
+  @ApiProblems(400, 401, 403, 404, 409, 422, 503)
+  async book(@Param('id', ParseUuid) offerId: string, @Body() body: BookOfferBody) {
+    const booking = await this.commands.execute(BookOffer.of({ ...body, offerId }));
+    return body.walletId ? booking : this.queries.execute(GetBooking.of({ bookingId: booking.id }));
+  }
+}

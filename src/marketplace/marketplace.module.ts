@@ -1,0 +1,45 @@
+import { ModulithModule } from '@aitbc/modulith';
+import { Module } from '@nestjs/common';
+import { ActivateBooking } from './bookings/activate-booking.js';
+import { BookOfferHandler } from './bookings/book-offer.js';
+import { BookingChanges } from './bookings/booking-changes.js';
+import { CancelBookingHandler } from './bookings/cancel-booking.js';
+import { CancelUnfundedBooking } from './bookings/cancel-unfunded-booking.js';
+import { CompleteBookingHandler } from './bookings/complete-booking.js';
+import { CountJob } from './bookings/count-job.js';
+import { DecideBookingHandler } from './bookings/decide-booking.js';
+import { DisputeBookingHandler } from './bookings/dispute-booking.js';
+import { FundBooking } from './bookings/fund-booking.js';
+import { GetBookingHandler } from './bookings/get-booking.js';
+import { ListBookingsHandler } from './bookings/list-bookings.js';
+import { RecordSettlement } from './bookings/record-settlement.js';
+import { RecordWithdrawal } from './bookings/record-withdrawal.js';
+import { SweepBookings } from './bookings/sweep-bookings.js';
+import { marketplaceContract } from './contract/index.js';
+import { marketplaceDatabase } from './database.js';
+import { CancelOfferHandler } from './offers/cancel-offer.js';
+import { CreateOfferHandler } from './offers/create-offer.js';
+import { ExpireOffers } from './offers/expire-offers.js';
+import { GetOfferHandler } from './offers/get-offer.js';
+import { ListOffersHandler } from './offers/list-offers.js';
+import { GetMarketplaceSummaryHandler } from './summarise-marketplace.js';
+
+const offers = [CreateOfferHandler, CancelOfferHandler, GetOfferHandler, ListOffersHandler, ExpireOffers];
+const bookings = [
+  BookingChanges,
+  BookOfferHandler,
+  CancelBookingHandler,
+  CompleteBookingHandler,
+  DisputeBookingHandler,
+  DecideBookingHandler,
+  GetBookingHandler,
+  ListBookingsHandler,
+  SweepBookings,
+];
+const reactions = [FundBooking, CancelUnfundedBooking, RecordSettlement, RecordWithdrawal, ActivateBooking, CountJob];
+
+@Module({
+  imports: [ModulithModule.forModule(marketplaceContract, marketplaceDatabase)],
+  providers: [...offers, ...bookings, ...reactions, GetMarketplaceSummaryHandler],
+})
+export class MarketplaceModule {}

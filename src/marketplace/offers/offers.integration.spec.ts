@@ -1,0 +1,134 @@
+import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
+import { AIT, type Page } from '@aitbc/platform';
+import { GetWallet, WalletNotFound } from '../../wallet/contract/index.js';
+import {
+  CancelOffer,
+  GetMarketplaceSummary,
+  ListOffers,
+  type MarketplaceSummaryView,
+  OFFER_SORTS,
+  OfferNotCancellable,
+  OfferNotFound,
+  OfferUnavailable,
+  type OfferView,
+} from '../contract/index.js';
+import { HOUR, PROVIDER, PROVIDER_ADDRESS } from '../testing/marketplace-data.js';
+import { client, MarketplaceScenario, provider } from '../testing/marketplace-scenario.js';
+
+describeEachDatabase('offers', (url) => {
+  let market: MarketplaceScenario;
+  beforeAll(async () => void (market = await MarketplaceScenario.start(url())));
+  beforeEach(() => market.stubWallet());
+  afterAll(() => market?.app.close());
+
+  const cancel = (offerId: string, as = provider) => market.app.execute(CancelOffer.of({ offerId }), { as });
+  const search = (query: Partial<ListOffers>) => market.page<OfferView>(ListOffers.of({ limit: 100, ...query }));
+
+  it('are paid to the address of the wallet that was named', async () => {
+    const offer = await market.createOffer();
+    expect(offer).toMatchObject({
+      providerId: PROVIDER,
+      providerAddress: PROVIDER_ADDRESS,
+      status: 'available',
+      version: 1,
+    });
+    expect(await market.offer(offer.id)).toEqual(offer);
+  });
+
+  it("when the wallet is somebody else's, is refused", async () => {
+    market.app.stub(GetWallet, ({ walletId }) => Promise.reject(new WalletNotFound(walletId)));
+    await expect(market.createOffer()).rejects.toThrow(WalletNotFound);
+  });
+
+  it.each([
+    ['pricePerHour', { pricePerHour: 0n }],
+    ['pricePerHour', { pricePerHour: 1_000_000n * AIT + 1n }],
+    ['gpuModel', { gpuModel: ' ' }],
+    ['gpuCount', { gpuCount: 0 }],
+    ['region', { region: 'EU WEST' }],
+    ['capabilities', { capabilities: ['wasm', 'wasm'] }],
+    ['expiresAt', { expiresAt: new Date('2025-12-31T23:59:59.000Z') }],
+  ])('when %s is wrong, is refused and says so', async (field, fields) => {
+    const refused = await market.createOffer(fields).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'validation_failed', details: { errors: [{ field }] } });
+  });
+
+  it('are cancelled by their provider only, and only while nobody holds them', async () => {
+    const offer = await market.createOffer();
+    await expect(cancel(offer.id, client)).rejects.toThrow(OfferNotFound);
+    await market.book(offer.id);
+    await expect(cancel(offer.id)).rejects.toThrow(OfferNotCancellable);
+
+    const free = await market.createOffer();
+    expect(await cancel(free.id)).toMatchObject({ status: 'delisted', version: 2 });
+    await expect(market.book(free.id)).rejects.toThrow(OfferUnavailable);
+  });
+
+  it('expire by themselves when their time has come', async () => {
+    const expiresAt = new Date(market.clock.now().getTime() + HOUR);
+    const offer = await market.createOffer({ expiresAt });
+    market.clock.advance(HOUR);
+    await expect(market.book(offer.id)).rejects.toThrow(OfferUnavailable);
+    const expired = async () => expect((await market.offer(offer.id)).status).toBe('expired');
+    await vi.waitFor(expired, { timeout: 10_000 });
+  });
+
+  it('are counted by status', async () => {
+    const summary: MarketplaceSummaryView = await market.app.ask(GetMarketplaceSummary.of({}));
+    const total = (counts: Record<string, number>) => Object.values(counts).reduce((sum, count) => sum + count, 0);
+    expect(total(summary.offersByStatus)).toBe((await search({})).items.length);
+    expect(summary.offersByStatus).toMatchObject({ delisted: 1, expired: 1 });
+    expect(total(summary.bookingsByStatus)).toBe(1);
+  });
+
+  describe('when there are many', () => {
+    const region = 'us-east';
+    beforeAll(async () => {
+      const prices = [9n, 10n, 2n, 10n, 100n, 9n, 2n];
+      for (const [index, price] of prices.entries()) {
+        await market.createOffer({
+          region,
+          pricePerHour: price * AIT,
+          gpuModel: index % 2 ? 'AMD MI300X_A' : 'NVIDIA L4',
+        });
+        market.clock.advance(index % 3 === 0 ? 0 : 1000);
+      }
+    });
+
+    it.each([
+      ['by status', { status: 'delisted' }, 0],
+      ['by region', {}, 7],
+      ['by part of the model in any case', { gpuModel: 'mi300x' }, 3],
+      ['by part of the model, taking _ for itself', { gpuModel: 'MI300X_' }, 3],
+      ['by part of the model, taking _ for nothing else', { gpuModel: 'L_' }, 0],
+      ['up to a price, as a number', { maxPricePerHour: 10n * AIT }, 6],
+      ['by all at once', { gpuModel: 'nvidia', maxPricePerHour: 9n * AIT, status: 'available' }, 3],
+    ] as const)('are found %s', async (_, query, count) => {
+      expect((await search({ region, ...query })).items).toHaveLength(count);
+    });
+
+    it.each(OFFER_SORTS)('come sorted by %s, and page by page in the same order', async (sort) => {
+      const all = (await search({ region, sort })).items;
+      const field = sort.endsWith('createdAt') ? 'createdAt' : 'pricePerHour';
+      const values = all.map((offer) => Number(offer[field]));
+      expect(values).toEqual(values.toSorted((a, b) => (sort.startsWith('-') ? b - a : a - b)));
+
+      const paged: OfferView[] = [];
+      for (let cursor: string | null | undefined; cursor !== null;) {
+        const page: Page<OfferView> = await search({ region, sort, limit: 2, cursor });
+        paged.push(...page.items);
+        cursor = page.nextCursor;
+      }
+      expect(paged).toEqual(all);
+    });
+
+    it('refuses a cursor of another sort', async () => {
+      const { nextCursor } = await search({ region, limit: 1, sort: 'createdAt' });
+      const refused = search({ region, limit: 1, sort: 'pricePerHour', cursor: nextCursor! });
+      await expect(refused).rejects.toMatchObject({
+        code: 'validation_failed',
+        details: { errors: [{ field: 'cursor' }] },
+      });
+    });
+  });
+});
