@@ -1,9 +1,23 @@
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseDatabaseUrl } from '@aitbc/modulith';
 import { generatedSecret } from './generated-secrets.js';
 
 export const MODULES = ['blockchain', 'wallet', 'marketplace', 'agents', 'gateway', 'monitoring'] as const;
 export type ModuleName = (typeof MODULES)[number];
+
+/** The version in package.json, which stands above the sources and above the build. */
+const packageVersion = findPackageVersion(dirname(fileURLToPath(import.meta.url)));
+
+function findPackageVersion(directory: string): string {
+  try {
+    return (JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as { version: string }).version;
+  } catch {
+    const parent = dirname(directory);
+    return parent === directory ? '0.0.0' : findPackageVersion(parent);
+  }
+}
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -27,6 +41,7 @@ export class InvalidConfig extends Error {
 
 /** The configuration: read once from the environment, validated, typed. README.md documents every variable. */
 export class AppConfig {
+  readonly version = packageVersion;
   readonly nodeEnv: string;
   readonly isProduction: boolean;
   readonly hosted: readonly ModuleName[];

@@ -84,9 +84,7 @@ describe('an application with HTTP manners', () => {
   let server: FastifyInstance;
 
   beforeAll(async () => {
-    const testing = await Test.createTestingModule({ imports: [OrdersModule] })
-      .setLogger(false)
-      .compile();
+    const testing = await Test.createTestingModule({ imports: [OrdersModule] }).compile();
     app = testing.createNestApplication<NestFastifyApplication>(createHttpAdapter({ bodyLimit: 1000 }), {
       logger: false,
     });

@@ -1,0 +1,91 @@
+import { DeadLetters, Runtime } from '@aitbc/modulith';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { collectDefaultMetrics, Counter, Gauge, register } from 'prom-client';
+
+/** Exports what the kernel knows of the modules hosted here, read when Prometheus asks. */
+@Injectable()
+export class KernelMetrics implements OnModuleInit {
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly deadLetters: DeadLetters,
+  ) {}
+
+  onModuleInit(): void {
+    for (const name of [
+      'modulith_outbox_depth',
+      'modulith_outbox_oldest_age_seconds',
+      'modulith_dead_letters',
+      'modulith_unit_of_work_retries_total',
+      'modulith_unit_of_work_slow_total',
+      'modulith_bounded_dropped_total',
+    ]) {
+      register.removeSingleMetric(name);
+    }
+    if (!register.getSingleMetric('process_cpu_user_seconds_total')) collectDefaultMetrics();
+    this.exportOutboxes();
+    this.exportUnitsOfWork();
+  }
+
+  private exportOutboxes(): void {
+    const { runtime, deadLetters } = this;
+    const withOutbox = () => runtime.hostedModules().flatMap(({ name, relay }) => (relay ? [{ name, relay }] : []));
+    new Gauge({
+      name: 'modulith_outbox_depth',
+      help: 'Events not yet confirmed by all',
+      labelNames: ['module'],
+      async collect() {
+        for (const { name, relay } of withOutbox()) this.set({ module: name }, (await relay.backlog()).depth);
+      },
+    });
+    new Gauge({
+      name: 'modulith_outbox_oldest_age_seconds',
+      help: 'Age of the oldest event not yet confirmed',
+      labelNames: ['module'],
+      async collect() {
+        for (const { name, relay } of withOutbox()) {
+          const { oldest } = await relay.backlog();
+          this.set({ module: name }, oldest ? (Date.now() - oldest.getTime()) / 1_000 : 0);
+        }
+      },
+    });
+    new Gauge({
+      name: 'modulith_dead_letters',
+      help: 'Events given up, or waiting behind one of their key',
+      labelNames: ['module'],
+      async collect() {
+        for (const { name } of withOutbox()) this.set({ module: name }, await deadLetters.count(name));
+      },
+    });
+  }
+
+  private exportUnitsOfWork(): void {
+    const { runtime } = this;
+    new Counter({
+      name: 'modulith_unit_of_work_retries_total',
+      help: 'Units of work repeated after a conflict',
+      labelNames: ['module'],
+      collect() {
+        this.reset();
+        for (const { name, database } of runtime.hostedModules()) this.inc({ module: name }, database.retries);
+      },
+    });
+    new Counter({
+      name: 'modulith_unit_of_work_slow_total',
+      help: 'Units of work open for more than 100 ms',
+      labelNames: ['module'],
+      collect() {
+        this.reset();
+        for (const { name, database } of runtime.hostedModules()) this.inc({ module: name }, database.slowUnits);
+      },
+    });
+    new Counter({
+      name: 'modulith_bounded_dropped_total',
+      help: 'Events that bounded subscriptions dropped',
+      labelNames: ['subscription'],
+      collect() {
+        this.reset();
+        for (const { subscription, count } of runtime.dropped()) this.inc({ subscription }, count);
+      },
+    });
+  }
+}

@@ -1,0 +1,61 @@
+import { Runtime } from '@aitbc/modulith';
+import { Injectable } from '@nestjs/common';
+
+export interface CheckResult {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly detail?: string;
+}
+
+type Check = () => Promise<Omit<CheckResult, 'name'>>;
+
+const CHECK_TIMEOUT_MS = 2_000;
+/** Older than this, what waits in an outbox says that its consumers do not keep up. */
+const OUTBOX_MAX_AGE_MS = 60_000;
+
+/** What must be in order before this process takes requests. Modules add their own checks. */
+@Injectable()
+export class Readiness {
+  private readonly checks = new Map<string, Check>();
+
+  constructor(private readonly runtime: Runtime) {}
+
+  add(name: string, check: Check): void {
+    this.checks.set(name, check);
+  }
+
+  async report(): Promise<{ ready: boolean; checks: CheckResult[] }> {
+    const all = [...this.kernelChecks(), ...this.checks];
+    const checks = await Promise.all(all.map(([name, check]) => run(name, check)));
+    return { ready: checks.every((each) => each.ok), checks };
+  }
+
+  private *kernelChecks(): Generator<[string, Check]> {
+    for (const { name, database, relay } of this.runtime.hostedModules()) {
+      if (!relay) continue;
+      yield [`${name}.database`, () => database.read('SELECT 1').then(() => ({ ok: true }))];
+      yield [
+        `${name}.outbox`,
+        async () => {
+          const { depth, oldest } = await relay.backlog();
+          const age = oldest ? Date.now() - oldest.getTime() : 0;
+          return { ok: age < OUTBOX_MAX_AGE_MS, detail: `${depth} waiting, oldest ${Math.round(age / 1_000)} s` };
+        },
+      ];
+    }
+  }
+}
+
+async function run(name: string, check: Check): Promise<CheckResult> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${CHECK_TIMEOUT_MS} ms`)), CHECK_TIMEOUT_MS);
+  });
+  try {
+    return { name, ...(await Promise.race([check(), late])) };
+  } catch (error) {
+    return { name, ok: false, detail: (error as Error).message };
+  } finally {
+    clearTimeout(timer);
+  }
+}

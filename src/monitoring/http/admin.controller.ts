@@ -1,0 +1,75 @@
+import { ApiProblems, ParseUuid } from '@aitbc/platform';
+import { Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  DeadLetterView,
+  DiscardDeadLetter,
+  GetOverview,
+  GetTrace,
+  ListDeadLetters,
+  ListModules,
+  ModuleStatusView,
+  OverviewView,
+  ReplayDeadLetter,
+  ReplayedView,
+  TraceView,
+} from '../contract/index.js';
+
+@Controller('v1/admin')
+@ApiTags('admin')
+@ApiBearerAuth()
+export class AdminController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Get('overview')
+  @ApiOperation({ summary: 'The system at a glance' })
+  @ApiOkResponse({ type: OverviewView })
+  overview(): Promise<OverviewView> {
+    return this.queries.execute(GetOverview.of({}));
+  }
+
+  @Get('modules')
+  @ApiOperation({ summary: 'Where each module runs and what waits for it' })
+  @ApiOkResponse({ type: [ModuleStatusView] })
+  modules(): Promise<ModuleStatusView[]> {
+    return this.queries.execute(ListModules.of({}));
+  }
+
+  @Get('traces/:id')
+  @ApiOperation({ summary: 'One of the last traces, span by span' })
+  @ApiOkResponse({ type: TraceView })
+  @ApiProblems(400, 404)
+  trace(@Param('id') traceId: string): Promise<TraceView> {
+    return this.queries.execute(GetTrace.of({ traceId }));
+  }
+
+  @Get('dead-letters')
+  @ApiOperation({ summary: 'Events that a handler could not apply, and those that wait behind them' })
+  @ApiOkResponse({ type: [DeadLetterView] })
+  @ApiProblems(400)
+  deadLetters(@Query() query: ListDeadLetters): Promise<DeadLetterView[]> {
+    return this.queries.execute(query);
+  }
+
+  @Post('dead-letters/:id/replay')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Apply a dead letter again, and those behind it' })
+  @ApiOkResponse({ type: ReplayedView })
+  @ApiProblems(404)
+  replay(@Param('id', ParseUuid) id: string): Promise<ReplayedView> {
+    return this.commands.execute(ReplayDeadLetter.of({ id }));
+  }
+
+  @Delete('dead-letters/:id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Give a dead letter up for good' })
+  @ApiNoContentResponse()
+  @ApiProblems(404)
+  discard(@Param('id', ParseUuid) id: string): Promise<void> {
+    return this.commands.execute(DiscardDeadLetter.of({ id }));
+  }
+}

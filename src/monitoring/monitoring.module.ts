@@ -1,0 +1,29 @@
+import { ModulithModule } from '@aitbc/modulith';
+import { Module } from '@nestjs/common';
+import { monitoringContract } from './contract/index.js';
+import {
+  DiscardDeadLetterHandler,
+  ListDeadLettersHandler,
+  ReplayDeadLetterHandler,
+} from './dead-letters/handle-dead-letters.js';
+import { DomainMetrics } from './overview/domain-metrics.js';
+import { GetOverviewHandler, ListModulesHandler } from './overview/get-overview.js';
+import { ModuleStatus } from './overview/module-status.js';
+import { ModuleSummaries } from './overview/module-summaries.js';
+import { GetTraceHandler } from './traces/get-trace.js';
+
+@Module({
+  imports: [ModulithModule.forModule(monitoringContract)],
+  providers: [
+    GetOverviewHandler,
+    ListModulesHandler,
+    GetTraceHandler,
+    ListDeadLettersHandler,
+    ReplayDeadLetterHandler,
+    DiscardDeadLetterHandler,
+    ModuleStatus,
+    ModuleSummaries,
+    DomainMetrics,
+  ],
+})
+export class MonitoringModule {}
