@@ -1,0 +1,20 @@
+import { Command } from '@aitbc/modulith';
+import { IsString, IsUUID, MaxLength } from 'class-validator';
+import type { AgentTokenView } from './views.js';
+
+/**
+ * Issues an API key of scope `agent` whose subject is the agent; the caller owns it.
+ * @throws Forbidden when somebody else owns the agent's keys
+ */
+export class IssueAgentToken extends Command<AgentTokenView> {
+  @IsUUID() agentId: string;
+
+  @IsString()
+  @MaxLength(100)
+  name: string;
+}
+
+/** Makes every key of the agent worthless at once. @throws Forbidden when somebody else owns them */
+export class RevokeAgentToken extends Command {
+  @IsUUID() agentId: string;
+}

@@ -1,0 +1,27 @@
+import { Command, Secret } from '@aitbc/modulith';
+import { IsHash, IsString, MaxLength } from 'class-validator';
+
+/**
+ * Ties an Idempotency-Key to the first body it came with.
+ * @throws IdempotencyKeyReused when it came with another body before
+ */
+export class ClaimIdempotencyKey extends Command {
+  /** The user or agent; for callers without an account the address. */
+  @IsString()
+  @MaxLength(100)
+  caller: string;
+
+  /** `POST /v1/offers/…/bookings`, with the ids of the path. */
+  @IsString()
+  @MaxLength(500)
+  operation: string;
+
+  @IsString()
+  @MaxLength(255)
+  key: string;
+
+  /** SHA-256 of the body; secret because bodies hold passwords that a plain hash would help to guess. */
+  @Secret()
+  @IsHash('sha256')
+  bodyHash: string;
+}

@@ -1,0 +1,75 @@
+import { DomainError } from '@aitbc/modulith';
+
+export class EmailTaken extends DomainError {
+  static override readonly code = 'gateway.email_taken';
+  static override readonly kind = 'conflict';
+  constructor() {
+    super('An account with this email exists already.');
+  }
+}
+
+/** The same for an unknown email and a wrong password: nobody learns here who has an account. */
+export class WrongCredentials extends DomainError {
+  static override readonly code = 'gateway.wrong_credentials';
+  static override readonly kind = 'unauthenticated';
+  constructor() {
+    super('The email or the password is wrong.');
+  }
+}
+
+export class TooManyAttempts extends DomainError<{ retryAfterSeconds: number }> {
+  static override readonly code = 'gateway.too_many_attempts';
+  static override readonly kind = 'too_many';
+  constructor(retryAfterSeconds: number) {
+    super('Too many sign-ins failed for this account; wait before trying again.', { retryAfterSeconds });
+  }
+}
+
+export class RateLimited extends DomainError<{ retryAfterSeconds: number; limit: string }> {
+  static override readonly code = 'gateway.rate_limited';
+  static override readonly kind = 'too_many';
+  constructor(limit: string, retryAfterSeconds: number) {
+    super('Too many requests; wait before sending the next.', { retryAfterSeconds, limit });
+  }
+}
+
+export class InvalidToken extends DomainError {
+  static override readonly code = 'gateway.invalid_token';
+  static override readonly kind = 'unauthenticated';
+  constructor() {
+    super('The token is not valid.');
+  }
+}
+
+export class TokenExpired extends DomainError {
+  static override readonly code = 'gateway.token_expired';
+  static override readonly kind = 'unauthenticated';
+  constructor() {
+    super('The token has expired.');
+  }
+}
+
+/** Somebody holds a copy of a refresh token; every session that descends from the same sign-in is over. */
+export class RefreshTokenReused extends DomainError {
+  static override readonly code = 'gateway.refresh_token_reused';
+  static override readonly kind = 'unauthenticated';
+  constructor() {
+    super('The refresh token was used before; its session has been ended for safety. Sign in again.');
+  }
+}
+
+export class UserNotFound extends DomainError {
+  static override readonly code = 'gateway.user_not_found';
+  static override readonly kind = 'not_found';
+  constructor() {
+    super('There is no such user.');
+  }
+}
+
+export class IdempotencyKeyReused extends DomainError {
+  static override readonly code = 'gateway.idempotency_key_reused';
+  static override readonly kind = 'unprocessable';
+  constructor() {
+    super('This Idempotency-Key was sent before with another body.');
+  }
+}

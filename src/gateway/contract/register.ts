@@ -1,0 +1,22 @@
+import { Command, Secret } from '@aitbc/modulith';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsEmail, IsString, MaxLength } from 'class-validator';
+import { IsSoundPassword } from './sound-password.js';
+import type { SessionView } from './views.js';
+
+/**
+ * Opens an account and signs it in.
+ * @throws EmailTaken
+ */
+export class Register extends Command<SessionView> {
+  @ApiProperty({ example: 'ada@example.org', maxLength: 254 })
+  @IsString()
+  @MaxLength(254)
+  @IsEmail()
+  email: string;
+
+  @ApiProperty({ example: 'correct horse battery', minLength: 12, maxLength: 128 })
+  @Secret()
+  @IsSoundPassword()
+  password: string;
+}

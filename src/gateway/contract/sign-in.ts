@@ -1,0 +1,47 @@
+import { Command, Secret } from '@aitbc/modulith';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import type { SessionView } from './views.js';
+
+/**
+ * Signs in with a password.
+ * @throws WrongCredentials for a wrong password and an unknown email alike
+ * @throws TooManyAttempts after several failures, for a time that grows
+ */
+export class Login extends Command<SessionView> {
+  @ApiProperty({ example: 'ada@example.org' })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(254)
+  email: string;
+
+  @ApiProperty({ example: 'correct horse battery' })
+  @Secret()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(128)
+  password: string;
+}
+
+/**
+ * Exchanges a refresh token for a new pair of tokens; each works once.
+ * @throws InvalidToken, TokenExpired
+ * @throws RefreshTokenReused when it was exchanged before: then the whole family of tokens is revoked
+ */
+export class Refresh extends Command<SessionView> {
+  @ApiProperty({ description: 'From the last answer of register, login or refresh' })
+  @Secret()
+  @IsString()
+  @MaxLength(200)
+  refreshToken: string;
+}
+
+/** Ends the session of a refresh token; without one, every session of the caller. Access tokens expire by themselves. */
+export class Logout extends Command {
+  @ApiPropertyOptional({ description: 'The session to end; without it all sessions of the caller end' })
+  @Secret()
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  refreshToken?: string;
+}

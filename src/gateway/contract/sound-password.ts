@@ -1,0 +1,66 @@
+import { buildMessage, ValidateBy } from 'class-validator';
+
+const MIN_LENGTH = 12;
+const MAX_LENGTH = 128;
+const MIN_DIFFERENT = 5;
+
+/** Why a password is too easy to guess, or undefined when it is sound: long, not monotonous, not the email again. */
+export function passwordProblem(password: unknown, email: unknown): string | undefined {
+  if (typeof password !== 'string') return 'must be a string';
+  const characters = [...password];
+  if (characters.length < MIN_LENGTH) return `must have at least ${MIN_LENGTH} characters`;
+  if (characters.length > MAX_LENGTH) return `must have at most ${MAX_LENGTH} characters`;
+  if (new Set(characters).size < MIN_DIFFERENT) return `must have at least ${MIN_DIFFERENT} different characters`;
+  if (isCommon(password)) return 'must not be a well-known password';
+  if (typeof email === 'string' && namesAccount(password, email)) return 'must not be made of the email';
+  return undefined;
+}
+
+/** Validates a password in the light of the `email` beside it. */
+export const IsSoundPassword = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isSoundPassword',
+    validator: {
+      validate: (value, args) => passwordProblem(value, emailBeside(args?.object)) === undefined,
+      defaultMessage: buildMessage(
+        (prefix, args) =>
+          `${prefix}$property ${passwordProblem(args?.value, emailBeside(args?.object)) ?? 'is not sound'}`,
+      ),
+    },
+  });
+
+const emailBeside = (object: object | undefined) => (object as { email?: unknown } | undefined)?.email;
+
+function namesAccount(password: string, email: string): boolean {
+  const lower = password.toLowerCase();
+  const name = email.toLowerCase().split('@')[0]!;
+  return lower === email.toLowerCase() || (name.length > 0 && lower.replaceAll(name, '').length < MIN_DIFFERENT);
+}
+
+// Of the lists of leaked passwords, what reaches twelve characters by repetition or by walking over the keyboard.
+const COMMON_PARTS = [
+  'password',
+  'passwort',
+  'qwertyuiop',
+  'asdfghjkl',
+  'zxcvbnm',
+  'qwerty',
+  'azerty',
+  'letmein',
+  'welcome',
+  'iloveyou',
+  'admin',
+  'abc',
+];
+
+function isCommon(password: string): boolean {
+  let rest = password.toLowerCase();
+  for (const part of COMMON_PARTS) rest = rest.replaceAll(part, '');
+  return rest === '' || isRun(rest) || /^[\d!?.@#$*_-]{0,4}$/.test(rest) || /^(.{1,5})\1+$/.test(password);
+}
+
+/** `123456789012`, `abcdefghijkl` or either backwards. */
+function isRun(text: string): boolean {
+  const steps = new Set(Array.from(text.slice(1), (next, at) => (next.charCodeAt(0) - text.charCodeAt(at) + 10) % 10));
+  return text.length > 3 && steps.size === 1;
+}

@@ -1,0 +1,13 @@
+import { defineDatabase } from '@aitbc/modulith';
+import { ApiKey } from './api-keys/api-key.entity.js';
+import { IdempotencyKey } from './idempotency/idempotency-key.entity.js';
+import { CreateGateway1764000000000 } from './migrations/1764000000000-create-gateway.js';
+import { LoginAttempts } from './sessions/login-attempts.entity.js';
+import { RefreshToken } from './sessions/refresh-token.entity.js';
+import { User } from './users/user.entity.js';
+
+export const gatewayDatabase = defineDatabase({
+  module: 'gateway',
+  entities: [User, RefreshToken, LoginAttempts, ApiKey, IdempotencyKey],
+  migrations: [CreateGateway1764000000000],
+});

@@ -1,0 +1,54 @@
+import { Forbidden, type Principal, Unauthenticated } from '@aitbc/modulith';
+import { type RouteTemplate, routeTemplate } from '@aitbc/platform';
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyRequest } from 'fastify';
+import { Authenticate, InvalidToken, TokenExpired } from '../contract/index.js';
+import { admits, isPublic, type Permissions } from '../permissions.js';
+import { RateLimits } from './rate-limits.js';
+import { setPrincipal } from './request-principal.js';
+
+export const PERMISSIONS = Symbol('Permissions');
+
+const SIGN_IN: ReadonlySet<RouteTemplate> = new Set(['POST /v1/auth/register', 'POST /v1/auth/login']);
+
+/** Lets a request in when its route's permission admits the caller and the caller has not called too often. */
+@Injectable()
+export class Gatekeeper implements CanActivate {
+  constructor(
+    @Inject(PERMISSIONS) private readonly permissions: Permissions,
+    private readonly limits: RateLimits,
+    private readonly queries: QueryBus,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const route = routeTemplate(request.method, request.routeOptions.url ?? '');
+    const permission = this.permissions[route] ?? [];
+    if (SIGN_IN.has(route)) this.limits.admitSignIn(request.ip);
+    const principal = await this.authenticate(request, isPublic(permission));
+    if (!principal) this.limits.admitAddress(request.ip);
+    else this.limits.admitCaller(principal.subject);
+    if (!admits(permission, principal)) throw principal ? new Forbidden() : new Unauthenticated();
+    if (principal) setPrincipal(request, principal);
+    return true;
+  }
+
+  private async authenticate(request: FastifyRequest, isOptional: boolean): Promise<Principal | undefined> {
+    const credential = bearerOf(request.headers.authorization);
+    if (!credential) return undefined;
+    try {
+      return await this.queries.execute(Authenticate.of({ credential }));
+    } catch (error) {
+      // Somebody whose token has just expired can still sign in, refresh and read what is public.
+      const isRefused = error instanceof InvalidToken || error instanceof TokenExpired;
+      if (isOptional && isRefused) return undefined;
+      if (isRefused) this.limits.admitAddress(request.ip);
+      throw error;
+    }
+  }
+}
+
+function bearerOf(header: string | undefined): string | undefined {
+  return /^bearer +([\w.~+/=-]{1,4096})$/i.exec(header ?? '')?.[1];
+}

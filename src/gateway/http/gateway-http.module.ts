@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { permissions } from '../permissions.js';
+import { AuthController } from './auth.controller.js';
+import { Gatekeeper, PERMISSIONS } from './gatekeeper.js';
+import { PermissionCheck } from './permission-check.js';
+import { RateLimits } from './rate-limits.js';
+import { RequestContext } from './request-context.js';
+
+/** The gateway's own routes, and what stands before everybody's. */
+@Module({
+  controllers: [AuthController],
+  providers: [
+    { provide: PERMISSIONS, useValue: permissions },
+    RateLimits,
+    PermissionCheck,
+    { provide: APP_GUARD, useClass: Gatekeeper },
+    { provide: APP_INTERCEPTOR, useClass: RequestContext },
+  ],
+})
+export class GatewayHttpModule {}

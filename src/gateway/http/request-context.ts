@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { runInRequest, ValidationFailed } from '@aitbc/modulith';
+import { type RouteTemplate, routeTemplate } from '@aitbc/platform';
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyRequest } from 'fastify';
+import { finalize, type Observable } from 'rxjs';
+import { ClaimIdempotencyKey } from '../contract/index.js';
+import { networkOf } from './rate-limits.js';
+import { principalOf } from './request-principal.js';
+
+/** They create nothing that a repeat would create twice, and their answers are secrets that are not kept. */
+const NEVER_REPLAYED: ReadonlySet<RouteTemplate> = new Set(['POST /v1/auth/login', 'POST /v1/auth/refresh']);
+
+/**
+ * Handles a request in the name of its caller. With an `Idempotency-Key` the ids of the commands it sends follow from
+ * the key, so that a repeat does nothing new and is answered as before.
+ */
+@Injectable()
+export class RequestContext implements NestInterceptor {
+  private readonly underWay = new Map<string, Promise<void>>();
+
+  constructor(private readonly commands: CommandBus) {}
+
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const principal = principalOf(request);
+    const key = idempotencyKeyOf(request);
+    if (key === undefined) return runInRequest({ principal }, () => next.handle());
+    const caller = principal?.subject ?? `address ${networkOf(request.ip)}`;
+    const operation = `${request.method} ${request.url.split('?', 1)[0]}`;
+    // Outside the seeded context: a second body has to be looked at, not answered as the first was.
+    await this.commands.execute(ClaimIdempotencyKey.of({ caller, operation, key, bodyHash: hashOf(request.body) }));
+    const idSeed = JSON.stringify([caller, operation, key]);
+    const done = await this.turn(idSeed);
+    return runInRequest({ principal, idSeed }, () => next.handle().pipe(finalize(done)));
+  }
+
+  /** Repeats sent at once take turns, so that each finds what the one before has done. */
+  private async turn(idSeed: string): Promise<() => void> {
+    const before = this.underWay.get(idSeed);
+    let end!: () => void;
+    const own = new Promise<void>((resolve) => (end = resolve));
+    this.underWay.set(idSeed, own);
+    await before;
+    return () => {
+      if (this.underWay.get(idSeed) === own) this.underWay.delete(idSeed);
+      end();
+    };
+  }
+}
+
+function idempotencyKeyOf(request: FastifyRequest): string | undefined {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined || request.method !== 'POST') return undefined;
+  if (NEVER_REPLAYED.has(routeTemplate(request.method, request.routeOptions.url ?? ''))) return undefined;
+  if (typeof key === 'string' && /^[\x21-\x7e]{1,255}$/.test(key)) return key;
+  const field = 'Idempotency-Key';
+  throw new ValidationFailed([{ field, message: `${field} must be 1 to 255 visible ASCII characters` }]);
+}
+
+function hashOf(body: unknown): string {
+  return createHash('sha256')
+    .update(JSON.stringify(body ?? null))
+    .digest('hex');
+}

@@ -1,0 +1,116 @@
+import type { Principal } from '@aitbc/modulith';
+import type { RouteTemplate } from '@aitbc/platform';
+
+/**
+ * Who may call a route: anybody, somebody who is signed in, an operator (or administrator), an administrator, or an
+ * agent by its token. Whether the resource is theirs is for the owning handler to decide.
+ */
+export type Permission = 'public' | 'user' | 'operator' | 'admin' | 'agent';
+
+export type Permissions = Readonly<Record<RouteTemplate, Permission | readonly Permission[]>>;
+
+/**
+ * Every route and who may call it; what is not here is denied. The application does not start when a route is missing
+ * here or a line names a route that does not exist.
+ */
+export const permissions: Permissions = {
+  'POST /v1/auth/register': 'public',
+  'POST /v1/auth/login': 'public',
+  'POST /v1/auth/refresh': 'public',
+  // Whoever holds a refresh token may end its session, even when the access token has expired.
+  'POST /v1/auth/logout': 'public',
+  'GET /v1/auth/me': 'user',
+
+  'POST /v1/wallets': 'user',
+  'GET /v1/wallets': 'user',
+  'GET /v1/wallets/:id': 'user',
+  'POST /v1/wallets/:id/unlock': 'user',
+  'POST /v1/wallets/:id/lock': 'user',
+  'POST /v1/wallets/:id/faucet': 'user',
+  'POST /v1/wallets/:id/transfers': 'user',
+  'GET /v1/wallets/:id/transfers': 'user',
+  'GET /v1/wallets/:id/ledger': 'user',
+
+  'POST /v1/offers': 'user',
+  'GET /v1/offers': 'user',
+  'GET /v1/offers/:id': 'user',
+  'POST /v1/offers/:id/cancel': 'user',
+  'POST /v1/offers/:id/bookings': 'user',
+  'GET /v1/bookings': 'user',
+  'GET /v1/bookings/:id': 'user',
+  'POST /v1/bookings/:id/cancel': 'user',
+  'POST /v1/bookings/:id/complete': 'user',
+  'POST /v1/bookings/:id/dispute': 'user',
+  'POST /v1/admin/bookings/:id/decision': 'operator',
+
+  'POST /v1/agents': 'user',
+  'GET /v1/agents/me': 'agent',
+  // The daemon sets its key once; only the owner can replace it.
+  'PUT /v1/agents/:id/key': ['agent', 'user'],
+  'POST /v1/agents/:id/heartbeat': 'agent',
+  'POST /v1/agents/:id/jobs/next': 'agent',
+  'POST /v1/jobs/:id/attempts/:n/result': 'agent',
+  'POST /v1/jobs/:id/attempts/:n/failure': 'agent',
+  'POST /v1/jobs': 'user',
+  'GET /v1/jobs': 'user',
+  'GET /v1/jobs/:id': 'user',
+  'POST /v1/jobs/:id/cancel': 'user',
+  'GET /v1/jobs/:id/result': 'user',
+  'GET /v1/jobs/:id/receipt': 'user',
+
+  // A chain is public by nature.
+  'GET /v1/chain': 'public',
+  'GET /v1/chain/blocks': 'public',
+  'GET /v1/chain/blocks/:numberOrHash': 'public',
+  'GET /v1/chain/transactions/:hash': 'public',
+  'GET /v1/chain/accounts/:address': 'public',
+  'POST /rpc': 'public',
+
+  'GET /v1/admin/overview': 'operator',
+  'GET /v1/admin/modules': 'operator',
+  'GET /v1/admin/traces/:id': 'operator',
+  'GET /v1/admin/dead-letters': 'operator',
+  'POST /v1/admin/dead-letters/:id/replay': 'operator',
+  'DELETE /v1/admin/dead-letters/:id': 'operator',
+
+  'GET /health/live': 'public',
+  'GET /health/ready': 'public',
+  'GET /metrics': 'public',
+  'GET /openapi.json': 'public',
+  'GET /docs': 'public',
+};
+
+export function isPublic(permission: Permission | readonly Permission[]): boolean {
+  return [permission].flat().includes('public');
+}
+
+/** Whether a route with this permission is open to the caller; an administrator may do what operators may. */
+export function admits(
+  permission: Permission | readonly Permission[] | undefined,
+  principal: Pick<Principal, 'roles' | 'scopes'> | undefined,
+): boolean {
+  return [permission ?? []].flat().some((each) => {
+    if (each === 'public') return true;
+    if (!principal) return false;
+    if (each === 'agent') return principal.scopes.includes('agent');
+    if (each === 'operator') return principal.roles.includes('operator') || principal.roles.includes('admin');
+    return principal.roles.includes(each);
+  });
+}
+
+export interface PermissionGaps {
+  /** Routes that the application answers and nobody has given a permission. */
+  readonly missing: RouteTemplate[];
+  /** Lines about routes that the application does not have. */
+  readonly superfluous: RouteTemplate[];
+}
+
+/** Compares the table with the routes of an application. */
+export function permissionGaps(table: Permissions, routes: ReadonlySet<RouteTemplate>): PermissionGaps {
+  // What Swagger UI loads belongs to its page.
+  const isAsset = (route: RouteTemplate) => route.startsWith('GET /docs/') && 'GET /docs' in table;
+  return {
+    missing: [...routes].filter((route) => !(route in table) && !isAsset(route)),
+    superfluous: (Object.keys(table) as RouteTemplate[]).filter((route) => !routes.has(route)),
+  };
+}

@@ -1,0 +1,31 @@
+import { Clock } from '@aitbc/platform';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { InjectRepository } from '@nestjs/typeorm';
+import { IsNull, Repository } from 'typeorm';
+import { RotateRefreshToken, RotationView } from '../contract/index.js';
+import { toUserView, User } from '../users/user.entity.js';
+import { RefreshToken } from './refresh-token.entity.js';
+
+@CommandHandler(RotateRefreshToken)
+export class RotateRefreshTokenHandler implements ICommandHandler<RotateRefreshToken> {
+  constructor(
+    @InjectRepository(RefreshToken, 'gateway') private readonly tokens: Repository<RefreshToken>,
+    @InjectRepository(User, 'gateway') private readonly users: Repository<User>,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ presentedHash, successorHash }: RotateRefreshToken): Promise<RotationView> {
+    const now = this.clock.now();
+    const token = await this.tokens.findOneBy({ tokenHash: presentedHash });
+    if (!token) return RotationView.of({ outcome: 'unknown', user: null });
+    if (token.wasUsed) {
+      await this.tokens.update({ familyId: token.familyId, revokedAt: IsNull() }, { revokedAt: now });
+      return RotationView.of({ outcome: 'reused', user: null });
+    }
+    if (token.isOver(now)) return RotationView.of({ outcome: 'expired', user: null });
+    const user = await this.users.findOneByOrFail({ id: token.userId });
+    const successor = token.replaceBy(successorHash, now);
+    await this.tokens.save([token, successor]);
+    return RotationView.of({ outcome: 'rotated', user: toUserView(user) });
+  }
+}

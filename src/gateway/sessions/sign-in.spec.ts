@@ -1,0 +1,190 @@
+import { JwtService } from '@nestjs/jwt';
+import { ADMIN, PASSWORD, type Session, TestGateway } from '../testing/start-gateway.js';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const DAY = 24 * 60 * MINUTE;
+
+describe('an account', () => {
+  let gateway: TestGateway;
+  beforeAll(async () => {
+    gateway = await TestGateway.start();
+  });
+  afterAll(() => gateway.close());
+
+  it('is signed in by its registration', async () => {
+    const answer = await gateway.post('/v1/auth/register', { email: ' Ada@Example.org ', password: PASSWORD });
+    // Blanks are no part of an address; letters in any case are the same one.
+    expect(answer.statusCode).toBe(400);
+    const session = await gateway.register('Ada@Example.org');
+    expect(session).toMatchObject({ user: { email: 'ada@example.org', roles: ['user'] }, expiresIn: 900 });
+    const me = await gateway.get('/v1/auth/me', { token: session.accessToken });
+    expect(me.json()).toEqual({ ...session.user, createdAt: '2026-05-01T12:00:00.000Z' });
+  });
+
+  it('cannot be opened twice, in whatever case its email is written', async () => {
+    await gateway.register('twice@example.org');
+    const again = await gateway.post('/v1/auth/register', { email: 'TWICE@example.org', password: PASSWORD });
+    expect(again.json()).toMatchObject({ status: 409, code: 'gateway.email_taken' });
+  });
+
+  it('is opened once when two open it at the same moment', async () => {
+    const both = await Promise.all(
+      [1, 2].map(() => gateway.post('/v1/auth/register', { email: 'race@example.org', password: PASSWORD })),
+    );
+    expect(both.map((each) => each.statusCode).toSorted()).toEqual([201, 409]);
+  });
+
+  it.each([
+    ['email', { email: 'nobody', password: PASSWORD }],
+    ['password', { email: 'weak@example.org', password: 'short' }],
+    ['password', { email: 'weak@example.org', password: 'aaaaaaaaaaaaaaaa' }],
+    ['password', { email: 'weak@example.org' }],
+    ['roles', { email: 'weak@example.org', password: PASSWORD, roles: ['admin'] }],
+  ])('is refused with its %s named when that is not sound: %j', async (field, body) => {
+    const answer = await gateway.post('/v1/auth/register', body);
+    expect(answer.json()).toMatchObject({ status: 400, code: 'validation_failed', errors: [{ field }] });
+    expect(answer.body).not.toContain('aaaa');
+  });
+
+  it('signs in with its password, its email in any case', async () => {
+    await gateway.register('grace@example.org');
+    const session = await gateway.login('GRACE@example.org');
+    expect([session.statusCode, session.json<Session>().user.email]).toEqual([200, 'grace@example.org']);
+  });
+
+  it('of the first administrator is there from the start', async () => {
+    const session = await gateway.login(ADMIN.email, ADMIN.password);
+    expect(session.json<Session>().user.roles).toEqual(['user', 'admin']);
+  });
+
+  it('is not told apart from one that does not exist, neither by the answer nor by its time', async () => {
+    await gateway.register('known@example.org');
+    const fastest: Record<string, number> = { 'known@example.org': Infinity, 'unknown@example.org': Infinity };
+    for (let n = 0; n < 6; n++) {
+      for (const email of Object.keys(fastest)) {
+        const started = performance.now();
+        const answer = await gateway.login(email, 'a wrong password');
+        fastest[email] = Math.min(fastest[email]!, performance.now() - started);
+        expect(answer.json()).toMatchObject({ status: 401, code: 'gateway.wrong_credentials' });
+      }
+    }
+    // Without the decoy an unknown email answers in a tenth of the time.
+    const ratio = fastest['unknown@example.org']! / fastest['known@example.org']!;
+    expect(ratio).toBeGreaterThan(0.4);
+    expect(ratio).toBeLessThan(2.5);
+  });
+});
+
+describe('failed sign-ins', () => {
+  let gateway: TestGateway;
+  beforeEach(async () => {
+    gateway = await TestGateway.start();
+  });
+  afterEach(() => gateway.close());
+
+  const fail = async (email: string, times: number) => {
+    for (let n = 0; n < times; n++) await gateway.login(email, 'a wrong password');
+  };
+
+  it.each(['ada@example.org', 'unknown@example.org'])('slow %s down after the tenth, ever longer', async (email) => {
+    await gateway.register('ada@example.org');
+    await fail(email, 10);
+    const blocked = await gateway.login(email);
+    expect(blocked.json()).toMatchObject({ status: 429, code: 'gateway.too_many_attempts' });
+    expect(blocked.headers['retry-after']).toBe('1');
+    gateway.clock.advance(SECOND);
+    await fail(email, 1);
+    expect((await gateway.login(email)).headers['retry-after']).toBe('2');
+  });
+
+  it('are forgotten after one that succeeds', async () => {
+    await gateway.register('ada@example.org');
+    await fail('ada@example.org', 9);
+    expect((await gateway.login('ada@example.org')).statusCode).toBe(200);
+    await fail('ada@example.org', 9);
+    expect((await gateway.login('ada@example.org')).statusCode).toBe(200);
+  });
+
+  it('are all counted when they come at once', async () => {
+    await gateway.register('ada@example.org');
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => gateway.login('ada@example.org', 'a wrong password')),
+    );
+    expect(answers.filter((each) => each.statusCode === 401)).toHaveLength(10);
+  });
+});
+
+describe('a session', () => {
+  let gateway: TestGateway;
+  let session: Session;
+  beforeEach(async () => {
+    gateway = await TestGateway.start();
+    session = await gateway.register('ada@example.org');
+  });
+  afterEach(() => gateway.close());
+
+  const me = (token: string) => gateway.get('/v1/auth/me', { token });
+
+  it('is refreshed with a token that works once', async () => {
+    const refreshed = (await gateway.refresh(session.refreshToken)).json<Session>();
+    expect(refreshed.user.id).toBe(session.user.id);
+    expect(refreshed.refreshToken).not.toBe(session.refreshToken);
+    expect((await me(refreshed.accessToken)).statusCode).toBe(200);
+    expect((await gateway.refresh(refreshed.refreshToken)).statusCode).toBe(200);
+  });
+
+  it('ends for everybody when a refresh token comes again', async () => {
+    const thief = (await gateway.refresh(session.refreshToken)).json<Session>();
+    const other = (await gateway.login('ada@example.org')).json<Session>();
+    expect((await gateway.refresh(session.refreshToken)).json()).toMatchObject({
+      status: 401,
+      code: 'gateway.refresh_token_reused',
+    });
+    expect((await gateway.refresh(thief.refreshToken)).statusCode).toBe(401);
+    expect((await gateway.refresh(other.refreshToken)).statusCode).toBe(200);
+  });
+
+  it('is refreshed once when its token is used twice at the same moment', async () => {
+    const both = await Promise.all([1, 2].map(() => gateway.refresh(session.refreshToken)));
+    expect(both.map((each) => each.statusCode).toSorted()).toEqual([200, 401]);
+  });
+
+  it('cannot be refreshed with a token that nobody issued, nor after thirty days', async () => {
+    expect((await gateway.refresh('made-up')).json()).toMatchObject({ status: 401, code: 'gateway.invalid_token' });
+    gateway.clock.advance(30 * DAY);
+    expect((await gateway.refresh(session.refreshToken)).json()).toMatchObject({ code: 'gateway.token_expired' });
+  });
+
+  it('has an access token for fifteen minutes', async () => {
+    gateway.clock.advance(15 * MINUTE - SECOND);
+    expect((await me(session.accessToken)).statusCode).toBe(200);
+    gateway.clock.advance(SECOND);
+    const expired = await me(session.accessToken);
+    expect(expired.json()).toMatchObject({ status: 401, code: 'gateway.token_expired' });
+    expect(expired.headers['www-authenticate']).toBe('Bearer');
+  });
+
+  it('is left with its refresh token, even when the access token has expired', async () => {
+    gateway.clock.advance(DAY);
+    const { refreshToken, accessToken } = session;
+    const left = await gateway.post('/v1/auth/logout', { refreshToken }, { token: accessToken });
+    expect([left.statusCode, left.body]).toEqual([204, '']);
+    expect((await gateway.refresh(refreshToken)).statusCode).toBe(401);
+  });
+
+  it('is left everywhere by a caller who names no token, and by nobody else', async () => {
+    const other = (await gateway.login('ada@example.org')).json<Session>();
+    expect((await gateway.post('/v1/auth/logout', undefined)).statusCode).toBe(401);
+    expect((await gateway.post('/v1/auth/logout', undefined, { token: session.accessToken })).statusCode).toBe(204);
+    expect((await gateway.refresh(session.refreshToken)).statusCode).toBe(401);
+    expect((await gateway.refresh(other.refreshToken)).statusCode).toBe(401);
+  });
+
+  it.each(['HS256', 'none'] as const)('is not opened by a token that somebody else made (%s)', async (algorithm) => {
+    const claims = { sub: session.user.id, roles: ['admin'], iss: 'aitbc', aud: 'aitbc-api', exp: 4_000_000_000 };
+    const secret = algorithm === 'none' ? '' : 'guessed';
+    const forged = new JwtService({ secret, signOptions: { algorithm } }).sign(claims);
+    expect((await me(forged)).json()).toMatchObject({ status: 401, code: 'gateway.invalid_token' });
+  });
+});
