@@ -56,7 +56,7 @@ const COMMON_PARTS = [
 function isCommon(password: string): boolean {
   let rest = password.toLowerCase();
   for (const part of COMMON_PARTS) rest = rest.replaceAll(part, '');
-  return rest === '' || isRun(rest) || /^[\d!?.@#$*_-]{0,4}$/.test(rest) || /^(.{1,5})\1+$/.test(password);
+  return rest === '' || isRun(rest) || /^[\d!?.@#$*_-]{0,6}$/.test(rest) || /^(.{1,5})\1+$/.test(password);
 }
 
 /** `123456789012`, `abcdefghijkl` or either backwards. */
