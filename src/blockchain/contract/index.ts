@@ -1,5 +1,5 @@
 import { defineContract } from '@aitbc/modulith';
-import { BlockCommitted } from './block-committed.js';
+import { BlockCommitted } from './events.js';
 import {
   BlockNotFound,
   ChainNotReady,

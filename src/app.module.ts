@@ -1,0 +1,29 @@
+import { ModulithModule } from '@aitbc/modulith';
+import { type AppConfig, Clock, PlatformModule, ProbesModule, type RecentTraces } from '@aitbc/platform';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { modules } from './modules.js';
+
+/** The application of one process: the modules that it hosts and, with the gateway, the routes of all. */
+@Module({})
+export class AppModule {
+  static async host(config: AppConfig, traces: RecentTraces, clock = new Clock()): Promise<DynamicModule> {
+    const hosted = modules.filter(({ contract }) => config.hosted.some((name) => name === contract.module));
+    const withRoutes = config.hosts('gateway') ? modules : [];
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.forRoot(config, clock, traces),
+        ModulithModule.forRoot({
+          contracts: modules.map(({ contract }) => contract),
+          hosted: config.hosted,
+          databaseUrl: (module) => config.databaseUrlOf(module),
+          secret: config.modulithSecret,
+          parity: config.parity,
+        }),
+        ProbesModule,
+        ...(await Promise.all(hosted.map(({ load }) => load()))),
+        ...(await Promise.all(withRoutes.map(({ loadHttp }) => loadHttp()))),
+      ],
+    };
+  }
+}

@@ -1,0 +1,10 @@
+import type { PooledTransaction } from './pooled-transaction.js';
+
+/** The dearer pays the validator more; what it would pay at most decides between equals. */
+export function comparePrice(left: PooledTransaction, right: PooledTransaction): number {
+  return compareBigint(left.priorityFee, right.priorityFee) || compareBigint(left.maxFee, right.maxFee);
+}
+
+export function compareBigint(left: bigint, right: bigint): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

@@ -1,0 +1,38 @@
+import 'reflect-metadata';
+import { AppConfig, InvalidConfig, startTracing } from '@aitbc/platform';
+import { startApplication } from './start-application.js';
+
+try {
+  const config = new AppConfig(process.env);
+  const tracing = startTracing({
+    serviceName: 'aitbc',
+    serviceVersion: config.version,
+    otlpEndpoint: config.otlpEndpoint,
+  });
+  const { url } = await startApplication(config, tracing);
+  process.stdout.write(welcome(config, url));
+} catch (error) {
+  process.stderr.write(`${error instanceof InvalidConfig ? error.message : String((error as Error).stack)}\n`);
+  process.exit(1);
+}
+
+function welcome(config: AppConfig, url: string): string {
+  const lines = [`AITBC ${config.version} hosts ${config.hosted.join(', ')}`];
+  if (config.hosts('gateway')) {
+    lines.push(
+      `  API       ${url}/v1`,
+      `  Docs      ${url}/docs`,
+      `  OpenAPI   ${url}/openapi.json`,
+      `  JSON-RPC  ${url}/rpc`,
+    );
+  }
+  lines.push(`  Health    ${url}/health/ready`, `  Metrics   ${url}/metrics`);
+  if (config.hosts('gateway') && config.adminPasswordIsNew) {
+    lines.push(
+      '',
+      `  Administrator  ${config.adminEmail}`,
+      `  Password       ${config.adminPassword}   (shown this once)`,
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}

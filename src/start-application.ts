@@ -1,0 +1,52 @@
+import {
+  type AppConfig,
+  configureHttp,
+  createHttpAdapter,
+  MEBIBYTE,
+  observeHttp,
+  PinoLogger,
+  type Tracing,
+} from '@aitbc/platform';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { AppModule } from './app.module.js';
+
+const SHUTDOWN_SIGNALS = ['SIGTERM', 'SIGINT'];
+
+export interface StartedApplication {
+  readonly app: NestFastifyApplication;
+  /** Where it listens, without a slash at the end. */
+  readonly url: string;
+}
+
+/** Boots one process of the system and listens. */
+export async function startApplication(config: AppConfig, tracing: Tracing): Promise<StartedApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(
+    await AppModule.host(config, tracing.recent),
+    createHttpAdapter(),
+    { logger: new PinoLogger(config.logLevel), abortOnError: false },
+  );
+  observeHttp(app.getHttpAdapter().getInstance() as unknown as FastifyInstance);
+  configureHttp(app, {
+    corsOrigins: config.corsOrigins,
+    // A module of 1 MiB is 1.4 MiB as base64.
+    bodyLimits: { 'POST /v1/jobs': 2 * MEBIBYTE },
+    openApi: config.hosts('gateway')
+      ? {
+          title: 'AITBC',
+          version: config.version,
+          description:
+            'A marketplace for AI compute: offers, bookings with escrow on a chain, jobs with signed receipts.',
+        }
+      : undefined,
+  });
+  app.enableShutdownHooks(SHUTDOWN_SIGNALS);
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onClose', () => tracing.stop());
+  await app.listen(config.port, config.host);
+  const { port } = app.getHttpServer().address() as { port: number };
+  return { app, url: `http://localhost:${port}` };
+}
