@@ -1,0 +1,100 @@
+import ts from 'typescript';
+import { placeOf, type SourceFile, type SourceTree, walk } from './source-tree.js';
+
+/** Where the environment may be read: by the configuration, and by programs that run apart from the application. */
+const READS_ENVIRONMENT =
+  /^libs\/platform\/src\/config\/|^src\/agents\/daemon\/configuration\.ts$|^src\/agents\/verify-[^/]+\.ts$/;
+/** Where a program starts, which hands the environment to its configuration as a whole. */
+const STARTS_PROGRAM = /^src\/(.+\/)?main\.ts$|^ormconfig\.ts$/;
+const HAS_BARREL = /^src\/[^/]+\/contract\/index\.ts$|^libs\/[^/]+\/src\/index\.ts$/;
+
+type Rule = (file: SourceFile, node: ts.Node) => string | undefined;
+
+const RULES: readonly Rule[] = [noForwardRef, noExportStar, noEnvironment, noTelltaleName];
+
+/** Constructs and names that this repository does without, one line for each use. */
+export function houseRuleViolations(tree: SourceTree): string[] {
+  const violations: string[] = [];
+  const top = ['ormconfig.ts'].filter((path) => tree.has(path)).map((path) => tree.file(path));
+  for (const file of [...tree.files('src', 'libs', 'test'), ...top]) {
+    violations.push(...fileNameViolations(file));
+    walk(file, (node) => {
+      for (const rule of RULES) {
+        const violation = rule(file, node);
+        if (violation) violations.push(`${placeOf(file, node)}: ${violation}`);
+      }
+    });
+  }
+  return violations;
+}
+
+function fileNameViolations({ path, isTest }: SourceFile): string[] {
+  const name = path.split('/').at(-1)!;
+  if (/utils?\b|helpers?\b/i.test(name)) return [`${path}: a file is named by what it does, not "utils" or "helper"`];
+  if (name === 'index.ts' && !isTest && !HAS_BARREL.test(path)) {
+    return [`${path}: only contracts and libs have an index`];
+  }
+  return [];
+}
+
+function noForwardRef(_file: SourceFile, node: ts.Node): string | undefined {
+  return ts.isIdentifier(node) && node.text === 'forwardRef' && !ts.isPropertyAccessExpression(node.parent)
+    ? 'forwardRef hides an import cycle'
+    : undefined;
+}
+
+function noExportStar(_file: SourceFile, node: ts.Node): string | undefined {
+  if (!ts.isExportDeclaration(node)) return undefined;
+  return !node.exportClause || ts.isNamespaceExport(node.exportClause) ? 'exports are named, not "*"' : undefined;
+}
+
+function noEnvironment(file: SourceFile, node: ts.Node): string | undefined {
+  if (file.isTest || READS_ENVIRONMENT.test(file.path) || !takesEnvironment(node)) return undefined;
+  const isHandedOn = ts.isCallExpression(node.parent) || ts.isNewExpression(node.parent);
+  if (isHandedOn && STARTS_PROGRAM.test(file.path)) return undefined;
+  return 'the environment is read once, by the configuration in libs/platform';
+}
+
+function takesEnvironment(node: ts.Node): boolean {
+  if (ts.isPropertyAccessExpression(node)) return node.name.text === 'env' && isProcess(node.expression);
+  if (ts.isElementAccessExpression(node)) {
+    return (
+      ts.isStringLiteral(node.argumentExpression) &&
+      node.argumentExpression.text === 'env' &&
+      isProcess(node.expression)
+    );
+  }
+  if (ts.isBindingElement(node)) {
+    const declaration = node.parent.parent;
+    const name = node.propertyName ?? node.name;
+    return (
+      ts.isIdentifier(name) &&
+      name.text === 'env' &&
+      ts.isVariableDeclaration(declaration) &&
+      declaration.initializer !== undefined &&
+      isProcess(declaration.initializer)
+    );
+  }
+  if (ts.isImportSpecifier(node)) {
+    const { moduleSpecifier } = node.parent.parent.parent as ts.ImportDeclaration;
+    return (
+      (node.propertyName ?? node.name).text === 'env' &&
+      ts.isStringLiteral(moduleSpecifier) &&
+      /^(node:)?process$/.test(moduleSpecifier.text)
+    );
+  }
+  return false;
+}
+
+function isProcess(expression: ts.Expression): boolean {
+  if (ts.isIdentifier(expression)) return expression.text === 'process';
+  return ts.isPropertyAccessExpression(expression) && expression.name.text === 'process';
+}
+
+function noTelltaleName(_file: SourceFile, node: ts.Node): string | undefined {
+  const isNamed = ts.isInterfaceDeclaration(node) || ts.isClassDeclaration(node) || ts.isTypeAliasDeclaration(node);
+  const name = isNamed ? (node.name?.text ?? '') : '';
+  if (/^I[A-Z][a-z]/.test(name)) return `${name} has the prefix "I"`;
+  const suffix = /(Impl|Manager|Helpers?|Utils?)$/.exec(name)?.[1];
+  return suffix ? `${name} says "${suffix}" where it could say what it does` : undefined;
+}
