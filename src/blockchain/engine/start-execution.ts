@@ -45,6 +45,8 @@ export async function startThread(options: ExecutionOptions, file: URL): Promise
   return { chain: chain as unknown as ChainExecution, ended: thread.ended, stop: () => thread.stop() };
 }
 
+const LOST = 'The thread that executes the chain has ended.';
+
 interface Waiting {
   resolve(value: unknown): void;
   reject(error: Error): void;
@@ -55,6 +57,7 @@ class ChainThread {
   private readonly waiting = new Map<number, Waiting>();
   private nextId = 1;
   private stopping = false;
+  private gone = false;
   private failure: Error | undefined;
 
   constructor(private readonly worker: Worker) {
@@ -64,6 +67,7 @@ class ChainThread {
   }
 
   send(call: ExecutionCall, args: readonly unknown[]): Promise<unknown> {
+    if (this.gone) return Promise.reject(new EngineError('not_ready', LOST));
     return new Promise((resolve, reject) => {
       const id = this.nextId++;
       this.waiting.set(id, { resolve, reject });
@@ -84,7 +88,8 @@ class ChainThread {
   }
 
   private onExit(code: number): Error | undefined {
-    const lost = new EngineError('not_ready', 'The thread that executes the chain has ended.');
+    this.gone = true;
+    const lost = new EngineError('not_ready', LOST);
     for (const { reject } of this.waiting.values()) reject(lost);
     this.waiting.clear();
     return this.stopping ? undefined : (this.failure ?? new Error(`The chain's thread ended with code ${code}.`));
