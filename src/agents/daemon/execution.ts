@@ -1,5 +1,3 @@
-import type { WasmFailureCode } from '../wasm/wasm-refused.js';
-
 /** What a client asks for, as it travels in the API. */
 export interface WasmTask {
   kind: 'wasm';
@@ -32,5 +30,3 @@ export class Cancelled extends Error {}
 
 /** The machine failed, not the job: worth another attempt. */
 export class ExecutorFailed extends Error {}
-
-export type FailureCode = WasmFailureCode | 'agents.executor_failed' | 'agents.unsupported_kind';

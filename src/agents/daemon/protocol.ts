@@ -1,5 +1,6 @@
+import type { FailureCode } from '../contract/failure-codes.js';
 import type { AgentSignedReceipt } from '../receipts/receipt.js';
-import type { FailureCode, WasmResult, WasmTask } from './execution.js';
+import type { WasmResult, WasmTask } from './execution.js';
 
 /** What the platform tells the daemon about itself, as far as it matters here. */
 export interface Me {

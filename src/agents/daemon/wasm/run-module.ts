@@ -1,6 +1,7 @@
+import type { WasmFailureCode } from '../../contract/failure-codes.js';
 import { growthRefusedGlobal, hardenModule, type ModuleLimits } from '../../wasm/harden-module.js';
 import { preview1 } from '../../wasm/preview1-functions.js';
-import { malformed, WasmRefused, type WasmFailureCode } from '../../wasm/wasm-refused.js';
+import { malformed, WasmRefused } from '../../wasm/wasm-refused.js';
 import { Exit, Preview1, type Preview1Input } from './preview1.js';
 
 export interface WasmRun extends Preview1Input {

@@ -18,7 +18,7 @@ export interface WasmLimits extends ModuleLimits {
 export const defaultWasmLimits: WasmLimits = {
   ...defaultModuleLimits,
   milliseconds: 60_000,
-  outputBytes: 1024 * 1024,
+  outputBytes: 256 * 1024,
   heapMebibytes: 128,
 };
 

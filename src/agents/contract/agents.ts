@@ -1,0 +1,105 @@
+import { Command, Query, Secret, View } from '@aitbc/modulith';
+import { type Page, PageQuery } from '@aitbc/platform';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
+
+export const CAPABILITIES = ['wasm'] as const;
+export type Capability = (typeof CAPABILITIES)[number];
+
+export class AgentView extends View {
+  @ApiProperty({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6081' }) id: string;
+  @ApiProperty() ownerId: string;
+  @ApiProperty({ example: 'rack 12' }) name: string;
+  @ApiProperty({ enum: CAPABILITIES, isArray: true, example: ['wasm'] }) capabilities: Capability[];
+  @ApiProperty({ type: [String], description: 'The offers whose jobs it takes' }) offerIds: string[];
+  @ApiProperty({ example: 1, description: 'Jobs that it executes at a time' }) concurrency: number;
+  @ApiProperty({ type: String, nullable: true, example: 'eu-west' }) region: string | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Ed25519, 32 bytes as base64url; null until its daemon has started',
+    example: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
+  })
+  publicKey: string | null;
+  @ApiProperty({ enum: ['online', 'offline'], example: 'online' }) status: 'online' | 'offline';
+  @ApiProperty({ type: Date, nullable: true }) lastSeenAt: Date | null;
+  @ApiProperty() createdAt: Date;
+}
+
+export class RegisteredAgentView extends View {
+  @ApiProperty({ type: AgentView }) agent: AgentView;
+  @ApiProperty({ description: 'For AITBC_AGENT_TOKEN; shown this once', example: 'aitbc_agent_…' })
+  @Secret()
+  token: string;
+}
+
+/**
+ * A provider announces a machine that will execute the jobs of some of its offers.
+ * @throws OfferNotOwned, and what the marketplace says of an offer that does not exist
+ */
+export class RegisterAgent extends Command<RegisteredAgentView> {
+  @ApiProperty({ example: 'rack 12', maxLength: 100 }) @IsString() @Length(1, 100) name: string;
+
+  @ApiProperty({ enum: CAPABILITIES, isArray: true, example: ['wasm'] })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayUnique()
+  @IsIn(CAPABILITIES, { each: true })
+  capabilities: Capability[];
+
+  @ApiProperty({ type: [String], example: ['019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071'] })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  offerIds: string[];
+
+  @ApiPropertyOptional({ example: 1, minimum: 1, maximum: 64, default: 1 })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(64)
+  concurrency?: number;
+
+  @ApiPropertyOptional({ example: 'eu-west', maxLength: 32 }) @IsOptional() @IsString() @MaxLength(32) region?: string;
+}
+
+/**
+ * The agent's daemon names the key that it signs receipts with, once; the owner may replace it.
+ * @throws AgentNotFound, KeyAlreadySet
+ */
+export class SetAgentKey extends Command<AgentView> {
+  @IsUUID() agentId: string;
+
+  @ApiProperty({
+    example: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
+    description: 'Ed25519 public key, 32 bytes as base64url',
+  })
+  @IsString()
+  @Matches(/^[\w-]{43}$/, { message: 'publicKey must be 32 bytes as base64url, 43 characters' })
+  publicKey: string;
+}
+
+/** Seen by its owner, by itself and by operators. @throws AgentNotFound */
+export class GetAgent extends Query<AgentView> {
+  @IsUUID() agentId: string;
+}
+
+/** The caller's agents, newest first. */
+export class ListAgents extends PageQuery<Page<AgentView>> {}

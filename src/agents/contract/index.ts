@@ -1,0 +1,174 @@
+import { defineContract, durable } from '@aitbc/modulith';
+import { BookingEnded, BookingFunded } from '../../marketplace/contract/events.js';
+import {
+  AgentView,
+  CAPABILITIES,
+  type Capability,
+  GetAgent,
+  ListAgents,
+  RegisterAgent,
+  RegisteredAgentView,
+  SetAgentKey,
+} from './agents.js';
+import {
+  AssignmentView,
+  AttemptRef,
+  GetAssignment,
+  Heartbeat,
+  HeartbeatView,
+  SubmitFailure,
+  SubmitResult,
+  TakeJob,
+} from './attempts.js';
+import {
+  AgentNotFound,
+  AttemptNotHeld,
+  BookingNotOpen,
+  JobAlreadyFinished,
+  JobNotFinished,
+  JobNotFound,
+  KeyAlreadySet,
+  KeyMissing,
+  NoResult,
+  OfferNotOwned,
+  OnlyClientMaySubmit,
+  ReceiptNotReady,
+  ReceiptRefused,
+  WasmForbiddenFeature,
+  WasmForbiddenImport,
+  WasmMalformed,
+  WasmMemoryExceeded,
+  WasmNoEntry,
+  WasmTooLarge,
+} from './errors.js';
+import { JOB_OUTCOMES, JobAssigned, JobFinished, type JobOutcome, JobQueued } from './events.js';
+import { FAILURE_CODES, type FailureCode, WASM_FAILURE_CODES, type WasmFailureCode } from './failure-codes.js';
+import { GetJobResult, JobResultView } from './job-result.js';
+import {
+  ATTEMPT_STATUSES,
+  type AttemptStatus,
+  AttemptView,
+  CancelJob,
+  GetJob,
+  IsBookingKnown,
+  JOB_STATUSES,
+  JobFailureView,
+  type JobStatus,
+  JobView,
+  ListJobs,
+  SubmitJob,
+} from './jobs.js';
+import { GetCountersignDigest, GetReceipt, ReceiptView, SignedReceiptView } from './receipts.js';
+import { AgentsSummaryView, GetAgentsSummary } from './summary.js';
+import { JOB_KINDS, type JobKind, WasmTask } from './tasks.js';
+
+export {
+  AgentView,
+  CAPABILITIES,
+  type Capability,
+  GetAgent,
+  ListAgents,
+  RegisterAgent,
+  RegisteredAgentView,
+  SetAgentKey,
+};
+export { AssignmentView, AttemptRef, GetAssignment, Heartbeat, HeartbeatView, SubmitFailure, SubmitResult, TakeJob };
+export {
+  AgentNotFound,
+  AttemptNotHeld,
+  BookingNotOpen,
+  JobAlreadyFinished,
+  JobNotFinished,
+  JobNotFound,
+  KeyAlreadySet,
+  KeyMissing,
+  NoResult,
+  OfferNotOwned,
+  OnlyClientMaySubmit,
+  ReceiptNotReady,
+  ReceiptRefused,
+  WasmForbiddenFeature,
+  WasmForbiddenImport,
+  WasmMalformed,
+  WasmMemoryExceeded,
+  WasmNoEntry,
+  WasmTooLarge,
+};
+export { JOB_OUTCOMES, JobAssigned, JobFinished, type JobOutcome, JobQueued };
+export { FAILURE_CODES, type FailureCode, WASM_FAILURE_CODES, type WasmFailureCode };
+export { GetJobResult, JobResultView };
+export {
+  ATTEMPT_STATUSES,
+  type AttemptStatus,
+  AttemptView,
+  CancelJob,
+  GetJob,
+  IsBookingKnown,
+  JOB_STATUSES,
+  JobFailureView,
+  type JobStatus,
+  JobView,
+  ListJobs,
+  SubmitJob,
+};
+export { GetCountersignDigest, GetReceipt, ReceiptView, SignedReceiptView };
+export { AgentsSummaryView, GetAgentsSummary };
+export { JOB_KINDS, type JobKind, WasmTask };
+
+export const agentsContract = defineContract('agents', {
+  commands: [RegisterAgent, SetAgentKey, Heartbeat, TakeJob, SubmitResult, SubmitFailure, SubmitJob, CancelJob],
+  queries: [
+    GetAgent,
+    ListAgents,
+    GetAssignment,
+    GetJob,
+    ListJobs,
+    GetJobResult,
+    GetReceipt,
+    GetCountersignDigest,
+    IsBookingKnown,
+    GetAgentsSummary,
+  ],
+  events: [JobAssigned, JobFinished, JobQueued],
+  views: [
+    AgentView,
+    RegisteredAgentView,
+    AttemptRef,
+    HeartbeatView,
+    AssignmentView,
+    WasmTask,
+    JobResultView,
+    JobFailureView,
+    AttemptView,
+    JobView,
+    ReceiptView,
+    SignedReceiptView,
+    AgentsSummaryView,
+  ],
+  errors: [
+    AgentNotFound,
+    JobNotFound,
+    OfferNotOwned,
+    KeyAlreadySet,
+    KeyMissing,
+    BookingNotOpen,
+    OnlyClientMaySubmit,
+    AttemptNotHeld,
+    JobAlreadyFinished,
+    JobNotFinished,
+    NoResult,
+    ReceiptNotReady,
+    ReceiptRefused,
+    WasmTooLarge,
+    WasmMalformed,
+    WasmForbiddenFeature,
+    WasmForbiddenImport,
+    WasmNoEntry,
+    WasmMemoryExceeded,
+  ],
+  subscribes: [
+    durable('FollowBooking', BookingFunded),
+    durable('FollowBooking', BookingEnded),
+    durable('CountersignFinishedJob', JobFinished),
+  ],
+});

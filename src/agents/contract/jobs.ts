@@ -1,0 +1,82 @@
+import { Command, Query, View } from '@aitbc/modulith';
+import { type Page, PageQuery } from '@aitbc/platform';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsUUID, Max, Min, ValidateNested } from 'class-validator';
+import { JOB_KINDS, type JobKind, WasmTask } from './tasks.js';
+
+export const JOB_STATUSES = ['queued', 'assigned', 'running', 'completed', 'failed', 'cancelled', 'expired'] as const;
+export type JobStatus = (typeof JOB_STATUSES)[number];
+
+export const ATTEMPT_STATUSES = ['assigned', 'running', 'completed', 'failed', 'lost', 'cancelled', 'expired'] as const;
+export type AttemptStatus = (typeof ATTEMPT_STATUSES)[number];
+
+export class JobFailureView extends View {
+  @ApiProperty({ example: 'agents.wasm_time_exceeded' }) code: string;
+  @ApiProperty({ example: 'The job ran longer than 60000 ms.' }) message: string;
+}
+
+export class AttemptView extends View {
+  @ApiProperty({ example: 1 }) number: number;
+  @ApiProperty() agentId: string;
+  @ApiProperty({ enum: ATTEMPT_STATUSES, example: 'completed' }) status: AttemptStatus;
+  @ApiProperty() assignedAt: Date;
+  @ApiProperty({ type: Date, nullable: true }) endedAt: Date | null;
+  @ApiProperty({ type: JobFailureView, nullable: true }) failure: JobFailureView | null;
+}
+
+export class JobView extends View {
+  @ApiProperty({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6091' }) id: string;
+  @ApiProperty() bookingId: string;
+  @ApiProperty() clientId: string;
+  @ApiProperty({ enum: JOB_KINDS, example: 'wasm' }) kind: JobKind;
+  @ApiProperty({ enum: JOB_STATUSES, example: 'completed' }) status: JobStatus;
+  @ApiProperty({ type: [AttemptView] }) attempts: AttemptView[];
+  @ApiProperty({ type: JobFailureView, nullable: true, description: 'Why it ended without a result' })
+  failure: JobFailureView | null;
+  @ApiProperty() createdAt: Date;
+  @ApiProperty({ description: 'Unfinished by then, it expires' }) expiresAt: Date;
+  @ApiProperty({ type: Date, nullable: true }) finishedAt: Date | null;
+}
+
+/**
+ * The client of a funded booking hands in work for its provider's agents.
+ * @throws BookingNotOpen, OnlyClientMaySubmit, WasmMalformed and its like, and marketplace's BookingNotFound
+ */
+export class SubmitJob extends Command<JobView> {
+  @ApiProperty({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6072' }) @IsUUID() bookingId: string;
+
+  @ApiProperty({ type: WasmTask }) @ValidateNested() @Type(() => WasmTask) task: WasmTask;
+
+  @ApiPropertyOptional({ example: 900, minimum: 1, maximum: 86_400, default: 900 })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(86_400)
+  ttlSeconds?: number;
+}
+
+/** Ends a job that has not ended; what its agent still brings is refused. @throws JobNotFound, JobAlreadyFinished */
+export class CancelJob extends Command<JobView> {
+  @IsUUID() jobId: string;
+}
+
+/** Seen by its client and operators. @throws JobNotFound */
+export class GetJob extends Query<JobView> {
+  @IsUUID() jobId: string;
+}
+
+/** The caller's jobs, newest first; an operator sees all. */
+export class ListJobs extends PageQuery<Page<JobView>> {
+  @ApiPropertyOptional({ enum: JOB_STATUSES, example: 'completed' })
+  @IsOptional()
+  @IsIn(JOB_STATUSES)
+  status?: JobStatus;
+
+  @ApiPropertyOptional({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6072' }) @IsOptional() @IsUUID() bookingId?: string;
+}
+
+/** Whether this module knows the booking to be funded. Asked by this module itself. */
+export class IsBookingKnown extends Query<boolean> {
+  @IsUUID() bookingId: string;
+}

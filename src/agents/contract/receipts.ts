@@ -1,0 +1,45 @@
+import { Query, View } from '@aitbc/modulith';
+import { Address } from '@aitbc/platform';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsInt, IsISO8601, IsUUID, Matches, Min } from 'class-validator';
+import { JOB_KINDS, type JobKind } from './tasks.js';
+
+const TIME = { example: '2026-01-01T00:00:00.000Z' } as const;
+
+/** What an agent states about work that it finished. Times stay text: the signature is over these very characters. */
+export class ReceiptView extends View {
+  @ApiProperty({ example: 1 }) @IsIn([1]) version: 1;
+  @ApiProperty() @IsUUID() jobId: string;
+  @ApiProperty() @IsUUID() bookingId: string;
+  @Address({ description: 'Address that the escrow pays' }) provider: string;
+  @Address({ description: 'Address that locked the price' }) client: string;
+  @ApiProperty() @IsUUID() agentId: string;
+  @ApiProperty({ enum: JOB_KINDS, example: 'wasm' }) @IsIn(JOB_KINDS) kind: JobKind;
+  @ApiProperty({ example: 12, description: 'Whole milliseconds of execution' }) @IsInt() @Min(1) units: number;
+  @ApiProperty({ enum: ['millisecond'], example: 'millisecond' }) @IsIn(['millisecond']) unitType: 'millisecond';
+  @ApiProperty(TIME) @IsISO8601() startedAt: string;
+  @ApiProperty(TIME) @IsISO8601() finishedAt: string;
+  @ApiProperty({ description: "SHA-256 of the result's canonical JSON (RFC 8785)", example: `0x${'5e'.repeat(32)}` })
+  @Matches(/^0x[0-9a-f]{64}$/, { message: 'resultHash must be 0x and 64 lower case hex digits' })
+  resultHash: string;
+}
+
+/** Saved to a file it is what `npm run verify-receipt` takes. */
+export class SignedReceiptView extends View {
+  @ApiProperty({ type: ReceiptView }) receipt: ReceiptView;
+  @ApiProperty({ description: "Ed25519 over the receipt's canonical JSON, base64url" }) agentSignature: string;
+  @ApiProperty({ description: 'base64url of 32 bytes' }) agentPublicKey: string;
+  @ApiProperty({ description: 'EIP-191 over SHA-256 of the canonical JSON of the three fields above, 0x hex' })
+  platformSignature: string;
+  @Address() platformAddress: string;
+}
+
+/** For client and provider of the job. @throws JobNotFound, JobNotFinished, NoResult, ReceiptNotReady */
+export class GetReceipt extends Query<SignedReceiptView> {
+  @IsUUID() jobId: string;
+}
+
+/** What the platform is to sign for a completed job, 0x hex of 32 bytes. Asked by this module itself. */
+export class GetCountersignDigest extends Query<string> {
+  @IsUUID() jobId: string;
+}

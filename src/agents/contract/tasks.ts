@@ -1,0 +1,89 @@
+import { View } from '@aitbc/modulith';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, Matches, MaxLength, ValidateBy } from 'class-validator';
+
+export const JOB_KINDS = ['wasm'] as const;
+export type JobKind = (typeof JOB_KINDS)[number];
+
+/** Characters of base64; the module itself may have 1 MiB. */
+const MODULE_CHARACTERS = 2_000_000;
+const TEXT_CHARACTERS = 262_144;
+const SHORT_TEXT = 32_768;
+const noZeroCharacter = { message: 'args must not hold a zero character', each: true } as const;
+
+/** What is to be executed. */
+export class WasmTask extends View {
+  @ApiProperty({ enum: JOB_KINDS, example: 'wasm' }) @IsIn(JOB_KINDS) kind: JobKind;
+
+  @ApiProperty({
+    description: 'WebAssembly module, base64, at most 1 MiB: exports _start, imports WASI preview 1 only',
+    example: 'AGFzbQEAAAABBAFgAAADAgEABwoBBl9zdGFydAAACgQBAgAL',
+  })
+  @IsString()
+  @MaxLength(MODULE_CHARACTERS)
+  @IsBase64Text()
+  module: string;
+
+  @ApiPropertyOptional({ type: [String], example: ['--fast'], description: 'Arguments after the name of the program' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(256)
+  @IsString({ each: true })
+  @MaxLength(SHORT_TEXT, { each: true })
+  @Matches(/^[^\0]*$/, noZeroCharacter)
+  args?: string[];
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    example: { MODEL: 'tiny' },
+    description: 'Environment variables',
+  })
+  @IsOptional()
+  @IsEnvironment()
+  env?: Record<string, string>;
+
+  @ApiPropertyOptional({ example: 'hello', maxLength: TEXT_CHARACTERS })
+  @IsOptional()
+  @IsString()
+  @MaxLength(TEXT_CHARACTERS)
+  stdin?: string;
+}
+
+/** A plain look at the characters: the usual expression for base64 backtracks over a megabyte. */
+function IsBase64Text(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isBase64Text',
+    validator: {
+      validate: (value) => typeof value === 'string' && value.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(value),
+      defaultMessage: (args) => `${args?.property} must be base64`,
+    },
+  });
+}
+
+function IsEnvironment(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isEnvironment',
+    validator: {
+      validate: isEnvironment,
+      defaultMessage: (args) =>
+        `${args?.property} must hold at most 256 variables: names of letters, digits and _, values without zero characters`,
+    },
+  });
+}
+
+function isEnvironment(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const variables = Object.entries(value);
+  return (
+    variables.length <= 256 &&
+    variables.every(
+      ([name, text]) =>
+        /^[A-Za-z_]\w{0,255}$/.test(name) &&
+        name !== '__proto__' &&
+        typeof text === 'string' &&
+        text.length <= SHORT_TEXT &&
+        !text.includes('\0'),
+    )
+  );
+}
