@@ -1,5 +1,5 @@
 import { defineContract, durable } from '@aitbc/modulith';
-import { BlockCommitted } from '../../blockchain/contract/events.js';
+import { BlockCommitted } from '../../blockchain/contract/index.js';
 import { BookingRequested, SettlementDue } from '../../marketplace/contract/events.js';
 import {
   EscrowNotReady,

@@ -1,0 +1,72 @@
+import { continueTrace } from '@aitbc/modulith';
+import { Injectable } from '@nestjs/common';
+import { EventBus } from '@nestjs/cqrs';
+import { InjectRepository } from '@nestjs/typeorm';
+import { In, Repository } from 'typeorm';
+import type { BlockEffectsView, TransactionEffectView } from '../../blockchain/contract/index.js';
+import { EscrowLocked, EscrowSettled, EscrowWithdrawn } from '../contract/events.js';
+import { OutgoingTransaction } from '../transactions/outgoing-transaction.entity.js';
+import { EscrowContract } from './escrow-contract.entity.js';
+import { readEscrowEvent } from './job-escrow-calls.js';
+
+/** Tells the other modules what the escrow contracts did, and learns when one is deployed. */
+@Injectable()
+export class EscrowOutcomes {
+  constructor(
+    @InjectRepository(EscrowContract, 'wallet') private readonly contracts: Repository<EscrowContract>,
+    @InjectRepository(OutgoingTransaction, 'wallet') private readonly outgoing: Repository<OutgoingTransaction>,
+    private readonly events: EventBus,
+  ) {}
+
+  async take({ number, timestamp, transactions }: BlockEffectsView): Promise<void> {
+    await this.takeDeployments(number, transactions);
+    const addresses = [...new Set(transactions.flatMap(({ logs }) => logs.map(({ address }) => address)))];
+    if (addresses.length === 0) return;
+    const known = new Set((await this.contracts.findBy({ address: In(addresses) })).map(({ address }) => address));
+    for (const transaction of transactions) {
+      if (transaction.logs.some(({ address }) => known.has(address)))
+        await this.announce(transaction, timestamp, known);
+    }
+  }
+
+  private async takeDeployments(blockNumber: number, transactions: readonly TransactionEffectView[]): Promise<void> {
+    const created = transactions.filter(({ to }) => to === null);
+    if (created.length === 0) return;
+    const contracts = await this.contracts.findBy({ transactionHash: In(created.map(({ hash }) => hash)) });
+    for (const contract of contracts) {
+      const succeeded = created.some(({ hash, succeeded: ok }) => ok && hash === contract.transactionHash);
+      contract.deployed(blockNumber, succeeded);
+    }
+    if (contracts.length > 0) await this.contracts.save(contracts);
+  }
+
+  /** In the trace of whoever had the transaction signed, so that a booking's trace shows its money. */
+  private async announce({ hash, logs }: TransactionEffectView, at: Date, known: ReadonlySet<string>): Promise<void> {
+    const origin = await this.outgoing.findOneBy({ hash });
+    continueTrace(origin?.traceparent ?? undefined, () => {
+      for (const log of logs) {
+        const event = known.has(log.address) ? toEvent(log, hash, at) : undefined;
+        if (event) this.events.publish(event);
+      }
+    });
+  }
+}
+
+function toEvent(log: { address: string; topics: string[]; data: string }, transactionHash: string, lockedAt: Date) {
+  const event = readEscrowEvent(log);
+  if (!event) return undefined;
+  const { bookingId, client: clientAddress } = event;
+  const common = { bookingId, escrowAddress: log.address, clientAddress, transactionHash };
+  switch (event.name) {
+    case 'Locked': {
+      const { provider: providerAddress, amount, expiresAt } = event;
+      return EscrowLocked.of({ ...common, providerAddress, amount, expiresAt, lockedAt });
+    }
+    case 'Settled': {
+      const { toProvider, toTreasury, toClient } = event;
+      return EscrowSettled.of({ ...common, toProvider, toTreasury, toClient });
+    }
+    case 'Withdrawn':
+      return EscrowWithdrawn.of({ ...common, amount: event.amount });
+  }
+}

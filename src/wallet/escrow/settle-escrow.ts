@@ -1,0 +1,45 @@
+import { Logger } from '@nestjs/common';
+import { EventsHandler, type IEventHandler } from '@nestjs/cqrs';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import type { Address } from 'viem';
+import { SettlementDue } from '../../marketplace/contract/events.js';
+import { PlatformKey } from '../platform-key/platform-key.js';
+import { Chain } from '../transactions/chain.js';
+import { SETTLE_GAS } from '../transactions/fees.js';
+import { OutgoingTransaction } from '../transactions/outgoing-transaction.entity.js';
+import { TransactionDesk } from '../transactions/transaction-desk.js';
+import { escrowOfData, readEscrow, settleData } from './job-escrow-calls.js';
+
+/**
+ * Settles an escrow as its arbiter, once: one transaction per escrow is ever signed, and the contract itself refuses a second.
+ */
+@EventsHandler(SettlementDue)
+export class SettleEscrow implements IEventHandler<SettlementDue> {
+  private readonly logger = new Logger(SettleEscrow.name);
+
+  constructor(
+    @InjectRepository(OutgoingTransaction, 'wallet') private readonly outgoing: Repository<OutgoingTransaction>,
+    private readonly chain: Chain,
+    private readonly desk: TransactionDesk,
+    private readonly platform: PlatformKey,
+  ) {}
+
+  async handle({ bookingId, escrowAddress, clientAddress, providerGross }: SettlementDue): Promise<void> {
+    const escrow = readEscrow(await this.chain.call(escrowAddress, escrowOfData(bookingId, clientAddress)));
+    if (escrow.state === 'settled' || escrow.state === 'withdrawn') {
+      return this.logger.warn(`booking ${bookingId} is ${escrow.state} on the chain already`);
+    }
+    // Both are faults of whoever decided: they end in the dead letters, where an operator sees them.
+    if (escrow.state === 'none') throw new Error(`nothing is locked for booking ${bookingId} by ${clientAddress}`);
+    if (providerGross > escrow.amount) throw new Error(`booking ${bookingId} holds less than is to be paid from it`);
+    const { address: sender, privateKey } = this.platform;
+    const quote = await this.chain.quote(sender);
+
+    const purpose = `${escrowAddress}:${bookingId}:${clientAddress}`;
+    if (await this.outgoing.existsBy({ kind: 'escrow_settlement', purpose })) return;
+    const data = settleData(bookingId, clientAddress, providerGross);
+    const order = { kind: 'escrow_settlement', purpose, sender, recipient: escrowAddress as Address } as const;
+    await this.desk.sign({ ...order, amount: 0n, data, gas: SETTLE_GAS }, quote, privateKey);
+  }
+}

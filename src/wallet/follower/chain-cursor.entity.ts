@@ -1,0 +1,10 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** Up to which block this module has taken in what happened on the chain. */
+@Entity('wallet_cursors')
+export class ChainCursor {
+  static readonly MAIN = 'main';
+
+  @PrimaryColumn({ type: 'varchar', length: 16 }) chain: string;
+  @Column({ name: 'block_number', type: 'integer' }) blockNumber: number;
+}

@@ -1,0 +1,43 @@
+import { AppConfig } from '@aitbc/platform';
+import { Injectable } from '@nestjs/common';
+import { fewAtOnce } from './few-at-once.js';
+import { MasterKey } from './master-key.js';
+import type { Account } from './mnemonic.js';
+import { decryptKeystore, encryptKeystore, type Keystore } from './web3-secret-storage.js';
+
+/** Two of libuv's four threads: the others stay with files and the database. */
+const KEY_DERIVATIONS_AT_ONCE = 2;
+
+/** Where wallets' keys go in and come out. */
+@Injectable()
+export class Vault {
+  private readonly masterKey: MasterKey;
+  private readonly deriving = fewAtOnce(KEY_DERIVATIONS_AT_ONCE);
+
+  constructor(config: AppConfig) {
+    this.masterKey = new MasterKey(config.walletMasterKey);
+  }
+
+  /** A keystore under the password, sealed under the master key. Takes about 0.3 s, off the event loop. */
+  async lockAway(walletId: string, { privateKey, address }: Account, password: string): Promise<string> {
+    const keystore = await this.deriving(() => encryptKeystore(privateKey, password, address));
+    return this.masterKey.seal(Buffer.from(JSON.stringify(keystore)), `keystore of ${walletId}`);
+  }
+
+  /** @throws WrongKeystorePassword */
+  async takeOut(walletId: string, sealed: string, password: string): Promise<Uint8Array> {
+    const keystore = JSON.parse(this.masterKey.open(sealed, `keystore of ${walletId}`).toString()) as Keystore;
+    return this.deriving(() => decryptKeystore(keystore, password));
+  }
+
+  /** The time limit is part of what is sealed: nobody prolongs a session by changing its row. */
+  wrap(walletId: string, privateKey: Uint8Array, until: Date): string {
+    return this.masterKey.seal(privateKey, sessionOf(walletId, until));
+  }
+
+  unwrap(walletId: string, wrapped: string, until: Date): Uint8Array {
+    return this.masterKey.open(wrapped, sessionOf(walletId, until));
+  }
+}
+
+const sessionOf = (walletId: string, until: Date) => `session of ${walletId} until ${until.getTime()}`;

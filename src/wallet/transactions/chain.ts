@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { Address, Hex } from 'viem';
+import {
+  type BlockEffectsView,
+  CallContract,
+  EstimateGas,
+  GetAccount,
+  GetBlockEffects,
+  GetChain,
+  GetFees,
+  GetHead,
+  SubmitTransaction,
+} from '../../blockchain/contract/index.js';
+import type { CurrentFees } from './fees.js';
+
+/** What must be known of the chain before a transaction can be signed. */
+export interface Quote {
+  readonly chainId: number;
+  readonly balance: bigint;
+  /** How many transactions of the account are in blocks. */
+  readonly nonce: number;
+  readonly fees: CurrentFees;
+}
+
+/** The chain, asked over the bus: before a unit of work opens. */
+@Injectable()
+export class Chain {
+  private chainId?: number;
+
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly commands: CommandBus,
+  ) {}
+
+  account(address: string): Promise<{ balance: bigint; nonce: number }> {
+    return this.queries.execute(GetAccount.of({ address }));
+  }
+
+  async quote(address: string): Promise<Quote> {
+    const chainId = await this.id();
+    const [{ balance, nonce }, { baseFee, priorityFee }] = await Promise.all([
+      this.account(address),
+      this.queries.execute(GetFees.of({})),
+    ]);
+    return { chainId, balance, nonce, fees: { baseFee, priorityFee } };
+  }
+
+  /** A chain never changes its id. */
+  async id(): Promise<number> {
+    this.chainId ??= (await this.queries.execute(GetChain.of({}))).chainId;
+    return this.chainId;
+  }
+
+  async estimateGas(call: { from: Address; to: Address; value: bigint; data?: Hex }): Promise<bigint> {
+    const { gas } = await this.queries.execute(EstimateGas.of(call));
+    return BigInt(gas);
+  }
+
+  call(to: string, data: Hex): Promise<string> {
+    return this.queries.execute(CallContract.of({ to, data }));
+  }
+
+  /** What the chain holds already is accepted again. */
+  async submit(raw: string): Promise<void> {
+    await this.commands.execute(SubmitTransaction.of({ raw }));
+  }
+
+  async headNumber(): Promise<number> {
+    return (await this.queries.execute(GetHead.of({}))).number;
+  }
+
+  effects(number: number): Promise<BlockEffectsView> {
+    return this.queries.execute(GetBlockEffects.of({ number }));
+  }
+}

@@ -1,0 +1,80 @@
+import { ModulithModule } from '@aitbc/modulith';
+import { Module } from '@nestjs/common';
+import { Background } from './background.js';
+import { walletContract } from './contract/index.js';
+import { walletDatabase } from './database.js';
+import { CheckSpendableHandler } from './escrow/check-spendable.js';
+import { CurrentEscrow } from './escrow/current-escrow.js';
+import { DeployEscrow } from './escrow/deploy-escrow.js';
+import { EscrowOutcomes } from './escrow/escrow-outcomes.js';
+import { GetEscrowTermsHandler } from './escrow/get-escrow-terms.js';
+import { GetLockInstructionsHandler } from './escrow/get-lock-instructions.js';
+import { LockEscrow } from './escrow/lock-escrow.js';
+import { SettleEscrow } from './escrow/settle-escrow.js';
+import { BlockTakers } from './follower/block-takers.js';
+import { ChainFollower } from './follower/chain-follower.js';
+import { FollowChain } from './follower/follow-chain.js';
+import { Vault } from './keystore/vault.js';
+import { GetLedgerHandler } from './ledger/get-ledger.js';
+import { LedgerWriter } from './ledger/ledger-writer.js';
+import { CountersignReceiptHandler } from './platform-key/countersign-receipt.js';
+import { PlatformKey } from './platform-key/platform-key.js';
+import { GetWalletSummaryHandler } from './summarise-wallets.js';
+import { Chain } from './transactions/chain.js';
+import { FaucetAllowance } from './transactions/faucet-allowance.js';
+import { ListTransfersHandler } from './transactions/list-transfers.js';
+import { RequestFaucetHandler } from './transactions/request-faucet.js';
+import { Resubmit } from './transactions/resubmit.js';
+import { SendTransferHandler } from './transactions/send-transfer.js';
+import { SignAgain } from './transactions/sign-again.js';
+import { Submission } from './transactions/submission.js';
+import { SubmitSignedTransaction } from './transactions/submit-signed-transaction.js';
+import { TransactionDesk } from './transactions/transaction-desk.js';
+import { TransactionOutcomes } from './transactions/transaction-outcomes.js';
+import { CreateWalletHandler } from './wallets/create-wallet.js';
+import { GetWalletHandler } from './wallets/get-wallet.js';
+import { ListWalletsHandler } from './wallets/list-wallets.js';
+import { LockWalletHandler } from './wallets/lock-wallet.js';
+import { ReserveUnlockAttemptHandler } from './wallets/reserve-unlock-attempt.js';
+import { SessionKeys } from './wallets/session-keys.js';
+import { UnlockWalletHandler } from './wallets/unlock-wallet.js';
+
+const custody = [Vault, SessionKeys, PlatformKey, CountersignReceiptHandler];
+const wallets = [
+  CreateWalletHandler,
+  ReserveUnlockAttemptHandler,
+  UnlockWalletHandler,
+  LockWalletHandler,
+  GetWalletHandler,
+  ListWalletsHandler,
+];
+const transactions = [
+  Chain,
+  TransactionDesk,
+  Submission,
+  SubmitSignedTransaction,
+  SignAgain,
+  Resubmit,
+  TransactionOutcomes,
+  SendTransferHandler,
+  FaucetAllowance,
+  RequestFaucetHandler,
+  ListTransfersHandler,
+];
+const escrow = [
+  CurrentEscrow,
+  DeployEscrow,
+  EscrowOutcomes,
+  CheckSpendableHandler,
+  GetEscrowTermsHandler,
+  GetLockInstructionsHandler,
+  LockEscrow,
+  SettleEscrow,
+];
+const following = [Background, BlockTakers, ChainFollower, FollowChain, LedgerWriter, GetLedgerHandler];
+
+@Module({
+  imports: [ModulithModule.forModule(walletContract, walletDatabase)],
+  providers: [...custody, ...wallets, ...transactions, ...escrow, ...following, GetWalletSummaryHandler],
+})
+export class WalletModule {}

@@ -1,0 +1,38 @@
+import { requirePrincipal } from '@aitbc/modulith';
+import { decodeCursor, DEFAULT_PAGE_LIMIT, encodeCursor, Page } from '@aitbc/platform';
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { InjectRepository } from '@nestjs/typeorm';
+import { LessThan, Repository } from 'typeorm';
+import { ListWallets, type WalletView } from '../contract/wallets.js';
+import { Chain } from '../transactions/chain.js';
+import { toWalletView } from './get-wallet.js';
+import { SessionKeys } from './session-keys.js';
+import { Wallet } from './wallet.entity.js';
+
+@QueryHandler(ListWallets)
+export class ListWalletsHandler implements IQueryHandler<ListWallets> {
+  constructor(
+    @InjectRepository(Wallet, 'wallet') private readonly wallets: Repository<Wallet>,
+    private readonly keys: SessionKeys,
+    private readonly chain: Chain,
+  ) {}
+
+  async execute({ cursor, limit = DEFAULT_PAGE_LIMIT }: ListWallets): Promise<Page<WalletView>> {
+    const { subject: ownerId } = requirePrincipal();
+    const before = cursor === undefined ? undefined : String(decodeCursor(cursor)[0]);
+    const found = await this.wallets.find({
+      where: { ownerId, ...(before === undefined ? {} : { id: LessThan(before) }) },
+      order: { id: 'DESC' },
+      take: limit + 1,
+    });
+    const shown = found.slice(0, limit);
+    const items = await Promise.all(shown.map((wallet) => this.view(wallet)));
+    return Page.of(items, found.length > limit ? encodeCursor([shown.at(-1)!.id]) : null);
+  }
+
+  private async view(wallet: Wallet): Promise<WalletView> {
+    const unlockedUntil = await this.keys.unlockedUntil(wallet.id);
+    const { balance } = await this.chain.account(wallet.address);
+    return toWalletView(wallet, balance, unlockedUntil);
+  }
+}

@@ -1,0 +1,42 @@
+import { instant } from '@aitbc/platform';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { TooManyAttempts } from '../contract/errors.js';
+import { waitAfter } from './unlock-backoff.js';
+
+/** An account on the chain whose key is kept here for its owner. */
+@Entity('wallet_wallets')
+@Index('wallet_wallets_by_owner', ['ownerId', 'id'])
+@Index('wallet_wallets_once', ['ownerId', 'address'], { unique: true })
+@Index('wallet_wallets_by_address', ['address'])
+export class Wallet {
+  @PrimaryColumn({ type: 'varchar', length: 36 }) id: string;
+  @Column({ name: 'owner_id', type: 'varchar', length: 36 }) ownerId: string;
+  @Column({ type: 'varchar', length: 64 }) name: string;
+  @Column({ type: 'varchar', length: 42 }) address: string;
+  /** Web3 Secret Storage under the owner's password, sealed under the master key. */
+  @Column({ type: 'text' }) keystore: string;
+  @Column({ name: 'wrong_attempts', type: 'integer' }) wrongAttempts: number;
+  @Column({ name: 'next_attempt_at', type: 'bigint', nullable: true, transformer: instant }) nextAttemptAt: Date | null;
+  @Column({ name: 'created_at', type: 'bigint', transformer: instant }) createdAt: Date;
+
+  static create(fields: Pick<Wallet, 'id' | 'ownerId' | 'name' | 'address' | 'keystore' | 'createdAt'>): Wallet {
+    return Object.assign(new Wallet(), fields, { wrongAttempts: 0, nextAttemptAt: null });
+  }
+
+  /**
+   * Counts a try before its password is known to be right or wrong.
+   * @throws TooManyAttempts while earlier wrong ones still cost a wait
+   */
+  reserveAttempt(now: Date): void {
+    const waitMs = (this.nextAttemptAt?.getTime() ?? 0) - now.getTime();
+    if (waitMs > 0) throw new TooManyAttempts(this.id, Math.ceil(waitMs / 1000));
+    this.wrongAttempts += 1;
+    const nextWait = waitAfter(this.wrongAttempts);
+    this.nextAttemptAt = nextWait > 0 ? new Date(now.getTime() + nextWait) : null;
+  }
+
+  acceptPassword(): void {
+    this.wrongAttempts = 0;
+    this.nextAttemptAt = null;
+  }
+}
