@@ -1,8 +1,8 @@
 import { DataSource } from 'typeorm';
 import { getDataSourceToken, getRepositoryToken } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
-import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases';
-import { Scenario } from '@aitbc/modulith/testing/scenario';
+import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
+import { Scenario } from '@aitbc/modulith/testing/scenario.js';
 import { AlreadyDone, OutcomeUnknown, ValidationFailed } from '@aitbc/modulith';
 import * as sample from './sample.js';
 

@@ -23,7 +23,8 @@ export interface MessageHandler {
 
 /** Past this many commands and queries under way in one module, callers are refused. */
 const MAX_IN_FLIGHT = 512;
-const RESULT_WAS_SECRET = '"$secret"';
+/** Not JSON, so that no result encodes to it. */
+const RESULT_WAS_SECRET = 'secret';
 
 /** Brings commands and queries to the handler of the module that owns them, and the answer or the error back. */
 @Injectable()
@@ -43,7 +44,7 @@ export class Dispatcher {
   }
 
   async send(message: object): Promise<unknown> {
-    const { registry, options } = this.runtime;
+    const { registry } = this.runtime;
     const type = registry.messageOf(message);
     const sender = currentContext();
     if (sender?.scope?.isOpen) {
@@ -53,24 +54,33 @@ export class Dispatcher {
       );
     }
     const { metadata, repeatable, ordinal } = metadataForSend();
-    const payload =
-      options.parity === 'strict'
-        ? registry.codec.decode(registry.codec.encode(message))
-        : registry.codec.copy(message);
-    if (type.kind !== 'command' || !sender?.replay) return this.route(type, payload as object, metadata, repeatable);
-    // A unit of work that meets a conflict runs its handler again: what it sent before is answered as before.
-    const answered = sender.replay.get(ordinal);
-    if (answered) return answered;
-    const answer = this.route(type, payload as object, metadata, repeatable);
-    sender.replay.set(ordinal, answer);
-    return answer;
+    if (!sender?.replay) return this.route(type, message, metadata, repeatable);
+    // A unit of work that meets a conflict runs its handler again: what it asked and sent before is answered as before.
+    let answer = sender.replay.get(ordinal);
+    if (!answer) sender.replay.set(ordinal, (answer = this.route(type, message, metadata, repeatable)));
+    // Each run gets its own: the one before may have changed what it was given.
+    return registry.codec.copy(await answer);
   }
 
-  private route(type: MessageType, message: object, metadata: MessageMetadata, repeatable: boolean): Promise<unknown> {
-    if (this.runtime.hosts(type.owner)) return this.receive(type, message, metadata, repeatable);
+  private async route(
+    type: MessageType,
+    message: object,
+    metadata: MessageMetadata,
+    repeatable: boolean,
+  ): Promise<unknown> {
+    const own = this.owned(message);
+    if (this.runtime.hosts(type.owner)) return this.receive(type, own, metadata, repeatable);
     const { remote } = this.runtime.options;
     if (!remote) throw new ModuleUnavailable(type.owner);
-    return remote.send(type, message, metadata);
+    return remote.send(type, own, metadata);
+  }
+
+  /** What the other side gets: equal, and nothing of it shared. */
+  private owned<T>(value: T): T {
+    const { registry, options } = this.runtime;
+    return options.parity === 'strict'
+      ? (registry.codec.decode(registry.codec.encode(value)) as T)
+      : registry.codec.copy(value);
   }
 
   /** Handles a message of a module hosted here. */
@@ -79,6 +89,7 @@ export class Dispatcher {
     const started = performance.now();
     let outcome = 'ok';
     try {
+      if (Date.now() >= metadata.deadline) throw new DeadlineExceeded(type.wireName);
       this.enter(type.owner);
       const handled = inSpan(`${type.kind} ${type.wireName}`, spanAttributes(type, metadata), () =>
         this.handle(type, message, metadata, mayBeRepeat),
@@ -101,8 +112,7 @@ export class Dispatcher {
       type.kind === 'query'
         ? await this.answer(type, handler, message, metadata)
         : await this.carryOut(type, handler, message, metadata, mayBeRepeat);
-    const { codec } = this.runtime.registry;
-    return this.runtime.options.parity === 'strict' ? codec.decode(codec.encode(result)) : codec.copy(result);
+    return this.owned(result);
   }
 
   private answer(type: MessageType, handler: MessageHandler, message: object, metadata: MessageMetadata): unknown {

@@ -14,6 +14,7 @@ import { ModulithError } from '../contract/errors.js';
 import { Runtime } from '../placement/runtime.js';
 import { toPublication } from '../outbox/publication.js';
 import type { PendingEvent } from '../unit-of-work/handler-scope.js';
+import type { MessageType } from '../contract/registry.js';
 import { Dispatcher } from './dispatcher.js';
 
 /** The standard CommandBus; where the handler runs is the dispatcher's affair. */
@@ -81,7 +82,7 @@ export class RoutedEventBus extends EventBus {
     const pending: PendingEvent = {
       type,
       metadata: metadataForSend().metadata,
-      key: type.keyField ? String((event as Record<string, unknown>)[type.keyField]) : '',
+      key: keyOf(type, event),
       payload: registry.codec.encode(event),
       traceparent: currentTraceparent(),
     };
@@ -106,4 +107,13 @@ export class RoutedEventBus extends EventBus {
   override register(): void {}
 
   override registerSagas(): void {}
+}
+
+function keyOf(type: MessageType, event: object): string {
+  if (!type.keyField) return '';
+  const key = (event as Record<string, unknown>)[type.keyField];
+  if (typeof key !== 'string' && typeof key !== 'number' && typeof key !== 'bigint') {
+    throw new ModulithError('no_key', `${type.wireName} was published without its key "${type.keyField}".`);
+  }
+  return String(key);
 }

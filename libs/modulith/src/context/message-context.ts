@@ -2,6 +2,7 @@ import {
   context as otel,
   type Context,
   createContextKey,
+  INVALID_TRACEID,
   ROOT_CONTEXT,
   type SpanContext,
   trace,
@@ -116,7 +117,7 @@ export function metadataForSend(): { metadata: MessageMetadata; ordinal: number;
 /** The active trace as a W3C `traceparent`, to be stored beside what continues it later. */
 export function currentTraceparent(context: Context = otel.active()): string | undefined {
   const span = trace.getSpanContext(context);
-  if (!span) return undefined;
+  if (!span || span.traceId === INVALID_TRACEID) return undefined;
   return `00-${span.traceId}-${span.spanId}-${span.traceFlags.toString(16).padStart(2, '0')}`;
 }
 

@@ -65,12 +65,14 @@ export class Codec {
     if (value === undefined) return { $u: 1 };
     if (typeof value !== 'object') throw new CannotTravel(path, `it is a ${typeof value}`);
     if (depth > MAX_DEPTH) throw new CannotTravel(path, 'it is nested too deeply or refers to itself');
-    if (Array.isArray(value)) return value.map((item, at) => this.toJson(item, `${path}[${at}]`, depth + 1));
+    if (Array.isArray(value)) {
+      return Array.from(value, (item, at) => this.toJson(item, `${path}[${at}]`, depth + 1));
+    }
     if (value instanceof Date) return { $d: value.getTime() };
     if (value instanceof Uint8Array) return { $b: Buffer.from(value).toString('base64') };
     if (value instanceof Map) {
       return {
-        $m: [...value].map(([k, v]) => [this.toJson(k, path, depth + 1), this.toJson(v, `${path}.${k}`, depth + 1)]),
+        $m: [...value].map(([k, v]) => [this.toJson(k, path, depth + 1), this.toJson(v, entryOf(path, k), depth + 1)]),
       };
     }
     if (value instanceof Set) return { $s: [...value].map((item) => this.toJson(item, path, depth + 1)) };
@@ -96,7 +98,8 @@ export class Codec {
     if (Array.isArray(json)) return json.map((item) => this.fromJson(item));
     if ('$t' in json) return this.instanceOf(String(json['$t']), json['v'] as { [key: string]: Json });
     if ('$n' in json) return BigInt(json['$n'] as string);
-    if ('$d' in json) return new Date(json['$d'] as number);
+    // JSON has no NaN, the time of an invalid date.
+    if ('$d' in json) return new Date((json['$d'] as number | null) ?? Number.NaN);
     if ('$b' in json) return new Uint8Array(Buffer.from(json['$b'] as string, 'base64'));
     if ('$u' in json) return undefined;
     if ('$f' in json) return json['$f'] === '-0' ? -0 : Number(json['$f']);
@@ -129,11 +132,13 @@ export class Codec {
       return value;
     }
     if (depth > MAX_DEPTH) throw new CannotTravel(path, 'it is nested too deeply or refers to itself');
-    if (Array.isArray(value)) return value.map((item) => this.copyOf(item, path, depth + 1));
+    if (Array.isArray(value)) return Array.from(value, (item) => this.copyOf(item, path, depth + 1));
     if (value instanceof Date) return new Date(value.getTime());
     if (value instanceof Uint8Array) return new Uint8Array(value);
     if (value instanceof Map) {
-      return new Map([...value].map(([k, v]) => [this.copyOf(k, path, depth + 1), this.copyOf(v, path, depth + 1)]));
+      return new Map(
+        [...value].map(([k, v]) => [this.copyOf(k, path, depth + 1), this.copyOf(v, entryOf(path, k), depth + 1)]),
+      );
     }
     if (value instanceof Set) return new Set([...value].map((item) => this.copyOf(item, path, depth + 1)));
     const prototype = Object.getPrototypeOf(value) as object | null;
@@ -142,6 +147,7 @@ export class Codec {
     for (const key of Object.keys(value)) {
       const field = (value as Record<string, unknown>)[key];
       if (field === undefined) continue;
+      if (key === '__proto__') throw new CannotTravel(`${path}.${key}`, 'its name is reserved');
       out[key] = typeof field === 'object' ? this.copyOf(field, `${path}.${key}`, depth + 1) : field;
       if (typeof field === 'function' || typeof field === 'symbol') {
         throw new CannotTravel(`${path}.${key}`, `it is a ${typeof field}`);
@@ -159,3 +165,5 @@ export class Codec {
     return known;
   }
 }
+
+const entryOf = (path: string, key: unknown) => `${path}.${typeof key === 'object' ? 'entry' : String(key)}`;

@@ -18,7 +18,10 @@ export function durable(handler: string, event: Class): Subscription {
 
 /** Delivered while there is room: past `bound` waiting events the oldest are dropped and counted. */
 export function bounded(handler: string, event: Class, options: { bound: number }): Subscription {
-  return { handler, event, mode: 'bounded', bound: options.bound };
+  if (!(options.bound >= 1)) {
+    throw new ModulithError('invalid_contract', `"${handler}" needs a bound of at least 1, not ${options.bound}.`);
+  }
+  return { handler, event, mode: isBroadcast(event) ? 'broadcast' : 'bounded', bound: options.bound };
 }
 
 export interface ContractDefinition {
@@ -64,10 +67,23 @@ export function defineContract(module: string, definition: ContractDefinition): 
       throw new ModulithError('invalid_contract', `${module}.${event.name} needs a @Key() field, or @Broadcast().`);
     }
   }
+  const codes = new Set<string>();
   for (const error of contract.errors) {
+    if (codes.has(error.code)) {
+      throw new ModulithError('invalid_contract', `Two errors of "${module}" have the code "${error.code}".`);
+    }
+    codes.add(error.code);
     if (!error.code.startsWith(`${module}.`)) {
       throw new ModulithError('invalid_contract', `${error.name} of "${module}" needs a code "${module}.…".`);
     }
+  }
+  const subscriptions = new Set<string>();
+  for (const { handler, event } of contract.subscribes) {
+    const name = `${handler} to ${event.name}`;
+    if (subscriptions.has(name)) {
+      throw new ModulithError('invalid_contract', `The contract of "${module}" subscribes ${name} twice.`);
+    }
+    subscriptions.add(name);
   }
   return contract;
 }

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import { Codec, type SecretBox, type TravellingType, type TravellingTypes } from './codec.js';
+import { CannotTravel, Codec, type SecretBox, type TravellingType, type TravellingTypes } from './codec.js';
 import type { Contract, Subscription } from './define-contract.js';
 import {
   DomainError,
@@ -91,10 +91,20 @@ export class ContractRegistry implements TravellingTypes {
 
   encodeError(error: unknown): EncodedError {
     if (error instanceof DomainError && this.errors.get(error.code) === error.constructor) {
-      return { code: error.code, message: error.message, details: this.codec.encode(error.details) };
+      return { code: error.code, message: error.message, details: this.detailsOf(error) };
     }
     const hidden = new InternalError();
     return { code: hidden.code, message: hidden.message, details: '{}' };
+  }
+
+  /** Details that cannot travel stay where they are: the code and the message are what callers rely on. */
+  private detailsOf(error: DomainError): string {
+    try {
+      return this.codec.encode(error.details);
+    } catch (cause) {
+      if (cause instanceof CannotTravel) return '{}';
+      throw cause;
+    }
   }
 
   decodeError(encoded: EncodedError): DomainError {
@@ -105,7 +115,7 @@ export class ContractRegistry implements TravellingTypes {
       name: { value: type.name, configurable: true, writable: true },
       details: { value: this.codec.decode(encoded.details) as ErrorDetails, enumerable: true },
     });
-    Error.captureStackTrace(error, this.decodeError.bind(this));
+    Error.captureStackTrace(error);
     return error;
   }
 

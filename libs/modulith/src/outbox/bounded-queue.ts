@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { Publication } from './publication.js';
+import { STOP_MS, within } from './relay.js';
 
 /** A subscription that must never hold up its publishers: past its bound the oldest events are dropped and counted. */
 export class BoundedQueue {
@@ -28,9 +29,11 @@ export class BoundedQueue {
     while (this.working) await this.working;
   }
 
-  stop(): void {
+  /** Drops what waits and lets what is under way end. */
+  async stop(): Promise<void> {
     this.stopped = true;
     this.waiting.length = 0;
+    await within(STOP_MS, this.idle());
   }
 
   private async work(): Promise<void> {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { context as otel } from '@opentelemetry/api';
 import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
@@ -37,7 +38,7 @@ export class Consumer {
   private readonly parked = new Set<string>();
   private readonly waitingForSlot: (() => void)[] = [];
   private free = MAX_PARALLEL_LANES;
-  private stopped = false;
+  private readonly stopping = new AbortController();
 
   constructor(
     readonly database: ModuleDatabase,
@@ -59,7 +60,7 @@ export class Consumer {
   }
 
   stop(): void {
-    this.stopped = true;
+    this.stopping.abort();
   }
 
   /** Resolves when this module's durable handler has applied the event, or keeps it as a dead letter. */
@@ -92,7 +93,7 @@ export class Consumer {
   private async process(publication: Publication, handler: string, mayBeRepeat: boolean): Promise<void> {
     if (this.isParked(handler, publication.key)) return this.bury(publication, handler, 'waiting', 0, undefined);
     for (let attempt = 1; ; attempt++) {
-      if (this.stopped) throw new Error('This process is shutting down.');
+      this.stopping.signal.throwIfAborted();
       try {
         return await this.apply(publication, handler, mayBeRepeat || attempt > 1);
       } catch (error) {
@@ -100,10 +101,10 @@ export class Consumer {
           `${handler} of "${this.database.module}" failed on ${publication.name} ${publication.messageId} (attempt ${attempt} of ${this.retry.attempts}): ${describe(error)}`,
         );
         if (attempt >= this.retry.attempts) {
-          this.logger.error(`${publication.name} ${publication.messageId} is a dead letter`, (error as Error).stack);
+          this.logger.error(`${publication.name} ${publication.messageId} is a dead letter`, stackOf(error));
           return this.bury(publication, handler, 'failed', attempt, error);
         }
-        await new Promise((end) => setTimeout(end, this.delayAfter(attempt)));
+        await this.pause(attempt);
       }
     }
   }
@@ -143,7 +144,7 @@ export class Consumer {
     instance: EventHandler,
     mayBeRepeat: boolean,
     alongside: readonly string[],
-  ): Promise<void> {
+  ): Promise<unknown> {
     const message = handlingMetadata(publication);
     const parent = withTraceparent(publication.metadata.traceparent);
     return otel.with(parent, () =>
@@ -159,28 +160,30 @@ export class Consumer {
             mayBeRepeat,
             alongside,
           },
-          async () => {
-            const event = this.registry.codec.decode(publication.payload) as object;
-            const problems = type.validate(event);
-            if (problems) throw new Error(`${publication.name} is invalid: ${JSON.stringify(problems)}`);
-            await instance.handle(event);
-          },
+          async () => instance.handle(this.decode(publication, type)),
         ),
       ),
     );
   }
 
-  /** Delivers an event once, without inbox or retry: bounded subscriptions and broadcasts. */
+  /** Delivers an event once, without inbox or retry: bounded subscriptions. */
   async offer(publication: Publication, handler: string): Promise<void> {
-    const instance = this.handlers.get(handler);
-    if (!instance) return;
+    const type = this.registry.ofWireName(publication.name) as MessageType;
+    const instance = this.handlers.get(handler)!;
     const message = handlingMetadata(publication);
     const idSeed = uuidv5(handler, publication.messageId);
     await otel.with(withTraceparent(publication.metadata.traceparent), () =>
-      this.database.run({ name: `${handler} on ${publication.name}`, message, idSeed }, async () => {
-        await instance.handle(this.registry.codec.decode(publication.payload) as object);
-      }),
+      this.database.run({ name: `${handler} on ${publication.name}`, message, idSeed }, async () =>
+        instance.handle(this.decode(publication, type)),
+      ),
     );
+  }
+
+  private decode(publication: Publication, type: MessageType): object {
+    const event = this.registry.codec.decode(publication.payload) as object;
+    const problems = type.validate(event);
+    if (problems) throw new Error(`${publication.name} is invalid: ${JSON.stringify(problems)}`);
+    return event;
   }
 
   private async bury(
@@ -201,15 +204,29 @@ export class Consumer {
       JSON.stringify({ ...publication.metadata, publishedAt: publication.publishedAt.getTime() }),
       state,
     ].map(quote);
-    await this.database.write([
-      `INSERT INTO ${this.database.tables.deadLetters} (id, message_id, name, handler, key, payload, metadata, state, attempts, error_code, error_message, created_at) VALUES (${values.join(', ')}, ${attempts}, ${quote(code)}, ${quote(error ? describe(error) : 'waits behind a dead letter of its key')}, ${Date.now()}) ON CONFLICT (message_id, handler) DO NOTHING`,
-    ]);
+    const { deadLetters, inbox } = this.database.tables;
+    // What was applied before and only comes again is no dead letter.
+    const insert = `INSERT INTO ${deadLetters} (id, message_id, name, handler, key, payload, metadata, state, attempts, error_code, error_message, created_at) SELECT ${values.join(', ')}, ${attempts}, ${quote(code)}, ${quote(error ? describe(error) : 'waits behind a dead letter of its key')}, ${Date.now()} WHERE NOT EXISTS (SELECT 1 FROM ${inbox} WHERE message_id = ${quote(publication.messageId)} AND handler = ${quote(handler)}) ON CONFLICT (message_id, handler) DO NOTHING`;
+    await this.untilWritten(insert);
     this.parked.add(lane(handler, publication.key));
   }
 
-  private delayAfter(attempt: number): number {
-    const delay = Math.min(this.retry.firstDelayMs * 2 ** (attempt - 1), this.retry.maxDelayMs);
-    return delay * (0.5 + Math.random() / 2);
+  /** The lane stands still meanwhile: were the event left to come again, later ones of its key would overtake it. */
+  private async untilWritten(statement: string): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.database.write([statement]);
+      } catch (error) {
+        this.logger.error(`A dead letter of "${this.database.module}" could not be stored`, stackOf(error));
+        await this.pause(attempt);
+      }
+    }
+  }
+
+  /** @throws when the process shuts down; what was under way then comes again after the next start. */
+  private async pause(attempt: number): Promise<void> {
+    const longest = Math.min(this.retry.firstDelayMs * 2 ** (attempt - 1), this.retry.maxDelayMs);
+    await delay(longest * (0.5 + Math.random() / 2), undefined, { signal: this.stopping.signal });
   }
 
   private async takeSlot(): Promise<void> {
@@ -224,7 +241,8 @@ export class Consumer {
   }
 }
 
-function handlingMetadata(publication: Publication): MessageMetadata {
+/** The metadata under which an event is handled. */
+export function handlingMetadata(publication: Publication): MessageMetadata {
   const { correlationId, causationId, principal } = publication.metadata;
   return {
     id: publication.messageId,
@@ -238,3 +256,5 @@ function handlingMetadata(publication: Publication): MessageMetadata {
 const lane = (handler: string, key: string) => `${handler}\u0000${key}`;
 
 const describe = (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+
+const stackOf = (error: unknown) => (error instanceof Error ? error.stack : String(error));

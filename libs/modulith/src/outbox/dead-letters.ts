@@ -32,6 +32,8 @@ interface DeadLetterRow extends PublicationRow {
   readonly created_at: string | number;
 }
 
+/** How many waiting events are in memory at once. */
+const PAGE = 100;
 const COLUMNS =
   'id, message_id, name, handler, key, payload, metadata, state, attempts, error_code, error_message, created_at, created_at AS published_at';
 
@@ -73,24 +75,32 @@ export class DeadLetters {
   /** Gives an event up and, when it was the first of its lane, goes on with those behind it. */
   async discard(id: string): Promise<void> {
     const { module, row } = await this.find(id);
-    const [first] = await this.lane(module, row);
-    await module.database.write([deletion(module, row.id)]);
-    if (first?.id === row.id) await this.drain(module, row).catch(() => undefined);
+    let wasFirst = false;
+    await module.consumer.inLane(row.handler, row.key, async () => {
+      const [first] = await this.lane(module, row);
+      wasFirst = first?.id === id;
+      // The inbox remembers it as handled: it may come again from an outbox that did not hear of the dead letter.
+      await module.database.write([module.database.inboxStatement(row.message_id, row.handler), deletion(module, id)]);
+    });
+    // What fails behind it is the first dead letter of the key from now on.
+    if (wasFirst) await this.drain(module, row).catch(() => undefined);
   }
 
   private async drain(module: HostedModule, { handler, key }: DeadLetterRow): Promise<number> {
     let applied = 0;
     let failure: unknown;
     await module.consumer.inLane(handler, key, async () => {
-      for (const row of await this.lane(module, { handler, key })) {
-        try {
-          await module.consumer.apply(fromRow(row), handler, true, [deletion(module, row.id)]);
-          applied += 1;
-        } catch (error) {
-          failure = error;
-          await this.recordFailure(module, row, error);
-          return;
+      for (let rows = await this.lane(module, { handler, key }); rows.length > 0;) {
+        for (const row of rows) {
+          try {
+            await module.consumer.apply(fromRow(row), handler, true, [deletion(module, row.id)]);
+            applied += 1;
+          } catch (error) {
+            failure = error;
+            return this.recordFailure(module, row, error);
+          }
         }
+        rows = await this.lane(module, { handler, key });
       }
       module.consumer.unpark(handler, key);
     });
@@ -106,7 +116,7 @@ export class DeadLetters {
   }
 
   private lane(module: HostedModule, { handler, key }: Pick<DeadLetterRow, 'handler' | 'key'>) {
-    return this.rows(module, `handler = ${quote(handler)} AND key = ${quote(key)}`, 10_000);
+    return this.rows(module, `handler = ${quote(handler)} AND key = ${quote(key)}`, PAGE);
   }
 
   private rows(module: HostedModule, condition: string, limit: number): Promise<DeadLetterRow[]> {

@@ -89,6 +89,15 @@ export class Lease {
     }
   }
 
+  /**
+   * Literal statements that make a commit fail when the lease changed hands after {@link verify}. SQLite needs none:
+   * nobody else can take a lease while a transaction is open.
+   */
+  heldAtCommit(): string[] {
+    if (!this.database.isPostgres) return [];
+    return [`SELECT 1 FROM ${this.database.tables.leases} WHERE name = ${quote(this.name)} FOR SHARE`];
+  }
+
   run<T>(work: () => Promise<T>): Promise<T> {
     return otel.with(otel.active().setValue(LEASE, this), work);
   }

@@ -56,10 +56,9 @@ export class Periodic implements BeforeApplicationShutdown {
   }
 
   private async keepLease(): Promise<void> {
-    const was = this.lease.isHeld;
     try {
       const held = await otel.with(ROOT_CONTEXT, () => this.lease.acquire());
-      if (held && !was) for (const job of this.jobs.values()) this.schedule(job, 0);
+      if (held) for (const job of this.jobs.values()) if (!job.timer && !job.running) this.schedule(job, 0);
     } catch (error) {
       this.logger.warn(`The lease of "${this.database.module}" could not be renewed: ${String(error)}`);
     }
@@ -74,6 +73,8 @@ export class Periodic implements BeforeApplicationShutdown {
   }
 
   private async run(job: Job): Promise<void> {
+    job.timer = undefined;
+    // Not held: the job is scheduled again when it is.
     if (job.running || this.stopped || !this.lease.isHeld) return;
     job.again = false;
     job.running = otel.with(ROOT_CONTEXT, () => this.lease.run(() => this.attempt(job)));

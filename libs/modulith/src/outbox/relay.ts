@@ -9,6 +9,9 @@ const MAX_UNDER_WAY = 1_000;
 const PAGE = 200;
 const SWEEP_MS = 2_000;
 const CONFIRM_EVERY_MS = 50;
+const CONFIRM_AT_ONCE = 500;
+/** How long a shutdown waits for handlers; what they have not done by then comes again after the next start. */
+export const STOP_MS = 5_000;
 
 /** Brings one publication to all its durable subscribers; resolves when each of them has it in its own database. */
 export type Deliver = (publication: Publication, mayBeRepeat: boolean) => Promise<void>;
@@ -27,6 +30,7 @@ export class Relay {
   private sweepTimer?: NodeJS.Timeout;
   private draining?: Promise<void>;
   private drainAgain = false;
+  private onRoom?: () => void;
   private started = false;
   private stopped = false;
 
@@ -63,8 +67,9 @@ export class Relay {
   async stop(): Promise<void> {
     this.stopped = true;
     clearInterval(this.sweepTimer);
+    this.onRoom?.();
     await this.draining;
-    await Promise.race([Promise.all(this.underWay.values()), new Promise((end) => setTimeout(end, 5_000).unref())]);
+    await within(STOP_MS, Promise.all(this.underWay.values()));
     clearTimeout(this.confirmTimer);
     await this.confirm();
   }
@@ -93,32 +98,44 @@ export class Relay {
           if (!this.stopped) this.logger.error(`${publication.name} ${id} was not delivered: ${String(error)}`);
         },
       )
-      .finally(() => this.underWay.delete(id));
+      .finally(() => {
+        this.underWay.delete(id);
+        if (this.underWay.size < MAX_UNDER_WAY - PAGE) this.onRoom?.();
+      });
     this.underWay.set(id, delivery);
   }
 
   private onDelivered(id: string): void {
     this.confirmed.add(id);
+    this.confirmSoon();
+  }
+
+  private confirmSoon(): void {
+    if (this.stopped) return;
     this.confirmTimer ??= setTimeout(() => {
       this.confirmTimer = undefined;
       void this.confirm();
     }, CONFIRM_EVERY_MS);
   }
 
+  private confirm(): Promise<void> {
+    return (this.confirming ??= this.deleteConfirmed().finally(() => (this.confirming = undefined)));
+  }
+
   /** Deletes what is confirmed, many at a time: one commit instead of one per event. */
-  private async confirm(): Promise<void> {
-    await this.confirming;
-    if (this.confirmed.size === 0) return;
-    const ids = [...this.confirmed].slice(0, 500);
-    this.confirming = this.database
-      .write([`DELETE FROM ${this.database.tables.outbox} WHERE message_id IN (${ids.map(quote).join(', ')})`])
-      .then(
-        () => ids.forEach((id) => this.confirmed.delete(id)),
-        (error: unknown) => this.logger.warn(`Confirmations of "${this.database.module}" wait: ${String(error)}`),
-      );
-    await this.confirming;
-    this.confirming = undefined;
-    if (this.confirmed.size > 0 && !this.stopped) this.onDelivered([...this.confirmed][0]!);
+  private async deleteConfirmed(): Promise<void> {
+    try {
+      while (this.confirmed.size > 0) {
+        const ids = [...this.confirmed].slice(0, CONFIRM_AT_ONCE);
+        await this.database.write([
+          `DELETE FROM ${this.database.tables.outbox} WHERE message_id IN (${ids.map(quote).join(', ')})`,
+        ]);
+        for (const id of ids) this.confirmed.delete(id);
+      }
+    } catch (error) {
+      this.logger.warn(`Confirmations of "${this.database.module}" wait: ${String(error)}`);
+      this.confirmSoon();
+    }
   }
 
   private drain(): void {
@@ -137,17 +154,37 @@ export class Relay {
       });
   }
 
-  /** Always from the oldest row on, so that a row whose commit came late is not passed over. */
+  /**
+   * Every pass begins with the oldest row, so that a row whose commit came late is not passed over, and goes forward,
+   * so that rows that cannot be delivered now hold up no others.
+   */
   private async readOutbox(): Promise<void> {
-    for (let full = true; full && !this.stopped;) {
+    do {
       this.drainAgain = false;
-      const limit = PAGE + this.underWay.size + this.confirmed.size;
-      const rows = await this.database.read<PublicationRow>(
-        `SELECT message_id, name, key, payload, metadata, published_at FROM ${this.database.tables.outbox} ORDER BY seq LIMIT ${limit}`,
-      );
-      for (const row of rows) this.send(fromRow(row), true);
-      full = rows.length === limit || this.drainAgain;
-      while (this.underWay.size >= MAX_UNDER_WAY - PAGE && !this.stopped) await Promise.race(this.underWay.values());
-    }
+      for (let after: string | number | undefined = 0; after !== undefined && !this.stopped;) {
+        const rows: OutboxRow[] = await this.database.read<OutboxRow>(
+          `SELECT seq, message_id, name, key, payload, metadata, published_at FROM ${this.database.tables.outbox} WHERE seq > ${after} ORDER BY seq LIMIT ${PAGE}`,
+        );
+        for (const row of rows) this.send(fromRow(row), true);
+        after = rows.length === PAGE ? rows.at(-1)!.seq : undefined;
+        if (this.underWay.size >= MAX_UNDER_WAY - PAGE && !this.stopped) await this.room();
+      }
+    } while (this.drainAgain && !this.stopped);
   }
+
+  private async room(): Promise<void> {
+    await new Promise<void>((resolve) => (this.onRoom = resolve));
+    this.onRoom = undefined;
+  }
+}
+
+interface OutboxRow extends PublicationRow {
+  readonly seq: string | number;
+}
+
+/** Waits for `work`, but no longer than `milliseconds`. */
+export async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const end = new Promise((resolve) => (timer = setTimeout(resolve, milliseconds)));
+  await Promise.race([work, end]).finally(() => clearTimeout(timer));
 }

@@ -96,7 +96,10 @@ export class HandlerExplorer {
       );
       return;
     }
-    subscribed.add(subscriptionName(subscription, type));
+    const name = subscriptionName(subscription, type);
+    if (subscribed.has(name))
+      this.problems.push(`"${owner}" has two event handlers called ${handler} for ${type.wireName}.`);
+    subscribed.add(name);
     this.runtime.addEventHandler(subscription, instance);
   }
 

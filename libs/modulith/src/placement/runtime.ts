@@ -1,5 +1,12 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { Consumer, defaultRetryPolicy, type EventHandler, type RetryPolicy } from '../outbox/consumer.js';
+import { context as otel } from '@opentelemetry/api';
+import {
+  Consumer,
+  defaultRetryPolicy,
+  type EventHandler,
+  handlingMetadata,
+  type RetryPolicy,
+} from '../outbox/consumer.js';
 import type { Publication } from '../outbox/publication.js';
 import { toPublication } from '../outbox/publication.js';
 import { Relay } from '../outbox/relay.js';
@@ -8,7 +15,7 @@ import { MessageMetrics } from '../bus/message-metrics.js';
 import type { Contract } from '../contract/define-contract.js';
 import { ModuleUnavailable } from '../contract/errors.js';
 import { ContractRegistry, type MessageType, type ModuleSubscription } from '../contract/registry.js';
-import type { MessageMetadata } from '../context/message-context.js';
+import { type MessageMetadata, withMessage, withTraceparent } from '../context/message-context.js';
 import type { HandlerScope } from '../unit-of-work/handler-scope.js';
 import type { ModuleDataSource } from '../unit-of-work/module-data-source.js';
 import { type CommittedEvents, ModuleDatabase } from '../unit-of-work/module-database.js';
@@ -105,9 +112,11 @@ export class Runtime implements CommittedEvents {
   }
 
   async stop(): Promise<void> {
-    for (const queue of this.queues.values()) queue.stop();
     for (const module of this.modules.values()) module.consumer.stop();
-    await Promise.all([...this.modules.values()].map((module) => module.relay?.stop()));
+    await Promise.all([
+      ...[...this.queues.values()].map((queue) => queue.stop()),
+      ...[...this.modules.values()].map((module) => module.relay?.stop()),
+    ]);
   }
 
   committed(moduleName: string, publications: readonly Publication[], scope: HandlerScope): void {
@@ -121,9 +130,13 @@ export class Runtime implements CommittedEvents {
   /** Hands a broadcast to every handler of this process; what fails is logged and forgotten. */
   broadcast(publication: Publication, type: MessageType): void {
     for (const handler of this.broadcastHandlers.get(type) ?? []) {
-      const event = this.registry.codec.decode(publication.payload) as object;
-      Promise.resolve()
-        .then(() => handler.handle(event))
+      // Apart from what is going on where it was published: a handler there has its own unit of work and deadline.
+      const context = withMessage(
+        { ...handlingMetadata(publication), sent: 0 },
+        withTraceparent(publication.metadata.traceparent),
+      );
+      otel
+        .with(context, async () => handler.handle(this.registry.codec.decode(publication.payload) as object))
         .catch((error: unknown) => this.logger.warn(`A handler of ${publication.name} failed: ${String(error)}`));
     }
   }

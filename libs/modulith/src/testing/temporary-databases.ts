@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { afterAll, beforeAll, describe } from 'vitest';
 
 /** A SQLite file of its own, removed by `remove`. */
 export function temporarySqlite(): { url: string; directory: string; remove: () => void } {

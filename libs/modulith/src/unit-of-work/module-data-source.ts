@@ -76,9 +76,14 @@ export class ModuleDataSource extends DataSource {
 
   override async initialize(): Promise<this> {
     if (this.options.type === 'sqlite') this.writer = await SqliteWriter.of(this.options.database);
-    await super.initialize();
-    if (this.writer) await super.createQueryRunner().query('PRAGMA query_only = ON');
-    return this;
+    try {
+      await super.initialize();
+      if (this.writer) await super.createQueryRunner().query('PRAGMA query_only = ON');
+      return this;
+    } catch (error) {
+      await this.writer?.release();
+      throw error;
+    }
   }
 
   override async destroy(): Promise<void> {
@@ -88,15 +93,13 @@ export class ModuleDataSource extends DataSource {
 
   override createQueryRunner(mode: ReplicationMode = 'master'): QueryRunner {
     const scope = currentContext()?.scope;
-    if (scope?.mode === 'write') {
-      if (scope.module !== this.module) {
-        throw new ModulithError(
-          'foreign_data',
-          `A handler of "${scope.module}" used a repository of "${this.module}": ask that module instead.`,
-        );
-      }
-      return scope.runner();
+    if (scope && scope.module !== this.module) {
+      throw new ModulithError(
+        'foreign_data',
+        `A handler of "${scope.module}" used a repository of "${this.module}": ask that module instead.`,
+      );
     }
+    if (scope?.mode === 'write') return scope.runner();
     if (mode === 'master' && !this.isInitialized) return super.createQueryRunner(mode);
     return this.options.type === 'sqlite'
       ? this.withManager(new SqliteQueryRunner(this.driver as SqliteDriver))

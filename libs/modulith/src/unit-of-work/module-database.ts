@@ -102,7 +102,10 @@ export class ModuleDatabase {
     });
     const written = scope.isUsed || scope.events.length > 0 || (spec.alongside?.length ?? 0) > 0;
     if (this.dataSource && (written || spec.recordAlways)) await this.commit(spec, scope, result);
-    else await scope.rollback();
+    else {
+      await scope.rollback();
+      if (scope.broadcasts.length > 0) this.events.committed(this.module, [], scope);
+    }
     return result;
   }
 
@@ -132,7 +135,7 @@ export class ModuleDatabase {
     }
   }
 
-  inboxStatement(messageId: string, handler: string, result: string | null | undefined): string {
+  inboxStatement(messageId: string, handler: string, result?: string | null): string {
     return `INSERT INTO ${this.tables.inbox} (message_id, handler, result, handled_at) VALUES (${quote(messageId)}, ${quote(handler)}, ${quote(result)}, ${Date.now()})`;
   }
 

@@ -1,8 +1,7 @@
 import type { QueryResult } from 'pg';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner.js';
-import { ModulithError } from '../contract/errors.js';
-import { CommitUnknown, type Unit } from './unit.js';
+import { CommitUnknown, type Unit, unitClosed } from './unit.js';
 
 interface PostgresConnection {
   query(sql: string): Promise<QueryResult | QueryResult[]>;
@@ -14,8 +13,12 @@ const DEADLOCK = '40P01';
 export function sqlStateOf(error: unknown): string | undefined {
   const found = error as { code?: unknown; driverError?: { code?: unknown } };
   const code = found.driverError?.code ?? found.code;
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+  // Each has a digit; the system's own EPIPE has none.
+  return typeof code === 'string' && /^(?=.*\d)[0-9A-Z]{5}$/.test(code) ? code : undefined;
 }
+
+/** The server gave up the connection, or there is none: what was sent may have been done. */
+const isConnectionLost = (error: unknown) => /^(57P|08)/.test(sqlStateOf(error) ?? '08');
 
 const isConflict = (error: unknown) => [SERIALIZATION_FAILURE, DEADLOCK].includes(sqlStateOf(error) ?? '');
 
@@ -23,8 +26,8 @@ const isConflict = (error: unknown) => [SERIALIZATION_FAILURE, DEADLOCK].include
 class PostgresUnitRunner extends PostgresQueryRunner {
   private begun?: Promise<PostgresConnection>;
   private last: Promise<unknown> = Promise.resolve();
+  private isEnding = false;
   isOpen = false;
-  isClosed = false;
   conflicted = false;
 
   constructor(
@@ -38,7 +41,7 @@ class PostgresUnitRunner extends PostgresQueryRunner {
   }
 
   override connect(): Promise<PostgresConnection> {
-    if (this.isClosed) throw new ModulithError('unit_of_work_closed', 'A repository was used after its unit of work.');
+    if (this.isEnding && !this.begun) throw unitClosed();
     return (this.begun ??= this.begin());
   }
 
@@ -50,6 +53,7 @@ class PostgresUnitRunner extends PostgresQueryRunner {
   }
 
   override query(sql: string, parameters?: unknown[], useStructuredResult = false): Promise<never> {
+    if (this.isEnding) return Promise.reject(unitClosed());
     // One statement at a time: a pg client has a single pipeline, and parallel use of it is deprecated.
     const answer = this.last.then(() => super.query(sql, parameters as never[], useStructuredResult) as Promise<never>);
     this.last = answer.catch((error: unknown) => {
@@ -58,35 +62,44 @@ class PostgresUnitRunner extends PostgresQueryRunner {
     return answer;
   }
 
-  async end(sql: string): Promise<void> {
+  async commit(statements: readonly string[]): Promise<void> {
     const connection = await this.connect();
-    await this.last;
+    await this.settle();
     try {
-      const answer = await connection.query(sql);
+      const answer = await connection.query([...statements, 'COMMIT'].join(';\n'));
       const last = Array.isArray(answer) ? answer.at(-1) : answer;
       // Postgres answers COMMIT with ROLLBACK, not with an error, when a statement had failed before.
-      if (sql.endsWith('COMMIT') && last?.command !== 'COMMIT') throw new Error('The transaction had failed before.');
+      if (last?.command !== 'COMMIT') throw new Error('The transaction had failed before.');
     } catch (error) {
       if (isConflict(error)) this.conflicted = true;
-      if (sqlStateOf(error) === undefined && sql.endsWith('COMMIT') && !(await this.rolledBack(connection))) {
-        throw new CommitUnknown(error);
-      }
-      await connection.query('ROLLBACK').catch(() => undefined);
-      throw error;
+      const rolledBack = await this.undo(connection);
+      throw isConnectionLost(error) && !rolledBack ? new CommitUnknown(error) : error;
     } finally {
       await this.close();
     }
   }
 
-  private async rolledBack(connection: PostgresConnection): Promise<boolean> {
+  async rollback(): Promise<void> {
+    await this.settle();
+    if (this.isOpen) await this.undo(await this.connect());
+    await this.close();
+  }
+
+  /** Lets what has begun come to its end: it would otherwise run after this transaction, or keep its connection. */
+  private async settle(): Promise<void> {
+    this.isEnding = true;
+    await this.begun?.catch(() => undefined);
+    await this.last;
+  }
+
+  private undo(connection: PostgresConnection): Promise<boolean> {
     return connection.query('ROLLBACK').then(
       () => true,
       () => false,
     );
   }
 
-  async close(): Promise<void> {
-    this.isClosed = true;
+  private async close(): Promise<void> {
     this.isOpen = false;
     await super.release();
   }
@@ -112,12 +125,11 @@ export class PostgresUnit implements Unit {
     return this.runner.conflicted;
   }
 
-  async commit(statements: readonly string[]): Promise<void> {
-    await this.runner.end([...statements, 'COMMIT'].join(';\n'));
+  commit(statements: readonly string[]): Promise<void> {
+    return this.runner.commit(statements);
   }
 
-  async rollback(): Promise<void> {
-    if (this.isOpen) await this.runner.end('ROLLBACK').catch(() => undefined);
-    await this.runner.close();
+  rollback(): Promise<void> {
+    return this.runner.rollback();
   }
 }

@@ -1,16 +1,16 @@
 import type sqlite3 from 'sqlite3';
 import type { SqliteDriver } from 'typeorm/driver/sqlite/SqliteDriver.js';
 import { SqliteQueryRunner } from 'typeorm/driver/sqlite/SqliteQueryRunner.js';
-import { ModulithError } from '../contract/errors.js';
 import type { SqliteWriter } from './sqlite-writer.js';
-import type { Unit } from './unit.js';
+import { type Unit, unitClosed } from './unit.js';
 
 /** A TypeORM query runner whose first use takes the writer's turn and begins, and which ends only through its unit. */
 class SqliteUnitRunner extends SqliteQueryRunner {
   private begun?: Promise<sqlite3.Database>;
   private endTurn?: () => void;
+  private readonly running = new Set<Promise<unknown>>();
+  private isEnding = false;
   isOpen = false;
-  isClosed = false;
 
   constructor(
     driver: SqliteDriver,
@@ -23,7 +23,7 @@ class SqliteUnitRunner extends SqliteQueryRunner {
   }
 
   override connect(): Promise<sqlite3.Database> {
-    if (this.isClosed) throw new ModulithError('unit_of_work_closed', 'A repository was used after its unit of work.');
+    if (this.isEnding && !this.begun) throw unitClosed();
     return (this.begun ??= this.begin());
   }
 
@@ -40,9 +40,20 @@ class SqliteUnitRunner extends SqliteQueryRunner {
     return this.writer.connection;
   }
 
-  async end(sql: string): Promise<void> {
+  override query(sql: string, parameters?: unknown[], useStructuredResult = false): Promise<never> {
+    if (this.isEnding) return Promise.reject(unitClosed());
+    const answer = super.query(sql, parameters, useStructuredResult) as Promise<never>;
+    this.running.add(answer);
+    const end = () => this.running.delete(answer);
+    answer.then(end, end);
+    return answer;
+  }
+
+  async commit(statements: readonly string[]): Promise<void> {
+    await this.connect();
+    await this.settle();
     try {
-      await this.writer.exec(sql);
+      await this.writer.exec([...statements, 'COMMIT'].join(';\n'));
     } catch (error) {
       await this.writer.exec('ROLLBACK').catch(() => undefined);
       throw error;
@@ -51,9 +62,21 @@ class SqliteUnitRunner extends SqliteQueryRunner {
     }
   }
 
-  close(): void {
-    this.isClosed = true;
+  async rollback(): Promise<void> {
+    await this.settle();
     if (!this.isOpen) return;
+    await this.writer.exec('ROLLBACK').catch(() => undefined);
+    this.close();
+  }
+
+  /** Lets what has begun come to its end: it would otherwise run after this transaction, on the shared connection. */
+  private async settle(): Promise<void> {
+    this.isEnding = true;
+    await this.begun?.catch(() => undefined);
+    if (this.running.size > 0) await Promise.allSettled(this.running);
+  }
+
+  private close(): void {
     this.isOpen = false;
     this.endTurn?.();
   }
@@ -75,13 +98,11 @@ export class SqliteUnit implements Unit {
     return this.runner.isOpen;
   }
 
-  async commit(statements: readonly string[]): Promise<void> {
-    await this.runner.connect();
-    await this.runner.end([...statements, 'COMMIT'].join(';\n'));
+  commit(statements: readonly string[]): Promise<void> {
+    return this.runner.commit(statements);
   }
 
-  async rollback(): Promise<void> {
-    if (this.isOpen) await this.runner.end('ROLLBACK').catch(() => undefined);
-    this.runner.close();
+  rollback(): Promise<void> {
+    return this.runner.rollback();
   }
 }

@@ -16,8 +16,11 @@ export class UnitOfWork {
    */
   async run<T>(work: () => Promise<T> | T): Promise<T> {
     const outer = currentContext();
-    if (outer?.scope?.mode === 'write') {
-      throw new ModulithError('unit_of_work_open', 'A handler has its unit of work already; it does not open another.');
+    if (outer?.scope) {
+      throw new ModulithError(
+        'unit_of_work_open',
+        'A handler has its unit of work already, and a query none; it does not open another.',
+      );
     }
     const id = uuidv7();
     const lease = currentLease();
@@ -33,6 +36,7 @@ export class UnitOfWork {
         },
         idSeed: id,
         guard: lease && ((scope) => lease.verify(scope.runner())),
+        alongside: lease?.heldAtCommit(),
       },
       work,
     );

@@ -1,4 +1,5 @@
 import type { QueryRunner } from 'typeorm';
+import { ModulithError } from '../contract/errors.js';
 
 /** One transaction of one module's database. It begins when its runner first connects. */
 export interface Unit {
@@ -19,7 +20,11 @@ export class CommitUnknown extends Error {
   }
 }
 
-/** Quotes a text as an SQL literal. */
+/** Whoever still uses a unit of work that is ending must hear of it: a statement after the end would commit by itself. */
+export const unitClosed = () =>
+  new ModulithError('unit_of_work_closed', 'A repository was used after its unit of work.');
+
+/** Quotes a text as an SQL literal; a NUL, which would end the statement in both databases, is replaced. */
 export function quote(text: string | null | undefined): string {
-  return text === null || text === undefined ? 'NULL' : `'${text.replaceAll("'", "''")}'`;
+  return text === null || text === undefined ? 'NULL' : `'${text.replaceAll("'", "''").replaceAll('\0', '\uFFFD')}'`;
 }
