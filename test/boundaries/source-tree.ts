@@ -21,9 +21,9 @@ export class SourceTree {
 
   constructor(readonly root: string = REPOSITORY) {}
 
-  /** The modules, found as the folders below `src`. */
+  /** The modules: the folders below `src` that have a contract. */
   get modules(): readonly string[] {
-    return foldersIn(join(this.root, 'src'));
+    return foldersIn(join(this.root, 'src')).filter((name) => this.has(`src/${name}/contract`));
   }
 
   has(path: string): boolean {
