@@ -1,9 +1,9 @@
 import { operationsOf, routeTemplate } from '@aitbc/platform';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { isPublic, type Permissions } from '../permissions.js';
+import { isPublic, permissions, type Permissions } from '../permissions.js';
 
 /** Writes into the OpenAPI document what holds for every operation: who may call it, and the Idempotency-Key. */
-export function describeApi(document: OpenAPIObject, table: Permissions): void {
+export function describeApi(document: OpenAPIObject, table: Permissions = permissions): void {
   for (const [method, path, operation] of operationsOf(document)) {
     const permission = table[routeTemplate(method, path)] ?? [];
     operation.security = isPublic(permission) ? [] : [{ bearer: [] }];

@@ -10,8 +10,8 @@ import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { gatewayContract } from '../contract/index.js';
 import { GatewayModule } from '../gateway.module.js';
 import { PERMISSIONS } from '../http/gatekeeper.js';
+import { describeApi } from '../http/describe-api.js';
 import { GatewayHttpModule } from '../http/gateway-http.module.js';
-import { publicApi } from '../http/public-api.js';
 import { type Permissions, permissions } from '../permissions.js';
 
 export const PASSWORD = 'correct horse battery';
@@ -81,7 +81,14 @@ export class TestGateway {
     this.app = testing.createNestApplication<NestFastifyApplication>(createHttpAdapter({ trustProxy: true }), {
       logger: ['error', 'fatal'],
     });
-    configureHttp(this.app, publicApi(config, table));
+    configureHttp(this.app, {
+      openApi: {
+        title: 'Gateway',
+        description: 'The gateway alone',
+        version: '1',
+        describe: (document) => describeApi(document, table),
+      },
+    });
     await this.app.init();
     this.server = this.app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
     await this.server.ready();
