@@ -1,10 +1,12 @@
-import { Periodic, UnitOfWork } from '@aitbc/modulith';
+import { DomainError, Periodic, UnitOfWork } from '@aitbc/modulith';
 import { Clock } from '@aitbc/platform';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 
 /** What recurring work needs: its turn, the time, and transactions. */
 @Injectable()
 export class Background {
+  private readonly logger = new Logger(Background.name);
+
   constructor(
     private readonly periodic: Periodic,
     private readonly unitOfWork: UnitOfWork,
@@ -16,7 +18,7 @@ export class Background {
   }
 
   every(name: string, everyMs: number, work: () => Promise<void>): void {
-    this.periodic.every(name, { everyMs }, work);
+    this.periodic.every(name, { everyMs }, () => work().catch((error: unknown) => this.putOff(name, error)));
   }
 
   wake(name: string): void {
@@ -25,5 +27,11 @@ export class Background {
 
   transaction<T>(work: () => Promise<T>): Promise<T> {
     return this.unitOfWork.run(work);
+  }
+
+  /** The chain may start later than this module, or be away for a while: the next turn comes soon. */
+  private putOff(name: string, error: unknown): void {
+    if (!(error instanceof DomainError) || error.kind !== 'unavailable') throw error;
+    this.logger.debug(`${name} waits: ${error.message}`);
   }
 }

@@ -39,8 +39,13 @@ export class LedgerWriter {
       balance += amount;
       return Object.assign(new LedgerEntry(), {
         ...movement,
-        ...{ address, sequence, balance, blockNumber: block.number, at: block.timestamp },
-        ...{ isOutflow: amount < 0n, magnitude: amount < 0n ? -amount : amount },
+        address,
+        sequence,
+        balance,
+        isOutflow: amount < 0n,
+        magnitude: amount < 0n ? -amount : amount,
+        blockNumber: block.number,
+        at: block.timestamp,
       });
     });
   }

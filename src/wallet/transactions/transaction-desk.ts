@@ -49,16 +49,22 @@ export class TransactionDesk {
    * @throws InsufficientFunds when the account could not pay it beside its open ones
    */
   async sign(order: Order, quote: Quote, privateKey: Uint8Array): Promise<OutgoingTransaction> {
-    const now = this.clock.now();
-    const { kind, purpose, walletId = null, requestedBy = null, sender, recipient, amount, data = '0x' } = order;
-    const transaction = Object.assign(new OutgoingTransaction(), {
-      ...{ id: uuidv7(), kind, purpose, walletId, requestedBy, sender, recipient, amount, data },
-      ...{ blockNumber: null, traceparent: currentTraceparent() ?? null, createdAt: now },
-    });
-    const unsigned = await this.unsigned(transaction, order.gas, quote);
-    const available = await this.available(sender, quote);
+    const { gas, ...what } = order;
+    const transaction = Object.assign(
+      new OutgoingTransaction(),
+      { walletId: null, requestedBy: null, data: '0x' },
+      what,
+      {
+        id: uuidv7(),
+        blockNumber: null,
+        traceparent: currentTraceparent() ?? null,
+        createdAt: this.clock.now(),
+      },
+    );
+    const unsigned = await this.unsigned(transaction, gas, quote);
+    const available = await this.available(order.sender, quote);
     const needed = highestCost(unsigned);
-    if (needed > available) throw new InsufficientFunds(sender, needed, available);
+    if (needed > available) throw new InsufficientFunds(order.sender, needed, available);
     return this.store(transaction, unsigned, privateKey);
   }
 
