@@ -1,0 +1,34 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { type DatabaseDefinition, dataSourceOptions } from '@aitbc/modulith';
+import { withKernelTables } from '@aitbc/modulith/outbox/kernel-tables.js';
+import { AppConfig, MODULES } from '@aitbc/platform';
+
+/** A data source for TypeORM's command line, which expects the schema to be there. */
+class CommandLineDataSource extends DataSource {
+  override async initialize(): Promise<this> {
+    await super.initialize();
+    const { options } = this;
+    if (options.type === 'postgres') await this.query(`CREATE SCHEMA IF NOT EXISTS "${options.schema}"`);
+    return this;
+  }
+}
+
+async function optionsOf(module: string | undefined): Promise<DataSourceOptions> {
+  const found = MODULES.find((each) => each === module);
+  if (!found) throw new Error(`MODULE names the module whose database is meant: ${MODULES.join(', ')}.`);
+  const config = new AppConfig(process.env);
+  return dataSourceOptions(withKernelTables(await databaseOf(found)), config.databaseUrlOf(found));
+}
+
+async function databaseOf(module: string): Promise<DatabaseDefinition> {
+  try {
+    const exports = (await import(`./src/${module}/database.js`)) as Record<string, DatabaseDefinition>;
+    return exports[`${module}Database`]!;
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND';
+    throw isMissing ? new Error(`The module "${module}" stores nothing.`, { cause: error }) : error;
+  }
+}
+
+/** The one database that TypeORM's command line takes: that of the module which `MODULE` names. */
+export default new CommandLineDataSource(await optionsOf(process.env['MODULE']));
