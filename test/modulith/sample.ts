@@ -52,6 +52,12 @@ export class PlaceOrder extends Command<OrderView> {
   @IsString() id: string;
   @IsInt() @Min(1) @Max(100) count: number;
 }
+/** One commit with many events, spread over `keys` ids. */
+export class PlaceMany extends Command<void> {
+  @IsString() prefix: string;
+  @IsInt() events: number;
+  @IsInt() keys: number;
+}
 export class PlaceThenFail extends Command<void> {
   @IsString() id: string;
 }
@@ -71,6 +77,8 @@ export class AskWhileWriting extends Command<void> {
 export class OrderPlaced extends Event {
   @Key() id: string;
   count: number;
+  /** What has been ordered under this id so far: tells whether an event came twice, late or not at all. */
+  total: number;
   price: bigint;
   at: Date;
 }
@@ -83,7 +91,7 @@ export class OrderNotFound extends DomainError<{ id: string }> {
 }
 
 export const shopContract = defineContract('shop', {
-  commands: [PlaceOrder, PlaceThenFail, IssueToken, Relabel, AskWhileWriting],
+  commands: [PlaceOrder, PlaceMany, PlaceThenFail, IssueToken, Relabel, AskWhileWriting],
   queries: [GetOrder, WhoAmI],
   events: [OrderPlaced],
   views: [OrderView, TokenView],
@@ -147,8 +155,28 @@ export class PlaceOrderHandler implements ICommandHandler<PlaceOrder> {
     order.count += count;
     await this.orders.save(order);
     const at = new Date(1_700_000_000_000);
-    this.events.publish(OrderPlaced.of({ id, count, price: 10n ** 30n, at }));
+    this.events.publish(OrderPlaced.of({ id, count, total: order.count, price: 10n ** 30n, at }));
     return OrderView.of({ id, count: order.count, at });
+  }
+}
+
+@CommandHandler(PlaceMany)
+export class PlaceManyHandler implements ICommandHandler<PlaceMany> {
+  constructor(
+    @InjectRepository(Order, 'shop') private readonly orders: Repository<Order>,
+    private readonly events: EventBus,
+  ) {}
+
+  async execute({ prefix, events, keys }: PlaceMany): Promise<void> {
+    for (let at = 0; at < keys; at++) {
+      const id = `${prefix}-${at}`;
+      const order = (await this.orders.findOneBy({ id })) ?? this.orders.create({ id, count: 0 });
+      for (let turn = at; turn < events; turn += keys) {
+        order.count += 1;
+        this.events.publish(OrderPlaced.of({ id, count: 1, total: order.count, price: 1n, at: new Date() }));
+      }
+      await this.orders.save(order);
+    }
   }
 }
 
@@ -161,7 +189,7 @@ export class PlaceThenFailHandler implements ICommandHandler<PlaceThenFail> {
 
   async execute({ id }: PlaceThenFail): Promise<void> {
     await this.orders.save(this.orders.create({ id, count: 1 }));
-    this.events.publish(OrderPlaced.of({ id, count: 1, price: 1n, at: new Date() }));
+    this.events.publish(OrderPlaced.of({ id, count: 1, total: 1, price: 1n, at: new Date() }));
     throw new OrderNotFound(id);
   }
 }
@@ -224,6 +252,7 @@ export const shopDatabase = defineDatabase({
   imports: [ModulithModule.forModule(shopContract, shopDatabase)],
   providers: [
     PlaceOrderHandler,
+    PlaceManyHandler,
     PlaceThenFailHandler,
     IssueTokenHandler,
     RelabelHandler,
@@ -306,8 +335,30 @@ export class CountStockHandler implements IQueryHandler<CountStock> {
 /** What the test wants the event handlers to do. */
 @Injectable()
 export class Behaviour {
-  failing = new Set<string>();
-  seen: string[] = [];
+  /** How many more times the event of an id fails. */
+  readonly failures = new Map<string, number>();
+  /** Each attempt, as `id:total`. */
+  readonly seen: string[] = [];
+  readonly seenAt: number[] = [];
+  /** Events that were applied twice, late, or after one was missed. */
+  readonly outOfOrder: string[] = [];
+  gate: Promise<void> = Promise.resolve();
+
+  /** Holds the handlers up until the answer is called. */
+  close(): () => void {
+    let open!: () => void;
+    this.gate = new Promise((resolve) => (open = resolve));
+    return open;
+  }
+
+  attempt(event: OrderPlaced): void {
+    this.seen.push(`${event.id}:${event.total}`);
+    this.seenAt.push(performance.now());
+    const failures = this.failures.get(event.id) ?? 0;
+    if (failures === 0) return;
+    this.failures.set(event.id, failures - 1);
+    throw new Error(`${event.id} is not wanted`);
+  }
 }
 
 @EventsHandler(OrderPlaced)
@@ -318,11 +369,12 @@ export class CountOrders implements IEventHandler<OrderPlaced> {
   ) {}
 
   async handle(event: OrderPlaced): Promise<void> {
+    await this.behaviour.gate;
     const row = (await this.counts.findOneBy({ id: event.id })) ?? this.counts.create({ id: event.id, total: 0 });
     row.total += event.count;
+    if (row.total !== event.total) this.behaviour.outOfOrder.push(`${event.id}:${event.total} after ${row.total}`);
     await this.counts.save(row);
-    this.behaviour.seen.push(`${event.id}:${event.count}`);
-    if (this.behaviour.failing.has(event.id)) throw new Error(`${event.id} is not wanted`);
+    this.behaviour.attempt(event);
   }
 }
 

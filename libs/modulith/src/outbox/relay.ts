@@ -48,11 +48,16 @@ export class Relay {
   /** Takes publications that this process has just committed, in the order of their commits. */
   handOver(publications: readonly Publication[]): void {
     // While the outbox is being read, the reader will come upon these in their order.
-    if (!this.started || this.draining || this.underWay.size >= MAX_UNDER_WAY) {
+    if (!this.started || this.draining || this.underWay.size + publications.length > MAX_UNDER_WAY) {
       this.drain();
       return;
     }
     for (const publication of publications) this.send(publication, false);
+  }
+
+  /** How many publications are in memory; the others wait in the outbox. */
+  get inMemory(): number {
+    return this.underWay.size;
   }
 
   /** Resolves when nothing is under way. */

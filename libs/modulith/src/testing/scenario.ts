@@ -25,6 +25,8 @@ export interface ScenarioOptions {
   readonly imports?: readonly (Type | DynamicModule | ForwardReference)[];
   readonly providers?: readonly Provider[];
   readonly retry?: RetryPolicy;
+  /** `strict` unless given. */
+  readonly parity?: 'strict' | 'fast';
 }
 
 export interface SendOptions {
@@ -47,8 +49,14 @@ export class Scenario implements RemoteModules {
 
   static async start(options: ScenarioOptions): Promise<Scenario> {
     const scenario = new Scenario();
-    await scenario.boot(options);
-    return scenario;
+    try {
+      await scenario.boot(options);
+      return scenario;
+    } catch (error) {
+      await scenario.module?.close().catch(() => undefined);
+      scenario.cleanUp();
+      throw error;
+    }
   }
 
   private async boot(options: ScenarioOptions): Promise<void> {
@@ -62,7 +70,7 @@ export class Scenario implements RemoteModules {
           hosted: options.modules.map(nameOf),
           databaseUrl: () => url,
           secret: 'scenario',
-          parity: 'strict',
+          parity: options.parity ?? 'strict',
           retry: options.retry ?? { attempts: 3, firstDelayMs: 5, maxDelayMs: 20 },
           remote: this,
         }),
