@@ -2,7 +2,7 @@ import { Periodic, UnitOfWork } from '@aitbc/modulith';
 import { Clock } from '@aitbc/platform';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { LessThan, Repository } from 'typeorm';
+import { type ObjectLiteral, Repository } from 'typeorm';
 import { IDEMPOTENCY_KEY_HOURS, IdempotencyKey } from './idempotency/idempotency-key.entity.js';
 import { LoginAttempts } from './sessions/login-attempts.entity.js';
 import { RefreshToken } from './sessions/refresh-token.entity.js';
@@ -22,15 +22,21 @@ export class ForgetThePast implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.periodic.every('forget-the-past', { everyMs: HOUR_MS }, () =>
-      this.unitOfWork.run(() => this.forget(this.clock.now())),
-    );
+    this.periodic.every('forget-the-past', { everyMs: HOUR_MS }, () => this.forget(this.clock.now()));
   }
 
-  private async forget(now: Date): Promise<void> {
-    const keysBefore = new Date(now.getTime() - IDEMPOTENCY_KEY_HOURS * HOUR_MS);
-    await this.keys.delete({ createdAt: LessThan(keysBefore) });
-    await this.tokens.delete({ expiresAt: LessThan(now) });
-    await this.attempts.delete({ lastAt: LessThan(LoginAttempts.forgottenBefore(now)) });
+  async forget(now: Date): Promise<void> {
+    await this.unitOfWork.run(async () => {
+      await deleteBefore(this.keys, 'createdAt', new Date(now.getTime() - IDEMPOTENCY_KEY_HOURS * HOUR_MS));
+      await deleteBefore(this.tokens, 'expiresAt', now);
+      await deleteBefore(this.attempts, 'lastAt', LoginAttempts.forgottenBefore(now));
+    });
   }
+}
+
+// Milliseconds, not `LessThan(date)`: in a delete TypeORM leaves a date in an operator as it is, and SQLite finds every
+// number smaller than the text that becomes of it.
+async function deleteBefore<T extends ObjectLiteral>(rows: Repository<T>, field: string, time: Date): Promise<void> {
+  const column = rows.metadata.findColumnWithPropertyName(field)!.databaseName;
+  await rows.createQueryBuilder().delete().where(`${column} < :time`, { time: time.getTime() }).execute();
 }

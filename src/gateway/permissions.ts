@@ -44,7 +44,9 @@ export const permissions: Permissions = {
   'POST /v1/admin/bookings/:id/decision': 'operator',
 
   'POST /v1/agents': 'user',
+  'GET /v1/agents': 'user',
   'GET /v1/agents/me': 'agent',
+  'GET /v1/agents/:id': 'user',
   // The daemon sets its key once; only the owner can replace it.
   'PUT /v1/agents/:id/key': ['agent', 'user'],
   'POST /v1/agents/:id/heartbeat': 'agent',
