@@ -28,8 +28,8 @@ export class InvalidTransaction extends DomainError {
 export class NonceTooLow extends DomainError {
   static override readonly code = 'blockchain.nonce_too_low';
   static override readonly kind = 'conflict';
-  constructor(address: string, nonce: bigint, next: bigint) {
-    super(`nonce too low: address ${address}, tx: ${nonce} state: ${next}`);
+  constructor(message: string) {
+    super(message);
   }
 }
 

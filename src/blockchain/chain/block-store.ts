@@ -1,0 +1,121 @@
+import { padAmount } from '@aitbc/platform';
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { In, Repository } from 'typeorm';
+import type { PackedBlock } from '../engine/packed-block.js';
+import { WaitingTransaction } from '../mempool/waiting-transaction.entity.js';
+import { insertRows } from './insert-rows.js';
+import { StoredBlock } from './stored-block.entity.js';
+
+/** Writes blocks. */
+@Injectable()
+export class BlockStore {
+  constructor(
+    @InjectRepository(StoredBlock, 'blockchain') private readonly blocks: Repository<StoredBlock>,
+    @InjectRepository(WaitingTransaction, 'blockchain') private readonly waiting: Repository<WaitingTransaction>,
+  ) {}
+
+  /** The newest block; undefined before the genesis. */
+  async head(): Promise<StoredBlock | undefined> {
+    const [newest] = await this.blocks.find({ order: { number: 'DESC' }, take: 1 });
+    return newest;
+  }
+
+  async hashOf(number: number): Promise<string | undefined> {
+    return (await this.blocks.findOne({ where: { number }, select: { number: true, hash: true } }))?.hash;
+  }
+
+  /**
+   * Stores a block with everything it did; belongs in a unit of work. Its transactions stop waiting with it.
+   * @throws when the chain has a block of this number already.
+   */
+  async store(packed: PackedBlock): Promise<void> {
+    const { block, transactions, logs, balances, nodes } = packed;
+    const { manager } = this.blocks;
+    const { timestamp, ...stored } = block;
+    // insert, not save: the primary key refuses a second block at this height
+    await this.blocks.insert({ ...stored, sealedAt: new Date(timestamp * 1000) });
+    await insertRows(
+      manager,
+      'blockchain_nodes',
+      ['key', 'value'],
+      nodes.map(({ key, value }) => [Buffer.from(key), Buffer.from(value)]),
+    );
+    await insertRows(manager, 'blockchain_transactions', TRANSACTION_COLUMNS, transactions.map(transactionRow));
+    await insertRows(manager, 'blockchain_logs', LOG_COLUMNS, logs.map(logRow));
+    const changes = balances.map(({ address, before, after }) => [
+      block.number,
+      address,
+      padAmount(before),
+      padAmount(after),
+    ]);
+    await insertRows(
+      manager,
+      'blockchain_balance_changes',
+      ['block_number', 'address', 'balance_before', 'balance_after'],
+      changes,
+    );
+    await this.forgetWaiting(transactions.map(({ hash }) => hash));
+  }
+
+  /** Removes transactions from the stored pool; belongs in a unit of work. */
+  async forgetWaiting(hashes: readonly string[]): Promise<void> {
+    const perStatement = 10_000;
+    for (let start = 0; start < hashes.length; start += perStatement) {
+      await this.waiting.delete({ hash: In(hashes.slice(start, start + perStatement)) });
+    }
+  }
+}
+
+const TRANSACTION_COLUMNS = [
+  'hash',
+  'block_number',
+  'position',
+  'sender',
+  'recipient',
+  'nonce',
+  'value',
+  'raw',
+  'succeeded',
+  'gas_used',
+  'cumulative_gas_used',
+  'gas_price',
+  'contract_address',
+  'transfers',
+] as const;
+
+function transactionRow(transaction: PackedBlock['transactions'][number]): unknown[] {
+  const { hash, blockNumber, index, sender, recipient, nonce, value, raw } = transaction;
+  const { succeeded, gasUsed, cumulativeGasUsed, gasPrice, contractAddress, transfers } = transaction;
+  const moved = JSON.stringify(
+    transfers.map(({ from, to, value: amount }) => ({ from, to, value: amount.toString() })),
+  );
+  const receipt = [succeeded, gasUsed, cumulativeGasUsed, padAmount(gasPrice), contractAddress, moved];
+  return [hash, blockNumber, index, sender, recipient, nonce, padAmount(value), raw, ...receipt];
+}
+
+const LOG_COLUMNS = [
+  'block_number',
+  'position',
+  'transaction_hash',
+  'transaction_position',
+  'address',
+  'topic0',
+  'topic1',
+  'topic2',
+  'topic3',
+  'data',
+] as const;
+
+function logRow({
+  blockNumber,
+  index,
+  transactionHash,
+  transactionIndex,
+  address,
+  topics,
+  data,
+}: PackedBlock['logs'][number]): unknown[] {
+  const padded = [0, 1, 2, 3].map((position) => topics[position] ?? null);
+  return [blockNumber, index, transactionHash, transactionIndex, address, ...padded, data];
+}

@@ -1,0 +1,176 @@
+import { UnitOfWork } from '@aitbc/modulith';
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { EventBus } from '@nestjs/cqrs';
+import { BlockCommitted } from '../contract/events.js';
+import type { SealRequest } from '../engine/chain-engine.js';
+import type { ChainExecution } from '../engine/execution.js';
+import type { PackedBlock, PackedHeader } from '../engine/packed-block.js';
+import { type RunningExecution, startExecution } from '../engine/start-execution.js';
+import { BlockStore } from './block-store.js';
+import { ChainSettings } from './chain-settings.js';
+import type { StoredBlock } from './stored-block.entity.js';
+
+/** The newest block, as far as its successor depends on it. */
+export type Head = Pick<
+  StoredBlock,
+  'number' | 'hash' | 'header' | 'sealedAt' | 'gasUsed' | 'baseFee' | 'transactionCount'
+>;
+
+/** The chain of this process: its engine, its newest block, and the way in which a block gets into it. */
+@Injectable()
+export class Chain implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger('Chain');
+  private opening: Promise<RunningExecution>;
+  private current: Head | undefined;
+  private committing: Promise<void> = Promise.resolve();
+  private unresolved: PackedBlock | undefined;
+  private stopping = false;
+
+  constructor(
+    readonly settings: ChainSettings,
+    private readonly store: BlockStore,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly events: EventBus,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    this.opening = this.open();
+    await this.opening;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopping = true;
+    await this.committing;
+    await (await this.opening).stop();
+  }
+
+  /** The engine, for reads and checks. */
+  async execution(): Promise<ChainExecution> {
+    return (await this.opening).chain;
+  }
+
+  /**
+   * The engine, once it stands where the stored chain stands: whoever heard of a block and asks for its state must
+   * not be answered from the block before.
+   */
+  async settled(): Promise<ChainExecution> {
+    await this.committing;
+    return this.execution();
+  }
+
+  /** The newest block that is stored. */
+  async head(): Promise<Head> {
+    await this.settled();
+    return this.current!;
+  }
+
+  /** Builds the next block, stores it and announces it. @returns what could not run, by hash. */
+  async seal(request: SealRequest): Promise<{ packed: PackedBlock; refused: ReadonlyMap<string, string> }> {
+    const execution = await this.execution();
+    if (this.unresolved !== undefined) await this.resolve(this.unresolved);
+    const sealed = await execution.seal(request);
+    await this.commit(sealed.packed);
+    return sealed;
+  }
+
+  /** Verifies a foreign block in full and takes it into the chain. @throws EngineError 'invalid_block'; nothing has changed then. */
+  async import(block: Uint8Array, envelope: Uint8Array, now: number): Promise<PackedBlock> {
+    const packed = await (await this.execution()).importBlock(block, envelope, now);
+    await this.commit(packed);
+    return packed;
+  }
+
+  /** Goes to the head that another replica stored. @returns whether there was one. */
+  async follow(): Promise<boolean> {
+    const execution = await this.settled();
+    const newest = await this.store.head();
+    if (newest === undefined || newest.number <= this.current!.number) return false;
+    await execution.follow(newest.header);
+    this.current = newest;
+    return true;
+  }
+
+  private async open(): Promise<RunningExecution> {
+    const { genesis, validatorKey, source } = this.settings;
+    const head = await this.store.head();
+    const running = await startExecution({
+      genesis,
+      source,
+      validatorKey: validatorKey || undefined,
+      head: head?.header,
+    });
+    this.current = head;
+    if (head === undefined) await this.begin(running.chain);
+    await this.assertSameChain(running.chain);
+    void running.ended.then((reason) => this.onEnded(reason));
+    return running;
+  }
+
+  private async begin(execution: ChainExecution): Promise<void> {
+    const genesis = await execution.openGenesis();
+    try {
+      await this.commitTo(execution, genesis);
+    } catch (error) {
+      if (this.current === undefined) throw error; // nobody else began it either
+    }
+  }
+
+  private async assertSameChain(execution: ChainExecution): Promise<void> {
+    const [stored, configured] = [await this.store.hashOf(0), await execution.genesisHash()];
+    if (stored === configured) return;
+    throw new Error(`The database holds another chain: its genesis is ${stored}, the configured one ${configured}.`);
+  }
+
+  private async commit(packed: PackedBlock): Promise<void> {
+    const execution = await this.execution();
+    const commit = this.commitTo(execution, packed);
+    this.committing = commit.catch(() => undefined);
+    await commit;
+  }
+
+  private async commitTo(execution: ChainExecution, packed: PackedBlock): Promise<void> {
+    const { number, hash } = packed.block;
+    try {
+      await this.unitOfWork.run(async () => {
+        await this.store.store(packed);
+        this.events.publish(BlockCommitted.of({ chain: 'main', number, hash }));
+      });
+      await execution.acknowledge(hash);
+      this.current = headOf(packed.block);
+    } catch (error) {
+      this.unresolved = packed;
+      if (!(await this.resolve(packed, execution))) throw error;
+    }
+  }
+
+  /** After a commit that failed or whose outcome is unknown: the database knows. @returns whether the block is stored. */
+  private async resolve(packed: PackedBlock, execution?: ChainExecution): Promise<boolean> {
+    const engine = execution ?? (await this.execution());
+    const stored = await this.store.head();
+    const isStored = stored?.hash === packed.block.hash;
+    if (isStored) await engine.acknowledge(packed.block.hash);
+    else if (stored === undefined || stored.hash === this.current?.hash) await engine.abandon();
+    else await engine.follow(stored.header);
+    this.current = stored;
+    this.unresolved = undefined;
+    return isStored;
+  }
+
+  private onEnded(reason: Error | undefined): void {
+    if (reason === undefined || this.stopping) return;
+    this.logger.error('The engine is opened anew', reason.stack);
+    this.unresolved = undefined;
+    this.opening = this.open();
+    this.opening.catch((error: unknown) => this.logger.error('The engine cannot be opened', (error as Error).stack));
+  }
+}
+
+function headOf(block: PackedHeader): Head {
+  const { number, hash, header, gasUsed, baseFee, transactionCount, timestamp } = block;
+  return { number, hash, header, gasUsed, baseFee, transactionCount, sealedAt: new Date(timestamp * 1000) };
+}
+
+/** Unix seconds, as blocks count time. */
+export function toSeconds(date: Date): number {
+  return Math.floor(date.getTime() / 1000);
+}

@@ -1,0 +1,26 @@
+import type { EntityManager } from 'typeorm';
+
+/** Bound values of one statement: SQLite takes 32,766, Postgres 65,535. */
+const MAX_PARAMETERS = 32_000;
+
+/**
+ * Inserts many rows in few statements: through sqlite3 each statement costs a thread hop of about 0.2 ms.
+ * Rows whose key exists already are left as they are.
+ */
+export async function insertRows(
+  manager: EntityManager,
+  table: string,
+  columns: readonly string[],
+  rows: readonly (readonly unknown[])[],
+): Promise<void> {
+  const numbered = manager.connection.options.type === 'postgres';
+  const perStatement = Math.floor(MAX_PARAMETERS / columns.length);
+  for (let start = 0; start < rows.length; start += perStatement) {
+    const chunk = rows.slice(start, start + perStatement);
+    const placeholders = chunk.map((row, index) => {
+      return `(${row.map((_, column) => (numbered ? `$${index * columns.length + column + 1}` : '?')).join(',')})`;
+    });
+    const sql = `INSERT INTO ${table} (${columns.join(',')}) VALUES ${placeholders.join(',')} ON CONFLICT DO NOTHING`;
+    await manager.query(sql, chunk.flat());
+  }
+}

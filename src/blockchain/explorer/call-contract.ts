@@ -1,0 +1,29 @@
+import { hexToBytes } from '@ethereumjs/util';
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { Chain } from '../chain/chain.js';
+import { CallContract, EstimateGas } from '../contract/queries.js';
+import { EstimateView } from '../contract/views.js';
+import { callFailure } from './call-failure.js';
+
+@QueryHandler(CallContract)
+export class CallContractHandler implements IQueryHandler<CallContract> {
+  constructor(private readonly chain: Chain) {}
+
+  async execute({ to, data, from }: CallContract): Promise<string> {
+    const execution = await this.chain.settled();
+    const request = { from, to, data: hexToBytes(data as `0x${string}`), value: 0n };
+    return execution.call(request).catch((error: unknown) => Promise.reject(callFailure(error)));
+  }
+}
+
+@QueryHandler(EstimateGas)
+export class EstimateGasHandler implements IQueryHandler<EstimateGas> {
+  constructor(private readonly chain: Chain) {}
+
+  async execute({ from, to, data, value }: EstimateGas): Promise<EstimateView> {
+    const execution = await this.chain.settled();
+    const request = { from, to, data: hexToBytes((data ?? '0x') as `0x${string}`), value: value ?? 0n };
+    const gas = await execution.estimateGas(request).catch((error: unknown) => Promise.reject(callFailure(error)));
+    return EstimateView.of({ gas: gas.toString() });
+  }
+}

@@ -1,0 +1,17 @@
+import { EngineError } from '../engine/engine-error.js';
+import { ChainNotReady, ExecutionFailed, ExecutionReverted, InsufficientFunds } from '../contract/errors.js';
+
+/** The engine's refusal of a call as an error of the contract; anything else stays what it is. */
+export function callFailure(error: unknown): unknown {
+  if (!(error instanceof EngineError)) return error;
+  switch (error.fault) {
+    case 'execution_reverted':
+      return new ExecutionReverted(error.message, error.data ?? '0x');
+    case 'insufficient_funds':
+      return new InsufficientFunds(error.message);
+    case 'not_ready':
+      return new ChainNotReady();
+    default:
+      return new ExecutionFailed(error.message);
+  }
+}

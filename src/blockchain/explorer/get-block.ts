@@ -1,0 +1,78 @@
+import { decodeCursor, encodeCursor, Page } from '@aitbc/platform';
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { InjectRepository } from '@nestjs/typeorm';
+import { In, LessThan, Repository } from 'typeorm';
+import { getAddress } from 'viem';
+import { StoredBlock } from '../chain/stored-block.entity.js';
+import { StoredTransaction } from '../chain/stored-transaction.entity.js';
+import { BlockNotFound } from '../contract/errors.js';
+import { GetBlock, ListBlocks } from '../contract/queries.js';
+import { BlockView } from '../contract/views.js';
+import { headerFields } from '../rpc/header-fields.js';
+
+@QueryHandler(GetBlock)
+export class GetBlockHandler implements IQueryHandler<GetBlock> {
+  constructor(
+    @InjectRepository(StoredBlock, 'blockchain') private readonly blocks: Repository<StoredBlock>,
+    @InjectRepository(StoredTransaction, 'blockchain') private readonly transactions: Repository<StoredTransaction>,
+  ) {}
+
+  async execute({ block }: GetBlock): Promise<BlockView> {
+    const found = await this.blocks.findOneBy(
+      block.startsWith('0x') ? { hash: block.toLowerCase() } : { number: Number(block) },
+    );
+    if (found === null) throw new BlockNotFound(block);
+    const transactions = await this.transactions.find({
+      where: { blockNumber: found.number },
+      order: { position: 'ASC' },
+      select: { hash: true },
+    });
+    return toBlockView(
+      found,
+      transactions.map(({ hash }) => hash),
+    );
+  }
+}
+
+@QueryHandler(ListBlocks)
+export class ListBlocksHandler implements IQueryHandler<ListBlocks> {
+  constructor(
+    @InjectRepository(StoredBlock, 'blockchain') private readonly blocks: Repository<StoredBlock>,
+    @InjectRepository(StoredTransaction, 'blockchain') private readonly transactions: Repository<StoredTransaction>,
+  ) {}
+
+  async execute({ cursor, limit = 20 }: ListBlocks): Promise<Page<BlockView>> {
+    const where = cursor === undefined ? {} : { number: LessThan(Number(decodeCursor(cursor)[0])) };
+    const found = await this.blocks.find({ where, order: { number: 'DESC' }, take: limit + 1 });
+    const blocks = found.slice(0, limit);
+    const transactions = await this.transactions.find({
+      where: { blockNumber: In(blocks.map(({ number }) => number)) },
+      order: { position: 'ASC' },
+      select: { hash: true, blockNumber: true },
+    });
+    const hashesOf = (number: number): string[] =>
+      transactions.filter(({ blockNumber }) => blockNumber === number).map(({ hash }) => hash);
+    const next = found.length > limit ? encodeCursor([blocks.at(-1)!.number]) : null;
+    return Page.of(
+      blocks.map((block) => toBlockView(block, hashesOf(block.number))),
+      next,
+    );
+  }
+}
+
+function toBlockView(block: StoredBlock, transactions: string[]): BlockView {
+  const { number, hash, parentHash, stateRoot, sealedAt, gasUsed, size, transactionCount, header } = block;
+  const proposer = getAddress(headerFields(header).miner);
+  return BlockView.of({
+    number,
+    hash,
+    parentHash,
+    stateRoot,
+    timestamp: sealedAt,
+    proposer,
+    gasUsed,
+    size,
+    transactionCount,
+    transactions,
+  });
+}

@@ -1,0 +1,148 @@
+import { UnitOfWork } from '@aitbc/modulith';
+import { Clock } from '@aitbc/platform';
+import { bytesToHex, hexToBytes } from '@ethereumjs/util';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { In, MoreThanOrEqual, Repository } from 'typeorm';
+import { Chain } from '../chain/chain.js';
+import { insertRows } from '../chain/insert-rows.js';
+import type { TransactionCheck } from '../engine/chain-engine.js';
+import type { PackedBlock } from '../engine/packed-block.js';
+import { DEFAULT_POOL_LIMITS, Mempool, type SenderAccount } from './mempool.js';
+import type { PooledTransaction } from './pooled-transaction.js';
+import { PoolRefusal } from './pool-refusal.js';
+import { WaitingTransaction } from './waiting-transaction.entity.js';
+
+type Checked = Extract<TransactionCheck, { account: unknown }>;
+
+const ROW = ['hash', 'raw', 'received_at'];
+const CHECKED_AT_ONCE = 500;
+/** How far back other replicas' arrivals are looked for: their clocks may differ. */
+const LOOK_BACK_MS = 30_000;
+const LOOK_EVERY_MS = 500;
+
+/** The pool of this process and its rows. The rows are what survives; the pool in memory is what decides. */
+@Injectable()
+export class TransactionPool implements OnApplicationBootstrap {
+  private readonly pool: Mempool;
+  private arrived: () => void = () => undefined;
+  private lookedAt = 0;
+
+  constructor(
+    private readonly chain: Chain,
+    @InjectRepository(WaitingTransaction, 'blockchain') private readonly waiting: Repository<WaitingTransaction>,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {
+    this.pool = new Mempool({ ...DEFAULT_POOL_LIMITS, blockGas: chain.settings.genesis.gasLimit });
+  }
+
+  get size(): number {
+    return this.pool.size;
+  }
+
+  /** Takes up what waited when the process ended. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.takeUp(await this.waiting.find({ order: { receivedAt: 'ASC' } }));
+  }
+
+  onArrival(notify: () => void): void {
+    this.arrived = notify;
+  }
+
+  find(hash: string): PooledTransaction | undefined {
+    return this.pool.get(hash);
+  }
+
+  nextNonce(address: string, headNonce: bigint): bigint {
+    return this.pool.nextNonce(address.toLowerCase(), headNonce);
+  }
+
+  best(baseFee: bigint, gas: bigint): PooledTransaction[] {
+    return this.pool.best(baseFee, gas);
+  }
+
+  /** Takes a checked transaction in and stores it; belongs in a unit of work. @throws PoolRefusal, except for one that is known. */
+  async admit({ checked, account }: Checked): Promise<void> {
+    const receivedAt = this.clock.now();
+    const removed = this.add({ checked, account }, receivedAt);
+    await insertRows(this.waiting.manager, 'blockchain_waiting_transactions', ROW, [
+      [checked.hash, bytesToHex(checked.raw), receivedAt.getTime()],
+    ]);
+    if (removed.length > 0) await this.waiting.delete({ hash: In([...removed]) });
+    this.arrived();
+  }
+
+  /** After a block: what it used up and what can never run is gone. */
+  async settle(packed: PackedBlock, refused: ReadonlyMap<string, string>): Promise<void> {
+    const execution = await this.chain.settled();
+    const unsettled = [...refused.keys()]
+      .map((hash) => this.pool.get(hash)?.sender)
+      .filter((sender) => sender !== undefined);
+    const accounts = [...packed.senders, ...(await execution.accounts([...new Set(unsettled)]))];
+    const outdated = this.pool.settle(new Map(accounts.map((account) => [account.address, account])));
+    refused.forEach((_, hash) => this.pool.remove(hash));
+    const mined = new Set(packed.transactions.map(({ hash }) => hash));
+    await this.forget([...outdated, ...refused.keys()].filter((hash) => !mined.has(hash)));
+  }
+
+  /** Another replica moved the chain on. */
+  async refresh(): Promise<void> {
+    const accounts = await (await this.chain.settled()).accounts(this.pool.senders());
+    this.pool.settle(new Map(accounts.map((account) => [account.address, account])));
+  }
+
+  /** Takes in what other replicas accepted. */
+  async takeFromOthers(): Promise<void> {
+    const now = this.clock.now().getTime();
+    if (now - this.lookedAt < LOOK_EVERY_MS) return;
+    const since = new Date(Math.max(0, this.lookedAt - LOOK_BACK_MS));
+    this.lookedAt = now;
+    const rows = await this.waiting.find({
+      where: { receivedAt: MoreThanOrEqual(since) },
+      order: { receivedAt: 'ASC' },
+    });
+    await this.takeUp(rows.filter(({ hash }) => this.pool.get(hash) === undefined));
+  }
+
+  async expire(): Promise<void> {
+    await this.forget(this.pool.expire(this.clock.now().getTime()));
+  }
+
+  private async takeUp(rows: readonly WaitingTransaction[]): Promise<void> {
+    const execution = await this.chain.settled();
+    const refused: string[] = [];
+    for (let start = 0; start < rows.length; start += CHECKED_AT_ONCE) {
+      const chunk = rows.slice(start, start + CHECKED_AT_ONCE);
+      const checks = await execution.check(chunk.map(({ raw }) => hexToBytes(raw as `0x${string}`)));
+      for (const [index, check] of checks.entries()) {
+        const { hash, receivedAt } = chunk[index]!;
+        refused.push(...this.tryAdd(check, hash, receivedAt));
+      }
+    }
+    await this.forget(refused);
+  }
+
+  private tryAdd(check: TransactionCheck, hash: string, receivedAt: Date): readonly string[] {
+    if ('refusal' in check) return [hash];
+    try {
+      return this.add(check, receivedAt);
+    } catch (error) {
+      if (error instanceof PoolRefusal) return [hash];
+      throw error;
+    }
+  }
+
+  private add(
+    { checked, account }: { checked: Checked['checked']; account: SenderAccount },
+    receivedAt: Date,
+  ): readonly string[] {
+    if (this.pool.get(checked.hash) !== undefined) return [];
+    return this.pool.add({ ...checked, receivedAt: receivedAt.getTime() }, account).removed;
+  }
+
+  private async forget(hashes: readonly string[]): Promise<void> {
+    if (hashes.length === 0) return;
+    await this.unitOfWork.run(() => this.waiting.delete({ hash: In([...hashes]) }));
+  }
+}

@@ -1,0 +1,141 @@
+import { bytesToHex, hexToBytes } from '@ethereumjs/util';
+import { keccak256, parseTransaction, type Hex } from 'viem';
+import type { StoredBlock } from '../chain/stored-block.entity.js';
+import type { StoredLog } from '../chain/stored-log.entity.js';
+import type { StoredTransaction } from '../chain/stored-transaction.entity.js';
+import { headerFields } from './header-fields.js';
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+
+export function quantity(value: bigint | number): Hex {
+  return `0x${value.toString(16)}`;
+}
+
+/** @param transactions hashes or whole transactions. */
+export function formatBlock(block: StoredBlock, transactions: readonly Json[]): Json {
+  const { hash, size } = block;
+  return { hash, ...headerFields(block.header), size: quantity(size), transactions, uncles: [], withdrawals: [] };
+}
+
+/** Where a transaction stands in the chain; absent while it waits. */
+export interface Inclusion {
+  readonly blockHash: string;
+  readonly blockNumber: number;
+  readonly position: number;
+  readonly gasPrice: bigint;
+}
+
+/** @param raw the signed transaction, hex. */
+export function formatTransaction(raw: string, hash: string, sender: string, included?: Inclusion): Json {
+  const { gas, nonce, to, value, data, chainId, r, s, v, yParity, ...rest } = parseTransaction(raw as Hex);
+  const legacy = rest.type === 'legacy';
+  const fees =
+    legacy || rest.type === 'eip2930' ? { gasPrice: quantity(rest.gasPrice ?? 0n) } : cappedFees(rest, included);
+  const typed: { [name: string]: Json } = legacy
+    ? {}
+    : { accessList: (rest as { accessList?: Json }).accessList ?? [], yParity: quantity(yParity ?? 0) };
+  return {
+    hash,
+    type: quantity(TYPES[rest.type!] ?? 0),
+    from: sender,
+    to: to?.toLowerCase() ?? null,
+    nonce: quantity(nonce ?? 0),
+    gas: quantity(gas ?? 0n),
+    value: quantity(value ?? 0n),
+    input: data ?? '0x',
+    chainId: quantity(chainId ?? 0),
+    ...fees,
+    ...typed,
+    ...authorizations(rest as Record<string, unknown>),
+    v: quantity(legacy ? (v ?? 0n) : (yParity ?? 0)),
+    r: trimmed(r),
+    s: trimmed(s),
+    blockHash: included?.blockHash ?? null,
+    blockNumber: included === undefined ? null : quantity(included.blockNumber),
+    transactionIndex: included === undefined ? null : quantity(included.position),
+  };
+}
+
+const TYPES: Readonly<Record<string, number>> = { legacy: 0, eip2930: 1, eip1559: 2, eip7702: 4 };
+
+function cappedFees(
+  fees: { maxFeePerGas?: bigint | undefined; maxPriorityFeePerGas?: bigint | undefined },
+  included?: Inclusion,
+): { [name: string]: Json } {
+  const maxFeePerGas = fees.maxFeePerGas ?? 0n;
+  return {
+    maxFeePerGas: quantity(maxFeePerGas),
+    maxPriorityFeePerGas: quantity(fees.maxPriorityFeePerGas ?? 0n),
+    gasPrice: quantity(included?.gasPrice ?? maxFeePerGas),
+  };
+}
+
+function authorizations(fields: Record<string, unknown>): { [name: string]: Json } {
+  const list = fields['authorizationList'] as
+    { address: string; chainId: number; nonce: number; r: Hex; s: Hex; yParity: number }[] | undefined;
+  if (list === undefined) return {};
+  const format = ({ address, chainId, nonce, r, s, yParity }: (typeof list)[number]): Json => {
+    return {
+      address,
+      chainId: quantity(chainId),
+      nonce: quantity(nonce),
+      r: trimmed(r),
+      s: trimmed(s),
+      yParity: quantity(yParity),
+    };
+  };
+  return { authorizationList: list.map(format) };
+}
+
+function trimmed(hex: string | undefined): string {
+  return quantity(BigInt(hex ?? '0x0'));
+}
+
+export function formatLog(log: StoredLog, blockHash: string): Json {
+  const { address, topics, data, transactionHash } = log;
+  return {
+    address,
+    topics,
+    data,
+    blockHash,
+    blockNumber: quantity(log.blockNumber),
+    transactionHash,
+    transactionIndex: quantity(log.transactionPosition),
+    logIndex: quantity(log.position),
+    removed: false,
+  };
+}
+
+export function formatReceipt(transaction: StoredTransaction, logs: readonly StoredLog[], blockHash: string): Json {
+  const { hash, sender, recipient, contractAddress, raw } = transaction;
+  const type = Number.parseInt(raw.slice(2, 4), 16);
+  return {
+    transactionHash: hash,
+    transactionIndex: quantity(transaction.position),
+    blockHash,
+    blockNumber: quantity(transaction.blockNumber),
+    from: sender,
+    to: recipient,
+    gasUsed: quantity(transaction.gasUsed),
+    cumulativeGasUsed: quantity(transaction.cumulativeGasUsed),
+    effectiveGasPrice: quantity(transaction.gasPrice),
+    contractAddress,
+    logs: logs.map((log) => formatLog(log, blockHash)),
+    logsBloom: bloomOf(logs),
+    status: quantity(transaction.succeeded ? 1 : 0),
+    type: quantity(type > 0x7f ? 0 : type),
+  };
+}
+
+/** The 2048 bit filter of a receipt: three bits for every address and topic (Yellow Paper, 4.3.1). */
+function bloomOf(logs: readonly StoredLog[]): string {
+  const bits = new Uint8Array(256);
+  for (const entry of new Set(logs.flatMap(({ address, topics }) => [address, ...topics]))) {
+    const hash = keccak256(hexToBytes(entry as Hex), 'bytes');
+    for (const pair of [0, 2, 4]) {
+      const bit = ((hash[pair]! << 8) | hash[pair + 1]!) & 2047;
+      bits[255 - (bit >> 3)]! |= 1 << (bit & 7);
+    }
+  }
+  return bytesToHex(bits);
+}

@@ -1,0 +1,193 @@
+import { bytesToHex } from '@ethereumjs/util';
+import { Injectable } from '@nestjs/common';
+import { keccak256 } from 'viem';
+import { Chain } from '../chain/chain.js';
+import type { StoredBlock } from '../chain/stored-block.entity.js';
+import type { StoredTransaction } from '../chain/stored-transaction.entity.js';
+import { TransactionPool } from '../mempool/transaction-pool.js';
+import { nextBaseFee, SUGGESTED_TIP } from '../sealing/fees.js';
+import { ChainRecords } from './chain-records.js';
+import { feeHistory } from './fee-history.js';
+import { formatBlock, formatLog, formatReceipt, formatTransaction, type Json, quantity } from './rpc-format.js';
+import { readAddress, readCall, readData, readHash, readLogFilter, readQuantity, readSlot } from './rpc-params.js';
+import { invalidParams, RPC_CODES, RpcError } from './rpc-error.js';
+
+type Params = readonly unknown[];
+type Method = (params: Params) => Promise<Json> | Json;
+
+/** The JSON-RPC methods that read. */
+@Injectable()
+export class RpcMethods {
+  private readonly methods: ReadonlyMap<string, Method>;
+
+  constructor(
+    private readonly chain: Chain,
+    private readonly pool: TransactionPool,
+    private readonly records: ChainRecords,
+  ) {
+    this.methods = new Map(
+      Object.entries({
+        ...this.chainMethods(),
+        ...this.blockMethods(),
+        ...this.transactionMethods(),
+        ...this.stateMethods(),
+      }),
+    );
+  }
+
+  /** @throws RpcError, EngineError. */
+  async call(name: string, params: Params): Promise<Json> {
+    const method = this.methods.get(name);
+    if (method === undefined)
+      throw new RpcError(RPC_CODES.methodNotFound, `the method ${name} does not exist/is not available`);
+    return method(params);
+  }
+
+  private chainMethods(): Record<string, Method> {
+    const { chainId } = this.chain.settings.genesis;
+    return {
+      eth_chainId: () => quantity(chainId),
+      net_version: () => String(chainId),
+      net_listening: () => true,
+      net_peerCount: () => '0x0',
+      web3_clientVersion: () => `aitbc/v0.1.0/${process.platform}/node${process.versions.node}`,
+      web3_sha3: ([data]) => keccak256(readData(data, 'data')),
+      eth_syncing: () => false,
+      eth_accounts: () => [],
+      eth_blockNumber: async () => quantity((await this.chain.head()).number),
+      eth_gasPrice: async () => quantity((await this.baseFee()) + SUGGESTED_TIP),
+      eth_maxPriorityFeePerGas: () => quantity(SUGGESTED_TIP),
+      eth_feeHistory: ([count, newest, percentiles]) => this.feeHistory(count, newest, percentiles),
+    };
+  }
+
+  private blockMethods(): Record<string, Method> {
+    return {
+      eth_getBlockByNumber: async ([block, full]) => this.blockJson(await this.records.block(block), full === true),
+      eth_getBlockByHash: async ([hash, full]) =>
+        this.blockJson(await this.records.byHash(readHash(hash, 'hash')), full === true),
+      eth_getBlockTransactionCountByNumber: async ([block]) => count(await this.records.block(block)),
+      eth_getBlockTransactionCountByHash: async ([hash]) => count(await this.records.byHash(readHash(hash, 'hash'))),
+      eth_getUncleCountByBlockNumber: () => '0x0',
+      eth_getUncleCountByBlockHash: () => '0x0',
+      eth_getBlockReceipts: async ([block]) => this.receipts(await this.records.block(block)),
+      eth_getLogs: async ([filter]) => {
+        const found = await this.records.matchingLogs(readLogFilter(filter));
+        return found.map(({ log, blockHash }) => formatLog(log, blockHash));
+      },
+    };
+  }
+
+  private transactionMethods(): Record<string, Method> {
+    return {
+      eth_getTransactionByHash: ([hash]) => this.transactionJson(readHash(hash, 'hash')),
+      eth_getTransactionByBlockNumberAndIndex: async ([block, index]) =>
+        this.transactionAt(await this.records.block(block), index),
+      eth_getTransactionByBlockHashAndIndex: async ([hash, index]) =>
+        this.transactionAt(await this.records.byHash(readHash(hash, 'hash')), index),
+      eth_getTransactionReceipt: async ([hash]) => {
+        const transaction = await this.records.transaction(readHash(hash, 'hash'));
+        if (transaction === null) return null;
+        const block = await this.records.block(quantity(transaction.blockNumber));
+        return formatReceipt(
+          transaction,
+          await this.records.logsOf(transaction.blockNumber, transaction.hash),
+          block!.hash,
+        );
+      },
+    };
+  }
+
+  private stateMethods(): Record<string, Method> {
+    return {
+      eth_getBalance: async ([address, block]) => {
+        const execution = await this.chain.settled();
+        return quantity(
+          (await execution.account(readAddress(address, 'address'), await this.records.stateOf(block))).balance,
+        );
+      },
+      eth_getTransactionCount: async ([address, block]) => {
+        const account = readAddress(address, 'address');
+        const { nonce } = await (await this.chain.settled()).account(account, await this.records.stateOf(block));
+        return quantity(block === 'pending' ? this.pool.nextNonce(account, nonce) : nonce);
+      },
+      eth_getCode: async ([address, block]) =>
+        (await this.chain.settled()).code(readAddress(address, 'address'), await this.records.stateOf(block)),
+      eth_getStorageAt: async ([address, slot, block]) =>
+        (await this.chain.settled()).storage(
+          readAddress(address, 'address'),
+          readSlot(slot, 'slot'),
+          await this.records.stateOf(block),
+        ),
+      eth_getProof: async ([address, slots, block]) => {
+        if (!Array.isArray(slots)) throw invalidParams('slots: a list is needed');
+        const keys = slots.map((slot) => readSlot(slot, 'slots'));
+        return (await (
+          await this.chain.settled()
+        ).proof(readAddress(address, 'address'), keys, await this.records.stateOf(block))) as Json;
+      },
+      eth_call: async ([call, block, overrides]) =>
+        (await this.chain.settled()).call(readCall(call, overrides), await this.records.stateOf(block)),
+      eth_estimateGas: async ([call, block, overrides]) =>
+        quantity(
+          await (await this.chain.settled()).estimateGas(readCall(call, overrides), await this.records.stateOf(block)),
+        ),
+    };
+  }
+
+  private async baseFee(): Promise<bigint> {
+    const head = await this.chain.head();
+    return nextBaseFee(head.baseFee, BigInt(head.gasUsed), this.chain.settings.genesis.gasLimit);
+  }
+
+  private async feeHistory(blocks: unknown, newest: unknown, percentiles: unknown): Promise<Json> {
+    const last = await this.records.numberOf(newest);
+    const first = Math.max(0, last + 1 - Number(readQuantity(blocks, 'blockCount')));
+    const found = await this.records.blocksBetween(Math.max(first, last - 1023), last);
+    return feeHistory(found, this.chain.settings.genesis.gasLimit, percentiles, (number) =>
+      this.records.transactionsOf(number),
+    );
+  }
+
+  private async blockJson(block: StoredBlock | null, full: boolean): Promise<Json> {
+    if (block === null) return null;
+    const transactions = await this.records.transactionsOf(block.number);
+    return formatBlock(
+      block,
+      transactions.map((transaction) => (full ? included(transaction, block.hash) : transaction.hash)),
+    );
+  }
+
+  private async receipts(block: StoredBlock | null): Promise<Json> {
+    if (block === null) return null;
+    const [transactions, logs] = await Promise.all([
+      this.records.transactionsOf(block.number),
+      this.records.logsOf(block.number),
+    ]);
+    return transactions.map((transaction) => {
+      const own = logs.filter(({ transactionHash }) => transactionHash === transaction.hash);
+      return formatReceipt(transaction, own, block.hash);
+    });
+  }
+
+  private async transactionJson(hash: string): Promise<Json> {
+    const stored = await this.records.transaction(hash);
+    if (stored !== null) return included(stored, (await this.records.block(quantity(stored.blockNumber)))!.hash);
+    const waiting = this.pool.find(hash);
+    return waiting === undefined ? null : formatTransaction(bytesToHex(waiting.raw), hash, waiting.sender);
+  }
+
+  private async transactionAt(block: StoredBlock | null, index: unknown): Promise<Json> {
+    if (block === null) return null;
+    const transaction = await this.records.transactionAt(block.number, Number(readQuantity(index, 'index')));
+    return transaction === null ? null : included(transaction, block.hash);
+  }
+}
+
+function included(transaction: StoredTransaction, blockHash: string): Json {
+  return formatTransaction(transaction.raw, transaction.hash, transaction.sender, { ...transaction, blockHash });
+}
+
+function count(block: StoredBlock | null): Json {
+  return block === null ? null : quantity(block.transactionCount);
+}

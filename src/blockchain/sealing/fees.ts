@@ -1,0 +1,17 @@
+/** The tip that wallets are told to offer: enough that a replacement by 10 % means something. */
+export const SUGGESTED_TIP = 1_000_000_000n;
+
+const BASE_FEE_CHANGE = 8n;
+const ELASTICITY = 2n;
+
+/** Base fee of the block after one that used so much gas (EIP-1559). */
+export function nextBaseFee(baseFee: bigint, gasUsed: bigint, gasLimit: bigint): bigint {
+  const target = gasLimit / ELASTICITY;
+  if (gasUsed === target) return baseFee;
+  if (gasUsed > target) {
+    const rise = (baseFee * (gasUsed - target)) / target / BASE_FEE_CHANGE;
+    return baseFee + (rise > 1n ? rise : 1n);
+  }
+  const fall = (baseFee * (target - gasUsed)) / target / BASE_FEE_CHANGE;
+  return baseFee > fall ? baseFee - fall : 0n;
+}

@@ -1,0 +1,75 @@
+import { Periodic } from '@aitbc/modulith';
+import { Clock } from '@aitbc/platform';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Chain, type Head, toSeconds } from '../chain/chain.js';
+import { TransactionPool } from '../mempool/transaction-pool.js';
+import { isBlockDue } from './block-timing.js';
+import { nextBaseFee } from './fees.js';
+
+const JOB = 'seal-blocks';
+const LOOK_EVERY_MS = 100;
+const FOLLOW_EVERY_MS = 500;
+const EXPIRE_EVERY_MS = 60_000;
+/** Of an interval for execution; the rest is for storing the block. */
+const EXECUTION_SHARE = 0.75;
+
+/** Seals blocks where this process holds the module's lease, and follows the one that does elsewhere. */
+@Injectable()
+export class SealBlocks implements OnApplicationBootstrap, OnApplicationShutdown {
+  private lastSealed: { number: number; at: number } | undefined;
+  private follower: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly chain: Chain,
+    private readonly pool: TransactionPool,
+    private readonly periodic: Periodic,
+    private readonly clock: Clock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.pool.onArrival(() => this.periodic.wake(JOB));
+    if (this.chain.settings.validatorKey !== '')
+      this.periodic.every(JOB, { everyMs: LOOK_EVERY_MS }, () => this.sealIfDue());
+    this.periodic.every('expire-transactions', { everyMs: EXPIRE_EVERY_MS }, () => this.pool.expire());
+    this.follower = setInterval(() => void this.follow(), FOLLOW_EVERY_MS);
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.follower);
+  }
+
+  /** Seals the next block when it is time. */
+  async sealIfDue(): Promise<void> {
+    const head = await this.chain.head();
+    const { intervalMs, genesis } = this.chain.settings;
+    const now = this.clock.now();
+    const sinceLast = now.getTime() - this.sealedAt(head);
+    if (sinceLast < intervalMs) return;
+    await this.pool.takeFromOthers();
+    const fee = nextBaseFee(head.baseFee, BigInt(head.gasUsed), genesis.gasLimit);
+    const transactions = this.pool.best(fee, genesis.gasLimit);
+    const situation = {
+      sinceLast,
+      intervalMs,
+      lastHadTransactions: head.transactionCount > 0,
+      hasTransactions: transactions.length > 0,
+    };
+    if (!isBlockDue(situation)) return;
+    const request = { transactions, now: toSeconds(now), budgetMs: intervalMs * EXECUTION_SHARE };
+    const { packed, refused } = await this.chain.seal(request);
+    this.lastSealed = { number: packed.block.number, at: now.getTime() };
+    await this.pool.settle(packed, refused);
+  }
+
+  /** Precise where this process sealed it; else from the block, which counts whole seconds. */
+  private sealedAt(head: Head): number {
+    return this.lastSealed?.number === head.number ? this.lastSealed.at : head.sealedAt.getTime();
+  }
+
+  private async follow(): Promise<void> {
+    if (this.periodic.isLeader) return;
+    // A database that is away now is there at one of the next looks.
+    const moved = await this.chain.follow().catch(() => false);
+    if (moved) await this.pool.refresh();
+  }
+}
