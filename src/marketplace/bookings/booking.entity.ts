@@ -1,6 +1,7 @@
 import type { Event } from '@aitbc/modulith';
 import { amountColumn, instant } from '@aitbc/platform';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { JobOutcome } from '../../agents/contract/index.js';
 import type { BookingStatus } from '../contract/bookings.js';
 import { BookingActionNotPossible, DecisionExceedsTotal } from '../contract/errors.js';
 import { BookingEnded, BookingFunded, BookingRequested, BookingSettled, type EndReason } from '../contract/events.js';
@@ -29,7 +30,6 @@ export interface BookingRequest {
 }
 
 export type BookingParty = 'client' | 'provider';
-export type JobOutcome = 'completed' | 'failed' | 'cancelled' | 'expired';
 
 /**
  * A client's claim on an offer for some hours, paid through an escrow exactly once. Each method is a row of the money table: it moves

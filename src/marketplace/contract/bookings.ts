@@ -26,22 +26,23 @@ const TIME = { type: Date, nullable: true, example: '2026-01-01T00:00:00.000Z' }
 /** The escrow on the chain: where the money is, the transaction that locked it and the one that paid it out. */
 export class BookingEscrowView extends View {
   @Address() address: string;
-  @ApiProperty({ description: 'From then on the client can withdraw what is unsettled' }) expiresAt: Date;
+  @ApiProperty({ example: '2026-02-07T01:10:00.000Z', description: 'Then the client can withdraw what is unsettled' })
+  expiresAt: Date;
   @ApiProperty(TRANSACTION) lockTransaction: string | null;
   @ApiProperty(TRANSACTION) releaseTransaction: string | null;
 }
 
 /** Who got what, as the chain confirmed it. The three add up to what was locked. */
 export class BookingPayoutView extends View {
-  @Amount() toProvider: bigint;
-  @Amount() toTreasury: bigint;
-  @Amount() toClient: bigint;
+  @Amount({ example: '1.4625' }) toProvider: bigint;
+  @Amount({ example: '0.0375' }) toTreasury: bigint;
+  @Amount({ example: '0' }) toClient: bigint;
 }
 
 export class BookingDisputeView extends View {
   @ApiProperty({ enum: ['client', 'provider'], example: 'client' }) by: 'client' | 'provider';
   @ApiProperty({ example: 'Every job failed with an out-of-memory error.' }) reason: string;
-  @ApiProperty() openedAt: Date;
+  @ApiProperty({ example: '2026-01-01T00:40:00.000Z' }) openedAt: Date;
 }
 
 /** The transaction that a client without a wallet here sends by itself to lock the money. */
@@ -56,8 +57,8 @@ export class LockCallView extends View {
 export class BookingView extends View {
   @ApiProperty({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6072' }) id: string;
   @ApiProperty({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071' }) offerId: string;
-  @ApiProperty() clientId: string;
-  @ApiProperty() providerId: string;
+  @ApiProperty({ example: '019a2b3c-0000-7000-8000-00000000000c', description: 'User id' }) clientId: string;
+  @ApiProperty({ example: '019a2b3c-0000-7000-8000-00000000000d', description: 'User id' }) providerId: string;
   @Address() clientAddress: string;
   @Address() providerAddress: string;
   @ApiProperty({ enum: BOOKING_STATUSES, example: 'requested' }) status: BookingStatus;
@@ -77,7 +78,7 @@ export class BookingView extends View {
   failure: string | null;
   @ApiProperty({ example: 1, description: 'Jobs that ended other than by being cancelled' }) jobsTried: number;
   @ApiProperty({ example: 1 }) jobsCompleted: number;
-  @ApiProperty() createdAt: Date;
+  @ApiProperty({ example: '2026-01-01T00:00:00.000Z' }) createdAt: Date;
   @ApiProperty(TIME) fundedAt: Date | null;
   @ApiProperty({ ...TIME, description: 'When the booked time is up' }) endsAt: Date | null;
   @ApiProperty({ ...TIME, description: 'When the next time limit of its state passes' }) dueAt: Date | null;

@@ -17,7 +17,8 @@ export function AmountUpTo(most: bigint, written: string): PropertyDecorator {
   return ValidateBy({
     name: 'amountUpTo',
     validator: {
-      validate: (value) => typeof value === 'bigint' && value <= most,
+      // What is no amount at all is refused by its own rule.
+      validate: (value) => typeof value !== 'bigint' || value <= most,
       defaultMessage: (args) => `${args?.property} must be ${written} AIT at most`,
     },
   });

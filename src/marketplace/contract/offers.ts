@@ -28,18 +28,20 @@ const WORD = /^[a-z0-9][a-z0-9-]{0,31}$/;
 
 export class OfferView extends View {
   @ApiProperty({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071' }) id: string;
-  @ApiProperty({ description: 'User id of the provider' }) providerId: string;
-  @ApiProperty({ description: "The provider's wallet that earnings go to" }) walletId: string;
+  @ApiProperty({ example: '019a2b3c-0000-7000-8000-00000000000d', description: 'User id of the provider' })
+  providerId: string;
+  @ApiProperty({ example: '019a2b3c-0000-7000-8000-000000000001', description: 'The wallet that earns' })
+  walletId: string;
   @Address() providerAddress: string;
   @ApiProperty({ example: 'NVIDIA H100 SXM' }) gpuModel: string;
   @ApiProperty({ example: 80 }) gpuMemoryGb: number;
   @ApiProperty({ example: 1 }) gpuCount: number;
   @ApiProperty({ example: 'eu-west' }) region: string;
   @ApiProperty({ example: ['wasm'], type: [String] }) capabilities: string[];
-  @Amount({ description: 'Price per hour in AIT' }) pricePerHour: bigint;
+  @Amount({ description: 'Price per hour in AIT', example: '1.5' }) pricePerHour: bigint;
   @ApiProperty({ enum: OFFER_STATUSES, example: 'available' }) status: OfferStatus;
   @ApiProperty({ description: 'Grows by one with each change', example: 1 }) version: number;
-  @ApiProperty() createdAt: Date;
+  @ApiProperty({ example: '2026-01-01T00:00:00.000Z' }) createdAt: Date;
   @ApiProperty({ type: Date, nullable: true, example: null, description: 'Not bookable from then on' })
   expiresAt: Date | null;
 }
