@@ -21,12 +21,15 @@ import { CountersignReceiptHandler } from './platform-key/countersign-receipt.js
 import { PlatformKey } from './platform-key/platform-key.js';
 import { GetWalletSummaryHandler } from './summarise-wallets.js';
 import { Chain } from './transactions/chain.js';
+import { Faucet } from './transactions/faucet.js';
 import { FaucetAllowance } from './transactions/faucet-allowance.js';
+import { Lanes } from './transactions/lanes.js';
 import { ListTransfersHandler } from './transactions/list-transfers.js';
 import { RequestFaucetHandler } from './transactions/request-faucet.js';
 import { Resubmit } from './transactions/resubmit.js';
 import { SendTransferHandler } from './transactions/send-transfer.js';
 import { SignAgain } from './transactions/sign-again.js';
+import { SignTransferHandler } from './transactions/sign-transfer.js';
 import { Submission } from './transactions/submission.js';
 import { SubmitSignedTransaction } from './transactions/submit-signed-transaction.js';
 import { TransactionDesk } from './transactions/transaction-desk.js';
@@ -57,7 +60,10 @@ const transactions = [
   Resubmit,
   TransactionOutcomes,
   SendTransferHandler,
+  Faucet,
   FaucetAllowance,
+  Lanes,
+  SignTransferHandler,
   RequestFaucetHandler,
   ListTransfersHandler,
 ];

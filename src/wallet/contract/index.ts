@@ -25,7 +25,7 @@ import {
 } from './escrow.js';
 import { EscrowLocked, EscrowLockFailed, EscrowSettled, EscrowWithdrawn, TransactionSigned } from './events.js';
 import { GetLedger, LedgerEntryView } from './ledger.js';
-import { ReserveUnlockAttempt, SealedKeystoreView } from './own-messages.js';
+import { ReserveUnlockAttempt, SealedKeystoreView, SignedTransferView, SignTransfer } from './own-messages.js';
 import { GetWalletSummary, WalletSummaryView } from './summary.js';
 import { FaucetView, ListTransfers, RequestFaucet, SendTransfer, TransferView } from './transfers.js';
 import {
@@ -63,7 +63,7 @@ export {
 } from './escrow.js';
 export { EscrowLocked, EscrowLockFailed, EscrowSettled, EscrowWithdrawn, TransactionSigned } from './events.js';
 export { GetLedger, LEDGER_KINDS, LedgerEntryView, type LedgerKind } from './ledger.js';
-export { ReserveUnlockAttempt, SealedKeystoreView } from './own-messages.js';
+export { ReserveUnlockAttempt, SealedKeystoreView, SignedTransferView, SignTransfer } from './own-messages.js';
 export { GetWalletSummary, WalletSummaryView } from './summary.js';
 export {
   FaucetView,
@@ -97,6 +97,7 @@ export const walletContract = defineContract('wallet', {
     RequestFaucet,
     CountersignReceipt,
     ReserveUnlockAttempt,
+    SignTransfer,
   ],
   queries: [
     GetWallet,
@@ -122,6 +123,7 @@ export const walletContract = defineContract('wallet', {
     CountersignatureView,
     WalletSummaryView,
     SealedKeystoreView,
+    SignedTransferView,
   ],
   errors: [
     WalletNotFound,

@@ -1,5 +1,6 @@
 import { Command, View } from '@aitbc/modulith';
-import { IsUUID } from 'class-validator';
+import { Address, Amount } from '@aitbc/platform';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
 
 /** A keystore as it is stored: encrypted under the password, and that under the server's master key. */
 export class SealedKeystoreView extends View {
@@ -13,4 +14,26 @@ export class SealedKeystoreView extends View {
  */
 export class ReserveUnlockAttempt extends Command<SealedKeystoreView> {
   @IsUUID() walletId: string;
+}
+
+export class SignedTransferView extends View {
+  id: string;
+  hash: string;
+  createdAt: Date;
+}
+
+/**
+ * The module asks itself to sign a transfer, from the wallet or, without one, from the faucet. A transaction of its own, so that whoever
+ * asks can let those of one account follow each other: they compete for its next nonce.
+ * @throws WalletLocked, InsufficientFunds
+ */
+export class SignTransfer extends Command<SignedTransferView> {
+  /** The message that asked for it: served once. */
+  @IsUUID() purpose: string;
+  @IsIn(['transfer', 'faucet']) kind: 'transfer' | 'faucet';
+  @IsOptional() @IsUUID() walletId?: string;
+  @Address() sender: string;
+  @Address() to: string;
+  @Amount({ positive: true }) amount: bigint;
+  @Amount({ positive: true }) gas: bigint;
 }

@@ -38,6 +38,7 @@ export class LockEscrow implements IEventHandler<BookingRequested> {
   private async lock(booking: BookingRequested, walletId: string, quote: Quote): Promise<void> {
     const { bookingId, clientId: ownerId, clientAddress: address, amount } = booking;
     if (!(await this.wallets.existsBy({ id: walletId, ownerId, address }))) throw new WalletNotFound(walletId);
+    if (await this.desk.knows('escrow_lock', bookingId)) return;
     const recipient = booking.escrowAddress as Address;
     const data = lockData(bookingId, booking.providerAddress, booking.expiresAt);
     const order = { kind: 'escrow_lock', purpose: bookingId, walletId, requestedBy: ownerId, gas: LOCK_GAS } as const;

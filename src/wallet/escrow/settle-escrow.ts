@@ -1,13 +1,10 @@
 import { Logger } from '@nestjs/common';
 import { EventsHandler, type IEventHandler } from '@nestjs/cqrs';
-import { InjectRepository } from '@nestjs/typeorm';
-import { Repository } from 'typeorm';
 import type { Address } from 'viem';
 import { SettlementDue } from '../../marketplace/contract/events.js';
 import { PlatformKey } from '../platform-key/platform-key.js';
 import { Chain } from '../transactions/chain.js';
 import { SETTLE_GAS } from '../transactions/fees.js';
-import { OutgoingTransaction } from '../transactions/outgoing-transaction.entity.js';
 import { TransactionDesk } from '../transactions/transaction-desk.js';
 import { escrowOfData, readEscrow, settleData } from './job-escrow-calls.js';
 
@@ -19,7 +16,6 @@ export class SettleEscrow implements IEventHandler<SettlementDue> {
   private readonly logger = new Logger(SettleEscrow.name);
 
   constructor(
-    @InjectRepository(OutgoingTransaction, 'wallet') private readonly outgoing: Repository<OutgoingTransaction>,
     private readonly chain: Chain,
     private readonly desk: TransactionDesk,
     private readonly platform: PlatformKey,
@@ -37,7 +33,7 @@ export class SettleEscrow implements IEventHandler<SettlementDue> {
     const quote = await this.chain.quote(sender);
 
     const purpose = `${escrowAddress}:${bookingId}:${clientAddress}`;
-    if (await this.outgoing.existsBy({ kind: 'escrow_settlement', purpose })) return;
+    if (await this.desk.knows('escrow_settlement', purpose)) return;
     const data = settleData(bookingId, clientAddress, providerGross);
     const order = { kind: 'escrow_settlement', purpose, sender, recipient: escrowAddress as Address } as const;
     await this.desk.sign({ ...order, amount: 0n, data, gas: SETTLE_GAS }, quote, privateKey);

@@ -44,8 +44,9 @@ export class EvmChain {
   private readonly pool = new Map<string, TypedTransaction>();
   private readonly blocks: BlockEffectsView[] = [];
   private readonly transfers: { from: string; to: string; value: bigint }[] = [];
-  /** When set, every transaction is answered with it. */
+  /** When set, every transaction that `refuses` names is answered with it. */
   refusal: Error | undefined;
+  refuses: (transaction: TypedTransaction) => boolean = () => true;
 
   private constructor(private readonly vm: VM) {}
 
@@ -81,8 +82,8 @@ export class EvmChain {
 
   /** As SubmitTransaction does it: signature, nonce and balance are checked, and what is known is accepted again. */
   async submit(raw: string): Promise<Hex> {
-    if (this.refusal) throw this.refusal;
     const tx = parse(raw);
+    if (this.refusal && this.refuses(tx)) throw this.refusal;
     const sender = tx.getSenderAddress().toString();
     const { balance, nonce } = await this.account(sender);
     if (tx.nonce < nonce) throw new NonceTooLow(`nonce too low: ${tx.nonce} < ${nonce}`);

@@ -1,42 +1,30 @@
 import { currentMessage, requirePrincipal } from '@aitbc/modulith';
-import { AIT, AppConfig } from '@aitbc/platform';
-import { CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
-import { type Address, hexToBytes } from 'viem';
-import { privateKeyToAddress } from 'viem/accounts';
-import { FaucetClosed } from '../contract/errors.js';
+import { CommandBus, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
+import { SignTransfer } from '../contract/own-messages.js';
 import { FaucetView, RequestFaucet } from '../contract/transfers.js';
 import { GetWallet } from '../contract/wallets.js';
-import { Chain } from './chain.js';
+import { Faucet, FAUCET_AMOUNT } from './faucet.js';
 import { TRANSFER_GAS } from './fees.js';
-import { FaucetAllowance } from './faucet-allowance.js';
-import { TransactionDesk } from './transaction-desk.js';
-
-export const FAUCET_AMOUNT = 100n * AIT;
+import { Lanes } from './lanes.js';
 
 @CommandHandler(RequestFaucet)
 export class RequestFaucetHandler implements ICommandHandler<RequestFaucet> {
   constructor(
     private readonly queries: QueryBus,
-    private readonly chain: Chain,
-    private readonly desk: TransactionDesk,
-    private readonly config: AppConfig,
-    private readonly allowance: FaucetAllowance,
+    private readonly commands: CommandBus,
+    private readonly faucet: Faucet,
+    private readonly lanes: Lanes,
   ) {}
 
   async execute({ walletId }: RequestFaucet): Promise<FaucetView> {
-    if (this.config.isProduction) throw new FaucetClosed();
-    const { subject: requestedBy } = requirePrincipal();
-    const sender = privateKeyToAddress(`0x${this.config.faucetKey}`);
-    const { address } = await this.queries.execute(GetWallet.of({ walletId }));
-    const quote = await this.chain.quote(sender);
-
-    await this.allowance.check(requestedBy);
-    const order = { kind: 'faucet', purpose: currentMessage()!.id, requestedBy, sender } as const;
-    const { hash } = await this.desk.sign(
-      { ...order, recipient: address as Address, amount: FAUCET_AMOUNT, gas: TRANSFER_GAS },
-      quote,
-      hexToBytes(`0x${this.config.faucetKey}`),
+    requirePrincipal();
+    const { address: sender } = this.faucet;
+    const { address: to } = await this.queries.execute(GetWallet.of({ walletId }));
+    const purpose = currentMessage()!.id;
+    const order = { kind: 'faucet', purpose, walletId: undefined, sender, to, amount: FAUCET_AMOUNT } as const;
+    const signed = await this.lanes.run(sender, () =>
+      this.commands.execute(SignTransfer.of({ ...order, gas: TRANSFER_GAS })),
     );
-    return FaucetView.of({ transactionHash: hash });
+    return FaucetView.of({ transactionHash: signed.hash });
   }
 }

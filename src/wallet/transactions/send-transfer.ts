@@ -1,39 +1,36 @@
 import { currentMessage, requirePrincipal } from '@aitbc/modulith';
-import { CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
+import { CommandBus, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import type { Address } from 'viem';
 import { InsufficientFunds, WalletLocked } from '../contract/errors.js';
-import { SendTransfer, type TransferView } from '../contract/transfers.js';
+import { SignTransfer } from '../contract/own-messages.js';
+import { SendTransfer, TransferView } from '../contract/transfers.js';
 import { GetWallet } from '../contract/wallets.js';
-import { SessionKeys } from '../wallets/session-keys.js';
 import { Chain } from './chain.js';
 import { withMargin } from './fees.js';
-import { TransactionDesk } from './transaction-desk.js';
-import { toTransferView } from './transfer-view.js';
+import { Lanes } from './lanes.js';
 
 @CommandHandler(SendTransfer)
 export class SendTransferHandler implements ICommandHandler<SendTransfer> {
   constructor(
     private readonly queries: QueryBus,
+    private readonly commands: CommandBus,
     private readonly chain: Chain,
-    private readonly keys: SessionKeys,
-    private readonly desk: TransactionDesk,
+    private readonly lanes: Lanes,
   ) {}
 
   async execute({ walletId, to, amount }: SendTransfer): Promise<TransferView> {
-    const { subject: requestedBy } = requirePrincipal();
-    const { address, unlockedUntil } = await this.queries.execute(GetWallet.of({ walletId }));
+    requirePrincipal();
+    const { address: sender, balance, unlockedUntil } = await this.queries.execute(GetWallet.of({ walletId }));
     if (!unlockedUntil) throw new WalletLocked(walletId);
-    const sender = address as Address;
-    const recipient = to as Address;
-    const quote = await this.chain.quote(sender);
-    if (quote.balance < amount) throw new InsufficientFunds(sender, amount, quote.balance);
-    const gas = withMargin(await this.chain.estimateGas({ from: sender, to: recipient, value: amount }));
+    if (balance < amount) throw new InsufficientFunds(sender, amount, balance);
+    const call = { from: sender as Address, to: to as Address, value: amount };
+    const gas = withMargin(await this.chain.estimateGas(call));
 
-    // The message's id is the purpose: the same request is signed once, however often it comes.
-    const order = { kind: 'transfer', purpose: currentMessage()!.id, walletId, requestedBy } as const;
-    const transfer = await this.keys.withKey(walletId, (privateKey) =>
-      this.desk.sign({ ...order, sender, recipient, amount, gas }, quote, privateKey),
-    );
-    return toTransferView(transfer);
+    const purpose = currentMessage()!.id;
+    const order = SignTransfer.of({ kind: 'transfer', purpose, walletId, sender, to, amount, gas });
+    const { id, hash, createdAt } = await this.lanes.run(sender, () => this.commands.execute(order));
+    const unknownYet = { failure: null, blockNumber: null };
+    const what = { id, walletId, to, amount, transactionHash: hash, createdAt };
+    return TransferView.of({ ...what, kind: 'transfer', status: 'signed', ...unknownYet });
   }
 }

@@ -36,6 +36,11 @@ export class TransactionDesk {
     private readonly clock: Clock,
   ) {}
 
+  /** Whether something was signed for this purpose before, whatever became of it. */
+  knows(kind: OutgoingKind, purpose: string): Promise<boolean> {
+    return this.outgoing.existsBy({ kind, purpose });
+  }
+
   /** What the account can still spend: its balance less what its open transactions may cost. */
   async available(sender: string, { balance, nonce }: Pick<Quote, 'balance' | 'nonce'>): Promise<bigint> {
     const open = await this.openOf(sender);

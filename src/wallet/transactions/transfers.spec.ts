@@ -1,0 +1,230 @@
+import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
+import { AIT } from '@aitbc/platform';
+import type { Hex } from 'viem';
+import { privateKeyToAccount } from 'viem/accounts';
+import { InsufficientFunds, MempoolFull } from '../../blockchain/contract/index.js';
+import { LockWallet, TransactionSigned } from '../contract/index.js';
+import { accountOf } from '../keystore/mnemonic.js';
+import { BASE_FEE, CHAIN_ID, PRIORITY_FEE } from '../testing/evm-chain.js';
+import { someone, WalletWorld } from '../testing/wallet-world.js';
+import { signTransaction } from './sign-transaction.js';
+
+const FEE = 21_000n * (BASE_FEE + PRIORITY_FEE);
+const OTHER = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8';
+const QUIET_MS = 6_000;
+const FIVE_MINUTES = 300_000;
+
+describeEachDatabase('transfers', (url) => {
+  let world: WalletWorld;
+
+  beforeAll(async () => {
+    world = await WalletWorld.start(url());
+  });
+  afterEach(async () => {
+    world.chain.refusal = undefined;
+    world.chain.refuses = () => true;
+    // What a test left open is brought to its end, so that the next one finds nothing of it.
+    world.clock.advance(FIVE_MINUTES);
+    await world.resubmit();
+    await world.block();
+    await world.block();
+  });
+  afterAll(() => world.app.close());
+
+  it('when sent, is signed, then submitted, then confirmed, and both ledgers say so', async () => {
+    const [payer, payee] = [someone(), someone()];
+    const from = await world.wallet(payer, 100n);
+    const to = await world.wallet(payee, 0n);
+    const sent = await world.send(payer, from.id, to.address, 30n * AIT);
+    expect(sent).toMatchObject({
+      walletId: from.id,
+      status: 'signed',
+      to: to.address,
+      amount: 30n * AIT,
+      blockNumber: null,
+    });
+    await world.app.settled();
+    expect(await world.transfers(payer, from.id)).toMatchObject([{ id: sent.id, status: 'submitted' }]);
+    await world.block();
+    expect(await world.transfers(payer, from.id)).toMatchObject([
+      { id: sent.id, status: 'confirmed', blockNumber: world.chain.head, transactionHash: sent.transactionHash },
+    ]);
+    expect(await world.ledger(payer, from.id)).toMatchObject([
+      { sequence: 1, kind: 'opening', amount: 100n * AIT, balance: 100n * AIT },
+      { sequence: 2, kind: 'fee', amount: -FEE, transactionHash: sent.transactionHash },
+      { sequence: 3, kind: 'transfer', amount: -30n * AIT, counterparty: to.address, balance: 70n * AIT - FEE },
+    ]);
+    expect(await world.ledger(payee, to.id)).toMatchObject([
+      { sequence: 1, kind: 'transfer', amount: 30n * AIT, counterparty: from.address, balance: 30n * AIT },
+    ]);
+    expect((await world.read(payer, from.id)).balance).toBe(70n * AIT - FEE);
+  });
+
+  it('when the wallet is locked, refuses', async () => {
+    const owner = someone();
+    const { id } = await world.wallet(owner);
+    await world.app.execute(LockWallet.of({ walletId: id }), { as: owner });
+    await expect(world.send(owner, id, OTHER, 1n)).rejects.toMatchObject({ code: 'wallet.locked', kind: 'conflict' });
+  });
+
+  it('when the balance is too little, fees and open transfers counted, refuses and stores nothing', async () => {
+    const owner = someone();
+    const { id } = await world.wallet(owner, 10n);
+    const tooLittle = { code: 'wallet.insufficient_funds', kind: 'unprocessable' };
+    await expect(world.send(owner, id, OTHER, 11n * AIT)).rejects.toMatchObject(tooLittle);
+    await expect(world.send(owner, id, OTHER, 10n * AIT)).rejects.toMatchObject(tooLittle);
+    await world.send(owner, id, OTHER, 6n * AIT);
+    await expect(world.send(owner, id, OTHER, 6n * AIT)).rejects.toMatchObject(tooLittle);
+    expect(await world.transfers(owner, id)).toHaveLength(1);
+  });
+
+  it('when many are sent at once, each has a nonce of its own and all are confirmed', async () => {
+    const owner = someone();
+    const { id, address } = await world.wallet(owner, 100n);
+    await Promise.all(Array.from({ length: 12 }, () => world.send(owner, id, OTHER, AIT)));
+    await world.block();
+    const transfers = await world.transfers(owner, id);
+    expect(transfers.map(({ status }) => status)).toEqual(Array.from({ length: 12 }, () => 'confirmed'));
+    expect((await world.chain.account(address)).nonce).toBe(12);
+    const ledger = await world.ledger(owner, id);
+    expect(ledger.at(-1)!.balance).toBe(88n * AIT - 12n * FEE);
+    expect(ledger.map(({ sequence }) => sequence)).toEqual(ledger.map((_, at) => at + 1));
+  });
+
+  it('when the same request comes twice, sends once', async () => {
+    const owner = someone();
+    const { id } = await world.wallet(owner, 100n);
+    const one = await world.send(owner, id, OTHER, AIT, 'the same request');
+    const other = await world.send(owner, id, OTHER, AIT, 'the same request');
+    expect(other).toEqual(one);
+    expect(await world.transfers(owner, id)).toHaveLength(1);
+  });
+
+  it('when the chain loses its pool, submits again until it is confirmed', async () => {
+    const owner = someone();
+    const { id } = await world.wallet(owner, 100n);
+    await world.send(owner, id, OTHER, AIT);
+    await world.app.settled();
+    world.chain.losePool();
+    await world.block();
+    expect(await world.transfers(owner, id)).toMatchObject([{ status: 'submitted' }]);
+    world.clock.advance(QUIET_MS);
+    await world.resubmit();
+    await world.block();
+    expect(await world.transfers(owner, id)).toMatchObject([{ status: 'confirmed' }]);
+  });
+
+  it('when the chain is away or full, waits for it however long', async () => {
+    const owner = someone();
+    const { id } = await world.wallet(owner, 100n);
+    world.chain.refusal = new MempoolFull('no room');
+    await world.send(owner, id, OTHER, AIT);
+    world.clock.advance(FIVE_MINUTES * 10);
+    await world.resubmit();
+    expect(await world.transfers(owner, id)).toMatchObject([{ status: 'signed' }]);
+    world.chain.refusal = undefined;
+    world.clock.advance(QUIET_MS);
+    await world.resubmit();
+    await world.block();
+    expect(await world.transfers(owner, id)).toMatchObject([{ status: 'confirmed' }]);
+  });
+
+  it('when the chain refuses it for five minutes, fails for good, and those behind it follow without the key', async () => {
+    const owner = someone();
+    const { id, address } = await world.wallet(owner, 100n);
+    world.chain.refusal = new InsufficientFunds('insufficient funds');
+    world.chain.refuses = ({ value }) => value === AIT;
+    const first = await world.send(owner, id, OTHER, AIT);
+    await world.app.settled();
+    const second = await world.send(owner, id, OTHER, 2n * AIT);
+    await world.app.settled();
+    await world.app.execute(LockWallet.of({ walletId: id }), { as: owner });
+    world.clock.advance(FIVE_MINUTES);
+    await world.resubmit();
+    const statuses = async () =>
+      Object.fromEntries((await world.transfers(owner, id)).map((each) => [each.id, [each.status, each.failure]]));
+    expect((await statuses())[first.id]).toEqual(['failed', 'wallet.insufficient_funds']);
+    world.clock.advance(QUIET_MS);
+    await world.resubmit();
+    await world.block();
+    expect((await statuses())[second.id]).toEqual(['confirmed', null]);
+    expect((await world.chain.account(address)).nonce).toBe(2);
+    expect((await world.ledger(owner, id)).at(-1)!.balance).toBe((await world.chain.account(address)).balance);
+  });
+
+  it('when one failed and its nonce is free, gives it to the next', async () => {
+    const owner = someone();
+    const { id, address } = await world.wallet(owner, 100n);
+    world.chain.refusal = new InsufficientFunds('insufficient funds');
+    await world.send(owner, id, OTHER, AIT);
+    await world.app.settled();
+    world.clock.advance(FIVE_MINUTES);
+    await world.resubmit();
+    world.chain.refusal = undefined;
+    await world.send(owner, id, OTHER, 2n * AIT);
+    await world.block();
+    expect((await world.transfers(owner, id)).map(({ status }) => status)).toEqual(['confirmed', 'failed']);
+    expect((await world.chain.account(address)).nonce).toBe(1);
+  });
+
+  it('when the owner spends the nonce elsewhere with the same key, fails as superseded', async () => {
+    const owner = someone();
+    const { id, mnemonic } = await world.wallet(owner, 100n);
+    world.chain.refusal = new MempoolFull('no room');
+    await world.send(owner, id, OTHER, AIT);
+    await world.app.settled();
+    world.chain.refusal = undefined;
+    const { privateKey } = await accountOf(mnemonic);
+    const price = { gas: 21_000n, maxFeePerGas: 2n * PRIORITY_FEE, maxPriorityFeePerGas: PRIORITY_FEE };
+    const elsewhere = signTransaction(
+      { chainId: CHAIN_ID, nonce: 0, to: OTHER, value: 5n * AIT, ...price },
+      privateKey,
+    );
+    await world.chain.submit(elsewhere.raw);
+    await world.block();
+    expect(await world.transfers(owner, id)).toMatchObject([{ status: 'failed', failure: 'wallet.superseded' }]);
+    expect((await world.ledger(owner, id)).at(-1)!.balance).toBe(95n * AIT - FEE);
+  });
+
+  it('signs what the chain checks: the sender is the wallet', async () => {
+    const owner = someone();
+    const { id, address, mnemonic } = await world.wallet(owner, 100n);
+    await world.send(owner, id, OTHER, AIT);
+    const { privateKey } = await accountOf(mnemonic);
+    expect(privateKeyToAccount(`0x${Buffer.from(privateKey).toString('hex')}` as Hex).address).toBe(address);
+    expect(world.app.published(TransactionSigned).at(-1)!.sender).toBe(address);
+  });
+});
+
+describeEachDatabase('the faucet', (url) => {
+  let world: WalletWorld;
+
+  beforeAll(async () => {
+    world = await WalletWorld.start(url());
+  });
+  afterAll(() => world.app.close());
+
+  it('gives 100 AIT by a transaction, to a locked wallet too', async () => {
+    const owner = someone();
+    const { id } = await world.create(owner);
+    const { transactionHash } = await world.faucet(owner, id);
+    await world.block();
+    expect(await world.read(owner, id)).toMatchObject({ balance: 100n * AIT });
+    expect(await world.ledger(owner, id)).toMatchObject([{ kind: 'transfer', amount: 100n * AIT, transactionHash }]);
+    expect(await world.transfers(owner, id)).toEqual([]);
+  });
+
+  it('gives a user ten times an hour, over all of its wallets', async () => {
+    const owner = someone();
+    const wallets = [await world.create(owner), await world.create(owner)];
+    for (let call = 0; call < 10; call++) await world.faucet(owner, wallets[call % 2]!.id);
+    await expect(world.faucet(owner, wallets[0]!.id)).rejects.toMatchObject({
+      code: 'wallet.faucet_exhausted',
+      details: { retryAfterSeconds: 3_600 },
+    });
+    const other = someone();
+    await world.faucet(other, (await world.create(other)).id);
+    world.clock.advance(3_600_000);
+    await world.faucet(owner, wallets[0]!.id);
+  });
+});
