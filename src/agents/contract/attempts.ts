@@ -52,6 +52,11 @@ export class TakeJob extends Command<AttemptRef | undefined> {
   @IsUUID() agentId: string;
 }
 
+/** Whether TakeJob would give the agent a job now: asked often, and cheaper than trying. @throws AgentNotFound, KeyMissing */
+export class IsJobWaiting extends Query<boolean> {
+  @IsUUID() agentId: string;
+}
+
 /** All that an agent needs for an attempt that it holds. */
 export class AssignmentView extends View {
   @ApiProperty() jobId: string;

@@ -16,6 +16,7 @@ import {
   GetAssignment,
   Heartbeat,
   HeartbeatView,
+  IsJobWaiting,
   SubmitFailure,
   SubmitResult,
   TakeJob,
@@ -72,7 +73,17 @@ export {
   RegisteredAgentView,
   SetAgentKey,
 };
-export { AssignmentView, AttemptRef, GetAssignment, Heartbeat, HeartbeatView, SubmitFailure, SubmitResult, TakeJob };
+export {
+  AssignmentView,
+  IsJobWaiting,
+  AttemptRef,
+  GetAssignment,
+  Heartbeat,
+  HeartbeatView,
+  SubmitFailure,
+  SubmitResult,
+  TakeJob,
+};
 export {
   AgentNotFound,
   AttemptNotHeld,
@@ -120,6 +131,7 @@ export const agentsContract = defineContract('agents', {
   queries: [
     GetAgent,
     ListAgents,
+    IsJobWaiting,
     GetAssignment,
     GetJob,
     ListJobs,

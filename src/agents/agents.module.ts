@@ -1,0 +1,60 @@
+import { ModulithModule } from '@aitbc/modulith';
+import { Module } from '@nestjs/common';
+import { GetAgentHandler } from './agents/get-agent.js';
+import { ListAgentsHandler } from './agents/list-agents.js';
+import { RegisterAgentHandler } from './agents/register-agent.js';
+import { SetAgentKeyHandler } from './agents/set-agent-key.js';
+import { agentsContract } from './contract/index.js';
+import { agentsDatabase } from './database.js';
+import { BookedTimes } from './jobs/booked-times.js';
+import { CancelJobHandler } from './jobs/cancel-job.js';
+import { CountersignFinishedJob } from './jobs/countersign-finished-job.js';
+import { FollowBooking } from './jobs/follow-booking.js';
+import { GetAssignmentHandler } from './jobs/get-assignment.js';
+import { GetCountersignDigestHandler } from './jobs/get-countersign-digest.js';
+import { GetJobResultHandler } from './jobs/get-job-result.js';
+import { GetJobHandler } from './jobs/get-job.js';
+import { GetReceiptHandler } from './jobs/get-receipt.js';
+import { HeartbeatHandler } from './jobs/heartbeat.js';
+import { IsBookingKnownHandler } from './jobs/is-booking-known.js';
+import { IsJobWaitingHandler } from './jobs/is-job-waiting.js';
+import { JobChanges } from './jobs/job-changes.js';
+import { ListJobsHandler } from './jobs/list-jobs.js';
+import { SubmitFailureHandler } from './jobs/submit-failure.js';
+import { SubmitJobHandler } from './jobs/submit-job.js';
+import { SubmitResultHandler } from './jobs/submit-result.js';
+import { SweepJobs } from './jobs/sweep-jobs.js';
+import { TakeJobHandler } from './jobs/take-job.js';
+import { WaitingJobs } from './jobs/waiting-jobs.js';
+import { GetAgentsSummaryHandler } from './summarise-agents.js';
+
+const agents = [RegisterAgentHandler, SetAgentKeyHandler, GetAgentHandler, ListAgentsHandler];
+const attempts = [
+  WaitingJobs,
+  IsJobWaitingHandler,
+  HeartbeatHandler,
+  TakeJobHandler,
+  GetAssignmentHandler,
+  SubmitResultHandler,
+  SubmitFailureHandler,
+];
+const jobs = [
+  JobChanges,
+  BookedTimes,
+  IsBookingKnownHandler,
+  SubmitJobHandler,
+  CancelJobHandler,
+  GetJobHandler,
+  ListJobsHandler,
+  GetJobResultHandler,
+  GetReceiptHandler,
+  GetCountersignDigestHandler,
+  SweepJobs,
+];
+const reactions = [FollowBooking, CountersignFinishedJob];
+
+@Module({
+  imports: [ModulithModule.forModule(agentsContract, agentsDatabase)],
+  providers: [...agents, ...attempts, ...jobs, ...reactions, GetAgentsSummaryHandler],
+})
+export class AgentsModule {}

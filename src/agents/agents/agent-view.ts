@@ -1,0 +1,19 @@
+import { AgentView } from '../contract/agents.js';
+import type { Agent } from './agent.entity.js';
+
+export function toAgentView(agent: Agent, now: Date): AgentView {
+  const { id, ownerId, name, capabilities, offerIds, concurrency, region, publicKey, lastSeenAt, createdAt } = agent;
+  return AgentView.of({
+    id,
+    ownerId,
+    name,
+    capabilities,
+    offerIds,
+    concurrency,
+    region,
+    publicKey,
+    status: agent.isOnline(now) ? 'online' : 'offline',
+    lastSeenAt,
+    createdAt,
+  });
+}

@@ -1,0 +1,39 @@
+import { currentMessage, requirePrincipal } from '@aitbc/modulith';
+import { Clock } from '@aitbc/platform';
+import { CommandBus, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import { v5 as uuidv5 } from 'uuid';
+import { IssueAgentToken } from '../../gateway/contract/index.js';
+import { GetOffer } from '../../marketplace/contract/index.js';
+import { RegisterAgent, RegisteredAgentView } from '../contract/agents.js';
+import { OfferNotOwned } from '../contract/errors.js';
+import { toAgentView } from './agent-view.js';
+import { Agent } from './agent.entity.js';
+
+@CommandHandler(RegisterAgent)
+export class RegisterAgentHandler implements ICommandHandler<RegisterAgent> {
+  constructor(
+    @InjectRepository(Agent, 'agents') private readonly agents: Repository<Agent>,
+    private readonly queries: QueryBus,
+    private readonly commands: CommandBus,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ concurrency = 1, region, ...rest }: RegisterAgent) {
+    const { subject: ownerId } = requirePrincipal();
+    for (const offerId of rest.offerIds) await this.mustOwn(offerId, ownerId);
+    // Derived, so that a repeat of this command means the same agent that the token was issued for.
+    const id = uuidv5('agent', currentMessage()!.id);
+    const { token } = await this.commands.execute(IssueAgentToken.of({ agentId: id, name: rest.name }));
+    const now = this.clock.now();
+    const agent = Agent.register({ ...rest, id, ownerId, concurrency, region: region ?? null }, now);
+    await this.agents.insert(agent);
+    return RegisteredAgentView.of({ agent: toAgentView(agent, now), token });
+  }
+
+  private async mustOwn(offerId: string, ownerId: string): Promise<void> {
+    const offer = await this.queries.execute(GetOffer.of({ offerId }));
+    if (offer.providerId !== ownerId) throw new OfferNotOwned(offerId);
+  }
+}

@@ -1,0 +1,13 @@
+import { defineDatabase } from '@aitbc/modulith';
+import { Agent } from './agents/agent.entity.js';
+import { BookedTime } from './jobs/booked-time.entity.js';
+import { JobDelivery } from './jobs/job-delivery.entity.js';
+import { JobTask } from './jobs/job-task.entity.js';
+import { Job } from './jobs/job.entity.js';
+import { CreateAgentsAndJobs1764000000000 } from './migrations/1764000000000-create-agents-and-jobs.js';
+
+export const agentsDatabase = defineDatabase({
+  module: 'agents',
+  entities: [Agent, BookedTime, Job, JobTask, JobDelivery],
+  migrations: [CreateAgentsAndJobs1764000000000],
+});

@@ -1,0 +1,83 @@
+import { requirePrincipal } from '@aitbc/modulith';
+import { ApiPage, ApiProblems, ParseUuid } from '@aitbc/platform';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags, OmitType } from '@nestjs/swagger';
+import {
+  AgentView,
+  GetAgent,
+  Heartbeat,
+  HeartbeatView,
+  ListAgents,
+  RegisterAgent,
+  RegisteredAgentView,
+  SetAgentKey,
+} from '../contract/index.js';
+
+class SetAgentKeyBody extends OmitType(SetAgentKey, ['agentId'] as const) {}
+class HeartbeatBody extends OmitType(Heartbeat, ['agentId'] as const) {}
+
+@ApiTags('agents')
+@ApiBearerAuth()
+@Controller('v1/agents')
+export class AgentsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Post()
+  @ApiOperation({ summary: 'Register an agent', description: 'For offers of yours. The token is shown this once.' })
+  @ApiCreatedResponse({ type: RegisteredAgentView })
+  @ApiProblems(400, 401, 403, 404)
+  register(@Body() body: RegisterAgent) {
+    return this.commands.execute(body);
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'List your agents', description: 'Newest first.' })
+  @ApiPage(AgentView)
+  @ApiProblems(400, 401)
+  list(@Query() query: ListAgents) {
+    return this.queries.execute(query);
+  }
+
+  @Get('me')
+  @ApiOperation({ summary: 'Read the agent that the token belongs to' })
+  @ApiOkResponse({ type: AgentView })
+  @ApiProblems(401, 403, 404)
+  me() {
+    return this.queries.execute(GetAgent.of({ agentId: requirePrincipal().subject }));
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'Read an agent of yours' })
+  @ApiOkResponse({ type: AgentView })
+  @ApiProblems(400, 401, 404)
+  get(@Param('id', ParseUuid) agentId: string) {
+    return this.queries.execute(GetAgent.of({ agentId }));
+  }
+
+  @Put(':id/key')
+  @ApiOperation({
+    summary: 'Set the key that an agent signs receipts with',
+    description: 'Its daemon does so once, at its first start; from then on only the owner can replace it.',
+  })
+  @ApiOkResponse({ type: AgentView })
+  @ApiProblems(400, 401, 404, 409)
+  setKey(@Param('id', ParseUuid) agentId: string, @Body() body: SetAgentKeyBody) {
+    return this.commands.execute(SetAgentKey.of({ ...body, agentId }));
+  }
+
+  @Post(':id/heartbeat')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Say that the agent lives',
+    description: 'Every 15 s. Renews the leases of the attempts named and tells which of them it holds no longer.',
+  })
+  @ApiOkResponse({ type: HeartbeatView })
+  @ApiProblems(400, 401, 403, 404)
+  heartbeat(@Param('id', ParseUuid) agentId: string, @Body() body: HeartbeatBody) {
+    return this.commands.execute(Heartbeat.of({ ...body, agentId }));
+  }
+}

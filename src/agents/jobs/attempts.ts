@@ -1,0 +1,14 @@
+import { ATTEMPT_FAILURE_CODES, type FailureCode } from '../contract/failure-codes.js';
+
+export const MOST_ATTEMPTS = 3;
+const FIRST_DELAY_MS = 2_000;
+
+/** How long a job waits in the queue after so many attempts, in milliseconds: 2 s, then 8 s. */
+export function requeueDelay(attempts: number): number {
+  return FIRST_DELAY_MS * 4 ** (attempts - 1);
+}
+
+/** A job that broke a rule breaks it again everywhere; a machine that failed says nothing about the next. */
+export function worthAnotherAttempt(code: FailureCode): boolean {
+  return (ATTEMPT_FAILURE_CODES as readonly string[]).includes(code);
+}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import { BookingNotFound, type BookingView, GetBooking } from '../../marketplace/contract/index.js';
+import { BookingNotOpen } from '../contract/errors.js';
+import { IsBookingKnown } from '../contract/jobs.js';
+import { BookedTime } from './booked-time.entity.js';
+
+/** Finds the funded booking that a job is for. */
+@Injectable()
+export class BookedTimes {
+  constructor(
+    @InjectRepository(BookedTime, 'agents') private readonly bookings: Repository<BookedTime>,
+    private readonly queries: QueryBus,
+  ) {}
+
+  /**
+   * The booking, in a unit of work. A client may see a booking funded a moment before this module hears of it: then
+   * the marketplace is asked. Call it before any other use of a repository.
+   *
+   * @throws BookingNotFound when the user is not a party of it, BookingNotOpen when its money is not locked
+   */
+  async get(bookingId: string, userId: string): Promise<BookedTime> {
+    if (await this.queries.execute(IsBookingKnown.of({ bookingId }))) {
+      const known = await this.bookings.findOneByOrFail({ id: bookingId });
+      const isParty = userId === known.clientId || userId === known.providerId;
+      if (!isParty) throw new BookingNotFound(bookingId);
+      return known;
+    }
+    const fresh = fromView(await this.queries.execute(GetBooking.of({ bookingId })));
+    // The event may have come meanwhile.
+    const known = await this.bookings.findOneBy({ id: bookingId });
+    return known ?? this.bookings.save(fresh);
+  }
+}
+
+function fromView(view: BookingView): BookedTime {
+  const { id, offerId, clientId, providerId, clientAddress, providerAddress, endsAt, status } = view;
+  const open = status === 'funded' || status === 'active';
+  if (!open || !endsAt) throw new BookingNotOpen(id, status);
+  return BookedTime.remember({
+    id,
+    offerId,
+    clientId,
+    providerId,
+    clientAddress,
+    providerAddress,
+    endsAt,
+    traceparent: null,
+  });
+}

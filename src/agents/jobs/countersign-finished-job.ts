@@ -1,0 +1,24 @@
+import { CommandBus, EventsHandler, type IEventHandler, QueryBus } from '@nestjs/cqrs';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import { CountersignReceipt } from '../../wallet/contract/index.js';
+import { JobFinished } from '../contract/events.js';
+import { GetCountersignDigest } from '../contract/receipts.js';
+import { JobDelivery } from './job-delivery.entity.js';
+
+/** The platform's name under the agent's receipt. A reaction, so that a result is safe even while the wallet is away. */
+@EventsHandler(JobFinished)
+export class CountersignFinishedJob implements IEventHandler<JobFinished> {
+  constructor(
+    @InjectRepository(JobDelivery, 'agents') private readonly deliveries: Repository<JobDelivery>,
+    private readonly queries: QueryBus,
+    private readonly commands: CommandBus,
+  ) {}
+
+  async handle({ jobId, outcome }: JobFinished) {
+    if (outcome !== 'completed') return;
+    const digest = await this.queries.execute(GetCountersignDigest.of({ jobId }));
+    const { signature, address } = await this.commands.execute(CountersignReceipt.of({ digest }));
+    await this.deliveries.update({ jobId }, { platformSignature: signature, platformAddress: address });
+  }
+}

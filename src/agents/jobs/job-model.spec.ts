@@ -1,0 +1,204 @@
+import type { Event } from '@aitbc/modulith';
+import fc from 'fast-check';
+import { SILENCE_MS } from '../agents/agent.entity.js';
+import { AttemptNotHeld, JobAlreadyFinished } from '../contract/errors.js';
+import { JobAssigned, JobFinished } from '../contract/events.js';
+import { MOST_ATTEMPTS, requeueDelay } from './attempts.js';
+import { Job } from './job.entity.js';
+
+const START = new Date('2026-01-01T00:00:00.000Z');
+const TTL = 900_000;
+const at = (milliseconds: number) => new Date(START.getTime() + milliseconds);
+const agents = ['agent-a', 'agent-b'] as const;
+const broken = { code: 'agents.executor_failed', message: 'the machine is out of disk' } as const;
+const trapped = { code: 'agents.wasm_trapped', message: 'unreachable' } as const;
+
+const aJob = () =>
+  Job.submit(
+    {
+      id: 'job',
+      bookingId: 'booking',
+      offerId: 'offer',
+      clientId: 'client',
+      providerId: 'provider',
+      kind: 'wasm',
+      expiresAt: at(TTL),
+      traceparent: null,
+    },
+    START,
+  );
+
+describe('a job', () => {
+  it('when an agent takes it, is held by this agent alone, for 45 seconds', () => {
+    const job = aJob();
+    expect(job.assignTo('agent-a', START)).toEqual([
+      JobAssigned.of({ bookingId: 'booking', jobId: 'job', agentId: 'agent-a' }),
+    ]);
+    expect(job.isHeldBy('agent-a', 1)).toBe(true);
+    expect(job.isHeldBy('agent-b', 1)).toBe(false);
+    expect(job.leaseExpiresAt).toEqual(at(SILENCE_MS));
+    expect(job.canBeTaken(at(1))).toBe(false);
+  });
+
+  it('when its agent lives, stays with it beyond the first lease', () => {
+    const job = aJob();
+    job.assignTo('agent-a', START);
+    job.renewLease(at(30_000));
+    expect(job.timePassed(at(SILENCE_MS))).toEqual([]);
+    expect([job.status, job.isHeldBy('agent-a', 1)]).toEqual(['running', true]);
+  });
+
+  it('when its agent is silent, goes back into the queue after a pause that grows, three attempts at most', () => {
+    const job = aJob();
+    let now = START.getTime();
+    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+      expect(job.canBeTaken(new Date(now))).toBe(true);
+      job.assignTo('agent-a', new Date(now));
+      now += SILENCE_MS;
+      const happened = job.timePassed(new Date(now));
+      if (attempt === MOST_ATTEMPTS) {
+        expect(happened).toEqual([JobFinished.of({ bookingId: 'booking', jobId: 'job', outcome: 'failed' })]);
+        continue;
+      }
+      expect(job.canBeTaken(new Date(now + requeueDelay(attempt) - 1))).toBe(false);
+      now += requeueDelay(attempt);
+    }
+    expect(job.status).toBe('failed');
+    expect(job.failure?.code).toBe('agents.agent_lost');
+  });
+
+  it('when the lease is lost, refuses the late result', () => {
+    const job = aJob();
+    job.assignTo('agent-a', START);
+    job.timePassed(at(SILENCE_MS));
+    expect(() => job.complete('agent-a', 1, 'digest', at(SILENCE_MS + 1))).toThrow(AttemptNotHeld);
+    job.assignTo('agent-a', at(SILENCE_MS + 5_000));
+    expect(() => job.complete('agent-a', 1, 'digest', at(SILENCE_MS + 5_001))).toThrow(AttemptNotHeld);
+    expect(job.complete('agent-a', 2, 'digest', at(SILENCE_MS + 5_001))).toHaveLength(1);
+  });
+
+  it('when the job itself is broken, fails at once; when the machine is, is tried again', () => {
+    const [first, second] = [aJob(), aJob()];
+    for (const job of [first, second]) job.assignTo('agent-a', START);
+    expect(first.attemptFailed('agent-a', 1, trapped, 'd', at(1))).toHaveLength(1);
+    expect(second.attemptFailed('agent-a', 1, broken, 'd', at(1))).toEqual([]);
+    expect([first.status, second.status]).toEqual(['failed', 'queued']);
+  });
+
+  it('when cancelled, takes no result, and can be cancelled again but not once it has completed', () => {
+    const job = aJob();
+    job.assignTo('agent-a', START);
+    expect(job.cancel(at(1))).toHaveLength(1);
+    expect(job.cancel(at(2))).toEqual([]);
+    expect(() => job.complete('agent-a', 1, 'digest', at(3))).toThrow(AttemptNotHeld);
+    const done = aJob();
+    done.assignTo('agent-a', START);
+    done.complete('agent-a', 1, 'digest', at(1));
+    expect(() => done.cancel(at(2))).toThrow(JobAlreadyFinished);
+  });
+
+  it('when its time to live is over, expires, held or not', () => {
+    const [waiting, held] = [aJob(), aJob()];
+    held.assignTo('agent-a', at(TTL - 1_000));
+    expect(held.dueAt).toEqual(at(TTL));
+    for (const job of [waiting, held]) {
+      expect(job.timePassed(at(TTL))).toHaveLength(1);
+      expect([job.status, job.holderId, job.dueAt]).toEqual(['expired', null, null]);
+    }
+  });
+});
+
+describe('whatever happens to a job', () => {
+  const act = fc.oneof(
+    { weight: 3, arbitrary: fc.record({ act: fc.constant('take' as const), agent: fc.constantFrom(...agents) }) },
+    fc.record({
+      act: fc.constant('renew' as const),
+      agent: fc.constantFrom(...agents),
+      attempt: fc.integer({ min: 1, max: 3 }),
+    }),
+    fc.record({
+      act: fc.constant('complete' as const),
+      agent: fc.constantFrom(...agents),
+      attempt: fc.integer({ min: 1, max: 3 }),
+    }),
+    fc.record({
+      act: fc.constant('fail' as const),
+      agent: fc.constantFrom(...agents),
+      attempt: fc.integer({ min: 1, max: 3 }),
+      failure: fc.constantFrom(broken, trapped),
+    }),
+    fc.record({ act: fc.constantFrom('cancel' as const, 'endBooking' as const, 'sweep' as const) }),
+  );
+  const step = fc.record({ what: act, wait: fc.constantFrom(0, 1_000, 10_000, 50_000, 300_000) });
+
+  it('at most one agent holds it, it ends once and stays as it ended, and is tried three times at most', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const job = aJob();
+        const events: Event[] = [];
+        let now = 0;
+        let ended: string | undefined;
+        for (const { what, wait } of steps) {
+          now += wait;
+          const before = { holder: job.holderId, attempt: job.attempts.length };
+          const happened = perform(job, what, at(now));
+          events.push(...(happened ?? []));
+          const finished = events.filter((event) => event instanceof JobFinished);
+          expect(finished.length).toBe(job.hasEnded ? 1 : 0);
+          if (ended) expect(job.status).toBe(ended);
+          if (job.hasEnded) ended = job.status;
+          const open = job.attempts.filter(({ status }) => status === 'assigned' || status === 'running');
+          expect(open.length).toBe(job.holderId ? 1 : 0);
+          expect(job.attempts.length).toBeLessThanOrEqual(MOST_ATTEMPTS);
+          expect(job.hasEnded).toBe(job.dueAt === null);
+          expect(job.status === 'assigned' || job.status === 'running').toBe(job.holderId !== null);
+          if (what.act === 'complete' && happened) {
+            expect([before.holder, before.attempt]).toEqual([what.agent, what.attempt]);
+          }
+        }
+        expect(events.filter((event) => event instanceof JobAssigned)).toHaveLength(job.attempts.length);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('the sweep alone brings every job to an end', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
+        const job = aJob();
+        let now = 0;
+        for (const { what, wait } of steps) perform(job, what, at((now += wait)));
+        while (job.dueAt) job.timePassed(job.dueAt);
+        expect(job.hasEnded).toBe(true);
+      }),
+    );
+  });
+
+  type Act = typeof act extends fc.Arbitrary<infer What> ? What : never;
+
+  /** The events, or undefined when the job refused. */
+  function perform(job: Job, what: Act, now: Date): Event[] | undefined {
+    try {
+      switch (what.act) {
+        case 'take':
+          return job.canBeTaken(now) ? job.assignTo(what.agent, now) : undefined;
+        case 'renew':
+          if (job.isHeldBy(what.agent, what.attempt)) job.renewLease(now);
+          return [];
+        case 'complete':
+          return job.complete(what.agent, what.attempt, 'digest', now);
+        case 'fail':
+          return job.attemptFailed(what.agent, what.attempt, what.failure, 'digest', now);
+        case 'cancel':
+          return job.cancel(now);
+        case 'endBooking':
+          return job.bookingEnded('time_up', now);
+        case 'sweep':
+          return job.timePassed(now);
+      }
+    } catch (error) {
+      if (error instanceof AttemptNotHeld || error instanceof JobAlreadyFinished) return undefined;
+      throw error;
+    }
+  }
+});

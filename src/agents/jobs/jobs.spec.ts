@@ -1,0 +1,408 @@
+import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
+import type { Page } from '@aitbc/platform';
+import { v7 as uuidv7 } from 'uuid';
+import { type BookingView, GetBooking } from '../../marketplace/contract/index.js';
+import {
+  type AgentsSummaryView,
+  type AgentView,
+  type AttemptRef,
+  CancelJob,
+  GetAgent,
+  GetAgentsSummary,
+  GetAssignment,
+  GetJobResult,
+  GetReceipt,
+  IsJobWaiting,
+  JobAssigned,
+  JobFinished,
+  JobResultView,
+  type JobView,
+  ListAgents,
+  ListJobs,
+  SetAgentKey,
+  type SignedReceiptView,
+  WasmTask,
+} from '../contract/index.js';
+import { checkReceipt } from '../receipts/check-receipt.js';
+import {
+  AgentsScenario,
+  client,
+  CLIENT,
+  CLIENT_ADDRESS,
+  operator,
+  provider,
+  PROVIDER,
+  PROVIDER_ADDRESS,
+  stranger,
+  type TestAgent,
+} from '../testing/agents-scenario.js';
+
+const code = (expected: string) => expect.objectContaining({ code: expected });
+const otherKey = 'A'.repeat(43);
+
+describeEachDatabase('jobs and agents', (url) => {
+  let scenario: AgentsScenario;
+  let agent: TestAgent;
+
+  beforeAll(async () => {
+    scenario = await AgentsScenario.start(url());
+  });
+  afterAll(() => scenario.app.close());
+  beforeEach(async () => {
+    scenario.offerIds.push(uuidv7());
+    agent = await scenario.agent();
+  });
+
+  const taken = async (by = agent): Promise<AttemptRef> => {
+    await scenario.queuedJob();
+    return (await scenario.take(by))!;
+  };
+  const finished = (jobId: string) => scenario.app.published(JobFinished).filter((event) => event.jobId === jobId);
+
+  describe('an agent', () => {
+    it('is registered for offers of its owner, and its token is shown', async () => {
+      const { agent: view, token } = await scenario.register({ name: 'rack 13', concurrency: 2, region: 'eu-west' });
+      expect(view).toMatchObject({
+        ownerId: PROVIDER,
+        name: 'rack 13',
+        concurrency: 2,
+        publicKey: null,
+        status: 'offline',
+      });
+      expect(token).toBe(`token-of-${view.id}-rack 13`);
+    });
+
+    it('is refused for offers of others and for offers that do not exist', async () => {
+      await expect(scenario.register({}, stranger)).rejects.toThrow(code('agents.offer_not_owned'));
+      const absent = scenario.register({ offerIds: [uuidv7()] });
+      await expect(absent).rejects.toThrow(code('marketplace.offer_not_found'));
+    });
+
+    it('sets its key once; only its owner replaces it', async () => {
+      const set = (publicKey: string, as = agent.principal) =>
+        scenario.app.execute<AgentView>(SetAgentKey.of({ agentId: agent.id, publicKey }), { as });
+      await expect(set(otherKey)).rejects.toThrow(code('agents.key_already_set'));
+      await expect(set(otherKey, stranger)).rejects.toThrow(code('agents.agent_not_found'));
+      expect((await set(otherKey, provider)).publicKey).toBe(otherKey);
+    });
+
+    it('without a key gets no jobs', async () => {
+      const { agent: view } = await scenario.register();
+      const principal = { subject: view.id, roles: [], scopes: ['agent'] };
+      await expect(scenario.take({ id: view.id, principal, key: agent.key })).rejects.toThrow(
+        code('agents.key_missing'),
+      );
+    });
+
+    it('is online while heartbeats come and offline after 45 seconds', async () => {
+      await scenario.heartbeat(agent);
+      const status = async () =>
+        (await scenario.app.ask<AgentView>(GetAgent.of({ agentId: agent.id }), { as: provider })).status;
+      scenario.clock.advance(44_999);
+      expect(await status()).toBe('online');
+      scenario.clock.advance(1);
+      expect(await status()).toBe('offline');
+    });
+
+    it('does not exist for strangers and for other agents', async () => {
+      const other = await scenario.agent();
+      for (const as of [stranger, client, other.principal]) {
+        await expect(scenario.app.ask(GetAgent.of({ agentId: agent.id }), { as })).rejects.toThrow(
+          code('agents.agent_not_found'),
+        );
+      }
+      const posing = { ...agent, principal: other.principal };
+      await expect(scenario.take(posing)).rejects.toThrow(code('agents.agent_not_found'));
+      await expect(scenario.heartbeat(posing)).rejects.toThrow(code('agents.agent_not_found'));
+    });
+
+    it('is listed for its owner, page by page', async () => {
+      const first = await scenario.app.ask<Page<AgentView>>(ListAgents.of({ limit: 1 }), { as: provider });
+      const next = ListAgents.of({ limit: 1, cursor: first.nextCursor! });
+      const second = await scenario.app.ask<Page<AgentView>>(next, { as: provider });
+      expect(first.items).toHaveLength(1);
+      expect(second.items[0]!.id).not.toBe(first.items[0]!.id);
+      expect((await scenario.app.ask<Page<AgentView>>(ListAgents.of({}), { as: stranger })).items).toEqual([]);
+    });
+  });
+
+  describe('a job', () => {
+    it('is taken from the client of a funded booking only', async () => {
+      const bookingId = await scenario.fundedBooking();
+      expect(await scenario.submit(bookingId)).toMatchObject({
+        bookingId,
+        clientId: CLIENT,
+        status: 'queued',
+        attempts: [],
+      });
+      await expect(scenario.submit(bookingId, {}, stranger)).rejects.toThrow(code('marketplace.booking_not_found'));
+      await expect(scenario.submit(bookingId, {}, provider)).rejects.toThrow(code('agents.only_client_may_submit'));
+      await expect(scenario.submit(uuidv7())).rejects.toThrow(code('marketplace.booking_not_found'));
+    });
+
+    it('is taken when the marketplace knows the booking to be funded before this module has heard of it', async () => {
+      const bookingId = uuidv7();
+      const view = (status: string) =>
+        ({
+          id: bookingId,
+          offerId: scenario.offerId,
+          clientId: CLIENT,
+          providerId: PROVIDER,
+          clientAddress: CLIENT_ADDRESS,
+          providerAddress: PROVIDER_ADDRESS,
+          status,
+          endsAt: new Date(scenario.clock.now().getTime() + 1_000),
+        }) as BookingView;
+      scenario.app.stub(GetBooking, () => view('requested'));
+      await expect(scenario.submit(bookingId)).rejects.toThrow(code('agents.booking_not_open'));
+      scenario.app.stub(GetBooking, () => view('funded'));
+      await scenario.submit(bookingId);
+      await scenario.fundedBooking(bookingId);
+      expect((await scenario.submit(bookingId)).status).toBe('queued');
+    });
+
+    it('is refused once the booking has ended or its time is over', async () => {
+      const [ended, over] = [await scenario.fundedBooking(), await scenario.fundedBooking()];
+      await scenario.endBooking(ended);
+      await expect(scenario.submit(ended)).rejects.toThrow(code('agents.booking_not_open'));
+      scenario.clock.advance(3_600_000);
+      await expect(scenario.submit(over)).rejects.toThrow(code('agents.booking_not_open'));
+    });
+
+    it.each([
+      ['no wasm', Buffer.from('no wasm at all!!'), 'agents.wasm_malformed'],
+      ['too large', Buffer.alloc(1_048_577), 'agents.wasm_too_large'],
+    ])('is refused when its module is %s', async (_, module, expected) => {
+      const task = WasmTask.of({ kind: 'wasm', module: module.toString('base64') } as WasmTask);
+      await expect(scenario.submit(await scenario.fundedBooking(), { task })).rejects.toThrow(code(expected));
+    });
+
+    it.each([
+      ['args', { args: ['a\0b'] }],
+      ['env', { env: { 'a=b': 'c' } }],
+      ['module', { module: 'not base64!' }],
+      ['kind', { kind: 'inference' as 'wasm' }],
+    ])('is refused when %s is wrong, by its name', async (field, fields) => {
+      const task = WasmTask.of({ kind: 'wasm', module: 'AGFzbQEAAAA=', ...fields } as WasmTask);
+      await expect(scenario.submit(uuidv7(), { task })).rejects.toThrow(field);
+    });
+
+    it('is given to an agent of its offer, the oldest first, as many at a time as the agent does', async () => {
+      const [first, second] = [await scenario.queuedJob(), await scenario.queuedJob()];
+      const isWaiting = () => scenario.app.ask(IsJobWaiting.of({ agentId: agent.id }), { as: agent.principal });
+      expect(await isWaiting()).toBe(true);
+      expect(await scenario.take(agent)).toMatchObject({ jobId: first.id, attempt: 1 });
+      expect(await isWaiting()).toBe(false);
+      expect(await scenario.take(agent)).toBeUndefined();
+      const two = await scenario.agent({ concurrency: 2 });
+      expect(await scenario.take(two)).toMatchObject({ jobId: second.id });
+      expect(await scenario.take(two)).toBeUndefined();
+      expect(scenario.app.published(JobAssigned)).toContainEqual(
+        JobAssigned.of({ bookingId: first.bookingId, jobId: first.id, agentId: agent.id }),
+      );
+    });
+
+    it('is given to one agent, however many ask at once', async () => {
+      const asking = await Promise.all(Array.from({ length: 12 }, () => scenario.agent()));
+      const jobs = await Promise.all(Array.from({ length: 5 }, () => scenario.queuedJob()));
+      const answers = await Promise.all(asking.map((each) => scenario.take(each)));
+      const given = answers.flatMap((answer) => (answer ? [answer.jobId] : []));
+      expect(given.toSorted()).toEqual(jobs.map(({ id }) => id).toSorted());
+    });
+
+    it('completes with the result and a receipt that agent and platform signed', async () => {
+      const attempt = await taken();
+      const { jobId } = attempt;
+      const ask = <R>(query: object, as = client) => scenario.app.ask<R>(query, { as });
+      await expect(ask(GetJobResult.of({ jobId }))).rejects.toThrow(code('agents.job_not_finished'));
+      await scenario.bring(agent, await scenario.outcome(agent, attempt));
+      await scenario.app.settled();
+      expect(await scenario.job(jobId)).toMatchObject({ status: 'completed', attempts: [{ status: 'completed' }] });
+      expect(await ask<JobResultView>(GetJobResult.of({ jobId }))).toEqual({
+        exitCode: 0,
+        stdout: 'hello',
+        stderr: '',
+      });
+      const signed = await ask<SignedReceiptView>(GetReceipt.of({ jobId }));
+      const file = JSON.parse(JSON.stringify(signed)) as unknown;
+      expect(await checkReceipt(file, { platformAddress: scenario.platform.address })).toEqual([]);
+      expect(signed.receipt).toMatchObject({ client: CLIENT_ADDRESS, provider: PROVIDER_ADDRESS, units: 12 });
+      expect(finished(jobId)).toHaveLength(1);
+    });
+
+    it('completes while the wallet is away, and gets its countersignature when it is back', async () => {
+      const attempt = await taken();
+      const query = GetReceipt.of({ jobId: attempt.jobId });
+      scenario.walletIsAway = true;
+      await scenario.bring(agent, await scenario.outcome(agent, attempt));
+      expect((await scenario.job(attempt.jobId)).status).toBe('completed');
+      await expect(scenario.app.ask(query, { as: client })).rejects.toThrow(code('agents.receipt_not_ready'));
+      scenario.walletIsAway = false;
+      await scenario.app.settled();
+      expect(await scenario.app.ask(query, { as: client })).toHaveProperty('platformSignature');
+    });
+
+    it('is shown to its client, its receipt to the provider too, and to no stranger', async () => {
+      const attempt = await taken();
+      const { jobId } = attempt;
+      await scenario.bring(agent, await scenario.outcome(agent, attempt));
+      await scenario.app.settled();
+      await expect(scenario.job(jobId, stranger)).rejects.toThrow(code('agents.job_not_found'));
+      expect((await scenario.job(jobId, operator)).id).toBe(jobId);
+      for (const query of [GetJobResult.of({ jobId }), GetReceipt.of({ jobId })]) {
+        await expect(scenario.app.ask(query, { as: stranger })).rejects.toThrow(code('agents.job_not_found'));
+      }
+      expect(await scenario.app.ask(GetReceipt.of({ jobId }), { as: provider })).toHaveProperty('agentSignature');
+      const cancel = scenario.app.execute(CancelJob.of({ jobId }), { as: stranger });
+      await expect(cancel).rejects.toThrow(code('agents.job_not_found'));
+      expect((await scenario.app.ask<Page<JobView>>(ListJobs.of({}), { as: stranger })).items).toEqual([]);
+    });
+  });
+
+  describe('an outcome', () => {
+    it('is refused from an agent that never had the job', async () => {
+      const attempt = await taken();
+      const outcome = await scenario.outcome(agent, attempt);
+      const other = await scenario.agent();
+      await expect(scenario.bring(other, outcome)).rejects.toThrow(code('agents.job_not_found'));
+      await expect(scenario.fail(other, attempt, 'agents.wasm_trapped')).rejects.toThrow(code('agents.job_not_found'));
+      const notTheirs = GetAssignment.of({ ...attempt, agentId: other.id });
+      await expect(scenario.app.ask(notTheirs, { as: other.principal })).rejects.toThrow(code('agents.job_not_found'));
+    });
+
+    it('may come twice, but not differently', async () => {
+      const attempt = await taken();
+      const outcome = await scenario.outcome(agent, attempt);
+      const different = await scenario.outcome(agent, attempt, { units: 13 });
+      await scenario.bring(agent, outcome);
+      await scenario.bring(agent, outcome);
+      await expect(scenario.bring(agent, different)).rejects.toThrow(code('agents.attempt_not_held'));
+      expect(finished(attempt.jobId)).toHaveLength(1);
+    });
+
+    it('that fails for good ends the job, and may be told twice', async () => {
+      const attempt = await taken();
+      await scenario.fail(agent, attempt, 'agents.wasm_trapped', 'unreachable');
+      await scenario.fail(agent, attempt, 'agents.wasm_trapped', 'unreachable');
+      const failure = { code: 'agents.wasm_trapped', message: 'unreachable' };
+      expect(await scenario.job(attempt.jobId)).toMatchObject({ status: 'failed', failure });
+      const result = scenario.app.ask(GetJobResult.of({ jobId: attempt.jobId }), { as: client });
+      await expect(result).rejects.toThrow(code('agents.no_result'));
+    });
+
+    it.each([
+      ['for another job', { jobId: uuidv7() }, 'receipt.jobId'],
+      ['in favour of another provider', { provider: CLIENT_ADDRESS }, 'receipt.provider'],
+      ['by another agent', { agentId: uuidv7() }, 'receipt.agentId'],
+      ['of another result', { resultHash: `0x${'0'.repeat(64)}` }, 'receipt.resultHash'],
+      ['that counts more time than has passed', { units: 21 }, 'receipt.units'],
+      ['from before the job', { startedAt: '2025-01-01T00:00:00.000Z' }, 'receipt.startedAt'],
+      ['from the future', { finishedAt: '2126-01-01T00:00:00.000Z' }, 'receipt.finishedAt'],
+    ])('with a receipt %s is refused, and the agent keeps the job', async (_, change, field) => {
+      const attempt = await taken();
+      const outcome = await scenario.outcome(agent, attempt, change);
+      await expect(scenario.bring(agent, outcome)).rejects.toMatchObject({
+        code: 'agents.receipt_refused',
+        message: expect.stringContaining(field),
+      });
+      expect(await scenario.job(attempt.jobId)).toMatchObject({ status: 'assigned' });
+    });
+
+    it('with a signature by another key is refused', async () => {
+      const attempt = await taken();
+      const { key } = await scenario.agent();
+      const outcome = await scenario.outcome({ ...agent, key }, attempt);
+      await expect(scenario.bring(agent, outcome)).rejects.toThrow(code('agents.receipt_refused'));
+      const posing = Object.assign(outcome, {
+        agentPublicKey: (await scenario.outcome(agent, attempt)).agentPublicKey,
+      });
+      await expect(scenario.bring(agent, posing)).rejects.toThrow(code('agents.receipt_refused'));
+    });
+
+    it('that comes after the job was cancelled does not revive it', async () => {
+      const attempt = await taken();
+      const outcome = await scenario.outcome(agent, attempt);
+      await scenario.app.execute(CancelJob.of({ jobId: attempt.jobId }), { as: client });
+      expect((await scenario.heartbeat(agent, [attempt])).released).toEqual([attempt]);
+      await expect(scenario.bring(agent, outcome)).rejects.toThrow(code('agents.attempt_not_held'));
+      expect(await scenario.job(attempt.jobId)).toMatchObject({
+        status: 'cancelled',
+        attempts: [{ status: 'cancelled' }],
+      });
+    });
+  });
+
+  describe('a lease', () => {
+    it('lasts while heartbeats name the attempt', async () => {
+      const attempt = await taken();
+      for (let beat = 0; beat < 4; beat++) {
+        await scenario.pass(30_000);
+        expect((await scenario.heartbeat(agent, [attempt])).released).toEqual([]);
+      }
+      expect((await scenario.job(attempt.jobId)).status).toBe('running');
+    });
+
+    it('that is lost requeues the job, and the agent that lost it is refused', async () => {
+      const attempt = await taken();
+      const outcome = await scenario.outcome(agent, attempt);
+      await scenario.pass(45_000);
+      expect(await scenario.job(attempt.jobId)).toMatchObject({ status: 'queued', attempts: [{ status: 'lost' }] });
+      const other = await scenario.agent();
+      expect(await scenario.take(other)).toBeUndefined();
+      await scenario.pass(2_000);
+      expect(await scenario.take(other)).toMatchObject({ jobId: attempt.jobId, attempt: 2 });
+      await expect(scenario.bring(agent, outcome)).rejects.toThrow(code('agents.attempt_not_held'));
+      expect((await scenario.heartbeat(agent, [attempt])).released).toEqual([attempt]);
+    });
+
+    it('that is lost three times fails the job', async () => {
+      const { jobId } = await taken();
+      await scenario.pass(45_000);
+      for (const pause of [2_000, 8_000]) {
+        await scenario.pass(pause);
+        await scenario.take(agent);
+        await scenario.pass(45_000);
+      }
+      expect(await scenario.job(jobId)).toMatchObject({ status: 'failed', failure: { code: 'agents.agent_lost' } });
+    });
+  });
+
+  it('a job that nobody takes expires', async () => {
+    const { id } = await scenario.submit(await scenario.fundedBooking(), { ttlSeconds: 10 });
+    await scenario.pass(9_999);
+    expect((await scenario.job(id)).status).toBe('queued');
+    await scenario.pass(1);
+    expect((await scenario.job(id)).status).toBe('expired');
+    expect(finished(id)).toEqual([expect.objectContaining({ outcome: 'expired' })]);
+  });
+
+  it('when the booking ends, its unfinished jobs are cancelled', async () => {
+    const bookingId = await scenario.fundedBooking();
+    const [held, waiting] = [await scenario.submit(bookingId), await scenario.submit(bookingId)];
+    await scenario.take(agent);
+    await scenario.endBooking(bookingId, 'time_up');
+    for (const { id } of [held, waiting]) {
+      expect(await scenario.job(id)).toMatchObject({ status: 'cancelled', failure: { code: 'agents.booking_ended' } });
+    }
+  });
+
+  it('jobs are listed newest first, by status and booking', async () => {
+    const bookingId = await scenario.fundedBooking();
+    const ids = [(await scenario.submit(bookingId)).id, (await scenario.submit(bookingId)).id];
+    const list = (fields: Partial<ListJobs>) =>
+      scenario.app.ask<Page<JobView>>(ListJobs.of({ bookingId, ...fields }), { as: client });
+    const first = await list({ limit: 1 });
+    const second = await list({ limit: 1, cursor: first.nextCursor! });
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(ids.toReversed());
+    expect(second.nextCursor).toBeNull();
+    expect((await list({ status: 'completed' })).items).toEqual([]);
+  });
+
+  it('the summary counts agents and jobs', async () => {
+    await scenario.heartbeat(agent);
+    const summary = await scenario.app.ask<AgentsSummaryView>(GetAgentsSummary.of({}));
+    expect(summary.agentsOnline).toBe(1);
+    expect(summary.agents).toBeGreaterThan(1);
+    expect(summary.jobsByStatus).toMatchObject({ completed: expect.any(Number) });
+  });
+});

@@ -1,0 +1,34 @@
+import { requirePrincipal } from '@aitbc/modulith';
+import { decodeCursor, DEFAULT_PAGE_LIMIT, encodeCursor, Page } from '@aitbc/platform';
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import { isOperator } from '../agents/agent-access.js';
+import { ListJobs } from '../contract/jobs.js';
+import { toJobView } from './job-view.js';
+import { Job } from './job.entity.js';
+
+@QueryHandler(ListJobs)
+export class ListJobsHandler implements IQueryHandler<ListJobs> {
+  constructor(@InjectRepository(Job, 'agents') private readonly jobs: Repository<Job>) {}
+
+  async execute({ status, bookingId, cursor, limit = DEFAULT_PAGE_LIMIT }: ListJobs) {
+    const principal = requirePrincipal();
+    const search = this.jobs.createQueryBuilder('job');
+    if (!isOperator(principal)) search.andWhere('job.clientId = :me', { me: principal.subject });
+    if (status) search.andWhere('job.status = :status', { status });
+    if (bookingId) search.andWhere('job.bookingId = :bookingId', { bookingId });
+    if (cursor) search.andWhere('job.id < :last', { last: String(decodeCursor(cursor)[0]) });
+    // Ids are UUIDv7: their order is the order of the submissions.
+    const found = await search
+      .orderBy('job.id', 'DESC')
+      .take(limit + 1)
+      .getMany();
+    const shown = found.slice(0, limit);
+    const next = found.length > limit ? encodeCursor([shown.at(-1)!.id]) : null;
+    return Page.of(
+      shown.map((job) => toJobView(job)),
+      next,
+    );
+  }
+}

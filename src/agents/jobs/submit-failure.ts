@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { requirePrincipal } from '@aitbc/modulith';
+import { Clock } from '@aitbc/platform';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { SubmitFailure } from '../contract/attempts.js';
+import { JobChanges } from './job-changes.js';
+import { mustHaveBeenGiven } from './outcome-access.js';
+
+@CommandHandler(SubmitFailure)
+export class SubmitFailureHandler implements ICommandHandler<SubmitFailure> {
+  constructor(
+    private readonly changes: JobChanges,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ jobId, attempt, code, message }: SubmitFailure) {
+    const principal = requirePrincipal();
+    const job = mustHaveBeenGiven(await this.changes.find(jobId), principal, jobId);
+    const digest = createHash('sha256').update(`${code}\n${message}`).digest('hex');
+    if (job.hasOutcome(principal.subject, attempt, digest)) return;
+    const happened = job.attemptFailed(principal.subject, attempt, { code, message }, digest, this.clock.now());
+    await this.changes.save(job, happened);
+  }
+}

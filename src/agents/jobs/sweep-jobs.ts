@@ -1,0 +1,46 @@
+import { continueTrace, Periodic, UnitOfWork } from '@aitbc/modulith';
+import { Clock } from '@aitbc/platform';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { LessThanOrEqual, Repository } from 'typeorm';
+import { JobChanges } from './job-changes.js';
+import { Job } from './job.entity.js';
+
+const BATCH = 200;
+
+/** Requeues lost jobs and expires late ones: each in a unit of work of its own, so that one cannot hold up the rest. */
+@Injectable()
+export class SweepJobs implements OnApplicationBootstrap {
+  private readonly logger = new Logger(SweepJobs.name);
+
+  constructor(
+    @InjectRepository(Job, 'agents') private readonly jobs: Repository<Job>,
+    private readonly changes: JobChanges,
+    private readonly periodic: Periodic,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.periodic.every('sweep-jobs', { everyMs: 1000 }, () => this.sweep());
+  }
+
+  async sweep(): Promise<void> {
+    const due = await this.jobs.find({
+      select: { id: true, traceparent: true },
+      where: { dueAt: LessThanOrEqual(this.clock.now()) },
+      order: { dueAt: 'ASC' },
+      take: BATCH,
+    });
+    for (const { id, traceparent } of due) {
+      await continueTrace(traceparent ?? undefined, () => this.unitOfWork.run(() => this.apply(id))).catch(
+        (error: unknown) => this.logger.error(`The time limit of job ${id} could not be applied`, error),
+      );
+    }
+  }
+
+  private async apply(jobId: string): Promise<void> {
+    const job = await this.changes.find(jobId);
+    if (job) await this.changes.save(job, job.timePassed(this.clock.now()));
+  }
+}
