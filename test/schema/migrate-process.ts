@@ -1,13 +1,15 @@
 import { once } from 'node:events';
-import { ModuleDataSource } from '@aitbc/modulith/unit-of-work/module-data-source.js';
-import { migrate } from '@aitbc/modulith/unit-of-work/migrate.js';
-import dataSource from '../../ormconfig.js';
+import type { DatabaseDefinition } from '@aitbc/modulith';
+import { migrateModule } from './module-database.js';
 
-/* Brings one module's tables up to date as the application does at boot, as soon as it is told to. */
+/* Brings the tables of several modules up to date, one after the other as a start does, when it is told to. */
+const [url, ...modules] = process.argv.slice(2);
+const databases: DatabaseDefinition[] = [];
+for (const module of modules) {
+  const exports = (await import(`../../src/${module}/database.js`)) as Record<string, DatabaseDefinition>;
+  databases.push(exports[`${module}Database`]!);
+}
 process.stdout.write('ready\n');
 await once(process.stdin, 'data');
-const own = new ModuleDataSource(dataSource.options.name!, dataSource.options);
-await own.initialize();
-await migrate(own);
-await own.destroy();
+for (const database of databases) await migrateModule(database, url!);
 process.exit();
