@@ -1,6 +1,6 @@
 import { Forbidden, Unauthenticated, type ValidationFailed } from '@aitbc/modulith';
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
-import type { Page } from '@aitbc/platform';
+import { encodeCursor, type Page } from '@aitbc/platform';
 import {
   BookingNotFound,
   type BookingView,
@@ -58,6 +58,11 @@ describeEachDatabase('who may do what with a booking', (url) => {
     expect((await market.booking(booking.id)).status).toBe('active');
   });
 
+  it.each(['', '\0', 'x'.repeat(1001)])('is not disputed for a reason that is no text', async (reason) => {
+    const command = DisputeBooking.of({ bookingId: booking.id, reason });
+    await expect(market.app.execute(command, { as: client })).rejects.toMatchObject({ code: 'validation_failed' });
+  });
+
   describe('when it is disputed', () => {
     beforeEach(() => market.app.execute(acts.dispute(), { as: provider }));
     const decide = (as = operator, providerGross = 1n) =>
@@ -99,6 +104,11 @@ describeEachDatabase('who may do what with a booking', (url) => {
     it('holds those of the client, of the provider, and for an operator all', async () => {
       for (const as of [client, provider, operator]) expect(ids(await list(as))).toContain(booking.id);
       expect(ids(await list(stranger))).toEqual([]);
+    });
+
+    it('refuses a cursor of another list', async () => {
+      const refused = list(client, { cursor: encodeCursor(['\0']) });
+      await expect(refused).rejects.toMatchObject({ details: { errors: [{ field: 'cursor' }] } });
     });
 
     it('holds the status asked for, newest first, page by page', async () => {

@@ -1,7 +1,8 @@
-import { requirePrincipal } from '@aitbc/modulith';
+import { requirePrincipal, ValidationFailed } from '@aitbc/modulith';
 import { decodeCursor, DEFAULT_PAGE_LIMIT, encodeCursor, Page } from '@aitbc/platform';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
+import { isUUID } from 'class-validator';
 import { Repository } from 'typeorm';
 import { ListBookings } from '../contract/bookings.js';
 import { isOperator } from './booking-access.js';
@@ -19,7 +20,7 @@ export class ListBookingsHandler implements IQueryHandler<ListBookings> {
       search.andWhere('(booking.clientId = :me OR booking.providerId = :me)', { me: principal.subject });
     }
     if (status) search.andWhere('booking.status = :status', { status });
-    if (cursor) search.andWhere('booking.id < :last', { last: String(decodeCursor(cursor)[0]) });
+    if (cursor) search.andWhere('booking.id < :last', { last: lastOf(cursor) });
     // Ids are UUIDv7: their order is the order of the requests.
     const found = await search
       .orderBy('booking.id', 'DESC')
@@ -32,4 +33,11 @@ export class ListBookingsHandler implements IQueryHandler<ListBookings> {
       next,
     );
   }
+}
+
+/** @throws ValidationFailed when it is the cursor of another list */
+function lastOf(cursor: string): string {
+  const [last] = decodeCursor(cursor);
+  if (isUUID(last)) return last as string;
+  throw new ValidationFailed([{ field: 'cursor', message: 'cursor must come from a page of bookings' }]);
 }

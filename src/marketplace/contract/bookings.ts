@@ -1,7 +1,7 @@
 import { Command, Query, View } from '@aitbc/modulith';
 import { Address, Amount, type Page, PageQuery } from '@aitbc/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Max, Min, ValidateIf } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsUUID, Length, Matches, Max, Min, ValidateIf } from 'class-validator';
 import { NotTogetherWith } from './constraints.js';
 
 export const BOOKING_STATUSES = [
@@ -118,8 +118,8 @@ export class DisputeBooking extends Command<BookingView> {
   @IsUUID() bookingId: string;
 
   @ApiProperty({ example: 'Every job failed with an out-of-memory error.', maxLength: 1000 })
-  @IsString()
   @Length(1, 1000)
+  @Matches(/^(?:\P{Cc}|[\n\r\t])*$/u, { message: 'reason must be text without control characters' })
   reason: string;
 }
 

@@ -2,6 +2,7 @@ import { ValidationFailed } from '@aitbc/modulith';
 import { decodeCursor, DEFAULT_PAGE_LIMIT, encodeCursor, padAmount, Page } from '@aitbc/platform';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
+import { isUUID } from 'class-validator';
 import { Repository, type SelectQueryBuilder } from 'typeorm';
 import { ListOffers, type OfferSort } from '../contract/offers.js';
 import { toOfferView } from './offer-view.js';
@@ -23,7 +24,7 @@ export class ListOffersHandler implements IQueryHandler<ListOffers> {
       .take(limit + 1)
       .getMany();
     const shown = found.slice(0, limit);
-    const next = found.length > limit ? encodeCursor([sort, stored(shown.at(-1)!, sort), shown.at(-1)!.id]) : null;
+    const next = found.length > limit ? cursorOf(shown.at(-1)!, sort) : null;
     return Page.of(shown.map(toOfferView), next);
   }
 }
@@ -43,20 +44,30 @@ function narrow(search: SelectQueryBuilder<Offer>, { status, gpuModel, region, m
 
 /** The id decides between equal values, so no offer is skipped or shown twice. */
 function goOnAfter(search: SelectQueryBuilder<Offer>, cursor: string, sort: OfferSort): void {
-  const [madeFor, value, id] = decodeCursor(cursor);
-  if (madeFor !== sort) {
-    throw new ValidationFailed([{ field: 'cursor', message: 'cursor must come from a page with the same sort' }]);
-  }
+  const { value, id } = positionOf(cursor, sort);
   const beyond = sort.startsWith('-') ? '<' : '>';
   const field = `offer.${fieldOf(sort)}`;
   search.andWhere(`(${field} ${beyond} :value OR (${field} = :value AND offer.id ${beyond} :id))`, { value, id });
 }
 
-function fieldOf(sort: OfferSort): 'createdAt' | 'pricePerHour' {
-  return sort.endsWith('createdAt') ? 'createdAt' : 'pricePerHour';
+function cursorOf(offer: Offer, sort: OfferSort): string {
+  return encodeCursor([sort, offer[fieldOf(sort)], offer.id]);
 }
 
-/** A sort value as its column holds it. */
-function stored(offer: Offer, sort: OfferSort): string | number {
-  return fieldOf(sort) === 'createdAt' ? offer.createdAt.getTime() : padAmount(offer.pricePerHour);
+/**
+ * Where the next page starts, as the columns hold it.
+ * @throws ValidationFailed when the cursor is of another list, or of this one in another order
+ */
+function positionOf(cursor: string, sort: OfferSort): { value: string | number; id: unknown } {
+  const [madeFor, value, id] = decodeCursor(cursor);
+  if (madeFor === sort && isUUID(id)) {
+    if (fieldOf(sort) === 'createdAt' && value instanceof Date) return { value: value.getTime(), id };
+    if (fieldOf(sort) === 'pricePerHour' && typeof value === 'bigint' && value >= 0n)
+      return { value: padAmount(value), id };
+  }
+  throw new ValidationFailed([{ field: 'cursor', message: 'cursor must come from a page with the same sort' }]);
+}
+
+function fieldOf(sort: OfferSort): 'createdAt' | 'pricePerHour' {
+  return sort.endsWith('createdAt') ? 'createdAt' : 'pricePerHour';
 }

@@ -1,5 +1,5 @@
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
-import { AIT, type Page } from '@aitbc/platform';
+import { AIT, encodeCursor, type Page } from '@aitbc/platform';
 import { GetWallet, WalletNotFound } from '../../wallet/contract/index.js';
 import {
   CancelOffer,
@@ -122,9 +122,14 @@ describeEachDatabase('offers', (url) => {
       expect(paged).toEqual(all);
     });
 
-    it('refuses a cursor of another sort', async () => {
-      const { nextCursor } = await search({ region, limit: 1, sort: 'createdAt' });
-      const refused = search({ region, limit: 1, sort: 'pricePerHour', cursor: nextCursor! });
+    it.each([
+      ['of another sort', 'pricePerHour', ['createdAt', new Date(), PROVIDER]],
+      ['with a time for a price', 'pricePerHour', ['pricePerHour', new Date(), PROVIDER]],
+      ['with a negative price', 'pricePerHour', ['pricePerHour', -1n, PROVIDER]],
+      ['with text for a time', 'createdAt', ['createdAt', '\0', PROVIDER]],
+      ['with no id', 'createdAt', ['createdAt', new Date(), '\0']],
+    ] as const)('refuses a cursor %s', async (_, sort, values) => {
+      const refused = search({ region, limit: 1, sort, cursor: encodeCursor(values) });
       await expect(refused).rejects.toMatchObject({
         code: 'validation_failed',
         details: { errors: [{ field: 'cursor' }] },

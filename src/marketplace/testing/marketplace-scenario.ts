@@ -79,8 +79,15 @@ export class MarketplaceScenario {
   /** The wallet answers as one that is unlocked and rich. */
   stubWallet(): void {
     const { app } = this;
-    app.stub(GetWallet, ({ walletId: id }) =>
-      WalletView.of({ ...{ id, name: 'earnings', address: PROVIDER_ADDRESS }, ...walletRest }),
+    app.stub(GetWallet, ({ walletId }) =>
+      WalletView.of({
+        id: walletId,
+        name: 'earnings',
+        address: PROVIDER_ADDRESS,
+        balance: 0n,
+        unlockedUntil: null,
+        createdAt: START,
+      }),
     );
     app.stub(CheckSpendable, () => SpendableView.of({ address: CLIENT_ADDRESS }));
     app.stub(GetEscrowTerms, () =>
@@ -211,5 +218,3 @@ export class MarketplaceScenario {
     return this.app.ask(query, { as });
   }
 }
-
-const walletRest = { balance: 0n, unlockedUntil: null, createdAt: START };
