@@ -8,17 +8,21 @@ import type { NodeSource } from '../engine/node-reader.js';
 /** What the chain of this process runs with. */
 export class ChainSettings {
   readonly genesis: Genesis;
-  /** Hex; empty where this process may not seal. */
-  readonly validatorKey: string;
+  /** Hex; absent where this process has no key of a validator, and then it only follows. */
+  readonly validatorKey: string | undefined;
   readonly intervalMs: number;
   readonly source: NodeSource;
 
   constructor(config: AppConfig, dataSource: DataSource) {
     this.genesis = genesisOf(config);
-    this.validatorKey = config.chainValidatorKey;
+    this.validatorKey = isValidator(config.chainValidatorKey, this.genesis) ? config.chainValidatorKey : undefined;
     this.intervalMs = config.chainBlockIntervalMs;
     this.source = sourceOf(dataSource);
   }
+}
+
+function isValidator(key: string, { validators }: Genesis): boolean {
+  return key !== '' && validators.includes(privateKeyToAddress(`0x${key}`).toLowerCase());
 }
 
 /** @throws InvalidGenesis when the file cannot be read or used. */

@@ -96,7 +96,7 @@ export class Chain implements OnModuleInit, OnApplicationShutdown {
     const running = await startExecution({
       genesis,
       source,
-      validatorKey: validatorKey || undefined,
+      validatorKey,
       head: head?.header,
     });
     this.current = head;

@@ -28,7 +28,7 @@ export class SealBlocks implements OnApplicationBootstrap, OnApplicationShutdown
 
   onApplicationBootstrap(): void {
     this.pool.onArrival(() => this.periodic.wake(JOB));
-    if (this.chain.settings.validatorKey !== '')
+    if (this.chain.settings.validatorKey !== undefined)
       this.periodic.every(JOB, { everyMs: LOOK_EVERY_MS }, () => this.sealIfDue());
     this.periodic.every('expire-transactions', { everyMs: EXPIRE_EVERY_MS }, () => this.pool.expire());
     this.follower = setInterval(() => void this.follow(), FOLLOW_EVERY_MS);

@@ -7,15 +7,7 @@ import { type INestApplicationContext, Module } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import {
-  createPublicClient,
-  createWalletClient,
-  defineChain,
-  http,
-  type PrivateKeyAccount,
-  type PublicClient,
-  type WalletClient,
-} from 'viem';
+import { createPublicClient, createWalletClient, defineChain, http, type PrivateKeyAccount } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { BlockchainModule } from '../blockchain.module.js';
 import { blockchainContract } from '../contract/index.js';
@@ -50,7 +42,7 @@ export class ChainProcess {
     return process;
   }
 
-  get public(): PublicClient {
+  get public() {
     return createPublicClient({
       chain: this.chain,
       transport: http(`${this.url}/rpc`),
@@ -59,7 +51,7 @@ export class ChainProcess {
     });
   }
 
-  get wallet(): WalletClient {
+  get wallet() {
     return createWalletClient({ chain: this.chain, transport: http(`${this.url}/rpc`), account: this.faucet });
   }
 

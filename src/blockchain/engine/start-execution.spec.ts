@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { hexToBytes } from '@ethereumjs/util';
+import sqlite3 from 'sqlite3';
+import { type CompiledChain, compileChain } from '../testing/compile-chain.js';
+import { testChain } from '../testing/test-chain.js';
+import { type RunningExecution, startThread } from './start-execution.js';
+
+const ENDLESS = hexToBytes('0x5b600056'); // loop: jump(loop)
+
+describe('the engine in a thread of its own', () => {
+  let compiled: CompiledChain;
+  let directory: string;
+  let running: RunningExecution;
+
+  beforeAll(async () => {
+    compiled = await compileChain();
+    directory = mkdtempSync(join(tmpdir(), 'chain-thread-'));
+  });
+
+  beforeEach(async () => {
+    const path = await emptyNodes(join(directory, 'nodes.sqlite'));
+    const { genesis } = await testChain();
+    const file = pathToFileURL(join(compiled.folder, 'engine', 'chain-worker.js'));
+    running = await startThread({ genesis, source: { type: 'sqlite', path }, validatorKey: '11'.repeat(32) }, file);
+  });
+
+  afterEach(() => running?.stop());
+
+  afterAll(async () => {
+    await compiled?.remove();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  it('gives the blocks that it gives in this thread', async () => {
+    const chain = await testChain();
+    const genesis = await running.chain.openGenesis();
+    expect(genesis).toEqual(chain.stored[0]);
+    await running.chain.acknowledge(genesis.block.hash);
+    const raw = await chain.sign(chain.accounts[0], { to: chain.accounts[1].address, value: 1n, nonce: 0 });
+    const [check] = await running.chain.check([raw]);
+    expect(check).toMatchObject({
+      checked: { sender: chain.accounts[0].address.toLowerCase() },
+      account: { nonce: 0n },
+    });
+    const there = await running.chain.seal({
+      transactions: [{ hash: '0x', raw }],
+      now: chain.now() + 1,
+      budgetMs: 10_000,
+    });
+    expect(there).toEqual(await chain.sealUnstored([raw]));
+  });
+
+  it('brings its refusals across as what they are', async () => {
+    await expect(running.chain.call({ data: ENDLESS, value: 0n })).rejects.toMatchObject({
+      name: 'EngineError',
+      fault: 'not_ready',
+    });
+  });
+
+  it('while a call burns all its gas, this thread goes on', async () => {
+    const genesis = await running.chain.openGenesis();
+    await running.chain.acknowledge(genesis.block.hash);
+    let longest = 0;
+    let last = performance.now();
+    const ticking = setInterval(() => {
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+    }, 5);
+    const began = performance.now();
+    await expect(running.chain.call({ data: ENDLESS, value: 0n })).rejects.toMatchObject({ fault: 'execution_failed' });
+    const took = performance.now() - began;
+    clearInterval(ticking);
+    expect(took).toBeGreaterThan(200);
+    expect(longest).toBeLessThan(took / 2);
+  });
+
+  it('when it ends, nobody waits for it', async () => {
+    const waiting = running.chain.genesisHash();
+    const lost = expect(waiting).rejects.toMatchObject({ fault: 'not_ready' });
+    await running.stop();
+    await lost;
+    await expect(running.chain.genesisHash()).rejects.toMatchObject({ fault: 'not_ready' });
+    expect(await running.ended).toBeUndefined();
+  });
+});
+
+function emptyNodes(path: string): Promise<string> {
+  rmSync(path, { force: true });
+  return new Promise((resolve, reject) => {
+    const database = new sqlite3.Database(path);
+    database.run('CREATE TABLE blockchain_nodes (key BLOB PRIMARY KEY, value BLOB)', (error) => {
+      if (error) return reject(error);
+      database.close(() => resolve(path));
+    });
+  });
+}
