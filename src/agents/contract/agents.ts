@@ -101,5 +101,5 @@ export class GetAgent extends Query<AgentView> {
   @IsUUID() agentId: string;
 }
 
-/** The caller's agents, newest first. */
+/** The caller's agents, newest first; an operator sees all. */
 export class ListAgents extends PageQuery<Page<AgentView>> {}

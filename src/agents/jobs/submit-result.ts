@@ -12,6 +12,7 @@ import { JobChanges } from './job-changes.js';
 import { JobDelivery } from './job-delivery.entity.js';
 import { mustHaveBeenGiven } from './outcome-access.js';
 import { receiptProblem } from './receipt-problem.js';
+import { traceExecution } from './trace-execution.js';
 
 @CommandHandler(SubmitResult)
 export class SubmitResultHandler implements ICommandHandler<SubmitResult> {
@@ -41,6 +42,7 @@ export class SubmitResultHandler implements ICommandHandler<SubmitResult> {
     const { agentSignature, agentPublicKey, receipt } = signed;
     await this.deliveries.insert({ jobId, result, receipt: plain(receipt), agentSignature, agentPublicKey });
     await this.changes.save(job, happened);
+    traceExecution(receipt);
   }
 }
 
