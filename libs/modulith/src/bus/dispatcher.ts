@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { type Attributes, context as otel } from '@opentelemetry/api';
+import { type Context, context as otel, trace } from '@opentelemetry/api';
 import { currentContext, type MessageMetadata, metadataForSend, withMessage } from '../context/message-context.js';
 import {
   AlreadyDone,
@@ -15,7 +15,8 @@ import type { MessageType } from '../contract/registry.js';
 import { Runtime } from '../placement/runtime.js';
 import { HandlerScope } from '../unit-of-work/handler-scope.js';
 import { AlreadyHandled } from '../unit-of-work/module-database.js';
-import { inSpan } from './spans.js';
+import { beforeDeadline } from './deadlines.js';
+import { failSpan, startSpan } from './spans.js';
 
 export interface MessageHandler {
   execute(message: object): unknown;
@@ -62,12 +63,7 @@ export class Dispatcher {
     return registry.codec.copy(await answer);
   }
 
-  private async route(
-    type: MessageType,
-    message: object,
-    metadata: MessageMetadata,
-    repeatable: boolean,
-  ): Promise<unknown> {
+  private route(type: MessageType, message: object, metadata: MessageMetadata, repeatable: boolean): Promise<unknown> {
     const own = this.owned(message);
     if (this.runtime.hosts(type.owner)) return this.receive(type, own, metadata, repeatable);
     const { remote } = this.runtime.options;
@@ -91,10 +87,10 @@ export class Dispatcher {
     try {
       if (Date.now() >= metadata.deadline) throw new DeadlineExceeded(type.wireName);
       this.enter(type.owner);
-      const handled = inSpan(`${type.kind} ${type.wireName}`, spanAttributes(type, metadata), () =>
-        this.handle(type, message, metadata, mayBeRepeat),
-      ).finally(() => this.leave(type.owner));
-      return await this.beforeDeadline(type, metadata, handled);
+      const handled = this.handle(type, message, metadata, mayBeRepeat);
+      return await beforeDeadline(handled, metadata.deadline, () =>
+        type.kind === 'command' ? new OutcomeUnknown(type.wireName, metadata.id) : new DeadlineExceeded(type.wireName),
+      );
     } catch (error) {
       const reported = this.report(type, error);
       outcome = reported.code;
@@ -105,19 +101,39 @@ export class Dispatcher {
   }
 
   private async handle(type: MessageType, message: object, metadata: MessageMetadata, mayBeRepeat: boolean) {
-    const problems = type.validate(message);
-    if (problems) throw new ValidationFailed(problems);
-    const handler = this.handlers.get(type)!;
-    const result =
-      type.kind === 'query'
-        ? await this.answer(type, handler, message, metadata)
-        : await this.carryOut(type, handler, message, metadata, mayBeRepeat);
-    return this.owned(result);
+    const span = startSpan(`${type.kind} ${type.wireName}`, metadata.id);
+    try {
+      const problems = type.validate(message);
+      if (problems) throw new ValidationFailed(problems);
+      const traced = trace.setSpan(otel.active(), span);
+      const handler = this.handlers.get(type)!;
+      const { database } = this.runtime.module(type.owner)!;
+      const result =
+        type.kind === 'query' || !database.dataSource
+          ? await this.answer(type, handler, message, metadata, traced)
+          : await otel.with(traced, () => this.carryOut(type, handler, message, metadata, mayBeRepeat));
+      return this.owned(result);
+    } catch (error) {
+      failSpan(span, error);
+      throw error;
+    } finally {
+      span.end();
+      this.leave(type.owner);
+    }
   }
 
-  private answer(type: MessageType, handler: MessageHandler, message: object, metadata: MessageMetadata): unknown {
+  /** A query, or a command of a module that stores nothing: there is no unit of work. */
+  private answer(
+    type: MessageType,
+    handler: MessageHandler,
+    message: object,
+    { id, correlationId, causationId, principal, deadline }: MessageMetadata,
+    traced: Context,
+  ): unknown {
+    const idSeed = type.kind === 'command' ? id : undefined;
     const scope = new HandlerScope(type.owner, 'read');
-    return otel.with(withMessage({ ...metadata, sent: 0, scope }), () => handler.execute(message));
+    const context = { id, correlationId, causationId, principal, deadline, idSeed, sent: 0, scope };
+    return otel.with(withMessage(context, traced), () => handler.execute(message));
   }
 
   private async carryOut(
@@ -154,27 +170,6 @@ export class Dispatcher {
     return encoded.includes('"$x":') ? RESULT_WAS_SECRET : encoded;
   }
 
-  private async beforeDeadline(type: MessageType, metadata: MessageMetadata, handled: Promise<unknown>) {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(
-        () =>
-          reject(
-            type.kind === 'command'
-              ? new OutcomeUnknown(type.wireName, metadata.id)
-              : new DeadlineExceeded(type.wireName),
-          ),
-        Math.max(0, metadata.deadline - Date.now()),
-      );
-    });
-    try {
-      return await Promise.race([handled, late]);
-    } finally {
-      clearTimeout(timer);
-      handled.catch(() => undefined);
-    }
-  }
-
   /** Errors cross as they would between processes: known ones as what they are, anything else without its inside. */
   private report(type: MessageType, error: unknown): DomainError {
     const { registry } = this.runtime;
@@ -194,8 +189,4 @@ export class Dispatcher {
   private leave(module: string): void {
     this.inFlight.set(module, this.inFlight.get(module)! - 1);
   }
-}
-
-function spanAttributes(type: MessageType, { id, correlationId }: MessageMetadata): Attributes {
-  return { 'modulith.module': type.owner, 'messaging.message.id': id, 'modulith.correlation_id': correlationId };
 }

@@ -1,11 +1,16 @@
-import { type Attributes, context as otel, type Span, SpanStatusCode, trace } from '@opentelemetry/api';
+import { context as otel, type Span, SpanStatusCode, trace } from '@opentelemetry/api';
 import { DomainError } from '../contract/errors.js';
 
 const tracer = trace.getTracer('modulith');
 
-/** Runs `work` in a span; a rejection that callers can rely on is an outcome, anything else an error. */
-export async function inSpan<T>(name: string, attributes: Attributes, work: () => Promise<T>): Promise<T> {
-  const span = tracer.startSpan(name, { attributes });
+/** Starts the span of a message's handling. */
+export function startSpan(name: string, messageId: string): Span {
+  return tracer.startSpan(name, { attributes: { 'messaging.message.id': messageId } });
+}
+
+/** Runs `work` in the span of a message's handling. */
+export async function inSpan<T>(name: string, messageId: string, work: () => Promise<T>): Promise<T> {
+  const span = startSpan(name, messageId);
   try {
     return await otel.with(trace.setSpan(otel.active(), span), work);
   } catch (error) {
@@ -16,7 +21,8 @@ export async function inSpan<T>(name: string, attributes: Attributes, work: () =
   }
 }
 
-function failSpan(span: Span, error: unknown): void {
+/** A rejection that callers can rely on is an outcome, anything else an error. */
+export function failSpan(span: Span, error: unknown): void {
   if (error instanceof DomainError && error.kind !== 'internal') {
     span.setAttribute('error.type', error.code);
     return;

@@ -9,9 +9,10 @@ import {
   TraceFlags,
 } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
+import { v5 as uuidv5 } from 'uuid';
 import { Unauthenticated } from '../contract/errors.js';
 import type { HandlerScope } from '../unit-of-work/handler-scope.js';
+import { newMessageId } from './message-id.js';
 
 /** Who a message is sent for. */
 export interface Principal {
@@ -80,7 +81,7 @@ export interface RequestOptions {
 
 /** Runs what an outside request causes, so that every message it sends carries its principal and deadline. */
 export function runInRequest<T>(options: RequestOptions, run: () => T): T {
-  const id = options.idSeed ? uuidv5(options.idSeed, uuidv5.URL) : uuidv7();
+  const id = options.idSeed ? uuidv5(options.idSeed, uuidv5.URL) : newMessageId();
   return otel.with(
     withMessage({
       id,
@@ -100,7 +101,7 @@ export function metadataForSend(): { metadata: MessageMetadata; ordinal: number;
   const deadline = Math.min(sender?.deadline ?? Infinity, Date.now() + DEFAULT_DEADLINE_MS);
   const ordinal = sender ? sender.sent++ : 0;
   const repeatable = sender?.idSeed !== undefined;
-  const id = repeatable ? uuidv5(String(ordinal), sender.idSeed) : uuidv7();
+  const id = repeatable ? uuidv5(String(ordinal), sender.idSeed) : newMessageId();
   return {
     ordinal,
     repeatable,

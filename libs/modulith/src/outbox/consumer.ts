@@ -148,7 +148,7 @@ export class Consumer {
     const message = handlingMetadata(publication);
     const parent = withTraceparent(publication.metadata.traceparent);
     return otel.with(parent, () =>
-      inSpan(`event ${publication.name} ${handler}`, { 'messaging.message.id': publication.messageId }, () =>
+      inSpan(`event ${publication.name} ${handler}`, publication.messageId, () =>
         this.database.run(
           {
             name: `${handler} on ${publication.name}`,

@@ -19,32 +19,34 @@ export interface RecordedSpan {
 
 /** Keeps the spans of the last traces in memory, bounded by traces and by spans. */
 export class RecentTraces implements SpanProcessor {
-  private readonly traces = new Map<string, RecordedSpan[]>();
+  /** As they ended: put into words only when somebody looks. */
+  private readonly traces = new Map<string, ReadableSpan[]>();
   private spans = 0;
 
   constructor(
     private readonly maxTraces = 2_000,
-    private readonly maxSpans = 20_000,
+    private readonly maxSpans = 10_000,
     private readonly maxSpansPerTrace = 1_000,
   ) {}
 
   onStart(): void {}
 
   onEnd(span: ReadableSpan): void {
-    const recorded = toRecordedSpan(span);
-    const trace = this.traces.get(recorded.traceId) ?? [];
+    const { traceId } = span.spanContext();
+    const trace = this.traces.get(traceId) ?? [];
     if (trace.length >= this.maxSpansPerTrace) return;
-    trace.push(recorded);
+    trace.push(span);
     // Set anew, so that the first entry is the trace that has been quiet for longest.
-    this.traces.delete(recorded.traceId);
-    this.traces.set(recorded.traceId, trace);
+    this.traces.delete(traceId);
+    this.traces.set(traceId, trace);
     this.spans += 1;
     while (this.traces.size > this.maxTraces || this.spans > this.maxSpans) this.forgetOldest();
   }
 
   /** The spans of a trace in the order of their start. */
   find(traceId: string): readonly RecordedSpan[] {
-    return [...(this.traces.get(traceId) ?? [])].sort((a, b) => a.startedAt.getTime() - b.startedAt.getTime());
+    const recorded = (this.traces.get(traceId) ?? []).map(toRecordedSpan);
+    return recorded.sort((a, b) => a.startedAt.getTime() - b.startedAt.getTime());
   }
 
   forceFlush(): Promise<void> {
