@@ -82,6 +82,11 @@ export class OrderPlaced extends Event {
   price: bigint;
   at: Date;
 }
+/** Follows in great numbers; one handler, which writes nothing. */
+export class StockMoved extends Event {
+  @Key() id: string;
+  total: number;
+}
 export class OrderNotFound extends DomainError<{ id: string }> {
   static override readonly code = 'shop.order_not_found';
   static override readonly kind = 'not_found';
@@ -93,7 +98,7 @@ export class OrderNotFound extends DomainError<{ id: string }> {
 export const shopContract = defineContract('shop', {
   commands: [PlaceOrder, PlaceMany, PlaceThenFail, IssueToken, Relabel, AskWhileWriting],
   queries: [GetOrder, WhoAmI],
-  events: [OrderPlaced],
+  events: [OrderPlaced, StockMoved],
   views: [OrderView, TokenView],
   errors: [OrderNotFound],
 });
@@ -115,7 +120,11 @@ export class Reserve extends Command<void> {
 export const stockContract = defineContract('stock', {
   commands: [Increment, TakeSlot, Reserve],
   queries: [CountStock],
-  subscribes: [durable('CountOrders', OrderPlaced), durable('WatchOrders', OrderPlaced)],
+  subscribes: [
+    durable('CountOrders', OrderPlaced),
+    durable('WatchOrders', OrderPlaced),
+    durable('FollowMoves', StockMoved),
+  ],
 });
 
 @Entity('shop_orders')
@@ -173,7 +182,7 @@ export class PlaceManyHandler implements ICommandHandler<PlaceMany> {
       const order = (await this.orders.findOneBy({ id })) ?? this.orders.create({ id, count: 0 });
       for (let turn = at; turn < events; turn += keys) {
         order.count += 1;
-        this.events.publish(OrderPlaced.of({ id, count: 1, total: order.count, price: 1n, at: new Date() }));
+        this.events.publish(StockMoved.of({ id, total: order.count }));
       }
       await this.orders.save(order);
     }
@@ -387,6 +396,20 @@ export class WatchOrders implements IEventHandler<OrderPlaced> {
   }
 }
 
+@EventsHandler(StockMoved)
+export class FollowMoves implements IEventHandler<StockMoved> {
+  readonly totals = new Map<string, number>();
+
+  constructor(private readonly behaviour: Behaviour) {}
+
+  async handle({ id, total }: StockMoved): Promise<void> {
+    await this.behaviour.gate;
+    const before = this.totals.get(id) ?? 0;
+    if (total !== before + 1) this.behaviour.outOfOrder.push(`${id}:${total} after ${before}`);
+    this.totals.set(id, total);
+  }
+}
+
 export const stockDatabase = defineDatabase({
   module: 'stock',
   entities: [StockCount, StockSlot],
@@ -402,6 +425,7 @@ export const stockDatabase = defineDatabase({
     CountStockHandler,
     CountOrders,
     WatchOrders,
+    FollowMoves,
     Behaviour,
   ],
 })

@@ -3,7 +3,8 @@ import { getDataSourceToken, getRepositoryToken } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
 import { Scenario } from '@aitbc/modulith/testing/scenario.js';
-import { AlreadyDone, OutcomeUnknown, ValidationFailed } from '@aitbc/modulith';
+import { AlreadyDone, ValidationFailed } from '@aitbc/modulith';
+import { retryConflicts } from './retry-conflicts.js';
 import * as sample from './sample.js';
 
 describeEachDatabase('a command', (url, kind) => {
@@ -125,14 +126,3 @@ describeEachDatabase('a command', (url, kind) => {
     expect(app.get<DataSource>(getDataSourceToken('shop') as string).options.type).toBe(kind);
   });
 });
-
-async function retryConflicts<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await work();
-    } catch (error) {
-      const again = (error as { code?: string }).code === 'concurrency_conflict' || error instanceof OutcomeUnknown;
-      if (!again || attempt > 50) throw error;
-    }
-  }
-}

@@ -1,0 +1,141 @@
+import { type Context, context, SpanKind, trace } from '@opentelemetry/api';
+import {
+  BasicTracerProvider,
+  InMemorySpanExporter,
+  type ReadableSpan,
+  SimpleSpanProcessor,
+} from '@opentelemetry/sdk-trace-base';
+import { continueTrace, currentTraceparent, parseTraceparent } from '@aitbc/modulith';
+import { currentMessage } from '@aitbc/modulith';
+import { Scenario } from '@aitbc/modulith/testing/scenario.js';
+import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
+import { contracts, Errands, ErrandRun, OfficeModule, PorterModule, RunErrand } from './errands.js';
+
+const exporter = new InMemorySpanExporter();
+trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }));
+const tracer = trace.getTracer('test');
+
+const principal = { subject: 'alice', roles: ['user'], scopes: [] };
+
+describeEachDatabase('from a request over a command and its event to a nested command', (url) => {
+  let app: Scenario;
+  beforeAll(async () => {
+    app = await Scenario.start({ modules: [OfficeModule, PorterModule], contracts, databaseUrl: url() });
+  });
+  beforeEach(() => {
+    Errands.reset();
+    exporter.reset();
+  });
+  afterAll(() => app?.close());
+
+  /** Sends a command in a span of its own and waits for everything that it causes. */
+  async function request(id: string): Promise<{ traceId: string; spanId: string; spans: ReadableSpan[] }> {
+    const span = tracer.startSpan('request', { kind: SpanKind.SERVER });
+    const active: Context = trace.setSpan(context.active(), span);
+    await context.with(active, () => app.execute(RunErrand.of({ id }), { as: principal }));
+    span.end();
+    await app.settled();
+    return { ...span.spanContext(), spans: exporter.getFinishedSpans() };
+  }
+
+  it('there is one trace, each span the child of what caused it', async () => {
+    const { traceId, spanId, spans } = await request('traced');
+    const named = (name: string) => spans.find((each) => each.name === name)!;
+    const command = named('command office.RunErrand');
+    const event = named('event office.ErrandRun ReportBack');
+    const nested = named('command office.AddNote');
+    expect([command, event, nested].map((each) => each.spanContext().traceId)).toEqual([traceId, traceId, traceId]);
+    expect(command.parentSpanContext?.spanId).toBe(spanId);
+    expect(event.parentSpanContext?.spanId).toBe(command.spanContext().spanId);
+    expect(nested.parentSpanContext?.spanId).toBe(event.spanContext().spanId);
+  });
+
+  it('each handler can read the trace it is in', async () => {
+    const { spans } = await request('read');
+    for (const [handler, span] of [
+      ['RunErrand', 'command office.RunErrand'],
+      ['ReportBack', 'event office.ErrandRun ReportBack'],
+      ['AddNote', 'command office.AddNote'],
+    ]) {
+      const { traceId, spanId } = spans.find((each) => each.name === span)!.spanContext();
+      expect(Errands.by(handler!)[0]?.traceparent).toBe(`00-${traceId}-${spanId}-01`);
+    }
+  });
+
+  it('who asked, what it belongs to and what caused it are readable in each handler', async () => {
+    await request('known');
+    const [command, event, nested] = ['RunErrand', 'ReportBack', 'AddNote'].map((each) => Errands.by(each)[0]!);
+    for (const seen of [command, event, nested]) {
+      expect(seen?.principal).toEqual(principal);
+      expect(seen?.correlationId).toBe(command?.correlationId);
+    }
+    expect(event?.causationId).toBe(command?.id);
+    expect(nested?.causationId).toBe(event?.id);
+    expect(new Set([command?.id, event?.id, nested?.id]).size).toBe(3);
+  });
+
+  it('a deadline is readable, and what is sent on has no later one', async () => {
+    const before = Date.now();
+    await request('timed');
+    const [command, event, nested] = ['RunErrand', 'ReportBack', 'AddNote'].map((each) => Errands.by(each)[0]!);
+    expect(command!.deadline).toBeGreaterThan(before);
+    expect(command!.deadline).toBeLessThanOrEqual(Date.now() + 30_000);
+    expect(event!.deadline).toBeGreaterThan(before);
+    expect(nested!.deadline).toBeLessThanOrEqual(event!.deadline);
+    expect(currentMessage()).toBeUndefined();
+  });
+
+  it('when a stored trace is continued, what is published belongs to it and the present span is linked to it', async () => {
+    const stored = tracer.startSpan('stored');
+    stored.end();
+    const traceparent = currentTraceparent(trace.setSpan(context.active(), stored))!;
+    const sweep = tracer.startSpan('sweep');
+    await context.with(trace.setSpan(context.active(), sweep), () =>
+      continueTrace(traceparent, () => app.execute(RunErrand.of({ id: 'continued' }))),
+    );
+    sweep.end();
+    await app.settled();
+    const { traceId } = stored.spanContext();
+    const spans = exporter.getFinishedSpans();
+    const event = spans.find((each) => each.name === 'event office.ErrandRun ReportBack')!;
+    expect(event.spanContext().traceId).toBe(traceId);
+    const links = spans.find((each) => each.name === 'sweep')!.links;
+    expect(links.map((each) => each.context.traceId)).toEqual([traceId]);
+  });
+
+  it('a rejection is an outcome of its span, a bug an error', async () => {
+    Errands.beforeWriting = () => {
+      throw new TypeError('a bug');
+    };
+    await expect(app.execute(RunErrand.of({ id: 'bug' }))).rejects.toThrow();
+    await expect(app.execute(Object.assign(new RunErrand(), { id: 5 }))).rejects.toThrow();
+    const [bug, rejection] = exporter.getFinishedSpans();
+    expect(bug?.status.code).toBe(2);
+    expect(bug?.events[0]?.name).toBe('exception');
+    expect(rejection?.status.code).toBe(0);
+    expect(rejection?.attributes['error.type']).toBe('validation_failed');
+  });
+
+  it('when an event comes without a trace, its handler begins one', async () => {
+    await app.publish(ErrandRun.of({ id: 'untraced' }));
+    const span = exporter.getFinishedSpans().find((each) => each.name === 'event office.ErrandRun ReportBack')!;
+    expect(span.parentSpanContext).toBeUndefined();
+  });
+});
+
+describe('a traceparent', () => {
+  it('when it is malformed or all zero, is none', () => {
+    const good = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    expect(parseTraceparent(good)).toMatchObject({ spanId: 'b7ad6b7169203331', traceFlags: 1, isRemote: true });
+    for (const bad of [
+      undefined,
+      '',
+      good.toUpperCase(),
+      good.slice(1),
+      '00-00000000000000000000000000000000-b7ad6b7169203331-01',
+      '00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01',
+    ]) {
+      expect(parseTraceparent(bad)).toBeUndefined();
+    }
+  });
+});
