@@ -40,6 +40,7 @@ import { ListWalletsHandler } from './wallets/list-wallets.js';
 import { LockWalletHandler } from './wallets/lock-wallet.js';
 import { ReserveUnlockAttemptHandler } from './wallets/reserve-unlock-attempt.js';
 import { SessionKeys } from './wallets/session-keys.js';
+import { SweepSessions } from './wallets/sweep-sessions.js';
 import { UnlockWalletHandler } from './wallets/unlock-wallet.js';
 
 const custody = [Vault, SessionKeys, PlatformKey, CountersignReceiptHandler];
@@ -48,6 +49,7 @@ const wallets = [
   ReserveUnlockAttemptHandler,
   UnlockWalletHandler,
   LockWalletHandler,
+  SweepSessions,
   GetWalletHandler,
   ListWalletsHandler,
 ];

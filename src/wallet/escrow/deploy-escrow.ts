@@ -37,7 +37,7 @@ export class DeployEscrow implements OnApplicationBootstrap {
     const chainId = await this.chain.id();
     const known = await this.contracts.findOneBy({ ...CURRENT, chainId });
     this.done = known?.status === 'ready';
-    if (known) return;
+    if (known) return this.giveUpIfLost(known);
     const quote = await this.chain.quote(this.platform.address);
     const address = await this.background.transaction(() => this.deploy(quote));
     if (address) this.logger.log(`deploying JobEscrow version ${JOB_ESCROW_VERSION} at ${address}`);
@@ -60,5 +60,11 @@ export class DeployEscrow implements OnApplicationBootstrap {
       blockNumber: null,
     });
     return address;
+  }
+
+  /** Another transaction of the platform's key took the nonce, and with it the address: the next turn deploys anew. */
+  private async giveUpIfLost({ address, status, transactionHash }: EscrowContract): Promise<void> {
+    if (status === 'ready' || !(await this.desk.hasFailed(transactionHash))) return;
+    await this.background.transaction(() => this.contracts.update({ address }, { status: 'failed' }));
   }
 }

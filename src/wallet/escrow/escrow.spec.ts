@@ -1,9 +1,9 @@
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
 import { AIT } from '@aitbc/platform';
 import { v7 as uuidv7 } from 'uuid';
-import { getAddress, type Hex, hexToBytes, recoverMessageAddress } from 'viem';
+import { encodeFunctionData, getAddress, type Hex, hexToBytes, recoverMessageAddress, toFunctionSelector } from 'viem';
 import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts';
-import { InsufficientFunds } from '../../blockchain/contract/index.js';
+import { InsufficientFunds, jobEscrow } from '../../blockchain/contract/index.js';
 import {
   CheckSpendable,
   CountersignReceipt,
@@ -21,11 +21,9 @@ import {
 import { CHAIN_ID, PRIORITY_FEE } from '../testing/evm-chain.js';
 import { someone, WalletWorld } from '../testing/wallet-world.js';
 import { signTransaction } from '../transactions/sign-transaction.js';
-import { DeployEscrow } from './deploy-escrow.js';
 import { treasuryKeyOf } from '../platform-key/platform-key.js';
-import { encodeFunctionData } from 'viem';
-import { jobEscrow } from '../../blockchain/contract/index.js';
 import { toEscrowId } from './booking-id.js';
+import { DeployEscrow } from './deploy-escrow.js';
 
 const HOUR_MS = 3_600_000;
 const price = { gas: 300_000n, maxFeePerGas: 2n * PRIORITY_FEE, maxPriorityFeePerGas: PRIORITY_FEE };
@@ -45,7 +43,10 @@ describeEachDatabase('the escrow', (url) => {
     const client = someone();
     const wallet = await world.wallet(client, ait);
     const booking = await world.requestBooking({
-      ...{ clientId: client.subject, walletId: wallet.id, clientAddress: wallet.address, providerAddress: provider },
+      clientId: client.subject,
+      walletId: wallet.id,
+      clientAddress: wallet.address,
+      providerAddress: provider,
       escrowAddress: terms.address,
     });
     await world.block();
@@ -79,6 +80,23 @@ describeEachDatabase('the escrow', (url) => {
     await world.block();
     expect(await world.app.ask(GetEscrowTerms.of({}))).toEqual(terms);
     expect((await world.chain.account(world.platform)).nonce).toBe(1);
+  });
+
+  it("when another transaction of the platform's key takes the deployment's nonce, is deployed anew", async () => {
+    const fresh = await WalletWorld.start();
+    fresh.chain.refusal = new InsufficientFunds('insufficient funds');
+    await fresh.app.get(DeployEscrow).run();
+    await fresh.app.settled();
+    fresh.chain.refusal = undefined;
+    const call = { chainId: CHAIN_ID, nonce: 0, to: provider, value: 1n, ...price };
+    await fresh.chain.submit(signTransaction(call, hexToBytes(`0x${'11'.repeat(32)}`)).raw);
+    await fresh.block();
+    await fresh.app.get(DeployEscrow).run();
+    const deployed = await fresh.deployEscrow();
+    expect((await fresh.chain.call(deployed.address, toFunctionSelector('arbiter()'))).toLowerCase()).toContain(
+      fresh.platform.toLowerCase().slice(2),
+    );
+    await fresh.app.close();
   });
 
   it('when a booking is requested, locks its price from the wallet and says so', async () => {
@@ -117,7 +135,9 @@ describeEachDatabase('the escrow', (url) => {
     ];
     for (const { wallet, code } of cases) {
       const { bookingId } = await world.requestBooking({
-        ...{ clientId: client.subject, walletId: wallet.id, clientAddress: wallet.address },
+        clientId: client.subject,
+        walletId: wallet.id,
+        clientAddress: wallet.address,
         escrowAddress: terms.address,
       });
       expect(forBooking(world.app.published(EscrowLockFailed), bookingId)).toMatchObject([{ code }]);
@@ -237,7 +257,10 @@ describeEachDatabase('the escrow', (url) => {
     const client = someone();
     const wallet = await world.wallet(client, 100n);
     const { bookingId } = await world.requestBooking({
-      ...{ clientId: client.subject, walletId: wallet.id, clientAddress: wallet.address, escrowAddress: terms.address },
+      clientId: client.subject,
+      walletId: wallet.id,
+      clientAddress: wallet.address,
+      escrowAddress: terms.address,
       expiresAt: new Date(world.clock.now().getTime() - HOUR_MS),
     });
     await world.block();

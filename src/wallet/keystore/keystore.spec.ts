@@ -1,6 +1,8 @@
+import type { AppConfig } from '@aitbc/platform';
 import fc from 'fast-check';
 import { fewAtOnce } from './few-at-once.js';
 import { MasterKey } from './master-key.js';
+import { Vault } from './vault.js';
 import { accountOf, newMnemonic, readMnemonic } from './mnemonic.js';
 import { decryptKeystore, encryptKeystore, type Keystore, WrongKeystorePassword } from './web3-secret-storage.js';
 
@@ -85,6 +87,28 @@ describe('a Web3 Secret Storage keystore', () => {
     const kdfparams = { ...keystore.crypto.kdfparams, n: 2 ** 30 };
     const greedy = { ...keystore, crypto: { ...keystore.crypto, kdfparams } };
     await expect(decryptKeystore(greedy, 'right')).rejects.toThrow('not acceptable');
+  });
+});
+
+describe('a keystore of the vault', () => {
+  it('costs a guess what OWASP asks for, and opens for its own wallet only', async () => {
+    const vault = new Vault({ walletMasterKey: '11'.repeat(32) } as AppConfig);
+    expect(vault.cost).toEqual({ n: 2 ** 15, r: 8, p: 3 });
+    const account = await accountOf(newMnemonic());
+    const sealed = await vault.lockAway('one', account, 'right');
+    expect(hex(await vault.takeOut('one', sealed, 'right'))).toBe(hex(account.privateKey));
+    await expect(vault.takeOut('one', sealed, 'wrong')).rejects.toBeInstanceOf(WrongKeystorePassword);
+    await expect(vault.takeOut('other', sealed, 'right')).rejects.toThrow();
+  });
+
+  it('wraps a key until a time that cannot be moved', () => {
+    const vault = new Vault({ walletMasterKey: '11'.repeat(32) } as AppConfig);
+    const until = new Date('2026-01-01T00:00:00.000Z');
+    const key = new Uint8Array(32).fill(7);
+    const wrapped = vault.wrap('one', key, until);
+    expect(hex(vault.unwrap('one', wrapped, until))).toBe(hex(key));
+    expect(() => vault.unwrap('one', wrapped, new Date(until.getTime() + 1))).toThrow();
+    expect(() => vault.unwrap('other', wrapped, until)).toThrow();
   });
 });
 

@@ -3,7 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { fewAtOnce } from './few-at-once.js';
 import { MasterKey } from './master-key.js';
 import type { Account } from './mnemonic.js';
-import { decryptKeystore, encryptKeystore, type Keystore } from './web3-secret-storage.js';
+import {
+  decryptKeystore,
+  encryptKeystore,
+  type Keystore,
+  SCRYPT_COST,
+  type ScryptCost,
+} from './web3-secret-storage.js';
 
 /** Two of libuv's four threads: the others stay with files and the database. */
 const KEY_DERIVATIONS_AT_ONCE = 2;
@@ -11,6 +17,8 @@ const KEY_DERIVATIONS_AT_ONCE = 2;
 /** Where wallets' keys go in and come out. */
 @Injectable()
 export class Vault {
+  /** Of new keystores; the tests of everything else lower it. */
+  cost: ScryptCost = SCRYPT_COST;
   private readonly masterKey: MasterKey;
   private readonly deriving = fewAtOnce(KEY_DERIVATIONS_AT_ONCE);
 
@@ -20,7 +28,7 @@ export class Vault {
 
   /** A keystore under the password, sealed under the master key. Takes about 0.3 s, off the event loop. */
   async lockAway(walletId: string, { privateKey, address }: Account, password: string): Promise<string> {
-    const keystore = await this.deriving(() => encryptKeystore(privateKey, password, address));
+    const keystore = await this.deriving(() => encryptKeystore(privateKey, password, address, this.cost));
     return this.masterKey.seal(Buffer.from(JSON.stringify(keystore)), `keystore of ${walletId}`);
   }
 

@@ -28,10 +28,17 @@ const common = createCommonFromGethGenesis(
       ...Object.fromEntries([...heights, 'berlin', 'london'].map((fork) => [`${fork}Block`, 0])),
       terminalTotalDifficulty: 0,
       terminalTotalDifficultyPassed: true,
-      ...{ shanghaiTime: 0, cancunTime: 0, pragueTime: 0, osakaTime: 0 },
+      shanghaiTime: 0,
+      cancunTime: 0,
+      pragueTime: 0,
+      osakaTime: 0,
     },
     alloc: {},
-    ...{ difficulty: '0x0', gasLimit: '0x1c9c380', nonce: '0x0', timestamp: '0x0', extraData: '0x' },
+    difficulty: '0x0',
+    gasLimit: '0x1c9c380',
+    nonce: '0x0',
+    timestamp: '0x0',
+    extraData: '0x',
   } as unknown as Parameters<typeof createCommonFromGethGenesis>[0],
   { hardfork: 'osaka', chain: 'wallet-tests' },
 );
@@ -169,7 +176,14 @@ export class EvmChain {
     }
     return TransactionEffectView.of({
       hash: bytesToHex(tx.hash()),
-      ...{ index, from, to, value: tx.value, fee: result.amountSpent, nonce: Number(tx.nonce), succeeded, transfers },
+      index,
+      from,
+      to,
+      value: tx.value,
+      fee: result.amountSpent,
+      nonce: Number(tx.nonce),
+      succeeded,
+      transfers,
       contractAddress: result.createdAddress ? getAddress(result.createdAddress.toString()) : null,
       logs: (result.execResult.logs ?? []).map(([address, topics, data], logIndex) =>
         LogView.of({

@@ -41,6 +41,7 @@ import {
 } from '../contract/index.js';
 import { DeployEscrow } from '../escrow/deploy-escrow.js';
 import { ChainFollower } from '../follower/chain-follower.js';
+import { Vault } from '../keystore/vault.js';
 import { Resubmit } from '../transactions/resubmit.js';
 import { WalletModule } from '../wallet.module.js';
 import { BASE_FEE, CHAIN_ID, EvmChain, PRIORITY_FEE } from './evm-chain.js';
@@ -66,8 +67,12 @@ export class WalletWorld {
       await world.chain.fund(privateKeyToAddress(`0x${FAUCET_KEY}`), 1_000_000n * AIT);
     }
     const config = new AppConfig({
-      ...{ NODE_ENV: 'test', DATA_DIR: `${tmpdir()}/wallet-world-${process.pid}`, LOG_LEVEL: 'silent' },
-      ...{ PLATFORM_KEY, FAUCET_KEY, WALLET_MASTER_KEY: '33'.repeat(32) },
+      NODE_ENV: 'test',
+      DATA_DIR: `${tmpdir()}/wallet-world-${process.pid}`,
+      LOG_LEVEL: 'silent',
+      PLATFORM_KEY,
+      FAUCET_KEY,
+      WALLET_MASTER_KEY: '33'.repeat(32),
     });
     world.app = await Scenario.start({
       modules: [WalletModule],
@@ -76,6 +81,7 @@ export class WalletWorld {
       databaseUrl,
     });
     world.connectChain();
+    world.app.get(Vault).cost = { n: 2, r: 8, p: 1 };
     return world;
   }
 
@@ -166,8 +172,14 @@ export class WalletWorld {
     booking: Partial<BookingRequested> & Pick<BookingRequested, 'escrowAddress'>,
   ): Promise<BookingRequested> {
     const event = BookingRequested.of({
-      ...{ bookingId: uuidv7(), offerId: uuidv7(), clientId: uuidv7(), providerId: uuidv7(), walletId: undefined },
-      ...{ clientAddress: this.platform, providerAddress: this.platform, amount: 10n * AIT },
+      bookingId: uuidv7(),
+      offerId: uuidv7(),
+      clientId: uuidv7(),
+      providerId: uuidv7(),
+      walletId: undefined,
+      clientAddress: this.platform,
+      providerAddress: this.platform,
+      amount: 10n * AIT,
       expiresAt: new Date(this.clock.now().getTime() + 86_400_000),
       ...booking,
     });

@@ -2,12 +2,12 @@ import type { Fees } from './sign-transaction.js';
 
 /** What a plain transfer to an account without code takes. */
 export const TRANSFER_GAS = 21_000n;
-/** Measured at 96,000 for a first lock; the rest is margin, and what is not used is not paid. */
-export const LOCK_GAS = 200_000n;
-/** Three payments to contracts that use all the gas they may, each then credited: below 330,000. */
-export const SETTLE_GAS = 500_000n;
-/** The creation of JobEscrow takes about 900,000. */
-export const DEPLOY_GAS = 2_500_000n;
+/** A lock takes 70,300; the rest is margin, and what is not used is not paid. */
+export const LOCK_GAS = 120_000n;
+/** 62,300 to accounts that take the money; 290,400 when provider, treasury and client each use all the gas they may and refuse. */
+export const SETTLE_GAS = 400_000n;
+/** The creation of JobEscrow takes 733,300. */
+export const DEPLOY_GAS = 1_500_000n;
 
 /** A transaction stays acceptable while the base fee grows eightfold, which takes 18 full blocks in a row. */
 const BASE_FEE_MARGIN = 8n;

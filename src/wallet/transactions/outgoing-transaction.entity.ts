@@ -101,9 +101,4 @@ export class OutgoingTransaction {
     this.status = 'failed';
     this.failure = SUPERSEDED;
   }
-
-  /** Whether it must be signed again under another nonce when its own is gone. */
-  get mustBeSignedAgain(): boolean {
-    return NEVER_GIVEN_UP.includes(this.kind);
-  }
 }

@@ -41,6 +41,11 @@ export class TransactionDesk {
     return this.outgoing.existsBy({ kind, purpose });
   }
 
+  /** Whether the transaction will never be in a block. */
+  hasFailed(hash: string): Promise<boolean> {
+    return this.outgoing.existsBy({ hash, status: 'failed' });
+  }
+
   /** What the account can still spend: its balance less what its open transactions may cost. */
   async available(sender: string, { balance, nonce }: Pick<Quote, 'balance' | 'nonce'>): Promise<bigint> {
     const open = await this.openOf(sender);

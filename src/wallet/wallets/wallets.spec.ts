@@ -2,6 +2,7 @@ import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-database
 import { AIT } from '@aitbc/platform';
 import { LockWallet, ListWallets, type UnlockedView, type WalletView } from '../contract/index.js';
 import { PASSWORD, someone, WalletWorld } from '../testing/wallet-world.js';
+import { SweepSessions } from './sweep-sessions.js';
 import { waitAfter } from './unlock-backoff.js';
 
 const PUBLISHED = 'test test test test test test test test test test test junk';
@@ -100,6 +101,19 @@ describeEachDatabase('wallets', (url) => {
     await world.unlock(user, id);
     await world.app.execute(LockWallet.of({ walletId: id }), { as: user });
     expect((await world.read(user, id)).unlockedUntil).toBeNull();
+  });
+
+  it('when its time is over, keeps no key of it', async () => {
+    const user = someone();
+    const { id } = await world.create(user);
+    await world.unlock(user, id, PASSWORD, 60);
+    const sessions = () =>
+      world.app.runtime.module('wallet')!.database.read(`SELECT * FROM wallet_sessions WHERE wallet_id = '${id}'`);
+    await world.app.get(SweepSessions).run();
+    expect(await sessions()).toHaveLength(1);
+    world.clock.advance(60_000);
+    await world.app.get(SweepSessions).run();
+    expect(await sessions()).toEqual([]);
   });
 
   it('when the password is wrong five times, makes the next try wait, longer each time', async () => {

@@ -1,0 +1,27 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { LessThanOrEqual, Repository } from 'typeorm';
+import { Background } from '../background.js';
+import { UnlockSession } from './unlock-session.entity.js';
+
+const EVERY_MS = 30_000;
+
+/** Removes the keys of sessions that are over. They are of no use any more even before that. */
+@Injectable()
+export class SweepSessions implements OnApplicationBootstrap {
+  constructor(
+    @InjectRepository(UnlockSession, 'wallet') private readonly sessions: Repository<UnlockSession>,
+    private readonly background: Background,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.background.every('sweep-sessions', EVERY_MS, () => this.run());
+  }
+
+  async run(): Promise<void> {
+    const over = { expiresAt: LessThanOrEqual(this.background.now) };
+    // Looks first, on a reader: mostly there is nothing to write.
+    if (!(await this.sessions.existsBy(over))) return;
+    await this.background.transaction(() => this.sessions.delete(over));
+  }
+}
