@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { AppConfig, Clock } from '@aitbc/platform';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
@@ -20,8 +21,10 @@ export class AccessTokens {
     config: AppConfig,
     private readonly clock: Clock,
   ) {
+    // Given text, jsonwebtoken tries for each token whether it might be a public key, which costs half a millisecond.
+    const key = createSecretKey(config.jwtSecret, 'utf8');
     this.jwt = new JwtService({
-      secret: config.jwtSecret,
+      secretOrKeyProvider: () => key,
       signOptions: { algorithm: 'HS256', issuer: 'aitbc', audience: 'aitbc-api' },
       verifyOptions: { algorithms: ['HS256'], issuer: 'aitbc', audience: 'aitbc-api' },
     });
