@@ -18,6 +18,7 @@ const EXECUTION_SHARE = 0.75;
 export class SealBlocks implements OnApplicationBootstrap, OnApplicationShutdown {
   private lastSealed: { number: number; at: number } | undefined;
   private follower: NodeJS.Timeout | undefined;
+  private triedAt = 0;
 
   constructor(
     private readonly chain: Chain,
@@ -44,7 +45,8 @@ export class SealBlocks implements OnApplicationBootstrap, OnApplicationShutdown
     const { intervalMs, genesis } = this.chain.settings;
     const now = this.clock.now();
     const sinceLast = now.getTime() - this.sealedAt(head);
-    if (sinceLast < intervalMs) return;
+    // A block that could not be stored is tried again after an interval, not at every look.
+    if (sinceLast < intervalMs || now.getTime() - this.triedAt < intervalMs) return;
     await this.pool.takeFromOthers();
     const fee = nextBaseFee(head.baseFee, BigInt(head.gasUsed), genesis.gasLimit);
     const transactions = this.pool.best(fee, genesis.gasLimit);
@@ -55,6 +57,7 @@ export class SealBlocks implements OnApplicationBootstrap, OnApplicationShutdown
       hasTransactions: transactions.length > 0,
     };
     if (!isBlockDue(situation)) return;
+    this.triedAt = now.getTime();
     const request = { transactions, now: toSeconds(now), budgetMs: intervalMs * EXECUTION_SHARE };
     const { packed, refused } = await this.chain.seal(request);
     this.lastSealed = { number: packed.block.number, at: now.getTime() };
