@@ -44,23 +44,26 @@ export class Dispatcher {
     return this.handlers.has(type);
   }
 
-  async send(message: object): Promise<unknown> {
-    const { registry } = this.runtime;
-    const type = registry.messageOf(message);
-    const sender = currentContext();
-    if (sender?.scope?.isOpen) {
-      throw new ModulithError(
-        'unit_of_work_open',
-        `${type.wireName} was sent while a unit of work of "${sender.scope.module}" was open: ask before the first use of a repository, or publish an event.`,
-      );
+  /** Sends a message to wherever its owner runs. What cannot be sent rejects too: callers have one way to fail. */
+  send(message: object): Promise<unknown> {
+    try {
+      const sender = currentContext();
+      const type = this.runtime.registry.messageOf(message);
+      if (sender?.scope?.isOpen) throw unitOfWorkOpen(type, sender.scope);
+      const { metadata, repeatable, ordinal } = metadataForSend();
+      const route = () => this.route(type, message, metadata, repeatable);
+      return sender?.replay ? this.replayed(sender.replay, ordinal, route) : route();
+    } catch (error) {
+      return Promise.reject(error as Error);
     }
-    const { metadata, repeatable, ordinal } = metadataForSend();
-    if (!sender?.replay) return this.route(type, message, metadata, repeatable);
-    // A unit of work that meets a conflict runs its handler again: what it asked and sent before is answered as before.
-    let answer = sender.replay.get(ordinal);
-    if (!answer) sender.replay.set(ordinal, (answer = this.route(type, message, metadata, repeatable)));
+  }
+
+  /** A unit of work that meets a conflict runs its handler again: what it asked and sent before is answered as before. */
+  private async replayed(replay: Map<number, Promise<unknown>>, ordinal: number, route: () => Promise<unknown>) {
+    let answer = replay.get(ordinal);
+    if (!answer) replay.set(ordinal, (answer = route()));
     // Each run gets its own: the one before may have changed what it was given.
-    return registry.codec.copy(await answer);
+    return this.runtime.registry.codec.copy(await answer);
   }
 
   private route(type: MessageType, message: object, metadata: MessageMetadata, repeatable: boolean): Promise<unknown> {
@@ -189,4 +192,11 @@ export class Dispatcher {
   private leave(module: string): void {
     this.inFlight.set(module, this.inFlight.get(module)! - 1);
   }
+}
+
+function unitOfWorkOpen(type: MessageType, scope: HandlerScope): ModulithError {
+  return new ModulithError(
+    'unit_of_work_open',
+    `${type.wireName} was sent while a unit of work of "${scope.module}" was open: ask before the first use of a repository, or publish an event.`,
+  );
 }

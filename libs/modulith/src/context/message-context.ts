@@ -12,6 +12,7 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import { v5 as uuidv5 } from 'uuid';
 import { Unauthenticated } from '../contract/errors.js';
 import type { HandlerScope } from '../unit-of-work/handler-scope.js';
+import { LinkedContext } from './linked-context.js';
 import { newMessageId } from './message-id.js';
 
 /** Who a message is sent for. */
@@ -53,7 +54,7 @@ export function currentContext(): MessageContext | undefined {
 }
 
 export function withMessage(message: MessageContext, parent: Context = otel.active()): Context {
-  return parent.setValue(MESSAGE, message);
+  return new LinkedContext(parent, MESSAGE, message);
 }
 
 /** The metadata of the message being handled. */

@@ -119,10 +119,13 @@ export class Runtime implements CommittedEvents {
     ]);
   }
 
+  isAwaited(publication: Publication): boolean {
+    return this.durableSubscribers(publication).length > 0;
+  }
+
   committed(moduleName: string, publications: readonly Publication[], scope: HandlerScope): void {
-    const durable = publications.filter((each) => this.durableSubscribers(each).length > 0);
-    const { relay } = this.modules.get(moduleName)!;
-    if (durable.length > 0) relay?.handOver(durable);
+    const awaited = publications.filter((each) => this.isAwaited(each));
+    if (awaited.length > 0) this.modules.get(moduleName)!.relay?.handOver(awaited);
     for (const each of publications) this.offerBounded(each);
     for (const broadcast of scope.broadcasts) this.broadcast(toPublication(broadcast, new Date()), broadcast.type);
   }

@@ -41,6 +41,8 @@ export class AlreadyHandled extends Error {
 
 /** What happens to events once their transaction has committed. */
 export interface CommittedEvents {
+  /** Whether somebody must get it however long that takes; else it needs no row in the outbox. */
+  isAwaited(publication: Publication): boolean;
   committed(module: string, publications: readonly Publication[], scope: HandlerScope): void;
 }
 
@@ -112,15 +114,16 @@ export class ModuleDatabase {
   private async commit<T>(spec: UnitSpec<T>, scope: HandlerScope, result: T): Promise<void> {
     if (spec.hasDeadline && Date.now() > spec.message.deadline) throw new DeadlineExceeded(spec.name);
     const publications = scope.events.map((event) => toPublication(event, new Date()));
+    const awaited = publications.filter((each) => this.events.isAwaited(each));
     const statements = [
       ...(spec.inbox
         ? [this.inboxStatement(spec.message.id, spec.inbox.handler, spec.inbox.encodeResult?.(result))]
         : []),
       ...(spec.alongside ?? []),
       // Last: only then is the order of the publications the order of the commits.
-      ...publicationStatements(this.tables.outbox, publications, this.isPostgres),
+      ...publicationStatements(this.tables.outbox, awaited, this.isPostgres),
     ];
-    const release = await this.takeKeys(publications);
+    const release = await this.takeKeys(awaited);
     try {
       await scope.commit(statements);
       // Before the keys are released: the hand-over keeps the order of the commits.
