@@ -13,11 +13,11 @@ class CommandLineDataSource extends DataSource {
   }
 }
 
-async function optionsOf(module: string | undefined): Promise<DataSourceOptions> {
-  const found = MODULES.find((each) => each === module);
-  if (!found) throw new Error(`MODULE names the module whose database is meant: ${MODULES.join(', ')}.`);
-  const config = new AppConfig(process.env);
-  return dataSourceOptions(withKernelTables(await databaseOf(found)), config.databaseUrlOf(found));
+async function optionsFrom(environment: NodeJS.ProcessEnv): Promise<DataSourceOptions> {
+  const module = MODULES.find((each) => each === environment['MODULE']);
+  if (!module) throw new Error(`MODULE names the module whose database is meant: ${MODULES.join(', ')}.`);
+  const config = new AppConfig(environment);
+  return dataSourceOptions(withKernelTables(await databaseOf(module)), config.databaseUrlOf(module));
 }
 
 async function databaseOf(module: string): Promise<DatabaseDefinition> {
@@ -31,4 +31,4 @@ async function databaseOf(module: string): Promise<DatabaseDefinition> {
 }
 
 /** The one database that TypeORM's command line takes: that of the module which `MODULE` names. */
-export default new CommandLineDataSource(await optionsOf(process.env['MODULE']));
+export default new CommandLineDataSource(await optionsFrom(process.env));

@@ -75,3 +75,31 @@ export function handlerViolations(handlers: readonly Handler[], contracts: reado
     return isListed ? [] : [`${place}: the contract of "${module}" does not subscribe ${name} to ${message}`];
   });
 }
+
+/** Uses of another module's contract in a contract's index for anything but a subscription, one line each. */
+export function foreignUses(tree: SourceTree): string[] {
+  const paths = tree.modules.map((module) => `src/${module}/contract/index.ts`).filter((path) => tree.has(path));
+  return paths.flatMap((path) => {
+    const file = tree.file(path);
+    const imports = importsOf(file);
+    const violations: string[] = [];
+    walk(file, (node) => {
+      if (ts.isExportDeclaration(node) && node.moduleSpecifier?.getText().includes('../../')) {
+        violations.push(`${placeOf(file, node)}: a contract exports its own module's messages only`);
+      }
+      if (!ts.isIdentifier(node) || ts.isImportSpecifier(node.parent) || isPassedOn(node)) return;
+      const owner = contractOwner(imports.get(node.text)?.from ?? '');
+      const isSubscription =
+        ts.isCallExpression(node.parent) && ['durable', 'bounded'].includes(calleeName(node.parent) ?? '');
+      if (owner && owner !== file.module && !isSubscription) {
+        violations.push(`${placeOf(file, node)}: ${node.text} of "${owner}" is there to be subscribed to only`);
+      }
+    });
+    return violations;
+  });
+}
+
+/** Whether a name is only mentioned in `export { name } from '…'`, which refuses itself above. */
+function isPassedOn({ parent }: ts.Identifier): boolean {
+  return ts.isExportSpecifier(parent) && parent.parent.parent.moduleSpecifier !== undefined;
+}

@@ -22,8 +22,13 @@ const rule = (
 const RULES: readonly IRegularForbiddenRuleType[] = [
   rule(
     'across modules only contract/ is imported',
-    { path: '^src/([^/]+)/' },
+    { path: '^src/([^/]+)/', pathNot: '^src/demo/' },
     { path: '^src/', pathNot: ['^src/$1/', '^src/[^/]+/contract/'] },
+  ),
+  rule(
+    'the demo is a client, which has contracts and the means to verify a receipt',
+    { path: '^src/demo/' },
+    { path: '^src/', pathNot: ['^src/demo/', '^src/[^/]+/contract/', '^src/agents/receipts/'] },
   ),
   rule(
     'http/ imports contracts, libs and frameworks only',

@@ -1,6 +1,6 @@
 import { importViolations } from './import-rules.js';
 import { plantedTree } from './planted-tree.js';
-import { SourceTree } from './source-tree.js';
+import { SourceTree, WHOLE_TREE_MS } from './source-tree.js';
 
 const CONTRACT = { 'src/wallet/contract/index.ts': 'export const walletContract = 1;' };
 const LIBS = {
@@ -13,9 +13,13 @@ const LIBS = {
 const violationsIn = (files: Record<string, string>) => importViolations(plantedTree(files));
 
 describe('imports', () => {
-  it('of this repository keep the boundaries', async () => {
-    expect(await importViolations(new SourceTree())).toEqual([]);
-  });
+  it(
+    'of this repository keep the boundaries',
+    async () => {
+      expect(await importViolations(new SourceTree())).toEqual([]);
+    },
+    WHOLE_TREE_MS,
+  );
 
   it('of a tree that keeps the boundaries are let through', async () => {
     const violations = await violationsIn({
@@ -67,6 +71,15 @@ describe('a planted import is refused', () => {
       'src/gateway/login.ts': `import { AppModule } from '../app.module.js'; export default AppModule;`,
     });
     expect(violations).toEqual([expect.stringContaining('across modules only contract/ is imported')]);
+  });
+
+  it('when the demo reaches into a module', async () => {
+    const violations = await violationsIn({
+      'src/agents/receipts/check-receipt.ts': 'export const check = 1;',
+      'src/wallet/wallet.entity.ts': 'export class Wallet {}',
+      'src/demo/main-job.ts': `import { Wallet } from '../wallet/wallet.entity.js'; import { check } from '../agents/receipts/check-receipt.js'; export default [Wallet, check];`,
+    });
+    expect(violations).toEqual([expect.stringMatching(/wallet\.entity\.ts: the demo is a client/)]);
   });
 
   it('when a controller imports its own module’s inside', async () => {

@@ -11,11 +11,11 @@ import {
   Query,
   View,
 } from '@aitbc/modulith';
-import { handlersIn, handlerViolations } from './handlers.js';
+import { foreignUses, handlersIn, handlerViolations } from './handlers.js';
 import { loadContractExports, loadContracts } from './load-modules.js';
 import { contractViolations, ownerlessExports } from './message-ownership.js';
 import { plantedTree } from './planted-tree.js';
-import { SourceTree } from './source-tree.js';
+import { SourceTree, WHOLE_TREE_MS } from './source-tree.js';
 
 class Greet extends Command<void> {}
 class Ask extends Query<string> {}
@@ -34,20 +34,36 @@ class Rude extends DomainError {
 }
 
 describe('messages', () => {
-  it('of this repository have one owner each, and subscriptions that can be kept', async () => {
-    expect(contractViolations(await loadContracts())).toEqual([]);
-  });
+  it(
+    'of this repository have one owner each, and subscriptions that can be kept',
+    async () => {
+      expect(contractViolations(await loadContracts())).toEqual([]);
+    },
+    WHOLE_TREE_MS,
+  );
 
-  it('of this repository are all in their module’s contract', async () => {
-    const contracts = await loadContracts();
-    const ownerless = contracts.map(async (each) => ownerlessExports(each, await loadContractExports(each.module)));
-    expect((await Promise.all(ownerless)).flat()).toEqual([]);
-  });
+  it(
+    'of this repository are all in their module’s contract',
+    async () => {
+      const contracts = await loadContracts();
+      const ownerless = contracts.map(async (each) => ownerlessExports(each, await loadContractExports(each.module)));
+      expect((await Promise.all(ownerless)).flat()).toEqual([]);
+    },
+    WHOLE_TREE_MS,
+  );
 
-  it('of this repository are handled by their owners and by those who subscribed', async () => {
-    const handlers = handlersIn(new SourceTree());
-    expect(handlers.length).toBeGreaterThan(0);
-    expect(handlerViolations(handlers, await loadContracts())).toEqual([]);
+  it(
+    'of this repository are handled by their owners and by those who subscribed',
+    async () => {
+      const handlers = handlersIn(new SourceTree());
+      expect(handlers.length).toBeGreaterThan(0);
+      expect(handlerViolations(handlers, await loadContracts())).toEqual([]);
+    },
+    WHOLE_TREE_MS,
+  );
+
+  it('of other modules are in a contract of this repository to be subscribed to only', () => {
+    expect(foreignUses(new SourceTree())).toEqual([]);
   });
 
   it('that one contract lists and another subscribes to are let through', () => {
@@ -117,6 +133,31 @@ describe('a planted contract is refused', () => {
     expect(ownerlessExports(door, new Set<unknown>([Greet, type]))).toEqual([
       `door exports ${type.name}, but its contract does not list it`,
     ]);
+  });
+});
+
+describe('a planted use of another contract is refused', () => {
+  const usesIn = (text: string) =>
+    foreignUses(
+      plantedTree({
+        'src/door/contract/events.ts': '',
+        'src/hall/contract/index.ts': `import { Greeted } from '../../door/contract/events.js';\n${text}`,
+      }),
+    );
+
+  it('unless it is a subscription', () => {
+    expect(usesIn(`export const hall = defineContract('hall', { subscribes: [durable('Note', Greeted)] });`)).toEqual(
+      [],
+    );
+  });
+
+  it.each([
+    ['lists it as its own', `export const hall = defineContract('hall', { events: [Greeted] });`],
+    ['extends it', 'export class GreetedLoudly extends Greeted {}'],
+    ['exports it again', 'export { Greeted };'],
+    ['passes it on', `export { Greeted } from '../../door/contract/events.js';`],
+  ])('when it %s', (_, text) => {
+    expect(usesIn(text)).toEqual([expect.stringContaining('src/hall/contract/index.ts:2: ')]);
   });
 });
 

@@ -8,6 +8,7 @@ const TSCONFIG = {
   compilerOptions: {
     module: 'nodenext',
     target: 'ES2023',
+    lib: ['ES2023'],
     strict: true,
     strictPropertyInitialization: false,
     experimentalDecorators: true,

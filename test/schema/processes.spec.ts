@@ -91,15 +91,23 @@ describeEachDatabase('the command line of TypeORM', (url, kind) => {
 });
 
 describe('the command line of TypeORM', () => {
-  it('when MODULE names no module, names those there are', async () => {
-    const { code, output } = await typeorm(environmentOf('walet', 'sqlite:./never.sqlite'), 'migration:show');
-    expect(code).toBe(1);
-    expect(output).toContain(`MODULE names the module whose database is meant: ${MODULES}.`);
-  });
+  it(
+    'when MODULE names no module, names those there are',
+    async () => {
+      const { code, output } = await typeorm(environmentOf('walet', 'sqlite:./never.sqlite'), 'migration:show');
+      expect(code).toBe(1);
+      expect(output).toContain(`MODULE names the module whose database is meant: ${MODULES}.`);
+    },
+    PATIENCE,
+  );
 
-  it('when the module stores nothing, says so', async () => {
-    const { code, output } = await typeorm(environmentOf('monitoring', 'sqlite:./never.sqlite'), 'migration:show');
-    expect(code).toBe(1);
-    expect(output).toContain('The module "monitoring" stores nothing.');
-  });
+  it(
+    'when the module stores nothing, says so',
+    async () => {
+      const { code, output } = await typeorm(environmentOf('monitoring', 'sqlite:./never.sqlite'), 'migration:show');
+      expect(code).toBe(1);
+      expect(output).toContain('The module "monitoring" stores nothing.');
+    },
+    PATIENCE,
+  );
 });
