@@ -9,6 +9,8 @@ import { OutgoingTransaction } from '../transactions/outgoing-transaction.entity
 import { EscrowContract } from './escrow-contract.entity.js';
 import { readEscrowEvent } from './job-escrow-calls.js';
 
+type EscrowOutcome = EscrowLocked | EscrowSettled | EscrowWithdrawn;
+
 /** Tells the other modules what the escrow contracts did, and learns when one is deployed. */
 @Injectable()
 export class EscrowOutcomes {
@@ -23,9 +25,12 @@ export class EscrowOutcomes {
     const addresses = [...new Set(transactions.flatMap(({ logs }) => logs.map(({ address }) => address)))];
     if (addresses.length === 0) return;
     const known = new Set((await this.contracts.findBy({ address: In(addresses) })).map(({ address }) => address));
-    for (const transaction of transactions) {
-      if (transaction.logs.some(({ address }) => known.has(address)))
-        await this.announce(transaction, timestamp, known);
+    for (const { hash, logs } of transactions) {
+      // Anybody can deploy a contract that says "Locked": only those deployed from here are believed.
+      const said = logs
+        .filter(({ address }) => known.has(address))
+        .flatMap((log) => toEvent(log, hash, timestamp) ?? []);
+      if (said.length > 0) await this.announce(hash, said);
     }
   }
 
@@ -41,13 +46,10 @@ export class EscrowOutcomes {
   }
 
   /** In the trace of whoever had the transaction signed, so that a booking's trace shows its money. */
-  private async announce({ hash, logs }: TransactionEffectView, at: Date, known: ReadonlySet<string>): Promise<void> {
+  private async announce(hash: string, said: readonly EscrowOutcome[]): Promise<void> {
     const origin = await this.outgoing.findOneBy({ hash });
     continueTrace(origin?.traceparent ?? undefined, () => {
-      for (const log of logs) {
-        const event = known.has(log.address) ? toEvent(log, hash, at) : undefined;
-        if (event) this.events.publish(event);
-      }
+      for (const event of said) this.events.publish(event);
     });
   }
 }

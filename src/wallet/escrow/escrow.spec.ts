@@ -3,7 +3,7 @@ import { AIT } from '@aitbc/platform';
 import { v7 as uuidv7 } from 'uuid';
 import { encodeFunctionData, getAddress, type Hex, hexToBytes, recoverMessageAddress, toFunctionSelector } from 'viem';
 import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts';
-import { InsufficientFunds, jobEscrow } from '../../blockchain/contract/index.js';
+import { InsufficientFunds, jobEscrow, type TransactionEffectView } from '../../blockchain/contract/index.js';
 import {
   CheckSpendable,
   CountersignReceipt,
@@ -24,6 +24,7 @@ import { signTransaction } from '../transactions/sign-transaction.js';
 import { treasuryKeyOf } from '../platform-key/platform-key.js';
 import { toEscrowId } from './booking-id.js';
 import { DeployEscrow } from './deploy-escrow.js';
+import { deployData, lockData } from './job-escrow-calls.js';
 
 const HOUR_MS = 3_600_000;
 const price = { gas: 300_000n, maxFeePerGas: 2n * PRIORITY_FEE, maxPriorityFeePerGas: PRIORITY_FEE };
@@ -57,6 +58,8 @@ describeEachDatabase('the escrow', (url) => {
       key: { bookingId: booking.bookingId, escrowAddress: terms.address, clientAddress: wallet.address },
     };
   }
+
+  const deadLetters = () => world.app.runtime.module('wallet')!.database.read('SELECT * FROM wallet_dead_letters');
 
   const forBooking = <E extends { bookingId: string }>(events: E[], bookingId: string) =>
     events.filter((event) => event.bookingId === bookingId);
@@ -119,6 +122,7 @@ describeEachDatabase('the escrow', (url) => {
     await world.block();
     expect(await world.transfers(client, wallet.id)).toHaveLength(1);
     expect(forBooking(world.app.published(EscrowLocked), booking.bookingId)).toHaveLength(1);
+    expect(await deadLetters()).toEqual([]);
   });
 
   it("when the wallet is locked, too poor, absent or not the client's, says that it cannot", async () => {
@@ -164,6 +168,25 @@ describeEachDatabase('the escrow', (url) => {
     ]);
   });
 
+  it("when somebody locks in a contract that is not the platform's, does not believe it", async () => {
+    const key = generatePrivateKey();
+    const forger = privateKeyToAddress(key);
+    await world.chain.fund(forger, 100n * AIT);
+    const own = { chainId: CHAIN_ID, ...price, gas: 2_000_000n };
+    const creation = { ...own, nonce: 0, value: 0n, data: deployData(forger, forger) };
+    await world.chain.submit(signTransaction(creation, hexToBytes(key)).raw);
+    await world.block();
+    const [created] = world.chain.effects(world.chain.head).transactions as [TransactionEffectView];
+    expect(created.succeeded).toBe(true);
+    const bookingId = uuidv7();
+    const data = lockData(bookingId, provider, new Date(world.clock.now().getTime() + HOUR_MS));
+    const lock = { ...own, nonce: 1, to: getAddress(created.contractAddress!), data, value: 10n * AIT };
+    await world.chain.submit(signTransaction(lock, hexToBytes(key)).raw);
+    await world.block();
+    expect(world.chain.effects(world.chain.head).transactions).toMatchObject([{ succeeded: true, logs: [{}] }]);
+    expect(forBooking(world.app.published(EscrowLocked), bookingId)).toEqual([]);
+  });
+
   it("when a settlement is due, pays provider, treasury and client, and the client's ledger shows it", async () => {
     const { client, wallet, key } = await lockedBooking();
     const treasuryBefore = (await world.chain.account(terms.treasury)).balance;
@@ -191,6 +214,7 @@ describeEachDatabase('the escrow', (url) => {
     await world.block();
     expect(forBooking(world.app.published(EscrowSettled), key.bookingId)).toHaveLength(1);
     expect((await world.chain.account(world.platform)).nonce).toBe(nonce + 1);
+    expect(await deadLetters()).toEqual([]);
   });
 
   it('when the chain refuses a settlement for hours, settles nevertheless', async () => {
