@@ -2,7 +2,7 @@ import { UnitOfWork } from '@aitbc/modulith';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { EventBus } from '@nestjs/cqrs';
 import { BlockCommitted } from '../contract/events.js';
-import type { SealRequest } from '../engine/chain-engine.js';
+import type { SealedBlock, SealRequest } from '../engine/chain-engine.js';
 import type { ChainExecution } from '../engine/execution.js';
 import type { PackedBlock, PackedHeader } from '../engine/packed-block.js';
 import { type RunningExecution, startExecution } from '../engine/start-execution.js';
@@ -23,6 +23,7 @@ export class Chain implements OnModuleInit, OnApplicationShutdown {
   private opening: Promise<RunningExecution>;
   private current: Head | undefined;
   private committing: Promise<void> = Promise.resolve();
+  private turn: Promise<unknown> = Promise.resolve();
   private unresolved: PackedBlock | undefined;
   private stopping = false;
 
@@ -65,29 +66,42 @@ export class Chain implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** Builds the next block, stores it and announces it. @returns what could not run, by hash. */
-  async seal(request: SealRequest): Promise<{ packed: PackedBlock; refused: ReadonlyMap<string, string> }> {
-    const execution = await this.execution();
-    if (this.unresolved !== undefined) await this.resolve(this.unresolved);
-    const sealed = await execution.seal(request);
-    await this.commit(sealed.packed);
-    return sealed;
+  seal(request: SealRequest): Promise<SealedBlock> {
+    return this.inTurn(async () => {
+      const execution = await this.execution();
+      if (this.unresolved !== undefined) await this.resolve(this.unresolved);
+      const sealed = await execution.seal(request);
+      await this.commit(sealed.packed);
+      return sealed;
+    });
   }
 
   /** Verifies a foreign block in full and takes it into the chain. @throws EngineError 'invalid_block'; nothing has changed then. */
-  async import(block: Uint8Array, envelope: Uint8Array, now: number): Promise<PackedBlock> {
-    const packed = await (await this.execution()).importBlock(block, envelope, now);
-    await this.commit(packed);
-    return packed;
+  import(block: Uint8Array, envelope: Uint8Array, now: number): Promise<PackedBlock> {
+    return this.inTurn(async () => {
+      const packed = await (await this.execution()).importBlock(block, envelope, now);
+      await this.commit(packed);
+      return packed;
+    });
   }
 
   /** Goes to the head that another replica stored. @returns whether there was one. */
-  async follow(): Promise<boolean> {
-    const execution = await this.settled();
-    const newest = await this.store.head();
-    if (newest === undefined || newest.number <= this.current!.number) return false;
-    await execution.follow(newest.header);
-    this.current = newest;
-    return true;
+  follow(): Promise<boolean> {
+    return this.inTurn(async () => {
+      const execution = await this.execution();
+      const newest = await this.store.head();
+      if (newest === undefined || newest.number <= this.current!.number) return false;
+      await execution.follow(newest.header);
+      this.current = newest;
+      return true;
+    });
+  }
+
+  /** Blocks enter one after the other: the engine has one open at a time. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.turn.then(work);
+    this.turn = result.catch(() => undefined);
+    return result;
   }
 
   private async open(): Promise<RunningExecution> {

@@ -1,6 +1,6 @@
 import { type Block, createBlock, type HeaderData } from '@ethereumjs/block';
 import type { TypedTransaction } from '@ethereumjs/tx';
-import { bytesToHex, createAddressFromString } from '@ethereumjs/util';
+import { bytesToHex } from '@ethereumjs/util';
 import { encodeReceipt, type RunTxResult, runTx, type VM } from '@ethereumjs/vm';
 import type { Common } from '@ethereumjs/common';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -142,6 +142,6 @@ function rootsOf(executed: readonly ExecutedTransaction[], crypto: ChainCrypto):
 
 /** Contract address that a transaction created, if it did. */
 export function createdContract({ transaction, result }: ExecutedTransaction): string | null {
-  if (transaction.to !== undefined || result.execResult.exceptionError !== undefined) return null;
-  return (result.createdAddress ?? createAddressFromString('0x'.padEnd(42, '0'))).toString();
+  const created = transaction.to === undefined && result.execResult.exceptionError === undefined;
+  return created ? (result.createdAddress?.toString() ?? null) : null;
 }

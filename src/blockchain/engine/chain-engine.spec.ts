@@ -2,13 +2,13 @@ import { createBlockFromRLP, createBlock } from '@ethereumjs/block';
 import { RLP } from '@ethereumjs/rlp';
 import { bytesToHex, hexToBytes, KECCAK256_RLP } from '@ethereumjs/util';
 import { runBlock } from '@ethereumjs/vm';
-import { parseEther } from 'viem';
+import { parseEther, toHex } from 'viem';
 import { createChainCommon } from './chain-common.js';
 import { loadChainCrypto } from './chain-crypto.js';
 import { createChainVm } from './chain-vm.js';
 import { decodeEnvelope, encodeEnvelope } from './envelope.js';
 import { writeGenesisState } from './genesis-state.js';
-import { type TestChain, testChain } from '../testing/test-chain.js';
+import { LOGGING_CONTRACT, type TestChain, testChain } from '../testing/test-chain.js';
 import { StateOverlay } from './state-overlay.js';
 import { openHeadState } from './tracked-state.js';
 
@@ -46,6 +46,21 @@ describe('a chain of one validator', () => {
     const { packed } = await reopened.seal([await chain.sign(alice, { to: bob.address, value: 1n, nonce: 1 })]);
     expect(packed.block.number).toBe(2);
     expect((await reopened.engine.accounts([alice.address]))[0]!.nonce).toBe(2n);
+  });
+
+  it('when a contract logs, stores and leaves code, a new engine finds all of it', async () => {
+    const raw = await chain.sign(chain.accounts[0], { data: LOGGING_CONTRACT, gas: 200_000n, nonce: 0 });
+    const { packed } = await chain.seal([raw]);
+    const address = packed.transactions[0]!.contractAddress!;
+    expect(packed.logs).toEqual([
+      expect.objectContaining({ address, topics: [toHex(1, { size: 32 })], data: toHex(42, { size: 32 }), index: 0 }),
+    ]);
+    const { engine } = await chain.reopen();
+    expect(await engine.code(address)).toBe('0x2a');
+    expect(await engine.storage(address, 0n)).toBe(toHex(1, { size: 32 }));
+    expect(await engine.storage(address, 0n, chain.stored[0]!.block.header)).toBe(toHex(0, { size: 32 }));
+    const proof = (await engine.proof(address, [0n])) as { storageProof: { value: string }[] };
+    expect(proof.storageProof[0]!.value).toBe('0x1');
   });
 
   it('when a block is abandoned, the next one is as if it had never been', async () => {

@@ -227,7 +227,9 @@ export class ChainEngine {
   /** An EIP-1186 proof of an account and of the given slots. */
   async proof(address: string, slots: readonly bigint[], at?: string): Promise<unknown> {
     const keys = slots.map((slot) => hexToBytes(`0x${slot.toString(16).padStart(64, '0')}`));
-    return getMerkleStateProof(this.stateAt(at), createAddressFromString(address), keys);
+    const proof = await getMerkleStateProof(this.stateAt(at), createAddressFromString(address), keys);
+    const asQuantity = (value: string): string => (value === '0x' ? '0x0' : `0x${BigInt(value).toString(16)}`);
+    return { ...proof, storageProof: proof.storageProof.map((each) => ({ ...each, value: asQuantity(each.value) })) };
   }
 
   async call(request: CallRequest, at?: string): Promise<string> {

@@ -5,7 +5,6 @@ export type EngineFault =
   | 'execution_reverted'
   | 'execution_failed'
   | 'insufficient_funds'
-  | 'unknown_state'
   | 'not_ready';
 
 /** @property data what a reverted call returned, hex. */

@@ -14,8 +14,8 @@ import type { PackedBlock } from '../engine/packed-block.js';
 const VALIDATOR_KEY = '11'.repeat(32);
 const BEGIN = 1_750_000_000;
 
-/** Runtime of `emit Sum(a)`: logs its first word under the topic 1 and stores it. */
-export const LOGGING_CONTRACT = '0x600a600c600039600a6000f3600035600160005260206000a1' as const;
+/** A constructor that stores 1 in slot 0, logs 42 under topic 1, and leaves the one byte of code 0x2a. */
+export const LOGGING_CONTRACT = '0x6001600055602a600052600160206000a16001601ff3' as const;
 
 /** Transaction fields a test may leave out. */
 export type Sending = Partial<Omit<TransactionSerializable, 'nonce'>> & { nonce: number };
