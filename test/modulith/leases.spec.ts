@@ -1,0 +1,218 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { hostname } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+import { UnitOfWork } from '@aitbc/modulith';
+import { Lease, LeaseLost } from '@aitbc/modulith/outbox/lease.js';
+import { Periodic } from '@aitbc/modulith/outbox/periodic.js';
+import { Scenario } from '@aitbc/modulith/testing/scenario.js';
+import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
+import type { ModuleDatabase } from '@aitbc/modulith/unit-of-work/module-database.js';
+import { getRepositoryToken } from '@nestjs/typeorm';
+import type { Repository } from 'typeorm';
+import { contracts, gate, Note, OfficeModule } from './errands.js';
+
+describeEachDatabase('a lease', (url, kind) => {
+  let app: Scenario;
+  let database: ModuleDatabase;
+  let unitOfWork: UnitOfWork;
+  let notes: Repository<Note>;
+  let names = 0;
+
+  beforeAll(async () => {
+    app = await Scenario.start({ modules: [OfficeModule], contracts, databaseUrl: url() });
+    database = app.runtime.module('office')!.database;
+    unitOfWork = app.get(UnitOfWork);
+    notes = app.get<Repository<Note>>(getRepositoryToken(Note, 'office') as string);
+  });
+  afterAll(() => app?.close());
+
+  /** Two processes' views of one lease. */
+  function rivals(): [Lease, Lease, string] {
+    const name = `lease-${names++}`;
+    return [new Lease(database, name), new Lease(database, name), name];
+  }
+  const sql = (statement: string) => database.write([statement]);
+  const expire = (name: string) => sql(`UPDATE office_leases SET expires_at = 0 WHERE name = '${name}'`);
+  const held = (name: string, holder: string) =>
+    sql(
+      `INSERT INTO office_leases (name, holder, fence, expires_at) VALUES ('${name}', '${holder}', 1, ${Date.now() + 60_000})`,
+    );
+  const noteCalled = (id: string) => notes.findOneBy({ id });
+
+  it('has one holder at a time, who may renew it', async () => {
+    const [one, other] = rivals();
+    expect(await one.acquire()).toBe(true);
+    expect(await other.acquire()).toBe(false);
+    expect(await one.acquire()).toBe(true);
+    expect([one.isHeld, other.isHeld]).toEqual([true, false]);
+  });
+
+  it('when many want it at once, has one holder', async () => {
+    const all = Array.from({ length: 8 }, () => new Lease(database, 'wanted'));
+    await Promise.allSettled(all.map((each) => each.acquire()));
+    expect(all.filter((each) => each.isHeld)).toHaveLength(1);
+  });
+
+  it('when it is released, is free for another', async () => {
+    const [one, other] = rivals();
+    await one.acquire();
+    await one.release();
+    expect(one.isHeld).toBe(false);
+    expect(await other.acquire()).toBe(true);
+  });
+
+  it('when its holder is a dead process of this machine, is free at once; of a living one or of another machine, not', async () => {
+    const child = spawn(process.execPath, ['-e', '']);
+    await once(child, 'exit');
+    await held('of-the-dead', `${hostname()}/${child.pid}/x`);
+    await held('of-the-living', `${hostname()}/${process.ppid}/x`);
+    await held('of-another', `another-machine/${child.pid}/x`);
+    const take = (name: string) => new Lease(database, name).acquire();
+    expect(await Promise.all(['of-the-dead', 'of-the-living', 'of-another'].map(take))).toEqual([true, false, false]);
+  });
+
+  it('when it changed hands while its holder paused, lets nothing of the former holder commit', async () => {
+    const [paused, next, name] = rivals();
+    await paused.acquire();
+    await expire(name);
+    expect(await next.acquire()).toBe(true);
+    const work = paused.run(() => unitOfWork.run(() => notes.insert({ id: name, times: 1 })));
+    await expect(work).rejects.toThrow(LeaseLost);
+    expect(await noteCalled(name)).toBeNull();
+    expect(paused.isHeld).toBe(false);
+    await next.run(() => unitOfWork.run(() => notes.insert({ id: name, times: 2 })));
+    expect(await noteCalled(name)).toMatchObject({ times: 2 });
+  });
+
+  // On SQLite nobody can take a lease while a unit of work is open: there is one writer.
+  it.runIf(kind === 'postgres')('when it changes hands in the middle of a unit of work, undoes that', async () => {
+    const [paused, next, name] = rivals();
+    await paused.acquire();
+    const [writing, taken] = [gate(), gate()];
+    const work = paused.run(() =>
+      unitOfWork.run(async () => {
+        await notes.insert({ id: name, times: 1 });
+        writing.open();
+        await taken.passed;
+      }),
+    );
+    await writing.passed;
+    await expire(name);
+    expect(await next.acquire()).toBe(true);
+    taken.open();
+    await expect(work).rejects.toThrow(LeaseLost);
+    expect(await noteCalled(name)).toBeNull();
+  });
+
+  it('when a holder renews it meanwhile, does not disturb its unit of work', async () => {
+    const [holder, , name] = rivals();
+    await holder.acquire();
+    let renewal: Promise<boolean> | undefined;
+    await holder.run(() =>
+      unitOfWork.run(async () => {
+        await notes.save({ id: name, times: 1 });
+        renewal ??= holder.acquire();
+        if (kind === 'postgres') await renewal;
+      }),
+    );
+    expect(await renewal).toBe(true);
+    expect(await noteCalled(name)).toMatchObject({ times: 1 });
+  });
+});
+
+describeEachDatabase('periodic work', (url) => {
+  let app: Scenario;
+  let database: ModuleDatabase;
+  const started: Periodic[] = [];
+  const replica = () => {
+    const periodic = new Periodic(database);
+    started.push(periodic);
+    return periodic;
+  };
+
+  beforeEach(async () => {
+    app = await Scenario.start({ modules: [OfficeModule], contracts, databaseUrl: url() });
+    database = app.runtime.module('office')!.database;
+    // The module's own, whose lease it is, steps back.
+    await app.get(Periodic).beforeApplicationShutdown();
+  });
+  afterEach(async () => {
+    await Promise.all(started.splice(0).map((each) => each.beforeApplicationShutdown()));
+    await app.close();
+  });
+
+  it('runs on one replica only, never overlapping itself', async () => {
+    const runs: number[] = [0, 0];
+    let running = 0;
+    let overlaps = 0;
+    for (const at of [0, 1]) {
+      replica().every('count', { everyMs: 5 }, async () => {
+        runs[at]! += 1;
+        if (++running > 1) overlaps += 1;
+        await delay(5);
+        running -= 1;
+      });
+    }
+    await vi.waitFor(() => expect(Math.max(...runs)).toBeGreaterThan(10));
+    expect(Math.min(...runs)).toBe(0);
+    expect(overlaps).toBe(0);
+  });
+
+  it('when its replica shuts down, is ended first and then done by another', async () => {
+    const order: string[] = [];
+    const [first, second] = [replica(), replica()];
+    const [begun, mayEnd] = [gate(), gate()];
+    first.every('work', { everyMs: 5 }, async () => {
+      begun.open();
+      await mayEnd.passed;
+      order.push('first ended');
+    });
+    await begun.passed;
+    const stopped = first.beforeApplicationShutdown();
+    mayEnd.open();
+    await stopped;
+    second.every('work', { everyMs: 5 }, async () => void order.push('second'));
+    await vi.waitFor(() => expect(order.length).toBeGreaterThan(2));
+    expect(order.slice(0, 2)).toEqual(['first ended', 'second']);
+    expect(order.filter((each) => each === 'first ended')).toHaveLength(1);
+  });
+
+  it('when one of its jobs fails, goes on with it', async () => {
+    let runs = 0;
+    replica().every('fails', { everyMs: 5 }, async () => {
+      if (++runs < 3) throw new Error('a bad day');
+    });
+    await vi.waitFor(() => expect(runs).toBeGreaterThan(3));
+  });
+
+  it('when it is woken, runs at once, and once more if it was running', async () => {
+    let runs = 0;
+    const holdUp = gate();
+    const periodic = replica();
+    periodic.every('rare', { everyMs: 3_600_000 }, async () => {
+      runs += 1;
+      if (runs === 2) await holdUp.passed;
+    });
+    await vi.waitFor(() => expect(runs).toBe(1));
+    periodic.wake('rare');
+    await vi.waitFor(() => expect(runs).toBe(2));
+    periodic.wake('rare');
+    periodic.wake('rare');
+    await delay(30);
+    expect(runs).toBe(2);
+    holdUp.open();
+    await vi.waitFor(() => expect(runs).toBe(3));
+    await delay(30);
+    expect(runs).toBe(3);
+  });
+
+  it('when a job is added later, runs it too', async () => {
+    const periodic = replica();
+    const done: string[] = [];
+    periodic.every('early', { everyMs: 3_600_000 }, async () => void done.push('early'));
+    await vi.waitFor(() => expect(done).toEqual(['early']));
+    periodic.every('late', { everyMs: 3_600_000 }, async () => void done.push('late'));
+    await vi.waitFor(() => expect(done).toEqual(['early', 'late']));
+  });
+});
