@@ -41,7 +41,7 @@ export async function startApplication(config: AppConfig, tracing: Tracing): Pro
         }
       : undefined,
   });
-  app.enableShutdownHooks(SHUTDOWN_SIGNALS);
+  app.enableShutdownHooks(SHUTDOWN_SIGNALS, { useProcessExit: true });
   app
     .getHttpAdapter()
     .getInstance()
