@@ -168,7 +168,8 @@ describe('whatever happens to a job', () => {
         const job = aJob();
         let now = 0;
         for (const { what, wait } of steps) perform(job, what, at((now += wait)));
-        while (job.dueAt) job.timePassed(job.dueAt);
+        // One lease at most is open, and then the time to live: more sweeps than that would never end.
+        for (let sweeps = 0; sweeps < 3 && job.dueAt; sweeps++) job.timePassed(job.dueAt);
         expect(job.hasEnded).toBe(true);
       }),
     );
