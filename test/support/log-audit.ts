@@ -1,0 +1,44 @@
+import { mnemonicToAccount } from 'viem/accounts';
+import { readRows } from './sqlite-rows.js';
+import type { System } from './system.js';
+
+/** What the logs of a run must not hold: everything secret that was used in it, each with a word for what it is. */
+export async function secretsOf(system: System): Promise<Map<string, string>> {
+  const secrets = new Map<string, string>();
+  for (const said of system.told.secrets) {
+    secrets.set(said, said.split(' ').length === 12 ? 'a mnemonic' : 'a password or token');
+    if (said.split(' ').length === 12) secrets.set(privateKeyOf(said), 'the private key of a wallet');
+  }
+  for (const key of system.serverSecrets()) secrets.set(key, 'a key of the server');
+  const keystores = await readRows<{ keystore: string }>(system.database, 'SELECT keystore FROM wallet_wallets');
+  for (const { keystore } of keystores) secrets.set(keystore, 'a keystore');
+  const sessions = await readRows<{ wrapped_key: string }>(system.database, 'SELECT wrapped_key FROM wallet_sessions');
+  for (const { wrapped_key } of sessions) secrets.set(wrapped_key, 'the key of an unlocked wallet');
+  return secrets;
+}
+
+/** Which secrets appear in which log, and every line about an error that nobody expected. */
+export function logProblems(
+  logs: ReadonlyMap<string, string>,
+  secrets: ReadonlyMap<string, string>,
+  expectedErrors: readonly RegExp[],
+): string[] {
+  const problems: string[] = [];
+  for (const [name, text] of logs) {
+    for (const [secret, what] of secrets) if (text.includes(secret)) problems.push(`${name} shows ${what}`);
+    const bad = text.split('\n').filter((line) => isError(line) && !expectedErrors.some((each) => each.test(line)));
+    problems.push(...bad.map((line) => `${name} has an error: ${line.slice(0, 500)}`));
+  }
+  return problems;
+}
+
+/** The application writes a JSON object a line; whatever is none comes from a runtime that complains. */
+function isError(line: string): boolean {
+  if (line.startsWith('{')) return /"level":"(error|fatal)"/.test(line);
+  return /\b(error|exception|unhandled|warning)\b/i.test(line);
+}
+
+function privateKeyOf(mnemonic: string): string {
+  const { privateKey } = mnemonicToAccount(mnemonic).getHdKey();
+  return Buffer.from(privateKey!).toString('hex');
+}
