@@ -109,7 +109,7 @@ class Book {
 }
 
 describe('over any sequence of locks, settlements, withdrawals and claims', () => {
-  it('does what the rules say, and holds exactly the open escrows and the credits', async () => {
+  it('does what the rules say, and holds exactly the open escrows and the credits', { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(operation, { minLength: 5, maxLength: 25 }), async (operations) => {
         const world = await EscrowWorld.create();
@@ -122,11 +122,11 @@ describe('over any sequence of locks, settlements, withdrawals and claims', () =
           for (const actor of actors) expect(await world.credit(actor)).toBe(book.credits.get(actor) ?? 0n);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 
-  it('creates and destroys no coin: everything locked ends with one of the parties', async () => {
+  it('creates and destroys no coin: everything locked ends with one of the parties', { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.bigInt(1n, 900n * AIT), fc.nat(1_000_000), async (amount, millionths) => {
         const world = await EscrowWorld.create();
@@ -138,7 +138,7 @@ describe('over any sequence of locks, settlements, withdrawals and claims', () =
         expect(balances.reduce((sum, balance) => sum + balance, 0n)).toBe(3_000n * AIT);
         expect(balances[2]).toBe(1_000n * AIT + (gross * 250n) / 10_000n);
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 });

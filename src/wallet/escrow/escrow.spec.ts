@@ -1,12 +1,11 @@
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
 import { AIT } from '@aitbc/platform';
 import { v7 as uuidv7 } from 'uuid';
-import { encodeFunctionData, getAddress, type Hex, hexToBytes, recoverMessageAddress, toFunctionSelector } from 'viem';
+import { encodeFunctionData, getAddress, type Hex, hexToBytes, toFunctionSelector } from 'viem';
 import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts';
 import { InsufficientFunds, jobEscrow, type TransactionEffectView } from '../../blockchain/contract/index.js';
 import {
   CheckSpendable,
-  CountersignReceipt,
   EscrowLocked,
   EscrowLockFailed,
   EscrowSettled,
@@ -313,19 +312,5 @@ describeEachDatabase('the escrow', (url) => {
     );
     const open = locked.filter(({ bookingId }) => !ended.has(bookingId)).reduce((sum, { amount }) => sum + amount, 0n);
     expect((await world.chain.account(terms.address)).balance).toBe(open);
-  });
-});
-
-describe('a countersignature', () => {
-  it('is made for agents and the system, over the digest as a message, and for no user', async () => {
-    const world = await WalletWorld.start();
-    const command = CountersignReceipt.of({ digest: `0x${'ab'.repeat(32)}` });
-    const agent = { subject: uuidv7(), roles: [], scopes: ['agent'] };
-    const made = await world.app.execute<{ signature: Hex; address: string }>(command, { as: agent });
-    const message = { raw: command.digest as Hex };
-    expect(made.address).toBe(world.platform);
-    expect(await recoverMessageAddress({ message, signature: made.signature })).toBe(world.platform);
-    await expect(world.app.execute(command, { as: someone() })).rejects.toMatchObject({ code: 'forbidden' });
-    await world.app.close();
   });
 });
