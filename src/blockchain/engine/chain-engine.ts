@@ -1,8 +1,7 @@
 import { type BlockHeader, createBlockFromRLP, createBlockHeaderFromRLP } from '@ethereumjs/block';
-import type { Common } from '@ethereumjs/common';
-import { getMerkleStateProof } from '@ethereumjs/statemanager';
+import type { Common, Proof } from '@ethereumjs/common';
 import type { TypedTransaction } from '@ethereumjs/tx';
-import { bytesToHex, createAddressFromString, hexToBytes, KECCAK256_RLP, setLengthLeft } from '@ethereumjs/util';
+import { bytesToHex, hexToBytes, KECCAK256_RLP } from '@ethereumjs/util';
 import { LRUCache } from 'lru-cache';
 import { type ExecutedBlock, executeBlock, type ExecutionPolicy, type Machine } from './block-execution.js';
 import {
@@ -32,6 +31,7 @@ import type { Genesis } from './genesis.js';
 import { InternalTransfers } from './internal-transfers.js';
 import { packBlock } from './pack-block.js';
 import type { PackedBlock, SenderState } from './packed-block.js';
+import { type AccountState, readAccount, readCode, readProof, readStorage } from './state-reads.js';
 import { type NodeReader, StateOverlay } from './state-overlay.js';
 import { openHeadState, openStateAt } from './tracked-state.js';
 import { writeGenesisState } from './genesis-state.js';
@@ -58,10 +58,6 @@ export interface SealedBlock {
   readonly packed: PackedBlock;
   /** Transactions that can never run as they are, by hash, with the reason. */
   readonly refused: ReadonlyMap<string, string>;
-}
-
-export interface AccountState extends SenderState {
-  readonly codeHash: string;
 }
 
 /** A transaction that passed, with its sender's account at the head; or why it did not. */
@@ -201,14 +197,7 @@ export class ChainEngine {
 
   /** @param at header RLP (hex) of a stored block; the head when absent. The same holds for the reads below. */
   async account(address: string, at?: string): Promise<AccountState> {
-    const account = await this.stateAt(at).getAccount(createAddressFromString(address));
-    const { nonce = 0n, balance = 0n } = account ?? {};
-    return {
-      address: address.toLowerCase(),
-      nonce,
-      balance,
-      codeHash: bytesToHex(account?.codeHash ?? new Uint8Array()),
-    };
+    return readAccount(this.stateAt(at), address);
   }
 
   async accounts(addresses: readonly string[]): Promise<AccountState[]> {
@@ -216,20 +205,15 @@ export class ChainEngine {
   }
 
   async code(address: string, at?: string): Promise<string> {
-    return bytesToHex(await this.stateAt(at).getCode(createAddressFromString(address)));
+    return readCode(this.stateAt(at), address);
   }
 
   async storage(address: string, slot: bigint, at?: string): Promise<string> {
-    const key = hexToBytes(`0x${slot.toString(16).padStart(64, '0')}`);
-    return bytesToHex(setLengthLeft(await this.stateAt(at).getStorage(createAddressFromString(address), key), 32));
+    return readStorage(this.stateAt(at), address, slot);
   }
 
-  /** An EIP-1186 proof of an account and of the given slots. */
-  async proof(address: string, slots: readonly bigint[], at?: string): Promise<unknown> {
-    const keys = slots.map((slot) => hexToBytes(`0x${slot.toString(16).padStart(64, '0')}`));
-    const proof = await getMerkleStateProof(this.stateAt(at), createAddressFromString(address), keys);
-    const asQuantity = (value: string): string => (value === '0x' ? '0x0' : `0x${BigInt(value).toString(16)}`);
-    return { ...proof, storageProof: proof.storageProof.map((each) => ({ ...each, value: asQuantity(each.value) })) };
+  async proof(address: string, slots: readonly bigint[], at?: string): Promise<Proof> {
+    return readProof(this.stateAt(at), address, slots);
   }
 
   async call(request: CallRequest, at?: string): Promise<string> {
