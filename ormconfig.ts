@@ -1,7 +1,6 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import { type DatabaseDefinition, dataSourceOptions } from '@aitbc/modulith';
-import { withKernelTables } from '@aitbc/modulith/outbox/kernel-tables.js';
-import { AppConfig, MODULES } from '@aitbc/platform';
+import { type DatabaseDefinition, dataSourceOptions, withKernelTables } from '@aitbc/modulith';
+import { MODULES, readDatabaseUrl } from '@aitbc/platform';
 
 /** A data source for TypeORM's command line, which expects the schema to be there. */
 class CommandLineDataSource extends DataSource {
@@ -16,8 +15,7 @@ class CommandLineDataSource extends DataSource {
 async function optionsFrom(environment: NodeJS.ProcessEnv): Promise<DataSourceOptions> {
   const module = MODULES.find((each) => each === environment['MODULE']);
   if (!module) throw new Error(`MODULE names the module whose database is meant: ${MODULES.join(', ')}.`);
-  const config = new AppConfig(environment);
-  return dataSourceOptions(withKernelTables(await databaseOf(module)), config.databaseUrlOf(module));
+  return dataSourceOptions(withKernelTables(await databaseOf(module)), readDatabaseUrl(environment, module));
 }
 
 async function databaseOf(module: string): Promise<DatabaseDefinition> {

@@ -24,18 +24,23 @@ export interface StartedApplication {
 export async function startApplication(config: AppConfig, tracing: Tracing): Promise<StartedApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
     await AppModule.host(config, tracing.recent),
-    createHttpAdapter(),
+    createHttpAdapter({ trustProxy: config.trustProxy }),
     { logger: new PinoLogger(config.logLevel), abortOnError: false },
   );
   observeHttp(app.getHttpAdapter().getInstance() as unknown as FastifyInstance);
   configureHttp(app, {
     corsOrigins: config.corsOrigins,
-    // A module of 1 MiB is 1.4 MiB as base64.
-    bodyLimits: { 'POST /v1/jobs': 2 * MEBIBYTE },
+    bodyLimits: {
+      // A module of 1 MiB is 1.4 MiB as base64.
+      'POST /v1/jobs': 2 * MEBIBYTE,
+      // 256 KiB of output, each character of which JSON may write as six.
+      'POST /v1/jobs/:id/attempts/:n/result': 2 * MEBIBYTE,
+    },
     openApi: config.hosts('gateway')
       ? {
           title: 'AITBC',
           version: config.version,
+          describe: (await import('./gateway/http/describe-api.js')).describeApi,
           description:
             'A marketplace for AI compute: offers, bookings with escrow on a chain, jobs with signed receipts.',
         }

@@ -43,15 +43,15 @@ export {
   currentMessage,
   currentPrincipal,
   currentTraceparent,
-  type MessageMetadata,
   parseTraceparent,
-  type Principal,
   requirePrincipal,
   type RequestOptions,
   runInRequest,
 } from './context/message-context.js';
+export type { MessageMetadata, Principal } from './context/metadata.js';
 export { ModulithModule } from './modulith.module.js';
 export { type DeadLetter, DeadLetters } from './outbox/dead-letters.js';
+export { withKernelTables } from './outbox/kernel-tables.js';
 export { Periodic } from './outbox/periodic.js';
 export { type ModulithOptions, Runtime } from './placement/runtime.js';
 export { type DatabaseDefinition, dataSourceOptions, defineDatabase } from './unit-of-work/module-data-source.js';

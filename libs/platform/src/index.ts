@@ -1,4 +1,11 @@
-export { AppConfig, InvalidConfig, type ModuleName, MODULES, type RateLimits } from './config/config.js';
+export {
+  AppConfig,
+  InvalidConfig,
+  type ModuleName,
+  MODULES,
+  type RateLimits,
+  readDatabaseUrl,
+} from './config/config.js';
 export { Address, type AddressOptions } from './money/address.js';
 export { PlatformModule } from './platform.module.js';
 export { bytesType, amountColumn, instant, jsonColumn, padAmount } from './database/columns.js';

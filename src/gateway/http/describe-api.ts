@@ -1,6 +1,6 @@
 import { operationsOf, routeTemplate } from '@aitbc/platform';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { isPublic, permissions, type Permissions } from '../permissions.js';
+import { isPublic, permissions, type Permissions } from './permissions.js';
 
 /** Writes into the OpenAPI document what holds for every operation: who may call it, and the Idempotency-Key. */
 export function describeApi(document: OpenAPIObject, table: Permissions = permissions): void {

@@ -4,7 +4,7 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { Authenticate, InvalidToken, TokenExpired } from '../contract/index.js';
-import { admits, isPublic, type Permissions } from '../permissions.js';
+import { admits, isPublic, type Permissions } from './permissions.js';
 import { RateLimits } from './rate-limits.js';
 import { setPrincipal } from './request-principal.js';
 

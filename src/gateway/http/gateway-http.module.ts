@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
-import { permissions } from '../permissions.js';
+import { permissions } from './permissions.js';
 import { AuthController } from './auth.controller.js';
 import { Gatekeeper, PERMISSIONS } from './gatekeeper.js';
 import { PermissionCheck } from './permission-check.js';

@@ -1,7 +1,7 @@
 import { routesOf } from '@aitbc/platform';
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { type PermissionGaps, permissionGaps, type Permissions } from '../permissions.js';
+import { type PermissionGaps, permissionGaps, type Permissions } from './permissions.js';
 import { PERMISSIONS } from './gatekeeper.js';
 
 /** Stops the start when the table of permissions and the routes of the application are not the same. */
@@ -23,7 +23,7 @@ export class PermissionsOutOfDate extends Error {
   constructor({ missing, superfluous }: PermissionGaps) {
     super(
       [
-        'src/gateway/permissions.ts does not match the routes of the application:',
+        'src/gateway/http/permissions.ts does not match the routes of the application:',
         ...missing.map((route) => `  - ${route} has no permission: add a line`),
         ...superfluous.map((route) => `  - ${route} does not exist: remove the line`),
       ].join('\n'),

@@ -12,7 +12,7 @@ import { GatewayModule } from '../gateway.module.js';
 import { PERMISSIONS } from '../http/gatekeeper.js';
 import { describeApi } from '../http/describe-api.js';
 import { GatewayHttpModule } from '../http/gateway-http.module.js';
-import { type Permissions, permissions } from '../permissions.js';
+import { type Permissions, permissions } from '../http/permissions.js';
 
 export const PASSWORD = 'correct horse battery';
 export const ADMIN = { email: 'root@example.org', password: 'staple of the correct horse' };

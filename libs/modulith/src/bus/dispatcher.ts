@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type Context, context as otel, trace } from '@opentelemetry/api';
-import { currentContext, type MessageMetadata, metadataForSend, withMessage } from '../context/message-context.js';
+import { currentContext, metadataForSend, withMessage } from '../context/message-context.js';
+import type { MessageMetadata } from '../context/metadata.js';
 import {
   AlreadyDone,
   DeadlineExceeded,
@@ -12,6 +13,7 @@ import {
   ValidationFailed,
 } from '../contract/errors.js';
 import type { MessageType } from '../contract/registry.js';
+import type { Scope } from '../context/scope.js';
 import { Runtime } from '../placement/runtime.js';
 import { HandlerScope } from '../unit-of-work/handler-scope.js';
 import { AlreadyHandled } from '../unit-of-work/module-database.js';
@@ -194,9 +196,9 @@ export class Dispatcher {
   }
 }
 
-function unitOfWorkOpen(type: MessageType, scope: HandlerScope): ModulithError {
+function unitOfWorkOpen(type: MessageType, { module }: Scope): ModulithError {
   return new ModulithError(
     'unit_of_work_open',
-    `${type.wireName} was sent while a unit of work of "${scope.module}" was open: ask before the first use of a repository, or publish an event.`,
+    `${type.wireName} was sent while a unit of work of "${module}" was open: ask before the first use of a repository, or publish an event.`,
   );
 }

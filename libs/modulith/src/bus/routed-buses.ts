@@ -13,7 +13,7 @@ import { currentContext, currentTraceparent, metadataForSend } from '../context/
 import { ModulithError } from '../contract/errors.js';
 import { Runtime } from '../placement/runtime.js';
 import { toPublication } from '../outbox/publication.js';
-import type { PendingEvent } from '../unit-of-work/handler-scope.js';
+import type { PendingEvent } from '../context/scope.js';
 import type { MessageType } from '../contract/registry.js';
 import { Dispatcher } from './dispatcher.js';
 

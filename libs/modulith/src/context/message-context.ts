@@ -11,26 +11,10 @@ import {
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { v5 as uuidv5 } from 'uuid';
 import { Unauthenticated } from '../contract/errors.js';
-import type { HandlerScope } from '../unit-of-work/handler-scope.js';
 import { LinkedContext } from './linked-context.js';
 import { newMessageId } from './message-id.js';
-
-/** Who a message is sent for. */
-export interface Principal {
-  readonly subject: string;
-  readonly roles: readonly string[];
-  readonly scopes: readonly string[];
-}
-
-/** What travels beside a message's data and is readable in its handler. */
-export interface MessageMetadata {
-  readonly id: string;
-  readonly correlationId: string;
-  readonly causationId?: string;
-  readonly principal?: Principal;
-  /** Milliseconds since the epoch after which nobody waits for the answer. */
-  readonly deadline: number;
-}
+import type { MessageMetadata, Principal } from './metadata.js';
+import type { Scope } from './scope.js';
 
 /** The metadata of the message being handled, and what its handling needs. */
 export interface MessageContext extends MessageMetadata {
@@ -38,7 +22,7 @@ export interface MessageContext extends MessageMetadata {
   readonly idSeed?: string;
   /** How many messages were sent from here. */
   sent: number;
-  readonly scope?: HandlerScope;
+  readonly scope?: Scope;
   /** Answers to calls made by an earlier attempt at the same handler, by their ordinal. */
   readonly replay?: Map<number, Promise<unknown>>;
 }

@@ -1,5 +1,5 @@
-import type { Principal } from '../context/message-context.js';
-import type { PendingEvent } from '../unit-of-work/handler-scope.js';
+import type { Principal } from '../context/metadata.js';
+import type { PendingEvent } from '../context/scope.js';
 import { quote } from '../unit-of-work/unit.js';
 
 /** An event as its module's outbox keeps it until every durable subscriber has confirmed. */

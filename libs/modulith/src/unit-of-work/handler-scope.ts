@@ -1,22 +1,11 @@
 import type { QueryRunner } from 'typeorm';
 import { ModulithError } from '../contract/errors.js';
-import type { MessageType } from '../contract/registry.js';
-import type { MessageMetadata } from '../context/message-context.js';
+import type { PendingEvent, Scope } from '../context/scope.js';
 import type { ModuleDataSource } from './module-data-source.js';
 import type { Unit } from './unit.js';
 
-/** An event between `publish` and the commit. */
-export interface PendingEvent {
-  readonly type: MessageType;
-  readonly metadata: MessageMetadata;
-  readonly key: string;
-  /** Encoded by the contract codec. */
-  readonly payload: string;
-  readonly traceparent?: string;
-}
-
 /** Where one attempt at handling a message keeps its transaction and what it published. */
-export class HandlerScope {
+export class HandlerScope implements Scope {
   readonly events: PendingEvent[] = [];
   readonly broadcasts: PendingEvent[] = [];
   private unit?: Unit;

@@ -1,3 +1,4 @@
+import sqlite3 from 'sqlite3';
 import { DataSource, type DataSourceOptions, type QueryRunner, type ReplicationMode } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { SqliteDriver } from 'typeorm/driver/sqlite/SqliteDriver.js';
@@ -25,6 +26,9 @@ export function defineDatabase(definition: DatabaseDefinition): DatabaseDefiniti
 
 const POOL_SIZE = 6;
 
+/** TypeORM switches sqlite3 to "verbose", which captures a stack for every statement: a fifth of a read's time. */
+const quietSqlite = { ...sqlite3, verbose: (): unknown => quietSqlite };
+
 /** The TypeORM options of a module's database, for the application and for TypeORM's command line alike. */
 export function dataSourceOptions(definition: DatabaseDefinition, url: string): DataSourceOptions {
   const { module } = definition;
@@ -37,7 +41,9 @@ export function dataSourceOptions(definition: DatabaseDefinition, url: string): 
     synchronize: false,
     migrationsRun: false,
   };
-  if (target.type === 'sqlite') return { ...shared, type: 'sqlite', database: target.path, busyTimeout: 10_000 };
+  if (target.type === 'sqlite') {
+    return { ...shared, type: 'sqlite', database: target.path, busyTimeout: 10_000, driver: quietSqlite };
+  }
   const session = (...settings: string[]) =>
     withQuery(target.url, 'options', [`search_path=${module}`, ...settings].map((each) => `-c ${each}`).join(' '));
   return {

@@ -1,6 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { context as otel, ROOT_CONTEXT } from '@opentelemetry/api';
 import { Logger } from '@nestjs/common';
-import { type MessageContext, type MessageMetadata, withMessage } from '../context/message-context.js';
+import { type MessageContext, withMessage } from '../context/message-context.js';
+import type { MessageMetadata } from '../context/metadata.js';
 import { ConcurrencyConflict, DeadlineExceeded, OutcomeUnknown } from '../contract/errors.js';
 import { kernelTables } from '../outbox/kernel-tables.js';
 import { publicationStatements, type Publication, toPublication } from '../outbox/publication.js';
@@ -83,7 +85,10 @@ export class ModuleDatabase {
       } catch (error) {
         await scope.rollback();
         if (error instanceof CommitUnknown) throw new OutcomeUnknown(spec.name, spec.message.id);
-        if (this.isRepeat(error)) await this.refuseRepeat(spec.message.id, spec.inbox!.handler);
+        // A twin of this message may have been faster; then its answer counts, whatever this attempt stumbled over.
+        if (spec.inbox && (spec.mayBeRepeat || this.isRepeat(error))) {
+          await this.refuseRepeat(spec.message.id, spec.inbox.handler);
+        }
         if (!scope.conflicted && !this.isBusy(error)) throw error;
         if (attempt >= MAX_ATTEMPTS) throw new ConcurrencyConflict(spec.name);
         await this.waitForRetry(attempt);
@@ -183,11 +188,9 @@ export class ModuleDatabase {
   private async waitForRetry(attempt: number): Promise<void> {
     this.retries += 1;
     const before = this.retryTurn;
-    let end!: () => void;
-    this.retryTurn = new Promise((resolve) => (end = resolve));
-    await before;
-    setTimeout(end, Math.random() * Math.min(2 ** attempt, 20));
-    await this.retryTurn;
+    const own = before.then(() => pause(Math.random() * Math.min(2 ** attempt, 20)));
+    this.retryTurn = own;
+    await own;
   }
 
   /**

@@ -1,0 +1,16 @@
+/** Who a message is sent for. */
+export interface Principal {
+  readonly subject: string;
+  readonly roles: readonly string[];
+  readonly scopes: readonly string[];
+}
+
+/** What travels beside a message's data and is readable in its handler. */
+export interface MessageMetadata {
+  readonly id: string;
+  readonly correlationId: string;
+  readonly causationId?: string;
+  readonly principal?: Principal;
+  /** Milliseconds since the epoch after which nobody waits for the answer. */
+  readonly deadline: number;
+}

@@ -1,0 +1,25 @@
+import type { QueryRunner } from 'typeorm';
+import type { MessageType } from '../contract/registry.js';
+import type { MessageMetadata } from './metadata.js';
+
+/** An event between `publish` and the commit. */
+export interface PendingEvent {
+  readonly type: MessageType;
+  readonly metadata: MessageMetadata;
+  readonly key: string;
+  /** Encoded by the contract codec. */
+  readonly payload: string;
+  readonly traceparent?: string;
+}
+
+/** What the handling of a message owns while it runs, as code that only finds it in the context sees it. */
+export interface Scope {
+  readonly module: string;
+  readonly mode: 'read' | 'write';
+  /** From the first use of a repository to the end of the unit of work. */
+  readonly isOpen: boolean;
+  readonly broadcasts: PendingEvent[];
+  addEvent(event: PendingEvent): void;
+  /** The query runner of the unit of work, which begins at its first statement. */
+  runner(): QueryRunner;
+}
