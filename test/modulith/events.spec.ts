@@ -1,4 +1,4 @@
-import { InternalError } from '@aitbc/modulith';
+import { DeadLetters } from '@aitbc/modulith';
 import { Scenario } from '@aitbc/modulith/testing/scenario.js';
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
 import { retryConflicts } from './retry-conflicts.js';
@@ -102,11 +102,9 @@ describeEachDatabase('an event', (url) => {
   });
 
   it('when the process ends before it was handled, is handled after the next start', async () => {
-    const open = behaviour.close();
+    behaviour.failures.set('left', 1_000_000);
     await place('left');
-    const closing = app.close();
-    open();
-    await closing;
+    await app.close();
     app = await Scenario.start({
       modules: [sample.ShopModule, sample.StockModule],
       contracts: [sample.shopContract, sample.stockContract],
@@ -114,10 +112,16 @@ describeEachDatabase('an event', (url) => {
     });
     await app.settled();
     expect(await countOf('left')).toBe(1);
+    expect(await app.get(DeadLetters).list()).toEqual([]);
   });
 
-  it('when it is not valid, never reaches a handler', async () => {
-    await expect(app.execute(sample.PlaceOrder.of({ id: 'x', count: 1.5 }))).rejects.not.toThrow(InternalError);
-    expect(app.get(sample.Behaviour).seen).toEqual([]);
+  it('when it is not valid, reaches no handler and is a dead letter', async () => {
+    const event = sample.OrderPlaced.of({ id: 'odd', count: 1, total: 1, price: 1n, at: new Date() });
+    await app.publish(Object.assign(event, { extra: 1 }));
+    expect(app.get(sample.Behaviour).seen).not.toContain('odd:1');
+    expect(sample.WatchOrders.watched).toEqual([]);
+    const letters = (await app.get(DeadLetters).list()).filter((each) => each.key === 'odd');
+    expect(letters.map((each) => each.handler).toSorted()).toEqual(['CountOrders', 'WatchOrders']);
+    expect(letters[0]?.errorMessage).toContain('property extra should not exist');
   });
 });

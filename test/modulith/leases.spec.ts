@@ -146,15 +146,20 @@ describeEachDatabase('periodic work', (url) => {
     const runs: number[] = [0, 0];
     let running = 0;
     let overlaps = 0;
-    for (const at of [0, 1]) {
-      replica().every('count', { everyMs: 5 }, async () => {
+    const replicas = [0, 1].map((at) => {
+      const periodic = replica();
+      periodic.every('count', { everyMs: 5 }, async () => {
         runs[at]! += 1;
         if (++running > 1) overlaps += 1;
         await delay(5);
         running -= 1;
       });
-    }
-    await vi.waitFor(() => expect(Math.max(...runs)).toBeGreaterThan(10));
+      return periodic;
+    });
+    await vi.waitFor(() => {
+      for (const each of replicas) each.wake('count');
+      expect(Math.max(...runs)).toBeGreaterThan(10);
+    });
     expect(Math.min(...runs)).toBe(0);
     expect(overlaps).toBe(0);
   });
