@@ -21,7 +21,7 @@ import { JOB_KINDS, type JobKind, WasmTask } from './tasks.js';
 
 /** One of the up to three attempts at a job. */
 export class AttemptRef extends View {
-  @ApiProperty() @IsUUID() jobId: string;
+  @ApiProperty({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6091' }) @IsUUID() jobId: string;
   @ApiProperty({ example: 1 }) @IsInt() @Min(1) @Max(100) attempt: number;
 }
 
@@ -92,11 +92,14 @@ export class SubmitResult extends Command {
 
   @ApiProperty({ type: ReceiptView }) @ValidateNested() @Type(() => ReceiptView) receipt: ReceiptView;
 
-  @ApiProperty({ description: "Ed25519 over the receipt's canonical JSON, base64url" })
+  @ApiProperty({
+    description: "Ed25519 over the receipt's canonical JSON, base64url",
+    example: '0t5o'.repeat(21) + '5w',
+  })
   @Matches(/^[\w-]{86}$/, { message: 'agentSignature must be 64 bytes as base64url, 86 characters' })
   agentSignature: string;
 
-  @ApiProperty({ description: 'base64url of 32 bytes' })
+  @ApiProperty({ description: 'base64url of 32 bytes', example: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' })
   @Matches(/^[\w-]{43}$/, { message: 'agentPublicKey must be 32 bytes as base64url, 43 characters' })
   agentPublicKey: string;
 }

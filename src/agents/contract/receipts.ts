@@ -9,11 +9,11 @@ const TIME = { example: '2026-01-01T00:00:00.000Z' } as const;
 /** What an agent states about work that it finished. Times stay text: the signature is over these very characters. */
 export class ReceiptView extends View {
   @ApiProperty({ example: 1 }) @IsIn([1]) version: 1;
-  @ApiProperty() @IsUUID() jobId: string;
-  @ApiProperty() @IsUUID() bookingId: string;
+  @ApiProperty({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6091' }) @IsUUID() jobId: string;
+  @ApiProperty({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6072' }) @IsUUID() bookingId: string;
   @Address({ description: 'Address that the escrow pays' }) provider: string;
   @Address({ description: 'Address that locked the price' }) client: string;
-  @ApiProperty() @IsUUID() agentId: string;
+  @ApiProperty({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6081' }) @IsUUID() agentId: string;
   @ApiProperty({ enum: JOB_KINDS, example: 'wasm' }) @IsIn(JOB_KINDS) kind: JobKind;
   @ApiProperty({ example: 12, description: 'Whole milliseconds of execution' }) @IsInt() @Min(1) units: number;
   @ApiProperty({ enum: ['millisecond'], example: 'millisecond' }) @IsIn(['millisecond']) unitType: 'millisecond';

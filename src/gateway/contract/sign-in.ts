@@ -29,7 +29,7 @@ export class Login extends Command<SessionView> {
  * @throws RefreshTokenReused when it was exchanged before: then the whole family of tokens is revoked
  */
 export class Refresh extends Command<SessionView> {
-  @ApiProperty({ description: 'From the last answer of register, login or refresh' })
+  @ApiProperty({ description: 'From the last answer of register, login or refresh', example: 'Yy1H…' })
   @Secret()
   @IsString()
   @MaxLength(200)
