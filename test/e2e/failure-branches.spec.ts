@@ -216,6 +216,35 @@ describe('where the main job branches off', () => {
     }, 90_000);
   });
 
+  describe('at the same moment', () => {
+    it('transfers that together are too much: one is signed, the others are refused', async () => {
+      const path = `/v1/wallets/${rival.wallet.id}/transfers`;
+      const amount = '60';
+      const send = () => rival.api.post(path, { to: client.wallet.address, amount });
+      const answers = await Promise.all([send(), send(), send()]);
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([202, 422, 422]);
+      type Transfers = { items: { amount: string; status: string }[] };
+      const isFinal = ({ items }: Transfers) => items[0]?.status === 'confirmed';
+      const { items } = await rival.api.until<Transfers>(path, isFinal);
+      expect(items.filter((transfer) => transfer.amount === amount)).toHaveLength(1);
+    }, 60_000);
+
+    it('cancelling and completing a booking: one is done, the other refused, the money moves once', async () => {
+      const offer = await offerGpu(provider, '5');
+      const { id } = await bookFunded(client, offer);
+      const acts = ['cancel', 'complete', 'cancel', 'complete'];
+      const answers = await Promise.all(acts.map((act) => client.api.post(`/v1/bookings/${id}/${act}`)));
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409]);
+      const wasCancelled = acts[answers.findIndex(({ status }) => status === 200)] === 'cancel';
+      const { payout } = await settled(client, id);
+      expect(payout).toEqual(
+        wasCancelled
+          ? { toProvider: '0', toTreasury: '0', toClient: '5' }
+          : { toProvider: '4.875', toTreasury: '0.125', toClient: '0' },
+      );
+    }, 60_000);
+  });
+
   describe('a dispute', () => {
     it('freezes the money until the operator decides', async () => {
       const offer = await offerGpu(provider, '8');

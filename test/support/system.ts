@@ -147,6 +147,7 @@ export class System {
 
   private readonly endAll = () => {
     for (const each of this.processes) each.child.kill('SIGKILL');
+    rmSync(this.directory, { recursive: true, force: true });
   };
 }
 
