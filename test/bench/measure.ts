@@ -10,7 +10,8 @@ export interface Contender {
 
 export interface Figure {
   readonly name: string;
-  /** Per second, the median of the rounds. */
+  readonly unit: string;
+  /** Of the rounds. */
   readonly median: number;
   readonly least: number;
   readonly most: number;
@@ -28,10 +29,17 @@ export async function compare(contenders: readonly Contender[], rounds = 7): Pro
       rates.get(name)!.push(count / ((performance.now() - started) / 1_000));
     }
   }
-  return [...rates].map(([name, all]) => {
-    const sorted = all.toSorted((a, b) => a - b);
-    return { name, median: sorted[Math.floor(sorted.length / 2)]!, least: sorted[0]!, most: sorted.at(-1)! };
-  });
+  return [...rates].map(([name, all]) => summary(name, all, '/s'));
+}
+
+/** What one measurement, repeated, comes to. */
+export function summary(name: string, measured: readonly number[], unit: string): Figure {
+  const sorted = measured.toSorted((a, b) => a - b);
+  return { name, unit, median: median(measured), least: sorted[0]!, most: sorted.at(-1)! };
+}
+
+export function median(measured: readonly number[]): number {
+  return measured.toSorted((a, b) => a - b)[Math.floor(measured.length / 2)]!;
 }
 
 export function machine(): string {
@@ -41,12 +49,14 @@ export function machine(): string {
 /** Prints the figures as a table with the ratio to one of them; with `--json` also as the last line. */
 export function report(title: string, figures: readonly Figure[], ratios: Readonly<Record<string, number>>): void {
   console.log(`\n${title}\n${machine()}\n`);
-  for (const { name, median, least, most } of figures) {
-    console.log(`  ${name.padEnd(58)} ${rate(median).padStart(12)}/s   (${rate(least)} to ${rate(most)})`);
+  for (const { name, unit, median, least, most } of figures) {
+    const value = `${shown(median).padStart(12)}${unit === '/s' ? unit : ` ${unit}`}`;
+    console.log(`  ${name.padEnd(58)} ${value.padEnd(17)} (${shown(least)} to ${shown(most)})`);
   }
   console.log('');
   for (const [name, ratio] of Object.entries(ratios)) console.log(`  ${name.padEnd(70)} ${ratio.toFixed(2)} x`);
   if (process.argv.includes('--json')) console.log(JSON.stringify({ title, machine: machine(), figures, ratios }));
 }
 
-const rate = (value: number) => Math.round(value).toLocaleString('en-US');
+const shown = (value: number) =>
+  value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 2 : value < 100 ? 1 : 0 });
