@@ -17,7 +17,7 @@ export class GetTraceHandler implements IQueryHandler<GetTrace> {
           parentSpanId,
           name,
           kind,
-          startedAt,
+          startedAt: new Date(startedAt),
           durationMs,
           failed,
           attributes: { ...attributes },

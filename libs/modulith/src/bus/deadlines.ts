@@ -9,26 +9,24 @@ interface Waiting {
 const waiting = new Set<Waiting>();
 let ticking: NodeJS.Timeout | undefined;
 
+export interface Outcome<T> {
+  readonly done: (value: T) => void;
+  readonly failed: (error: unknown) => void;
+  readonly late: () => void;
+}
+
 /**
- * Answers as `work` does, or fails with what `late` makes once the deadline (milliseconds since the epoch) has passed.
- * One clock looks after all calls under way: a timer for each would cost as much as the call.
+ * Tells which came first: the end of `work` or the deadline (milliseconds since the epoch). One clock looks after all
+ * calls under way: a timer for each would cost as much as the call.
  */
-export function beforeDeadline<T>(work: Promise<T>, deadline: number, late: () => Error): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const entry: Waiting = { deadline, expire: () => reject(late()) };
-    waiting.add(entry);
-    ticking ??= setInterval(expireLate, TICK_MS);
-    work.then(
-      (value) => {
-        waiting.delete(entry);
-        resolve(value);
-      },
-      (error: unknown) => {
-        waiting.delete(entry);
-        reject(error as Error);
-      },
-    );
-  });
+export function watchDeadline<T>(work: Promise<T>, deadline: number, outcome: Outcome<T>): void {
+  const entry: Waiting = { deadline, expire: outcome.late };
+  waiting.add(entry);
+  ticking ??= setInterval(expireLate, TICK_MS);
+  work.then(
+    (value) => waiting.delete(entry) && outcome.done(value),
+    (error: unknown) => waiting.delete(entry) && outcome.failed(error),
+  );
 }
 
 function expireLate(): void {

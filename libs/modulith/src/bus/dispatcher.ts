@@ -17,7 +17,7 @@ import type { Scope } from '../context/scope.js';
 import { Runtime } from '../placement/runtime.js';
 import { HandlerScope } from '../unit-of-work/handler-scope.js';
 import { AlreadyHandled } from '../unit-of-work/module-database.js';
-import { beforeDeadline } from './deadlines.js';
+import { watchDeadline } from './deadlines.js';
 import { failSpan, startSpan } from './spans.js';
 
 export interface MessageHandler {
@@ -85,24 +85,24 @@ export class Dispatcher {
   }
 
   /** Handles a message of a module hosted here. */
-  async receive(type: MessageType, message: object, metadata: MessageMetadata, mayBeRepeat: boolean): Promise<unknown> {
-    const { metrics } = this.runtime;
+  receive(type: MessageType, message: object, metadata: MessageMetadata, mayBeRepeat: boolean): Promise<unknown> {
     const started = performance.now();
-    let outcome = 'ok';
-    try {
-      if (Date.now() >= metadata.deadline) throw new DeadlineExceeded(type.wireName);
-      this.enter(type.owner);
-      const handled = this.handle(type, message, metadata, mayBeRepeat);
-      return await beforeDeadline(handled, metadata.deadline, () =>
-        type.kind === 'command' ? new OutcomeUnknown(type.wireName, metadata.id) : new DeadlineExceeded(type.wireName),
-      );
-    } catch (error) {
-      const reported = this.report(type, error);
-      outcome = reported.code;
-      throw reported;
-    } finally {
-      metrics.observe(type, '', outcome, performance.now() - started);
-    }
+    return new Promise((resolve, reject) => {
+      const fail = (error: DomainError) => {
+        this.runtime.metrics.observe(type, '', error.code, performance.now() - started);
+        reject(error);
+      };
+      if (Date.now() >= metadata.deadline) return fail(new DeadlineExceeded(type.wireName));
+      if (!this.enter(type.owner)) return fail(new Overloaded(type.owner));
+      watchDeadline(this.handle(type, message, metadata, mayBeRepeat), metadata.deadline, {
+        done: (result) => {
+          this.runtime.metrics.observe(type, '', 'ok', performance.now() - started);
+          resolve(result);
+        },
+        failed: (error) => fail(this.report(type, error)),
+        late: () => fail(lateError(type, metadata)),
+      });
+    });
   }
 
   private async handle(type: MessageType, message: object, metadata: MessageMetadata, mayBeRepeat: boolean) {
@@ -185,15 +185,21 @@ export class Dispatcher {
     return reported;
   }
 
-  private enter(module: string): void {
+  private enter(module: string): boolean {
     const count = this.inFlight.get(module) ?? 0;
-    if (count >= MAX_IN_FLIGHT) throw new Overloaded(module);
+    if (count >= MAX_IN_FLIGHT) return false;
     this.inFlight.set(module, count + 1);
+    return true;
   }
 
   private leave(module: string): void {
     this.inFlight.set(module, this.inFlight.get(module)! - 1);
   }
+}
+
+/** Nobody knows what becomes of a command whose time is up; a question has simply no answer. */
+function lateError(type: MessageType, { id }: MessageMetadata): DomainError {
+  return type.kind === 'command' ? new OutcomeUnknown(type.wireName, id) : new DeadlineExceeded(type.wireName);
 }
 
 function unitOfWorkOpen(type: MessageType, { module }: Scope): ModulithError {

@@ -9,7 +9,8 @@ export interface RecordedSpan {
   readonly parentSpanId?: string;
   readonly name: string;
   readonly kind: string;
-  readonly startedAt: Date;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
   readonly durationMs: number;
   readonly failed: boolean;
   readonly attributes: Readonly<Record<string, unknown>>;
@@ -17,36 +18,27 @@ export interface RecordedSpan {
   readonly links: readonly string[];
 }
 
-/** Keeps the spans of the last traces in memory, bounded by traces and by spans. */
+/** Keeps the last spans in memory, in a ring: what is older is overwritten. */
 export class RecentTraces implements SpanProcessor {
-  /** As they ended: put into words only when somebody looks. */
-  private readonly traces = new Map<string, ReadableSpan[]>();
-  private spans = 0;
+  private readonly ring: (RecordedSpan | undefined)[];
+  private next = 0;
 
-  constructor(
-    private readonly maxTraces = 2_000,
-    private readonly maxSpans = 10_000,
-    private readonly maxSpansPerTrace = 1_000,
-  ) {}
+  constructor(capacity = 10_000) {
+    this.ring = Array.from({ length: capacity });
+  }
 
   onStart(): void {}
 
   onEnd(span: ReadableSpan): void {
-    const { traceId } = span.spanContext();
-    const trace = this.traces.get(traceId) ?? [];
-    if (trace.length >= this.maxSpansPerTrace) return;
-    trace.push(span);
-    // Set anew, so that the first entry is the trace that has been quiet for longest.
-    this.traces.delete(traceId);
-    this.traces.set(traceId, trace);
-    this.spans += 1;
-    while (this.traces.size > this.maxTraces || this.spans > this.maxSpans) this.forgetOldest();
+    this.ring[this.next] = toRecordedSpan(span);
+    this.next = (this.next + 1) % this.ring.length;
   }
 
-  /** The spans of a trace in the order of their start. */
+  /** The spans of a trace that are still kept, in the order of their start. */
   find(traceId: string): readonly RecordedSpan[] {
-    const recorded = (this.traces.get(traceId) ?? []).map(toRecordedSpan);
-    return recorded.sort((a, b) => a.startedAt.getTime() - b.startedAt.getTime());
+    return this.ring
+      .filter((span): span is RecordedSpan => span?.traceId === traceId)
+      .sort((a, b) => a.startedAt - b.startedAt);
   }
 
   forceFlush(): Promise<void> {
@@ -56,14 +48,14 @@ export class RecentTraces implements SpanProcessor {
   shutdown(): Promise<void> {
     return Promise.resolve();
   }
-
-  private forgetOldest(): void {
-    const [id, spans] = this.traces.entries().next().value!;
-    this.traces.delete(id);
-    this.spans -= spans.length;
-  }
 }
 
+const KINDS = Object.values(SpanKind)
+  .filter((each) => typeof each === 'string')
+  .map((each) => each.toLowerCase());
+const NO_LINKS: readonly string[] = [];
+
+/** What is worth keeping, which is a fraction of the span: ten thousand whole ones burden the garbage collector. */
 function toRecordedSpan(span: ReadableSpan): RecordedSpan {
   const { traceId, spanId } = span.spanContext();
   return {
@@ -71,11 +63,11 @@ function toRecordedSpan(span: ReadableSpan): RecordedSpan {
     spanId,
     parentSpanId: span.parentSpanContext?.spanId,
     name: span.name,
-    kind: SpanKind[span.kind].toLowerCase(),
-    startedAt: new Date(hrTimeToMilliseconds(span.startTime)),
+    kind: KINDS[span.kind]!,
+    startedAt: hrTimeToMilliseconds(span.startTime),
     durationMs: hrTimeToMilliseconds(span.duration),
     failed: span.status.code === SpanStatusCode.ERROR,
-    attributes: { ...span.attributes },
-    links: span.links.map((link) => link.context.traceId),
+    attributes: span.attributes,
+    links: span.links.length === 0 ? NO_LINKS : span.links.map((link) => link.context.traceId),
   };
 }
