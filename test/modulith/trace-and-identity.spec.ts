@@ -5,8 +5,7 @@ import {
   type ReadableSpan,
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
-import { continueTrace, currentTraceparent, parseTraceparent } from '@aitbc/modulith';
-import { currentMessage } from '@aitbc/modulith';
+import { continueTrace, currentMessage, currentTraceparent, parseTraceparent } from '@aitbc/modulith';
 import { Scenario } from '@aitbc/modulith/testing/scenario.js';
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
 import { contracts, Errands, ErrandRun, OfficeModule, PorterModule, RunErrand } from './errands.js';

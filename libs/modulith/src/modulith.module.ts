@@ -7,9 +7,8 @@ import {
   type BeforeApplicationShutdown,
 } from '@nestjs/common';
 import { CommandBus, CqrsModule, EventBus, EventPublisher, QueryBus, UnhandledExceptionBus } from '@nestjs/cqrs';
-import { TypeOrmModule } from '@nestjs/typeorm';
+import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { getDataSourceToken } from '@nestjs/typeorm';
 import { Dispatcher } from './bus/dispatcher.js';
 import { RoutedCommandBus, RoutedEventBus, RoutedQueryBus } from './bus/routed-buses.js';
 import type { Contract } from './contract/define-contract.js';

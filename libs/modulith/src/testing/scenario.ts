@@ -1,7 +1,6 @@
-import type { Type } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Test, type TestingModule } from '@nestjs/testing';
-import type { DynamicModule, ForwardReference, Provider } from '@nestjs/common';
+import type { DynamicModule, ForwardReference, Provider, Type } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { runInRequest } from '../context/message-context.js';
 import type { Principal } from '../context/metadata.js';
