@@ -1,5 +1,5 @@
 import type { RouteTemplate } from '@aitbc/platform';
-import { admits, isPublic, permissions } from '../../src/gateway/permissions.js';
+import { admits, isPublic, permissions } from '../../src/gateway/http/permissions.js';
 import { doNothing } from '../../src/agents/testing/sample-jobs.js';
 import type { Answer, Api } from '../support/api.js';
 import { describeClosingAudit } from '../support/closing-audit.js';

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -12,7 +12,8 @@ const isCompiled = (path: string) =>
 /** The end-to-end tests run what a user runs. @throws Error when it has not been built, or before the sources were last changed */
 export function mustBeBuilt(): void {
   const builtAt = newestIn(join(repository, 'dist'), (path) => path.endsWith('.js'));
-  if (!builtAt) throw new Error('There is no dist: run `npm run build` before the end-to-end tests.');
+  if (!builtAt || !existsSync(join(built, 'main.js')))
+    throw new Error('There is no whole application in dist: run `npm run build` before the end-to-end tests.');
   for (const folder of ['src', 'libs']) {
     const changed = newestIn(join(repository, folder), isCompiled);
     if (changed && changed.at > builtAt.at) {
