@@ -19,6 +19,7 @@ import { CallRpcHandler } from './rpc/call-rpc.js';
 import { ChainRecords } from './rpc/chain-records.js';
 import { RpcMethods } from './rpc/rpc-methods.js';
 import { SealBlocks } from './sealing/seal-blocks.js';
+import { WatchHeadAge } from './sealing/watch-head-age.js';
 import { SubmitTransactionHandler } from './transactions/submit-transaction.js';
 
 const settings = {
@@ -35,6 +36,7 @@ const settings = {
     Chain,
     TransactionPool,
     SealBlocks,
+    WatchHeadAge,
     ChainRecords,
     RpcMethods,
     SubmitTransactionHandler,
