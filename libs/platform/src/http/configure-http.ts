@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import { EdgeJson } from './edge-json.js';
+import { writeEdgeJson } from './edge-json.js';
 import { type OpenApiOptions, serveOpenApi } from './openapi.js';
 import { ProblemFilter } from './problem-filter.js';
 import { recordRoutes, routeTemplate } from './routes.js';
@@ -30,7 +30,7 @@ export function configureHttp(app: NestFastifyApplication, options: HttpOptions 
   });
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(requestValidation());
-  app.useGlobalInterceptors(new EdgeJson());
+  server.setReplySerializer(writeEdgeJson);
   if (options.corsOrigins?.length) {
     app.enableCors({
       origin: [...options.corsOrigins],

@@ -1,16 +1,12 @@
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
-import { map, type Observable } from 'rxjs';
 import { formatAmount } from '../money/amount.js';
 
 /**
- * Writes amounts as clients read them: every bigint in an answer is base units and leaves as a decimal string of AIT.
- * Dates are left to `JSON.stringify`, which writes them in ISO 8601.
+ * Writes an answer as clients read it: every bigint in it is base units and leaves as a decimal string of AIT. Dates are
+ * left to `JSON.stringify`, which writes them in ISO 8601. Fastify calls it for what is neither text nor a stream; as an
+ * interceptor of Nest it would wrap every request in observables, which costs more than the writing.
  */
-@Injectable()
-export class EdgeJson implements NestInterceptor {
-  intercept(_context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    return next.handle().pipe(map(withDecimalAmounts));
-  }
+export function writeEdgeJson(payload: unknown): string {
+  return JSON.stringify(withDecimalAmounts(payload));
 }
 
 /** Copies only what holds a bigint; an answer without amounts is returned as it is. */

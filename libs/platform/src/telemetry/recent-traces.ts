@@ -36,9 +36,12 @@ export class RecentTraces implements SpanProcessor {
 
   /** The spans of a trace that are still kept, in the order of their start. */
   find(traceId: string): readonly RecordedSpan[] {
-    return this.ring
-      .filter((span): span is RecordedSpan => span?.traceId === traceId)
-      .sort((a, b) => a.startedAt - b.startedAt);
+    return (
+      this.ring
+        .filter((span): span is RecordedSpan => span?.traceId === traceId)
+        // What began at the same instant: the one around the others first.
+        .sort((a, b) => a.startedAt - b.startedAt || b.durationMs - a.durationMs)
+    );
   }
 
   forceFlush(): Promise<void> {

@@ -1,8 +1,8 @@
 import { propagation, trace } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor, type SpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { OtlpExporter } from './otlp-exporter.js';
 import { RecentTraces } from './recent-traces.js';
 
 export interface TracingOptions {
@@ -25,7 +25,7 @@ export function startTracing(options: TracingOptions): Tracing {
   const spanProcessors: SpanProcessor[] = [recent];
   if (options.otlpEndpoint) {
     const url = new URL('v1/traces', options.otlpEndpoint.replace(/\/?$/, '/')).toString();
-    spanProcessors.push(new BatchSpanProcessor(new OTLPTraceExporter({ url })));
+    spanProcessors.push(new BatchSpanProcessor(new OtlpExporter(url)));
   }
   const provider = new BasicTracerProvider({
     resource: resourceFromAttributes({

@@ -1,0 +1,114 @@
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AppConfig, InvalidConfig, MODULES, readDatabaseUrl } from './config.js';
+import { generatedSecret } from './generated-secrets.js';
+
+const HEX = 'ab'.repeat(32);
+
+describe('the configuration', () => {
+  let dataDir: string;
+  beforeEach(() => (dataDir = mkdtempSync(join(tmpdir(), 'config-'))));
+  afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+
+  const read = (environment: Record<string, string> = {}) => new AppConfig({ DATA_DIR: dataDir, ...environment });
+  const problemsOf = (environment: Record<string, string>): readonly string[] => {
+    try {
+      read(environment);
+      return [];
+    } catch (error) {
+      expect(error).toBeInstanceOf(InvalidConfig);
+      return (error as InvalidConfig).problems;
+    }
+  };
+
+  it('when nothing is said, hosts all modules on one SQLite file with secrets of its own', () => {
+    const config = read();
+    expect(config.hosted).toEqual(MODULES);
+    expect(config.databaseUrlOf('wallet')).toBe(`sqlite:${join(dataDir, 'aitbc.sqlite')}`);
+    expect(config.platformKey).toMatch(/^[0-9a-f]{64}$/);
+    expect(config.platformKey).not.toBe(config.faucetKey);
+  });
+
+  it('keeps its generated secrets, readable by their owner only, and shows the password once', () => {
+    const first = read();
+    const second = read();
+    expect([second.jwtSecret, second.platformKey]).toEqual([first.jwtSecret, first.platformKey]);
+    expect([first.adminPasswordIsNew, second.adminPasswordIsNew]).toEqual([true, false]);
+    for (const file of readdirSync(join(dataDir, 'secrets'))) {
+      expect(statSync(join(dataDir, 'secrets', file)).mode & 0o077).toBe(0);
+    }
+  });
+
+  it('lists every problem at once', () => {
+    const problems = problemsOf({
+      PORT: 'eighty',
+      CHAIN_BLOCK_INTERVAL_MS: '10',
+      LOG_LEVEL: 'loud',
+      MODULES: 'wallet,bank',
+      JWT_SECRET: 'short',
+      WALLET_DATABASE_URL: 'mysql://x',
+    });
+    for (const name of [
+      'PORT',
+      'CHAIN_BLOCK_INTERVAL_MS',
+      'LOG_LEVEL',
+      'MODULES',
+      'JWT_SECRET',
+      'WALLET_DATABASE_URL',
+    ]) {
+      expect(problems.join('\n')).toContain(name);
+    }
+  });
+
+  it('in production generates nothing and says what is missing', () => {
+    const problems = problemsOf({ NODE_ENV: 'production' }).join('\n');
+    for (const name of [
+      'JWT_SECRET',
+      'WALLET_MASTER_KEY',
+      'PLATFORM_KEY',
+      'CHAIN_VALIDATOR_KEY',
+      'MODULITH_SECRET',
+      'ADMIN_PASSWORD',
+      'CHAIN_GENESIS',
+    ]) {
+      expect(problems).toContain(name);
+    }
+    expect(readdirSync(dataDir)).toEqual([]);
+  });
+
+  it('in production has no faucet', () => {
+    const config = read({
+      NODE_ENV: 'production',
+      JWT_SECRET: HEX,
+      WALLET_MASTER_KEY: HEX,
+      PLATFORM_KEY: HEX,
+      CHAIN_VALIDATOR_KEY: HEX,
+      MODULITH_SECRET: HEX,
+      ADMIN_PASSWORD: 'long enough for this',
+      CHAIN_GENESIS: './genesis.json',
+    });
+    expect(config.faucetKey).toBe('');
+    expect(config.parity).toBe('fast');
+  });
+
+  it('when modules are left out, asks for Redis', () => {
+    expect(problemsOf({ MODULES: 'gateway,wallet' }).join()).toContain('REDIS_URL');
+  });
+
+  it('a module can have a database of its own', () => {
+    const config = read({ DATABASE_URL: 'postgres://db/shared', WALLET_DATABASE_URL: 'postgres://db/wallet' });
+    expect(config.databaseUrlOf('wallet')).toBe('postgres://db/wallet');
+    expect(config.databaseUrlOf('agents')).toBe('postgres://db/shared');
+  });
+
+  it('a tool that wants the database only makes no secrets', () => {
+    expect(readDatabaseUrl({ DATA_DIR: dataDir }, 'wallet')).toContain('aitbc.sqlite');
+    expect(readdirSync(dataDir)).toEqual([]);
+  });
+
+  it('two that start at once agree on a secret', () => {
+    const values = Array.from({ length: 20 }, () => generatedSecret(dataDir, 'shared').value);
+    expect(new Set(values).size).toBe(1);
+  });
+});

@@ -1,0 +1,77 @@
+import { context as otel, trace } from '@opentelemetry/api';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { register } from 'prom-client';
+import { currentTraceparent } from '@aitbc/modulith';
+import { observeHttp } from './http-telemetry.js';
+import { startTracing, type Tracing } from './tracing.js';
+
+const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
+const PARENT = `00-${TRACE}-00f067aa0ba902b7-01`;
+
+describe('a request', () => {
+  let server: FastifyInstance;
+  let tracing: Tracing;
+
+  beforeAll(async () => {
+    tracing = startTracing({ serviceName: 'test', serviceVersion: '0' });
+    server = Fastify();
+    observeHttp(server);
+    server.post('/things/:id', async () => {
+      await new Promise((end) => setTimeout(end, 1));
+      return { traceparent: currentTraceparent(), active: trace.getSpan(otel.active()) !== undefined };
+    });
+    server.get('/broken', () => Promise.reject(new Error('broken')));
+    await server.listen({ port: 0, host: '127.0.0.1' });
+  });
+  afterAll(async () => {
+    await server.close();
+    await tracing.stop();
+  });
+
+  const url = (path: string) => `http://127.0.0.1:${(server.server.address() as { port: number }).port}${path}`;
+  // Larger than one packet, so that its body arrives after the first hooks have run.
+  const post = (path: string, headers: Record<string, string> = {}) =>
+    fetch(url(path), {
+      method: 'POST',
+      body: JSON.stringify({ text: 'x'.repeat(500_000) }),
+      headers: { 'content-type': 'application/json', ...headers },
+    });
+
+  it('with a traceparent continues that trace, behind its body too', async () => {
+    const response = await post('/things/1', { traceparent: PARENT });
+    const answer = (await response.json()) as { traceparent: string };
+    expect(answer.traceparent).toContain(TRACE);
+    expect(response.headers.get('x-trace-id')).toBe(TRACE);
+    const [span] = tracing.recent.find(TRACE);
+    expect(span).toMatchObject({
+      name: 'POST /things/:id',
+      kind: 'server',
+      parentSpanId: '00f067aa0ba902b7',
+      failed: false,
+    });
+  });
+
+  it('without one begins a trace of its own', async () => {
+    const [first, second] = await Promise.all([post('/things/1'), post('/things/2')]);
+    expect(first.headers.get('x-trace-id')).not.toBe(second.headers.get('x-trace-id'));
+  });
+
+  it('with a malformed one begins a trace of its own', async () => {
+    const response = await post('/things/1', { traceparent: '00-nonsense' });
+    expect(response.headers.get('x-trace-id')).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it('that fails marks its span', async () => {
+    const response = await fetch(url('/broken'), { headers: { traceparent: PARENT.replace(/4bf9/, 'aaaa') } });
+    expect(response.status).toBe(500);
+    expect(tracing.recent.find(TRACE.replace('4bf9', 'aaaa'))[0]).toMatchObject({ failed: true });
+  });
+
+  it('is counted by its route, whatever its path says', async () => {
+    for (let at = 0; at < 50; at++) await fetch(url(`/nowhere/${at}`));
+    const metrics = await register.metrics();
+    expect(metrics).toContain('http_route="/things/:id"');
+    expect(metrics).toContain('http_route="unmatched"');
+    expect(metrics).not.toContain('/nowhere/');
+  });
+});
