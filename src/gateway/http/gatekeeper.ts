@@ -1,12 +1,11 @@
 import { Forbidden, type Principal, Unauthenticated } from '@aitbc/modulith';
 import { type RouteTemplate, routeTemplate } from '@aitbc/platform';
-import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { Authenticate, InvalidToken, TokenExpired } from '../contract/index.js';
-import { admits, isPublic, type Permissions } from './permissions.js';
+import { admits, isPublic, permissionOf, type Permissions } from './permissions.js';
 import { RateLimits } from './rate-limits.js';
-import { setPrincipal } from './request-principal.js';
 
 export const PERMISSIONS = Symbol('Permissions');
 
@@ -14,24 +13,23 @@ const SIGN_IN: ReadonlySet<RouteTemplate> = new Set(['POST /v1/auth/register', '
 
 /** Lets a request in when its route's permission admits the caller and the caller has not called too often. */
 @Injectable()
-export class Gatekeeper implements CanActivate {
+export class Gatekeeper {
   constructor(
     @Inject(PERMISSIONS) private readonly permissions: Permissions,
     private readonly limits: RateLimits,
     private readonly queries: QueryBus,
   ) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
+  /** @returns who is let in; nobody in particular on public routes. @throws Unauthenticated, Forbidden, RateLimited */
+  async admit(request: FastifyRequest): Promise<Principal | undefined> {
     const route = routeTemplate(request.method, request.routeOptions.url ?? '');
-    const permission = this.permissions[route] ?? [];
+    const permission = permissionOf(this.permissions, route);
     if (SIGN_IN.has(route)) this.limits.admitSignIn(request.ip);
     const principal = await this.authenticate(request, isPublic(permission));
     if (!principal) this.limits.admitAddress(request.ip);
     else this.limits.admitCaller(principal.subject);
     if (!admits(permission, principal)) throw principal ? new Forbidden() : new Unauthenticated();
-    if (principal) setPrincipal(request, principal);
-    return true;
+    return principal;
   }
 
   private async authenticate(request: FastifyRequest, isOptional: boolean): Promise<Principal | undefined> {

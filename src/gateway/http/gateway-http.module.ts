@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { permissions } from './permissions.js';
 import { AuthController } from './auth.controller.js';
 import { Gatekeeper, PERMISSIONS } from './gatekeeper.js';
@@ -10,12 +9,6 @@ import { RequestContext } from './request-context.js';
 /** The gateway's own routes, and what stands before everybody's. */
 @Module({
   controllers: [AuthController],
-  providers: [
-    { provide: PERMISSIONS, useValue: permissions },
-    RateLimits,
-    PermissionCheck,
-    { provide: APP_GUARD, useClass: Gatekeeper },
-    { provide: APP_INTERCEPTOR, useClass: RequestContext },
-  ],
+  providers: [{ provide: PERMISSIONS, useValue: permissions }, RateLimits, PermissionCheck, Gatekeeper, RequestContext],
 })
 export class GatewayHttpModule {}

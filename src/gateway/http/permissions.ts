@@ -82,6 +82,15 @@ export const permissions: Permissions = {
   'GET /docs': 'public',
 };
 
+/** A route that is not in the table is nobody's; what Swagger UI loads belongs to its page. */
+export function permissionOf(table: Permissions, route: RouteTemplate): Permission | readonly Permission[] {
+  return table[route] ?? (isAssetOf(table, route) ? table['GET /docs']! : []);
+}
+
+function isAssetOf(table: Permissions, route: RouteTemplate): boolean {
+  return route.startsWith('GET /docs/') && 'GET /docs' in table;
+}
+
 export function isPublic(permission: Permission | readonly Permission[]): boolean {
   return [permission].flat().includes('public');
 }
@@ -109,10 +118,8 @@ export interface PermissionGaps {
 
 /** Compares the table with the routes of an application. */
 export function permissionGaps(table: Permissions, routes: ReadonlySet<RouteTemplate>): PermissionGaps {
-  // What Swagger UI loads belongs to its page.
-  const isAsset = (route: RouteTemplate) => route.startsWith('GET /docs/') && 'GET /docs' in table;
   return {
-    missing: [...routes].filter((route) => !(route in table) && !isAsset(route)),
+    missing: [...routes].filter((route) => !(route in table) && !isAssetOf(table, route)),
     superfluous: (Object.keys(table) as RouteTemplate[]).filter((route) => !routes.has(route)),
   };
 }
