@@ -51,6 +51,7 @@ export {
 export type { MessageMetadata, Principal } from './context/metadata.js';
 export { ModulithModule } from './modulith.module.js';
 export { type DeadLetter, DeadLetters } from './outbox/dead-letters.js';
+export { within } from './outbox/relay.js';
 export { withKernelTables } from './outbox/kernel-tables.js';
 export { Periodic } from './outbox/periodic.js';
 export { type ModulithOptions, Runtime } from './placement/runtime.js';

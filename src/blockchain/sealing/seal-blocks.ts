@@ -72,7 +72,10 @@ export class SealBlocks implements OnApplicationBootstrap, OnApplicationShutdown
   private async follow(): Promise<void> {
     if (this.periodic.isLeader) return;
     // A database that is away now is there at one of the next looks.
-    const moved = await this.chain.follow().catch(() => false);
-    if (moved) await this.pool.refresh();
+    try {
+      if (await this.chain.follow()) await this.pool.refresh();
+    } catch {
+      return;
+    }
   }
 }

@@ -1,5 +1,6 @@
 import { Command, Query, View } from '@aitbc/modulith';
 import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
 
 export class DeadLetterView extends View {
@@ -22,6 +23,7 @@ export class DeadLetterView extends View {
 export class ListDeadLetters extends Query<DeadLetterView[]> {
   @ApiProperty({ required: false, minimum: 1, maximum: 500, default: 100 })
   @IsOptional()
+  @Type(() => Number)
   @IsInt()
   @Min(1)
   @Max(500)

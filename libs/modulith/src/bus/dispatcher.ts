@@ -54,7 +54,9 @@ export class Dispatcher {
       if (sender?.scope?.isOpen) throw unitOfWorkOpen(type, sender.scope);
       const { metadata, repeatable, ordinal } = metadataForSend();
       const route = () => this.route(type, message, metadata, repeatable);
-      return sender?.replay ? this.replayed(sender.replay, ordinal, route) : route();
+      if (!sender?.replay) return route();
+      const answer = this.replayed(sender.replay, ordinal, route);
+      return sender.scope ? sender.scope.whileAsking(answer) : answer;
     } catch (error) {
       return Promise.reject(error as Error);
     }

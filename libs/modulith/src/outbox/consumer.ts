@@ -9,6 +9,7 @@ import type { ContractRegistry, MessageType, ModuleSubscription } from '../contr
 import type { MessageMetrics } from '../bus/message-metrics.js';
 import { inSpan } from '../bus/spans.js';
 import { AlreadyHandled, type ModuleDatabase } from '../unit-of-work/module-database.js';
+import { isPassingFailure } from '../unit-of-work/passing-failure.js';
 import { quote } from '../unit-of-work/unit.js';
 import type { Publication } from './publication.js';
 
@@ -93,19 +94,22 @@ export class Consumer {
 
   private async process(publication: Publication, handler: string, mayBeRepeat: boolean): Promise<void> {
     if (this.isParked(handler, publication.key)) return this.bury(publication, handler, 'waiting', 0, undefined);
-    for (let attempt = 1; ; attempt++) {
+    let attempts = 0;
+    for (let tries = 1; ; tries++) {
       this.stopping.signal.throwIfAborted();
       try {
-        return await this.apply(publication, handler, mayBeRepeat || attempt > 1);
+        return await this.apply(publication, handler, mayBeRepeat || tries > 1);
       } catch (error) {
+        // An outage is nobody's fault: it does not make the event a dead letter, however long it lasts.
+        if (!isPassingFailure(error)) attempts += 1;
         this.logger.warn(
-          `${handler} of "${this.database.module}" failed on ${publication.name} ${publication.messageId} (attempt ${attempt} of ${this.retry.attempts}): ${describe(error)}`,
+          `${handler} of "${this.database.module}" failed on ${publication.name} ${publication.messageId} (attempt ${attempts} of ${this.retry.attempts}): ${describe(error)}`,
         );
-        if (attempt >= this.retry.attempts) {
+        if (attempts >= this.retry.attempts) {
           this.logger.error(`${publication.name} ${publication.messageId} is a dead letter`, stackOf(error));
-          return this.bury(publication, handler, 'failed', attempt, error);
+          return this.bury(publication, handler, 'failed', attempts, error);
         }
-        await this.pause(attempt);
+        await this.pause(tries);
       }
     }
   }

@@ -49,7 +49,8 @@ export class DeadLetters {
         return rows.map((row) => toDeadLetter(module.name, row));
       }),
     );
-    return all.flat().slice(0, limit);
+    const oldestFirst = all.flat().sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
+    return oldestFirst.slice(0, limit);
   }
 
   async count(module: string): Promise<number> {

@@ -2,6 +2,7 @@ import { Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { context as otel, ROOT_CONTEXT } from '@opentelemetry/api';
 import type { ModuleDatabase } from '../unit-of-work/module-database.js';
 import { Lease, LeaseLost } from './lease.js';
+import { STOP_MS, within } from './relay.js';
 
 interface Job {
   readonly name: string;
@@ -51,7 +52,7 @@ export class Periodic implements BeforeApplicationShutdown {
     clearTimeout(this.renewal);
     for (const job of this.jobs.values()) clearTimeout(job.timer);
     await this.acquiring;
-    await Promise.all([...this.jobs.values()].map((job) => job.running));
+    await within(STOP_MS, Promise.all([...this.jobs.values()].map((job) => job.running)));
     if (this.jobs.size > 0) await this.lease.release().catch(() => undefined);
   }
 

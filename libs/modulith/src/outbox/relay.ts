@@ -32,6 +32,8 @@ export class Relay {
   private drainAgain = false;
   private onRoom?: () => void;
   private started = false;
+  /** Whether the outbox held nothing that is neither under way nor confirmed, when it was last read. */
+  private caughtUp = false;
   private stopped = false;
 
   constructor(
@@ -47,12 +49,18 @@ export class Relay {
 
   /** Takes publications that this process has just committed, in the order of their commits. */
   handOver(publications: readonly Publication[]): void {
-    // While the outbox is being read, the reader will come upon these in their order.
-    if (!this.started || this.draining || this.underWay.size + publications.length > MAX_UNDER_WAY) {
+    // While older ones may be in the outbox, its reader brings these too, in their order.
+    if (!this.caughtUp || this.draining || this.underWay.size + publications.length > MAX_UNDER_WAY) {
       this.drain();
       return;
     }
     for (const publication of publications) this.send(publication, false);
+  }
+
+  /** Reads the outbox before anything is handed over again. */
+  readAgain(): void {
+    this.caughtUp = false;
+    this.drain();
   }
 
   /** How many publications are in memory; the others wait in the outbox. */
@@ -73,10 +81,9 @@ export class Relay {
     this.stopped = true;
     clearInterval(this.sweepTimer);
     this.onRoom?.();
-    await this.draining;
-    await within(STOP_MS, Promise.all(this.underWay.values()));
+    await within(STOP_MS, Promise.all([this.draining, ...this.underWay.values()]));
     clearTimeout(this.confirmTimer);
-    await this.confirm();
+    await within(STOP_MS, this.confirm());
   }
 
   /** What still waits in the outbox: how many, and since when the oldest. */
@@ -150,9 +157,13 @@ export class Relay {
       return;
     }
     this.draining = this.readOutbox()
-      .catch((error: unknown) =>
-        this.logger.warn(`The outbox of "${this.database.module}" is unread: ${String(error)}`),
-      )
+      .then(() => {
+        this.caughtUp = true;
+      })
+      .catch((error: unknown) => {
+        this.caughtUp = false;
+        this.logger.warn(`The outbox of "${this.database.module}" is unread: ${String(error)}`);
+      })
       .finally(() => {
         this.draining = undefined;
         if (this.drainAgain) this.drain();
@@ -161,14 +172,20 @@ export class Relay {
 
   /**
    * Every pass begins with the oldest row, so that a row whose commit came late is not passed over, and goes forward,
-   * so that rows that cannot be delivered now hold up no others.
+   * so that rows that cannot be delivered now hold up no others. It ends at what was newest when it began: a row of the
+   * same key with a lower number may have been committed since.
    */
   private async readOutbox(): Promise<void> {
     do {
       this.drainAgain = false;
+      const { outbox } = this.database.tables;
+      const [newest] = await this.database.read<{ seq: string | number | null }>(
+        `SELECT MAX(seq) AS seq FROM ${outbox}`,
+      );
+      const last = newest?.seq ?? 0;
       for (let after: string | number | undefined = 0; after !== undefined && !this.stopped;) {
         const rows: OutboxRow[] = await this.database.read<OutboxRow>(
-          `SELECT seq, message_id, name, key, payload, metadata, published_at FROM ${this.database.tables.outbox} WHERE seq > ${after} ORDER BY seq LIMIT ${PAGE}`,
+          `SELECT seq, message_id, name, key, payload, metadata, published_at FROM ${outbox} WHERE seq > ${after} AND seq <= ${last} ORDER BY seq LIMIT ${PAGE}`,
         );
         for (const row of rows) this.send(fromRow(row), true);
         after = rows.length === PAGE ? rows.at(-1)!.seq : undefined;

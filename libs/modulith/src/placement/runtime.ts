@@ -13,7 +13,7 @@ import { Relay } from '../outbox/relay.js';
 import { BoundedQueue } from '../outbox/bounded-queue.js';
 import { MessageMetrics } from '../bus/message-metrics.js';
 import type { Contract } from '../contract/define-contract.js';
-import { ModuleUnavailable } from '../contract/errors.js';
+import { ModuleUnavailable, ModulithError } from '../contract/errors.js';
 import { ContractRegistry, type MessageType, type ModuleSubscription } from '../contract/registry.js';
 import { withMessage, withTraceparent } from '../context/message-context.js';
 import type { MessageMetadata } from '../context/metadata.js';
@@ -131,6 +131,11 @@ export class Runtime implements CommittedEvents {
     for (const broadcast of scope.broadcasts) this.broadcast(toPublication(broadcast, new Date()), broadcast.type);
   }
 
+  /** Nobody knows whether a module's last commit happened: its outbox is to be read before anything newer leaves. */
+  uncertain(moduleName: string): void {
+    this.modules.get(moduleName)?.relay?.readAgain();
+  }
+
   /** Hands a broadcast to every handler of this process; what fails is logged and forgotten. */
   broadcast(publication: Publication, type: MessageType): void {
     for (const handler of this.broadcastHandlers.get(type) ?? []) {
@@ -162,6 +167,10 @@ export class Runtime implements CommittedEvents {
   /** Brings a publication to all its durable subscribers. */
   async deliver(publication: Publication, mayBeRepeat: boolean): Promise<void> {
     this.handled += 1;
+    // A newer release may have published it: it waits in the outbox for a process that knows who listens.
+    if (!this.registry.ofWireName(publication.name)) {
+      throw new ModulithError('unknown_event', `No contract here knows ${publication.name}.`);
+    }
     const subscriptions = this.durableSubscribers(publication);
     const away = new Set(subscriptions.map((each) => each.module).filter((each) => !this.modules.has(each)));
     await Promise.all([

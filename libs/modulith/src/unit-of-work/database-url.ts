@@ -9,9 +9,12 @@ export type DatabaseTarget =
  * @throws ModulithError `invalid_database_url` for anything else.
  */
 export function parseDatabaseUrl(url: string): DatabaseTarget {
-  if (/^postgres(ql)?:\/\//.test(url)) return { type: 'postgres', url };
+  if (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url)) return { type: 'postgres', url };
   const path = /^sqlite:(?:\/\/)?(.+)$/.exec(url)?.[1];
   // The writer and the readers are connections of their own, so a database in memory would be several.
   if (path && !path.includes(':memory:')) return { type: 'sqlite', path: resolve(path) };
-  throw new ModulithError('invalid_database_url', `A database URL is "sqlite:./file" or "postgres://…", not "${url}".`);
+  throw new ModulithError(
+    'invalid_database_url',
+    `A database URL is "sqlite:./file" or "postgres://…", not "${url.split(':')[0]}:…".`,
+  );
 }

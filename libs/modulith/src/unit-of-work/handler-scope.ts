@@ -10,7 +10,8 @@ export class HandlerScope implements Scope {
   readonly broadcasts: PendingEvent[] = [];
   private unit?: Unit;
   private closed = false;
-  openedAt = 0;
+  private publishing = true;
+  private asking = 0;
 
   constructor(
     readonly module: string,
@@ -26,11 +27,37 @@ export class HandlerScope implements Scope {
   open(): Unit {
     if (this.closed) throw new ModulithError('unit_of_work_closed', 'A repository was used after its unit of work.');
     if (!this.dataSource) throw new ModulithError('no_database', `The module "${this.module}" has no database.`);
-    if (!this.unit) {
-      this.unit = this.dataSource.openUnit();
-      this.openedAt = performance.now();
+    if (this.asking > 0) {
+      throw new ModulithError(
+        'unit_of_work_open',
+        `A handler of "${this.module}" used a repository while a message that it had sent was unanswered: await it first.`,
+      );
     }
-    return this.unit;
+    return (this.unit ??= this.dataSource.openUnit());
+  }
+
+  /** Makes sure that the transaction has begun. */
+  async begin(): Promise<void> {
+    await this.open().runner.connect();
+  }
+
+  /** Waits for the answer to a message; no repository may be used meanwhile. */
+  async whileAsking<T>(answer: Promise<T>): Promise<T> {
+    this.asking += 1;
+    try {
+      return await answer;
+    } finally {
+      this.asking -= 1;
+    }
+  }
+
+  /** What is published from now on would miss the commit. */
+  endPublishing(): void {
+    this.publishing = false;
+  }
+
+  get openedAt(): number {
+    return this.unit?.openedAt ?? 0;
   }
 
   get isUsed(): boolean {
@@ -38,7 +65,8 @@ export class HandlerScope implements Scope {
   }
 
   addEvent(event: PendingEvent): void {
-    if (this.closed) throw new ModulithError('unit_of_work_closed', 'An event was published after its unit of work.');
+    if (this.closed || !this.publishing)
+      throw new ModulithError('unit_of_work_closed', 'An event was published after its unit of work.');
     if (!this.dataSource) throw new ModulithError('no_database', `"${this.module}" has no database to publish from.`);
     this.events.push(event);
   }

@@ -45,6 +45,8 @@ export class AlreadyHandled extends Error {
 export interface CommittedEvents {
   /** Whether somebody must get it however long that takes; else it needs no row in the outbox. */
   isAwaited(publication: Publication): boolean;
+  /** The outcome of a commit is unknown. */
+  uncertain(module: string): void;
   committed(module: string, publications: readonly Publication[], scope: HandlerScope): void;
 }
 
@@ -84,7 +86,10 @@ export class ModuleDatabase {
         return await this.attempt(spec, scope, replay, work);
       } catch (error) {
         await scope.rollback();
-        if (error instanceof CommitUnknown) throw new OutcomeUnknown(spec.name, spec.message.id);
+        if (error instanceof CommitUnknown) {
+          this.events.uncertain(this.module);
+          throw new OutcomeUnknown(spec.name, spec.message.id);
+        }
         // A twin of this message may have been faster; then its answer counts, whatever this attempt stumbled over.
         if (spec.inbox && (spec.mayBeRepeat || this.isRepeat(error))) {
           await this.refuseRepeat(spec.message.id, spec.inbox.handler);
@@ -118,6 +123,7 @@ export class ModuleDatabase {
 
   private async commit<T>(spec: UnitSpec<T>, scope: HandlerScope, result: T): Promise<void> {
     if (spec.hasDeadline && Date.now() > spec.message.deadline) throw new DeadlineExceeded(spec.name);
+    scope.endPublishing();
     const publications = scope.events.map((event) => toPublication(event, new Date()));
     const awaited = publications.filter((each) => this.events.isAwaited(each));
     const statements = [
@@ -128,6 +134,8 @@ export class ModuleDatabase {
       // Last: only then is the order of the publications the order of the commits.
       ...publicationStatements(this.tables.outbox, awaited, this.isPostgres),
     ];
+    // The connection first: whoever holds a key's turn never waits for those who hold the connections.
+    await scope.begin();
     const release = await this.takeKeys(awaited);
     try {
       await scope.commit(statements);

@@ -28,6 +28,7 @@ class PostgresUnitRunner extends PostgresQueryRunner {
   private last: Promise<unknown> = Promise.resolve();
   private isEnding = false;
   isOpen = false;
+  openedAt = 0;
   conflicted = false;
 
   constructor(
@@ -49,6 +50,7 @@ class PostgresUnitRunner extends PostgresQueryRunner {
     const connection = (await super.connect()) as PostgresConnection;
     await connection.query(this.beginSql);
     this.isOpen = true;
+    this.openedAt = performance.now();
     return connection;
   }
 
@@ -119,6 +121,10 @@ export class PostgresUnit implements Unit {
 
   get isOpen(): boolean {
     return this.runner.isOpen;
+  }
+
+  get openedAt(): number {
+    return this.runner.openedAt;
   }
 
   get conflicted(): boolean {

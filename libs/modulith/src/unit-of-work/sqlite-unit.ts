@@ -11,6 +11,7 @@ class SqliteUnitRunner extends SqliteQueryRunner {
   private readonly running = new Set<Promise<unknown>>();
   private isEnding = false;
   isOpen = false;
+  openedAt = 0;
 
   constructor(
     driver: SqliteDriver,
@@ -37,6 +38,7 @@ class SqliteUnitRunner extends SqliteQueryRunner {
       throw error;
     }
     this.isOpen = true;
+    this.openedAt = performance.now();
     return this.writer.connection;
   }
 
@@ -96,6 +98,10 @@ export class SqliteUnit implements Unit {
 
   get isOpen(): boolean {
     return this.runner.isOpen;
+  }
+
+  get openedAt(): number {
+    return this.runner.openedAt;
   }
 
   commit(statements: readonly string[]): Promise<void> {

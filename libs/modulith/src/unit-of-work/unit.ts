@@ -6,6 +6,8 @@ export interface Unit {
   readonly runner: QueryRunner;
   /** Whether the transaction has begun and not ended. */
   readonly isOpen: boolean;
+  /** When the transaction began, by `performance.now()`; 0 before. Waiting for a turn or a connection is not part of it. */
+  readonly openedAt: number;
   /** Whether the database refused a statement because of a concurrent transaction; repeating the whole is the cure. */
   readonly conflicted: boolean;
   /** Commits; `statements` (literals only) travel in the commit's own round trip, after everything else. */

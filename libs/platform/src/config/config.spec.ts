@@ -92,8 +92,8 @@ describe('the configuration', () => {
     expect(config.parity).toBe('fast');
   });
 
-  it('when modules are left out, asks for Redis', () => {
-    expect(problemsOf({ MODULES: 'gateway,wallet' }).join()).toContain('REDIS_URL');
+  it('when modules are left out, says that nobody would reach them', () => {
+    expect(problemsOf({ MODULES: 'gateway,wallet' }).join()).toContain('leaves out blockchain, marketplace');
   });
 
   it('a module can have a database of its own', () => {

@@ -49,8 +49,6 @@ export class AppConfig {
   readonly host: string;
   readonly dataDir: string;
   private readonly databaseUrls: ReadonlyMap<string, string>;
-  readonly redisUrl?: string;
-  readonly objectStorageUrl: string;
   /** Path of a genesis file; absent: the built-in one with a funded faucet and platform account. */
   readonly chainGenesis?: string;
   readonly chainBlockIntervalMs: number;
@@ -83,8 +81,6 @@ export class AppConfig {
     this.host = read.text('HOST', '0.0.0.0');
     this.dataDir = read.dataDir();
     this.databaseUrls = new Map(MODULES.map((module) => [module, read.databaseOf(module)]));
-    this.redisUrl = read.optional('REDIS_URL');
-    this.objectStorageUrl = read.text('OBJECT_STORAGE_URL', `file:${join(this.dataDir, 'objects')}`);
     this.chainGenesis = read.optional('CHAIN_GENESIS');
     this.chainBlockIntervalMs = read.integer('CHAIN_BLOCK_INTERVAL_MS', 1_000, 1_000, 3_600_000);
     this.parity = read.oneOf('MODULITH_PARITY', ['strict', 'fast'], this.isProduction ? 'fast' : 'strict');
@@ -112,9 +108,10 @@ export class AppConfig {
     if (this.isProduction && this.hosts('blockchain') && !this.chainGenesis) {
       read.problems.push('CHAIN_GENESIS is required in production: the built-in genesis is for development');
     }
-    if (this.hosted.length < MODULES.length && !this.redisUrl) {
+    const missing = MODULES.filter((each) => !this.hosts(each));
+    if (missing.length > 0) {
       read.problems.push(
-        `REDIS_URL is required when MODULES leaves modules out (here: ${MODULES.filter((each) => !this.hosts(each)).join(', ')})`,
+        `MODULES leaves out ${missing.join(', ')}: modules in other processes need the Redis transport, which this version does not have`,
       );
     }
     if (read.problems.length > 0) throw new InvalidConfig(read.problems);

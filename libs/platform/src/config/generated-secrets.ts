@@ -26,7 +26,10 @@ export function generatedSecret(directory: string, name: string): { value: strin
 
 function read(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8').trim();
+    const secret = readFileSync(path, 'utf8').trim();
+    // A half-written file must not become a key that everybody could guess.
+    if (!/^[0-9a-f]{64}$/.test(secret)) throw new Error(`${path} does not hold a secret of 32 bytes in hex.`);
+    return secret;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;

@@ -2,7 +2,7 @@ import type { LoggerService } from '@nestjs/common';
 import { context as otel, trace } from '@opentelemetry/api';
 import { type Logger, pino } from 'pino';
 
-/** Nest's logger on pino: one JSON object a line, with the trace and the message it belongs to. */
+/** Nest's logger on pino: one JSON object a line, with the trace that it belongs to. */
 export class PinoLogger implements LoggerService {
   private readonly pino: Logger;
 

@@ -1,6 +1,8 @@
-import { DeadLetters, Runtime } from '@aitbc/modulith';
+import { DeadLetters, Runtime, within } from '@aitbc/modulith';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, register } from 'prom-client';
+
+const READ_MS = 2_000;
 
 /** Exports what the kernel knows of the modules hosted here, read when Prometheus asks. */
 @Injectable()
@@ -34,7 +36,9 @@ export class KernelMetrics implements OnModuleInit {
       help: 'Events not yet confirmed by all',
       labelNames: ['module'],
       async collect() {
-        for (const { name, relay } of withOutbox()) this.set({ module: name }, (await relay.backlog()).depth);
+        await forEachReachable(withOutbox(), async ({ name, relay }) => {
+          this.set({ module: name }, (await relay.backlog()).depth);
+        });
       },
     });
     new Gauge({
@@ -42,10 +46,10 @@ export class KernelMetrics implements OnModuleInit {
       help: 'Age of the oldest event not yet confirmed',
       labelNames: ['module'],
       async collect() {
-        for (const { name, relay } of withOutbox()) {
+        await forEachReachable(withOutbox(), async ({ name, relay }) => {
           const { oldest } = await relay.backlog();
           this.set({ module: name }, oldest ? (Date.now() - oldest.getTime()) / 1_000 : 0);
-        }
+        });
       },
     });
     new Gauge({
@@ -53,7 +57,9 @@ export class KernelMetrics implements OnModuleInit {
       help: 'Events given up, or waiting behind one of their key',
       labelNames: ['module'],
       async collect() {
-        for (const { name } of withOutbox()) this.set({ module: name }, await deadLetters.count(name));
+        await forEachReachable(withOutbox(), async ({ name }) => {
+          this.set({ module: name }, await deadLetters.count(name));
+        });
       },
     });
   }
@@ -88,4 +94,9 @@ export class KernelMetrics implements OnModuleInit {
       },
     });
   }
+}
+
+/** A module whose database is away keeps its last value: an incident is when the other figures are needed most. */
+async function forEachReachable<T>(modules: readonly T[], read: (module: T) => Promise<void>): Promise<void> {
+  await Promise.all(modules.map((module) => within(READ_MS, read(module)).catch(() => undefined)));
 }

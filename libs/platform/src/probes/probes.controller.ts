@@ -17,9 +17,9 @@ export class ProbesController {
 
   @Get('health/ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
-    const { ready, checks } = await this.readiness.report();
-    void reply.status(ready ? 200 : 503);
-    return { status: ready ? 'ready' : 'not_ready', checks };
+    const report = await this.readiness.report();
+    void reply.status(report.status === 'not_ready' ? 503 : 200);
+    return report;
   }
 
   @Get('metrics')

@@ -4,6 +4,8 @@ import { Injectable } from '@nestjs/common';
 export interface CheckResult {
   readonly name: string;
   readonly ok: boolean;
+  /** Not ok, and yet no reason to take requests away from this process. */
+  readonly degraded?: boolean;
   readonly detail?: string;
 }
 
@@ -24,10 +26,12 @@ export class Readiness {
     this.checks.set(name, check);
   }
 
-  async report(): Promise<{ ready: boolean; checks: CheckResult[] }> {
+  async report(): Promise<{ status: 'ready' | 'degraded' | 'not_ready'; checks: CheckResult[] }> {
     const all = [...this.kernelChecks(), ...this.checks];
     const checks = await Promise.all(all.map(([name, check]) => run(name, check)));
-    return { ready: checks.every((each) => each.ok), checks };
+    const broken = checks.filter((each) => !each.ok);
+    if (broken.length === 0) return { status: 'ready', checks };
+    return { status: broken.every((each) => each.degraded) ? 'degraded' : 'not_ready', checks };
   }
 
   private *kernelChecks(): Generator<[string, Check]> {
@@ -39,7 +43,11 @@ export class Readiness {
         async () => {
           const { depth, oldest } = await relay.backlog();
           const age = oldest ? Date.now() - oldest.getTime() : 0;
-          return { ok: age < OUTBOX_MAX_AGE_MS, detail: `${depth} waiting, oldest ${Math.round(age / 1_000)} s` };
+          return {
+            ok: age < OUTBOX_MAX_AGE_MS,
+            degraded: age >= OUTBOX_MAX_AGE_MS,
+            detail: `${depth} waiting, oldest ${Math.round(age / 1_000)} s`,
+          };
         },
       ];
     }

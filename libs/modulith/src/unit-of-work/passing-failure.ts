@@ -1,0 +1,18 @@
+import { ConcurrencyConflict, DomainError } from '../contract/errors.js';
+import { sqlStateOf } from './postgres-unit.js';
+
+const LOST_CONNECTIONS = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND', 'EAI_AGAIN'];
+
+/**
+ * Whether a failure says nothing about the message: the database or another module was away, too busy or too slow.
+ * Trying again later is then right however often it happens.
+ */
+export function isPassingFailure(error: unknown): boolean {
+  if (error instanceof DomainError) return error.kind === 'unavailable' || error instanceof ConcurrencyConflict;
+  const state = sqlStateOf(error);
+  // Postgres: connection exceptions, and a server that shuts down or starts up.
+  if (state?.startsWith('08') || state?.startsWith('57P')) return true;
+  const { code, driverError, message } = error as { code?: string; driverError?: { code?: string }; message?: string };
+  if (LOST_CONNECTIONS.includes(driverError?.code ?? code ?? '')) return true;
+  return message !== undefined && /SQLITE_BUSY|Connection terminated|connection timeout/i.test(message);
+}
