@@ -1,5 +1,4 @@
 import { Worker } from 'node:worker_threads';
-import { ChainEngine } from './chain-engine.js';
 import { EngineError } from './engine-error.js';
 import {
   type AnswerMessage,
@@ -29,6 +28,8 @@ export async function startExecution(options: ExecutionOptions): Promise<Running
 }
 
 async function startHere({ source, ...options }: ExecutionOptions): Promise<RunningExecution> {
+  // Loaded only here: the thread that answers requests has no use for the EVM otherwise, and would start later.
+  const { ChainEngine } = await import('./chain-engine.js');
   const reader = await openNodeReader(source);
   const chain = await ChainEngine.open({ ...options, readNode: reader.read });
   let end!: (reason: undefined) => void;
