@@ -15,7 +15,6 @@ import {
 import type { MessageType } from '../contract/registry.js';
 import type { Scope } from '../context/scope.js';
 import { Runtime } from '../placement/runtime.js';
-import { HandlerScope } from '../unit-of-work/handler-scope.js';
 import { AlreadyHandled } from '../unit-of-work/module-database.js';
 import { watchDeadline } from './deadlines.js';
 import { failSpan, startSpan } from './spans.js';
@@ -108,7 +107,7 @@ export class Dispatcher {
   }
 
   private async handle(type: MessageType, message: object, metadata: MessageMetadata, mayBeRepeat: boolean) {
-    const span = startSpan(`${type.kind} ${type.wireName}`, metadata.id);
+    const span = startSpan(type.label, metadata.id);
     try {
       const problems = type.validate(message);
       if (problems) throw new ValidationFailed(problems);
@@ -138,7 +137,7 @@ export class Dispatcher {
     traced: Context,
   ): unknown {
     const idSeed = type.kind === 'command' ? id : undefined;
-    const scope = new HandlerScope(type.owner, 'read');
+    const scope = this.runtime.module(type.owner)!.reading;
     const context = { id, correlationId, causationId, principal, deadline, idSeed, sent: 0, scope };
     return otel.with(withMessage(context, traced), () => handler.execute(message));
   }

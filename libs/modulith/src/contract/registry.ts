@@ -17,6 +17,8 @@ export type MessageKind = 'command' | 'query' | 'event' | 'broadcast';
 /** All that the kernel knows of a kind of message. */
 export interface MessageType extends TravellingType {
   readonly kind: MessageKind;
+  /** Kind and wire name, as spans are called. */
+  readonly label: string;
   readonly owner: string;
   readonly version: number;
   readonly keyField?: string;
@@ -146,9 +148,12 @@ export class ContractRegistry implements TravellingTypes {
         `${type.name} is listed by "${other.owner}" and by "${module}": a message has exactly one owner.`,
       );
     }
+    const described = this.describe(module, type);
+    const ownKind = kind === 'event' && isBroadcast(type) ? 'broadcast' : kind;
     const message: MessageType = {
-      ...this.describe(module, type),
-      kind: kind === 'event' && isBroadcast(type) ? 'broadcast' : kind,
+      ...described,
+      kind: ownKind,
+      label: `${ownKind} ${described.wireName}`,
       owner: module,
       version: versionOf(type),
       keyField: keyFieldOf(type),

@@ -63,10 +63,11 @@ function compileProperty(property: string, all: PropertyMetadata[]): Check {
   const checks = rules.map((rule) => compileRule(property, rule));
   return (owner) => {
     const value = owner[property];
-    const applies = conditions.every((each) =>
-      (each.constraints[0] as (o: unknown, v: unknown) => boolean)(owner, value),
-    );
-    return !applies || checks.every((check) => check(value, owner));
+    for (const { constraints } of conditions) {
+      if (!(constraints[0] as (object: unknown, value: unknown) => boolean)(owner, value)) return true;
+    }
+    for (const check of checks) if (!check(value, owner)) return false;
+    return true;
   };
 }
 
@@ -81,17 +82,12 @@ function compileConstraint(property: string, rule: PropertyMetadata): (value: un
   const constraints = getMetadataStorage()
     .getTargetValidatorConstraints(rule.constraintCls)
     .map((each) => getFromContainer(each.target) as Constraint);
-  return (value, owner) =>
-    constraints.every(
-      (each) =>
-        each.validate(value, {
-          targetName: owner.constructor.name,
-          property,
-          object: owner,
-          value,
-          constraints: rule.constraints,
-        }) === true,
-    );
+  const targetName = typeof rule.target === 'function' ? rule.target.name : rule.target;
+  return (value, owner) => {
+    const args = { targetName, property, object: owner, value, constraints: rule.constraints };
+    for (const constraint of constraints) if (constraint.validate(value, args) !== true) return false;
+    return true;
+  };
 }
 
 const nestedValidators = new WeakMap<object, Validator>();

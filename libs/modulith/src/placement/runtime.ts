@@ -20,6 +20,7 @@ import type { MessageMetadata } from '../context/metadata.js';
 import type { HandlerScope } from '../unit-of-work/handler-scope.js';
 import type { ModuleDataSource } from '../unit-of-work/module-data-source.js';
 import { type CommittedEvents, ModuleDatabase } from '../unit-of-work/module-database.js';
+import { ReadingScope } from '../unit-of-work/reading-scope.js';
 
 export interface ModulithOptions {
   /** The contracts of every module of the system, hosted here or not. */
@@ -53,6 +54,8 @@ export interface HostedModule {
   readonly database: ModuleDatabase;
   readonly consumer: Consumer;
   readonly relay?: Relay;
+  /** The scope of its queries. */
+  readonly reading: ReadingScope;
 }
 
 /** What runs in this process: the hosted modules, their outboxes, and who listens to what. */
@@ -79,7 +82,7 @@ export class Runtime implements CommittedEvents {
     const database = new ModuleDatabase(name, dataSource, this);
     const consumer = new Consumer(database, this.registry, this.metrics, this.options.retry ?? defaultRetryPolicy);
     const relay = dataSource && new Relay(database, (publication, repeat) => this.deliver(publication, repeat));
-    const module = { name, database, consumer, relay };
+    const module = { name, database, consumer, relay, reading: new ReadingScope(name) };
     this.modules.set(name, module);
     return module;
   }

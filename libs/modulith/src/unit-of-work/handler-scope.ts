@@ -13,9 +13,10 @@ export class HandlerScope implements Scope {
   private publishing = true;
   private asking = 0;
 
+  readonly mode = 'write';
+
   constructor(
     readonly module: string,
-    readonly mode: 'read' | 'write',
     private readonly dataSource?: ModuleDataSource,
   ) {}
 

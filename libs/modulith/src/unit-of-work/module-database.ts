@@ -81,7 +81,7 @@ export class ModuleDatabase {
     const replay = new Map<number, Promise<unknown>>();
     for (let attempt = 1; ; attempt++) {
       if (spec.inbox && (spec.mayBeRepeat || attempt > 1)) await this.refuseRepeat(spec.message.id, spec.inbox.handler);
-      const scope = new HandlerScope(this.module, 'write', this.dataSource);
+      const scope = new HandlerScope(this.module, this.dataSource);
       try {
         return await this.attempt(spec, scope, replay, work);
       } catch (error) {
