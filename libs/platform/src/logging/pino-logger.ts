@@ -2,6 +2,15 @@ import type { LoggerService } from '@nestjs/common';
 import { context as otel, trace } from '@opentelemetry/api';
 import { type Logger, pino } from 'pino';
 
+/** What Nest tells of its own start, two hundred lines of it, is for those who debug it. */
+const NEST_INTERNALS = new Set([
+  'InstanceLoader',
+  'RouterExplorer',
+  'RoutesResolver',
+  'NestFactory',
+  'NestApplication',
+]);
+
 /** Nest's logger on pino: one JSON object a line, with the trace that it belongs to. */
 export class PinoLogger implements LoggerService {
   private readonly pino: Logger;
@@ -20,7 +29,7 @@ export class PinoLogger implements LoggerService {
   }
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.write('info', message, rest);
+    this.write(NEST_INTERNALS.has(String(rest.at(-1))) ? 'debug' : 'info', message, rest);
   }
 
   error(message: unknown, ...rest: unknown[]): void {
