@@ -23,6 +23,7 @@ export {
   OutcomeUnknown,
   Overloaded,
   Unauthenticated,
+  Unavailable,
   ValidationFailed,
 } from './contract/errors.js';
 export {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { UnitOfWork } from '@aitbc/modulith';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { EventBus } from '@nestjs/cqrs';
@@ -42,7 +43,8 @@ export class Chain implements OnModuleInit, OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     this.stopping = true;
     await this.committing;
-    await (await this.opening).stop();
+    const running = await this.opening.catch(() => undefined);
+    await running?.stop();
   }
 
   /** The engine, for reads and checks. */
@@ -174,8 +176,21 @@ export class Chain implements OnModuleInit, OnApplicationShutdown {
     if (reason === undefined || this.stopping) return;
     this.logger.error('The engine is opened anew', reason.stack);
     this.unresolved = undefined;
-    this.opening = this.open();
-    this.opening.catch((error: unknown) => this.logger.error('The engine cannot be opened', (error as Error).stack));
+    this.opening = this.openAgain();
+    this.opening.catch(() => undefined);
+  }
+
+  /** Until it succeeds: what ended the engine, such as a database that restarts, may last a while. */
+  private async openAgain(): Promise<RunningExecution> {
+    for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, 5_000)) {
+      try {
+        return await this.open();
+      } catch (error) {
+        this.logger.error('The engine cannot be opened', (error as Error).stack);
+        if (this.stopping) throw error;
+        await pause(waitMs);
+      }
+    }
   }
 }
 

@@ -42,6 +42,8 @@ async function openPostgres(url: string): Promise<OpenNodeReader> {
   const session = new URL(url);
   session.searchParams.set('options', '-c default_transaction_read_only=on');
   const pool = new pg.Pool({ connectionString: session.toString(), max: CONNECTIONS });
+  // A server that restarts ends idle connections; unheard, that would end the thread. The next read says what is wrong.
+  pool.on('error', () => undefined);
   const read: NodeReader = async (key) => {
     const sql = {
       name: 'node',

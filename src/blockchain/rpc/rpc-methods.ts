@@ -15,6 +15,8 @@ import { invalidParams, RPC_CODES, RpcError } from './rpc-error.js';
 type Params = readonly unknown[];
 type Method = (params: Params) => Promise<Json> | Json;
 
+const MAX_PROOF_SLOTS = 100;
+
 /** The JSON-RPC methods that read. */
 @Injectable()
 export class RpcMethods {
@@ -121,6 +123,7 @@ export class RpcMethods {
         ),
       eth_getProof: async ([address, slots, block]) => {
         if (!Array.isArray(slots)) throw invalidParams('slots: a list is needed');
+        if (slots.length > MAX_PROOF_SLOTS) throw invalidParams(`slots: at most ${MAX_PROOF_SLOTS} at once`);
         const keys = slots.map((slot) => readSlot(slot, 'slots'));
         return (await (
           await this.chain.settled()

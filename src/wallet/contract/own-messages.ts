@@ -1,10 +1,10 @@
-import { Command, View } from '@aitbc/modulith';
+import { Command, Secret, View } from '@aitbc/modulith';
 import { Address, Amount } from '@aitbc/platform';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 
 /** A keystore as it is stored: encrypted under the password, and that under the server's master key. */
 export class SealedKeystoreView extends View {
-  keystore: string;
+  @Secret() keystore: string;
 }
 
 /**

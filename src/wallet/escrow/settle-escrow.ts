@@ -1,7 +1,9 @@
+import { Unavailable } from '@aitbc/modulith';
 import { Logger } from '@nestjs/common';
 import { EventsHandler, type IEventHandler } from '@nestjs/cqrs';
 import type { Address } from 'viem';
 import { SettlementDue } from '../../marketplace/contract/events.js';
+import { InsufficientFunds } from '../contract/index.js';
 import { PlatformKey } from '../platform-key/platform-key.js';
 import { Chain } from '../transactions/chain.js';
 import { SETTLE_GAS } from '../transactions/fees.js';
@@ -36,6 +38,13 @@ export class SettleEscrow implements IEventHandler<SettlementDue> {
     if (await this.desk.knows('escrow_settlement', purpose)) return;
     const data = settleData(bookingId, clientAddress, providerGross);
     const order = { kind: 'escrow_settlement', purpose, sender, recipient: escrowAddress as Address } as const;
-    await this.desk.sign({ ...order, amount: 0n, data, gas: SETTLE_GAS }, quote, privateKey);
+    try {
+      await this.desk.sign({ ...order, amount: 0n, data, gas: SETTLE_GAS }, quote, privateKey);
+    } catch (error) {
+      if (!(error instanceof InsufficientFunds)) throw error;
+      // The operator's to mend, and no reason to give up what a provider is owed: it is tried until there is gas.
+      this.logger.error(`the platform's account ${sender} cannot pay for the settlement of booking ${bookingId}`);
+      throw new Unavailable('wallet');
+    }
   }
 }

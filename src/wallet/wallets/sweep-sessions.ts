@@ -22,6 +22,10 @@ export class SweepSessions implements OnApplicationBootstrap {
     const over = { expiresAt: LessThanOrEqual(this.background.now) };
     // Looks first, on a reader: mostly there is nothing to write.
     if (!(await this.sessions.existsBy(over))) return;
-    await this.background.transaction(() => this.sessions.delete(over));
+    // Not delete(over): TypeORM passes its operators by the column's transformer there.
+    const now = this.background.now.getTime();
+    await this.background.transaction(() =>
+      this.sessions.createQueryBuilder().delete().where('expires_at <= :now', { now }).execute(),
+    );
   }
 }

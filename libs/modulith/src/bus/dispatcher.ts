@@ -10,12 +10,14 @@ import {
   ModulithError,
   OutcomeUnknown,
   Overloaded,
+  Unavailable,
   ValidationFailed,
 } from '../contract/errors.js';
 import type { MessageType } from '../contract/registry.js';
 import type { Scope } from '../context/scope.js';
 import { Runtime } from '../placement/runtime.js';
 import { AlreadyHandled } from '../unit-of-work/module-database.js';
+import { isPassingFailure } from '../unit-of-work/passing-failure.js';
 import { watchDeadline } from './deadlines.js';
 import { failSpan, startSpan } from './spans.js';
 
@@ -179,7 +181,9 @@ export class Dispatcher {
   /** Errors cross as they would between processes: known ones as what they are, anything else without its inside. */
   private report(type: MessageType, error: unknown): DomainError {
     const { registry } = this.runtime;
-    const reported = registry.decodeError(registry.encodeError(error));
+    const isOutage = !(error instanceof DomainError) && isPassingFailure(error);
+    if (isOutage) this.logger.warn(`${type.wireName} met an outage: ${String(error)}`);
+    const reported = registry.decodeError(registry.encodeError(isOutage ? new Unavailable(type.owner) : error));
     if (reported.kind === 'internal' && !(error instanceof DomainError && error.kind === 'internal')) {
       this.logger.error(`${type.wireName} failed`, error instanceof Error ? error.stack : String(error));
     }

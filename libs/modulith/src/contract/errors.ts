@@ -75,6 +75,15 @@ export class ModuleUnavailable extends DomainError<{ module: string }> {
   }
 }
 
+/** Certainly not executed: what the module needs, such as its database, is away for the moment. */
+export class Unavailable extends DomainError<{ module: string }> {
+  static override readonly code = 'unavailable';
+  static override readonly kind = 'unavailable';
+  constructor(module: string) {
+    super(`The module "${module}" lacks something that it needs for the moment; try again.`, { module });
+  }
+}
+
 /** Certainly not executed: the module has as much work in flight as it may. */
 export class Overloaded extends DomainError<{ module: string }> {
   static override readonly code = 'overloaded';
@@ -143,6 +152,7 @@ export const kernelErrors: readonly DomainErrorClass[] = [
   Unauthenticated,
   Forbidden,
   ModuleUnavailable,
+  Unavailable,
   Overloaded,
   DeadlineExceeded,
   OutcomeUnknown,
