@@ -1,6 +1,17 @@
 import { Module } from '@nestjs/common';
-import { EventsHandler, type IEventHandler } from '@nestjs/cqrs';
 import {
+  CommandHandler,
+  EventsHandler,
+  type ICommandHandler,
+  type IEventHandler,
+  type IQueryHandler,
+  QueryBus,
+  QueryHandler,
+} from '@nestjs/cqrs';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import {
+  Command,
   DeadLetters,
   defineContract,
   defineDatabase,
@@ -9,6 +20,7 @@ import {
   Key,
   ModuleUnavailable,
   ModulithModule,
+  Query,
 } from '@aitbc/modulith';
 import { Scenario } from '@aitbc/modulith/testing/scenario.js';
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
@@ -31,12 +43,50 @@ class Analyse implements IEventHandler<SampleTaken> {
   }
 }
 
+class AskLaboratory extends Command<void> {}
+class IsOpen extends Query<boolean> {}
+class WriteWhileAsking extends Command<void> {}
+
+@CommandHandler(AskLaboratory)
+class AskLaboratoryHandler implements ICommandHandler<AskLaboratory> {
+  async execute(): Promise<void> {
+    throw Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:5432'), { code: 'ECONNREFUSED' });
+  }
+}
+
+@QueryHandler(IsOpen)
+class IsOpenHandler implements IQueryHandler<IsOpen> {
+  async execute(): Promise<boolean> {
+    return true;
+  }
+}
+
+@CommandHandler(WriteWhileAsking)
+class WriteWhileAskingHandler implements ICommandHandler<WriteWhileAsking> {
+  static failure: unknown;
+
+  constructor(
+    private readonly queries: QueryBus,
+    @InjectDataSource('clinic') private readonly dataSource: DataSource,
+  ) {}
+
+  async execute(): Promise<void> {
+    const answer = this.queries.execute(IsOpen.of({}));
+    WriteWhileAskingHandler.failure = await this.dataSource.query('SELECT 1').catch((error: unknown) => error);
+    await answer;
+  }
+}
+
 const ward = defineContract('ward', { events: [SampleTaken] });
-const clinic = defineContract('clinic', { subscribes: [durable('Analyse', SampleTaken)] });
+const clinic = defineContract('clinic', {
+  commands: [AskLaboratory, WriteWhileAsking],
+  queries: [IsOpen],
+  subscribes: [durable('Analyse', SampleTaken)],
+});
 
 @Module({
   imports: [ModulithModule.forModule(clinic, defineDatabase({ module: 'clinic', entities: [], migrations: [] }))],
-  providers: [Analyse],
+  providers: [Analyse, AskLaboratoryHandler, IsOpenHandler, WriteWhileAskingHandler],
 })
 class ClinicModule {}
 
@@ -52,6 +102,17 @@ describeEachDatabase('an event whose handler needs what is away', (url) => {
     await Promise.all([app.publish(SampleTaken.of({ id: 'a' })), app.publish(SampleTaken.of({ id: 'b' }))]);
     expect(Analyse.analysed.splice(0).toSorted()).toEqual(['a', 'b']);
     expect(await app.get(DeadLetters).count('clinic')).toBe(0);
+  });
+
+  it('and a command that meets an outage tells its caller to try again, and nothing of the inside', async () => {
+    const error: Error = await app.execute<Error>(AskLaboratory.of({})).catch((caught: Error) => caught);
+    expect(error).toMatchObject({ code: 'unavailable', kind: 'unavailable', details: { module: 'clinic' } });
+    expect(error.message).not.toContain('10.0.0.1');
+  });
+
+  it('and a handler that uses its database before a question is answered is refused', async () => {
+    await app.execute(WriteWhileAsking.of({}));
+    expect(WriteWhileAskingHandler.failure).toMatchObject({ code: 'unit_of_work_open' });
   });
 
   it('of a name that nobody here knows stays undelivered instead of confirmed', async () => {

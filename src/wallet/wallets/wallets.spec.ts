@@ -107,13 +107,17 @@ describeEachDatabase('wallets', (url) => {
     const user = someone();
     const { id } = await world.create(user);
     await world.unlock(user, id, PASSWORD, 60);
-    const sessions = () =>
-      world.app.runtime.module('wallet')!.database.read(`SELECT * FROM wallet_sessions WHERE wallet_id = '${id}'`);
+    const sessions = (of = id) =>
+      world.app.runtime.module('wallet')!.database.read(`SELECT * FROM wallet_sessions WHERE wallet_id = '${of}'`);
     await world.app.get(SweepSessions).run();
     expect(await sessions()).toHaveLength(1);
     world.clock.advance(60_000);
+    const neighbour = someone();
+    const open = await world.create(neighbour);
+    await world.unlock(neighbour, open.id);
     await world.app.get(SweepSessions).run();
     expect(await sessions()).toEqual([]);
+    expect(await sessions(open.id)).toHaveLength(1);
   });
 
   it('when the password is wrong five times, makes the next try wait, longer each time', async () => {
