@@ -92,8 +92,43 @@ describe('the configuration', () => {
     expect(config.parity).toBe('fast');
   });
 
-  it('when modules are left out, says that nobody would reach them', () => {
-    expect(problemsOf({ MODULES: 'gateway,wallet' }).join()).toContain('leaves out blockchain, marketplace');
+  it('hosts any of the modules where Redis leads to the others', () => {
+    const config = read({ MODULES: 'wallet, gateway', REDIS_URL: 'redis://127.0.0.1:6379/1' });
+    expect(config.hosted).toEqual(['wallet', 'gateway']);
+    expect([config.hosts('wallet'), config.hosts('agents')]).toEqual([true, false]);
+    expect(config.redisUrl).toBe('redis://127.0.0.1:6379/1');
+  });
+
+  it('when modules are left out and no Redis leads to them, names both variables and the modules', () => {
+    const problems = problemsOf({ MODULES: 'gateway,wallet' });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(/REDIS_URL.*MODULES.*blockchain, marketplace, agents, monitoring/);
+  });
+
+  it('needs no Redis for the whole system, and takes it all the same', () => {
+    expect(read().redisUrl).toBeUndefined();
+    expect(read({ REDIS_URL: 'rediss://user:hush@redis.example:6380' }).redisUrl).toContain('redis.example');
+  });
+
+  it.each(['127.0.0.1:6379', 'http://127.0.0.1:6379', 'redis://', 'redis:hush'])(
+    'when REDIS_URL is %s, says what it should be, once, and does not repeat it',
+    (url) => {
+      const problems = problemsOf({ MODULES: 'wallet', REDIS_URL: url });
+      expect(problems).toEqual(['REDIS_URL must be a URL such as redis://host:6379 or rediss://host:6379']);
+    },
+  );
+
+  it('tells deployments apart by a colour, which is one word', () => {
+    expect([read().color, read({ COLOR: 'blue-2' }).color]).toEqual(['default', 'blue-2']);
+    expect(problemsOf({ COLOR: 'light blue' })).toEqual([expect.stringContaining('COLOR')]);
+  });
+
+  it('signs what processes say to each other, whatever they host', () => {
+    const redis = { REDIS_URL: 'redis://127.0.0.1' };
+    const secrets = MODULES.map((module) => read({ MODULES: module, ...redis }).modulithSecret);
+    expect(new Set(secrets)).toEqual(new Set([expect.stringMatching(/^[0-9a-f]{64}$/)]));
+    const inProduction = { NODE_ENV: 'production', MODULES: 'monitoring', ...redis };
+    expect(problemsOf(inProduction)).toEqual([expect.stringContaining('MODULITH_SECRET')]);
   });
 
   it('a module can have a database of its own', () => {

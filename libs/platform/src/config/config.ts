@@ -47,6 +47,10 @@ export class AppConfig {
   readonly hosted: readonly ModuleName[];
   readonly port: number;
   readonly host: string;
+  /** Tells deployments apart that run side by side, such as `blue` and `green`. */
+  readonly color: string;
+  /** Through which the processes of the system reach each other; absent: this process is the whole system. */
+  readonly redisUrl?: string;
   readonly dataDir: string;
   private readonly databaseUrls: ReadonlyMap<string, string>;
   /** Path of a genesis file; absent: the built-in one with a funded faucet and platform account. */
@@ -79,6 +83,8 @@ export class AppConfig {
     this.hosted = read.modules('MODULES');
     this.port = read.integer('PORT', 3000, 0, 65_535);
     this.host = read.text('HOST', '0.0.0.0');
+    this.color = read.label('COLOR', 'default');
+    this.redisUrl = read.redisUrl('REDIS_URL');
     this.dataDir = read.dataDir();
     this.databaseUrls = new Map(MODULES.map((module) => [module, read.databaseOf(module)]));
     this.chainGenesis = read.optional('CHAIN_GENESIS');
@@ -108,10 +114,10 @@ export class AppConfig {
     if (this.isProduction && this.hosts('blockchain') && !this.chainGenesis) {
       read.problems.push('CHAIN_GENESIS is required in production: the built-in genesis is for development');
     }
-    const missing = MODULES.filter((each) => !this.hosts(each));
-    if (missing.length > 0) {
+    const elsewhere = MODULES.filter((each) => !this.hosts(each));
+    if (elsewhere.length > 0 && !read.optional('REDIS_URL')) {
       read.problems.push(
-        `MODULES leaves out ${missing.join(', ')}: modules in other processes need the Redis transport, which this version does not have`,
+        `REDIS_URL is required where MODULES leaves out modules: ${elsewhere.join(', ')} can only be reached through Redis`,
       );
     }
     if (read.problems.length > 0) throw new InvalidConfig(read.problems);
@@ -151,6 +157,21 @@ class Reader {
 
   text(name: string, fallback: string): string {
     return this.optional(name) ?? fallback;
+  }
+
+  label(name: string, fallback: string): string {
+    const text = this.text(name, fallback);
+    if (/^[a-z0-9][a-z0-9-]{0,31}$/i.test(text)) return text;
+    this.problems.push(`${name} must be a word of at most 32 letters, digits and hyphens, not "${text}"`);
+    return fallback;
+  }
+
+  /** The value is not repeated in the problem: it may hold a password. */
+  redisUrl(name: string): string | undefined {
+    const text = this.optional(name);
+    if (text === undefined || (/^rediss?:\/\/[^/]/.test(text) && URL.canParse(text))) return text;
+    this.problems.push(`${name} must be a URL such as redis://host:6379 or rediss://host:6379`);
+    return undefined;
   }
 
   list(name: string): string[] {
