@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { checkReceipt } from '../agents/receipts/check-receipt.js';
 import { formatAmount, parseAmount } from '@aitbc/platform';
 import { ApiClient } from './api-client.js';
-import { type RunningPlatform, type RunningProcess, startAgent } from './platform-process.js';
+import { startAgent } from '../topology/platform-process.js';
+import type { RunningProcess } from '../topology/running-process.js';
 import { primesModule } from './primes.js';
 
 const PASSWORD = 'a long demo password';
@@ -39,7 +40,7 @@ interface Booking {
 export type Say = (step: string, detail: string) => void;
 
 /** The main job, as its people do it: list, book, lock, run, prove, pay. */
-export async function runMainJob(platform: RunningPlatform, directory: string, say: Say): Promise<MainJobOutcome> {
+export async function runMainJob(platform: { url: string }, directory: string, say: Say): Promise<MainJobOutcome> {
   const started = Date.now();
   const traceId = randomBytes(16).toString('hex');
   const api = new ApiClient(platform.url, undefined, `00-${traceId}-${randomBytes(8).toString('hex')}-01`);
@@ -105,7 +106,7 @@ async function enter(api: ApiClient, name: string): Promise<Party> {
   return { api: own, walletId: wallet.id, address: wallet.address };
 }
 
-async function startProvidersAgent(platform: RunningPlatform, provider: Party, offerId: string, directory: string) {
+async function startProvidersAgent(platform: { url: string }, provider: Party, offerId: string, directory: string) {
   const { agent, token } = await provider.api.post<{ agent: { id: string }; token: string }>('/v1/agents', {
     name: 'demo-agent',
     capabilities: ['wasm'],

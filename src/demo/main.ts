@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PlatformProcess } from '../topology/platform-process.js';
 import { ApiClient } from './api-client.js';
 import { runMainJob } from './main-job.js';
-import { startPlatform } from './platform-process.js';
 
 const ADMIN = { email: 'admin@example.org', password: 'a long admin password' };
 
@@ -15,10 +15,13 @@ async function main(): Promise<void> {
     const seconds = ((Date.now() - started) / 1_000).toFixed(1).padStart(5);
     process.stdout.write(`${seconds} s  ${step.padEnd(52)} ${detail}\n`);
   };
-  const platform = await startPlatform(join(directory, 'data'), {
-    LOG_LEVEL: 'warn',
-    ADMIN_EMAIL: ADMIN.email,
-    ADMIN_PASSWORD: ADMIN.password,
+  const platform = await PlatformProcess.start({
+    environment: {
+      DATA_DIR: join(directory, 'data'),
+      LOG_LEVEL: 'warn',
+      ADMIN_EMAIL: ADMIN.email,
+      ADMIN_PASSWORD: ADMIN.password,
+    },
   });
   try {
     say('One process hosts all six modules', platform.url);

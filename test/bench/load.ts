@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startAgent } from '../../src/demo/platform-process.js';
+import { startAgent } from '../../src/topology/platform-process.js';
 import { primesModule } from '../../src/demo/primes.js';
 import { Api } from '../support/api.js';
 import {

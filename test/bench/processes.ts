@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { get } from 'node:http';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { RunningProcess } from '../../src/demo/platform-process.js';
-import { freePort } from '../support/postgres-server.js';
+import { RunningProcess } from '../../src/topology/running-process.js';
+import { freePort } from '../../src/topology/free-port.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const READY_WITHIN_MS = 60_000;

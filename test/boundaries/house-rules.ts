@@ -3,7 +3,7 @@ import { placeOf, type SourceFile, type SourceTree, walk } from './source-tree.j
 
 /** Where the environment may be read: by the configuration, and by programs that run apart from the application. */
 const READS_ENVIRONMENT =
-  /^libs\/platform\/src\/config\/|^src\/agents\/(daemon\/configuration|verify-[^/]+)\.ts$|^src\/demo\//;
+  /^libs\/platform\/src\/config\/|^src\/agents\/(daemon\/configuration|verify-[^/]+)\.ts$|^src\/topology\/running-process\.ts$/;
 /** Where a program starts, which hands the environment to its configuration as a whole. */
 const STARTS_PROGRAM = /^src\/(.+\/)?main\.ts$|^ormconfig\.ts$/;
 const HAS_BARREL = /^src\/[^/]+\/contract\/index\.ts$|^libs\/[^/]+\/src\/index\.ts$/;

@@ -26,9 +26,9 @@ const RULES: readonly IRegularForbiddenRuleType[] = [
     { path: '^src/', pathNot: ['^src/$1/', '^src/[^/]+/contract/'] },
   ),
   rule(
-    'the demo is a client, which has contracts and the means to verify a receipt',
+    'the demo is a client, which has contracts and the means to start processes and to verify a receipt',
     { path: '^src/demo/' },
-    { path: '^src/', pathNot: ['^src/demo/', '^src/[^/]+/contract/', '^src/agents/receipts/'] },
+    { path: '^src/', pathNot: ['^src/(demo|topology)/', '^src/[^/]+/contract/', '^src/agents/receipts/'] },
   ),
   rule(
     'http/ imports contracts, libs and frameworks only',

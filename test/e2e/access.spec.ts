@@ -16,7 +16,6 @@ import {
   settled,
   submitWasm,
 } from '../support/people.js';
-import { changeRows } from '../support/sqlite-rows.js';
 import { System } from '../support/system.js';
 
 const NOBODYS_ID = '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071';
@@ -290,7 +289,7 @@ describe('who may do what', () => {
   /** No route makes an operator; an administrator does so in the database. */
   async function asOperator({ id, email, password }: Person): Promise<Api> {
     const roles = JSON.stringify(['user', 'operator']);
-    await changeRows(system.database, 'UPDATE gateway_users SET roles = ? WHERE id = ?', [roles, id]);
+    await system.database.change('UPDATE gateway_users SET roles = ? WHERE id = ?', [roles, id]);
     const { accessToken } = (await system.api.post('/v1/auth/login', { email, password })).as<{ accessToken: string }>(
       200,
     );

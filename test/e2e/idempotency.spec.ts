@@ -3,7 +3,6 @@ import { doNothing } from '../../src/agents/testing/sample-jobs.js';
 import type { Answer } from '../support/api.js';
 import { describeClosingAudit } from '../support/closing-audit.js';
 import { type Booking, fund, type Offer, offerGpu, type Person, settled } from '../support/people.js';
-import { readRows } from '../support/sqlite-rows.js';
 import { System } from '../support/system.js';
 
 const TIMES = 5;
@@ -137,7 +136,7 @@ describe('a request with an Idempotency-Key', () => {
   describeClosingAudit(() => system);
 
   async function count(from: string, value: string | number): Promise<number> {
-    const [row] = await readRows<{ n: number }>(system.database, `SELECT count(*) AS n FROM ${from}`, [value]);
+    const [row] = await system.database.rows<{ n: number }>(`SELECT count(*) AS n FROM ${from}`, [value]);
     return row!.n;
   }
 });

@@ -22,7 +22,6 @@ import {
   registerAgent,
   submitWasm,
 } from '../support/people.js';
-import { changeRows, readRows } from '../support/sqlite-rows.js';
 import { System } from '../support/system.js';
 
 const PRICE = '12.5';
@@ -242,14 +241,13 @@ describe('the main job', () => {
   ])(
     'the audit notices when somebody has changed %s',
     async (_what, table, column, complaint) => {
-      type Row = { rowid: number; value: string };
-      const [row] = await readRows<Row>(system.database, `SELECT rowid, ${column} AS value FROM ${table}`);
-      const write = (value: string) =>
-        changeRows(system.database, `UPDATE ${table} SET ${column} = ? WHERE rowid = ?`, [value, row!.rowid]);
+      const [row] = await system.database.rows<{ value: string }>(`SELECT ${column} AS value FROM ${table}`);
+      const replace = (old: string, value: string) =>
+        system.database.change(`UPDATE ${table} SET ${column} = ? WHERE ${column} = ?`, [value, old]);
       const changed = (BigInt(row!.value) + 1n).toString().padStart(row!.value.length, '0');
-      await write(changed);
+      await replace(row!.value, changed);
       const problems = await audit(system);
-      await write(row!.value);
+      await replace(changed, row!.value);
       expect(problems.join('\n')).toMatch(complaint);
     },
     90_000,

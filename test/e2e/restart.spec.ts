@@ -1,4 +1,4 @@
-import type { RunningProcess } from '../../src/demo/platform-process.js';
+import type { RunningProcess } from '../../src/topology/running-process.js';
 import { primesModule } from '../../src/demo/primes.js';
 import { jobModule } from '../../src/agents/testing/sample-jobs.js';
 import { i32Const, localGet, repeatWhile } from '../../src/agents/testing/wasm-assembler.js';
@@ -17,7 +17,6 @@ import {
   settled,
   submitWasm,
 } from '../support/people.js';
-import { readRows } from '../support/sqlite-rows.js';
 import { System } from '../support/system.js';
 
 const i32Sub = 0x6b;
@@ -120,7 +119,7 @@ describe('when processes are killed', () => {
     async function transactionsOf(kind: string): Promise<unknown[]> {
       const like = `%${booking.id}%`;
       const sql = 'SELECT * FROM wallet_transactions WHERE kind = ? AND purpose LIKE ?';
-      return readRows(system.database, sql, [kind, like]);
+      return system.database.rows(sql, [kind, like]);
     }
   });
 

@@ -3,7 +3,6 @@ import { type Address, getAddress, type Hex } from 'viem';
 import { jobEscrow } from '../../src/blockchain/contract/job-escrow.js';
 import { fromEscrowId } from '../../src/wallet/escrow/booking-id.js';
 import { publicClient } from './chain-client.js';
-import { readRows } from './sqlite-rows.js';
 import type { System } from './system.js';
 
 const QUIET_WITHIN_MS = 60_000;
@@ -36,7 +35,7 @@ interface Settlement {
 export async function audit(system: System): Promise<string[]> {
   const restless = await untilQuiet(system);
   if (restless.length > 0) return restless;
-  const bookings = await readRows<StoredBooking>(system.database, 'SELECT * FROM marketplace_bookings');
+  const bookings = await system.database.rows<StoredBooking>('SELECT * FROM marketplace_bookings');
   const settlements = await settlementsOnChain(system);
   return [
     ...(await escrowProblems(system, bookings)),
@@ -58,14 +57,14 @@ async function untilQuiet(system: System): Promise<string[]> {
 
 async function unfinished(system: System): Promise<string[]> {
   const count = async (what: string, from: string) => {
-    const [row] = await readRows<{ n: number }>(system.database, `SELECT count(*) AS n FROM ${from}`);
+    const [row] = await system.database.rows<{ n: number }>(`SELECT count(*) AS n FROM ${from}`);
     return row!.n === 0 ? [] : [`${row!.n} ${what}`];
   };
   const admin = await system.admin();
   type Module = { name: string; outboxDepth: number; deadLetters: number };
   const modules = (await admin.get('/v1/admin/modules')).as<Module[]>(200);
   const head = await publicClient(system.url).getBlockNumber();
-  const [cursor] = await readRows<{ block_number: number }>(system.database, 'SELECT * FROM wallet_cursors');
+  const [cursor] = await system.database.rows<{ block_number: number }>('SELECT block_number FROM wallet_cursors');
   return [
     ...modules.filter(({ outboxDepth }) => outboxDepth > 0).map((each) => `events wait in the outbox of ${each.name}`),
     ...modules.filter(({ deadLetters }) => deadLetters > 0).map((each) => `${each.name} has dead letters`),
@@ -81,10 +80,7 @@ const decidedButNotPaid = 'marketplace_bookings WHERE provider_gross IS NOT NULL
 /** What bookings say is locked must be what the contracts hold. */
 async function escrowProblems(system: System, bookings: StoredBooking[]): Promise<string[]> {
   const chain = publicClient(system.url);
-  const contracts = await readRows<{ address: Address }>(
-    system.database,
-    'SELECT address FROM wallet_escrow_contracts',
-  );
+  const contracts = await system.database.rows<{ address: Address }>('SELECT address FROM wallet_escrow_contracts');
   const problems: string[] = [];
   for (const { address } of contracts) {
     const balance = await chain.getBalance({ address });
@@ -97,10 +93,7 @@ async function escrowProblems(system: System, bookings: StoredBooking[]): Promis
 
 async function settlementsOnChain(system: System): Promise<Settlement[]> {
   const chain = publicClient(system.url);
-  const contracts = await readRows<{ address: Address }>(
-    system.database,
-    'SELECT address FROM wallet_escrow_contracts',
-  );
+  const contracts = await system.database.rows<{ address: Address }>('SELECT address FROM wallet_escrow_contracts');
   const events = await chain.getContractEvents({
     abi: jobEscrow.abi,
     address: contracts.map(({ address }) => getAddress(address)),
@@ -182,8 +175,8 @@ async function toldTransactionProblems(system: System): Promise<string[]> {
 async function ledgerProblems(system: System): Promise<string[]> {
   type Entry = { address: string; sequence: number; is_outflow: number; magnitude: string; balance: string };
   const chain = publicClient(system.url);
-  const wallets = await readRows<{ address: Address }>(system.database, 'SELECT DISTINCT address FROM wallet_wallets');
-  const entries = await readRows<Entry>(system.database, 'SELECT * FROM wallet_ledger_entries ORDER BY sequence');
+  const wallets = await system.database.rows<{ address: Address }>('SELECT DISTINCT address FROM wallet_wallets');
+  const entries = await system.database.rows<Entry>('SELECT * FROM wallet_ledger_entries ORDER BY sequence');
   const problems: string[] = [];
   for (const { address } of wallets) {
     const own = entries.filter((entry) => entry.address === address);

@@ -1,5 +1,4 @@
 import { mnemonicToAccount } from 'viem/accounts';
-import { readRows } from './sqlite-rows.js';
 import type { System } from './system.js';
 
 /** What the logs of a run must not hold: everything secret that was used in it, each with a word for what it is. */
@@ -10,9 +9,9 @@ export async function secretsOf(system: System): Promise<Map<string, string>> {
     if (said.split(' ').length === 12) secrets.set(privateKeyOf(said), 'the private key of a wallet');
   }
   for (const key of system.serverSecrets()) secrets.set(key, 'a key of the server');
-  const keystores = await readRows<{ keystore: string }>(system.database, 'SELECT keystore FROM wallet_wallets');
+  const keystores = await system.database.rows<{ keystore: string }>('SELECT keystore FROM wallet_wallets');
   for (const { keystore } of keystores) secrets.set(keystore, 'a keystore');
-  const sessions = await readRows<{ wrapped_key: string }>(system.database, 'SELECT wrapped_key FROM wallet_sessions');
+  const sessions = await system.database.rows<{ wrapped_key: string }>('SELECT wrapped_key FROM wallet_sessions');
   for (const { wrapped_key } of sessions) secrets.set(wrapped_key, 'the key of an unlocked wallet');
   return secrets;
 }

@@ -1,39 +1,56 @@
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type RunningPlatform,
-  type RunningProcess,
-  startAgent,
-  startPlatform,
-} from '../../src/demo/platform-process.js';
+import type { ModuleName } from '@aitbc/platform';
+import { parsePlacement, type Placement } from '../../src/topology/placement.js';
+import { type PlatformProcess, startAgent } from '../../src/topology/platform-process.js';
+import type { RedisServer } from '../../src/topology/redis-server.js';
+import type { RunningProcess } from '../../src/topology/running-process.js';
+import { Topology } from '../../src/topology/topology.js';
 import { Api } from './api.js';
 import { built, mustBeBuilt } from './built-application.js';
+import { type DatabaseKind, type Databases, onPostgres, sqliteIn } from './databases.js';
 import { enter, type Person } from './people.js';
+import { startRedis } from './redis-server.js';
 import { Told } from './told.js';
 
 const ADMIN = { email: 'admin@example.org', password: 'the administrator of this run' };
 
-/** All modules in one process and the agents' daemons, each as a user starts it, on data of their own. */
+/** Where the modules of a system run, and on what. */
+export interface Place {
+  /** `monolith`, `split`, `<module>-outside`, JSON, or lists of modules by the names of processes. */
+  readonly placement?: string | Placement;
+  readonly database?: DatabaseKind | Databases;
+}
+
+/** What the test run asks for: a test that names no place runs in every one of them. */
+const placeOfThisRun: Required<Place> = {
+  placement: process.env['TEST_PLACEMENT'] || 'monolith',
+  database: (process.env['TEST_DATABASE'] as DatabaseKind | undefined) || 'sqlite',
+};
+
+/** All processes of the application and the agents' daemons, each as a user starts it, on data of their own. */
 export class System {
   readonly told = new Told();
-  readonly directory = mkdtempSync(join(tmpdir(), 'aitbc-e2e-'));
-  private readonly processes = new Set<RunningProcess>();
-  private platform: RunningPlatform;
+  private readonly agents = new Set<RunningProcess>();
   private persons = 0;
 
-  private constructor(private readonly environment: NodeJS.ProcessEnv) {
+  private constructor(
+    readonly directory: string,
+    readonly database: Databases,
+    /** Only where there are several processes. */
+    readonly redis: RedisServer | undefined,
+    readonly topology: Topology,
+  ) {
     this.told.keepSecret(ADMIN.password);
-    // A test that is stopped in the middle runs no hook.
-    process.once('exit', this.endAll);
   }
 
   /** @throws Error when the application is not built or does not start */
-  static async start(environment: NodeJS.ProcessEnv = {}): Promise<System> {
+  static async start(environment: NodeJS.ProcessEnv = {}, place: Place = {}): Promise<System> {
     mustBeBuilt();
-    const system = new System(environment);
+    const system = await System.prepare(environment, { ...placeOfThisRun, ...place });
     try {
-      await system.boot();
+      await system.topology.start();
       await system.escrowDeployed();
     } catch (error) {
       await system.dispose();
@@ -42,8 +59,34 @@ export class System {
     return system;
   }
 
+  private static async prepare(environment: NodeJS.ProcessEnv, place: Required<Place>): Promise<System> {
+    const placement = typeof place.placement === 'string' ? parsePlacement(place.placement) : place.placement;
+    const hasSeveral = Object.keys(placement).length > 1;
+    const directory = mkdtempSync(join(tmpdir(), 'aitbc-e2e-'));
+    const database = await databasesFor(place.database, directory, hasSeveral);
+    // A server of its own: its broadcasts would reach others on the same one, whatever the number of the database.
+    const redis = hasSeveral ? await startRedis() : undefined;
+    const topology = await Topology.prepare(placement, {
+      built,
+      outputOf: (name) => logTo(directory, name),
+      environment: {
+        DATA_DIR: join(directory, 'data'),
+        LOG_LEVEL: 'info',
+        ADMIN_EMAIL: ADMIN.email,
+        ADMIN_PASSWORD: ADMIN.password,
+        RATE_LIMIT_USER: '1000000',
+        RATE_LIMIT_ADDRESS: '1000000',
+        RATE_LIMIT_LOGIN: '1000000',
+        ...database.environment,
+        ...(redis ? { REDIS_URL: redis.url } : {}),
+        ...environment,
+      },
+    });
+    return new System(directory, database, redis, topology);
+  }
+
   get url(): string {
-    return this.platform.url;
+    return this.topology.url;
   }
 
   /** Somebody who has not signed in. */
@@ -51,8 +94,14 @@ export class System {
     return new Api(this.url, this.told);
   }
 
-  get database(): string {
-    return join(this.directory, 'data', 'aitbc.sqlite');
+  /** A process by its name, which tests end, pause and start again. @throws RangeError when there is none */
+  process(name: string): PlatformProcess {
+    return this.topology.process(name);
+  }
+
+  /** The process that hosts a module. */
+  hosting(module: ModuleName): PlatformProcess {
+    return this.topology.hosting(module);
   }
 
   async admin(): Promise<Api> {
@@ -68,32 +117,35 @@ export class System {
 
   /** Starts a daemon; two with the same `home` are one agent before and after. */
   startAgent(token: string, home: string, environment: NodeJS.ProcessEnv = {}): RunningProcess {
-    const options = { ...this.launchOptions(`agent-${home}`), environment };
-    return this.own(startAgent(this.url, token, join(this.directory, home), options));
+    const options = { built, environment, onOutput: logTo(this.directory, `agent-${home}`) };
+    const agent = startAgent(this.url, token, join(this.directory, home), options);
+    this.agents.add(agent);
+    return agent;
   }
 
-  /** Ends the application as a power cut does, and starts it again where it was. */
+  /** Ends all processes of the application as a power cut does, and starts them again where they were. */
   async crashAndRestart(): Promise<void> {
-    await this.platform.kill();
-    await this.boot(new URL(this.url).port);
+    await this.topology.kill();
+    await this.topology.start();
   }
 
   /**
    * Stops everything politely: the application while the daemons wait for its answers, then they without it.
-   * @returns the exit codes and how long the application took, in milliseconds
+   * @returns the exit codes by process and how long the application took, in milliseconds
    */
-  async stop(): Promise<{ application: number | null; agents: (number | null)[]; milliseconds: number }> {
+  async stop(): Promise<{ application: ExitCodes; agents: (number | null)[]; milliseconds: number }> {
     const started = Date.now();
-    const application = await this.platform.stop();
+    const codes = await this.topology.stop();
     const milliseconds = Date.now() - started;
-    const agents = await Promise.all([...this.processes].filter(isRunning).map((each) => each.stop()));
-    return { application, agents, milliseconds };
+    const application = Object.fromEntries([...this.topology.processes.keys()].map((name, at) => [name, codes[at]!]));
+    return { application, agents: await this.stopAgents(), milliseconds };
   }
 
   /** Ends what is left, whatever happened, and removes all traces. */
   async dispose(): Promise<void> {
-    process.off('exit', this.endAll);
-    await Promise.all([...this.processes].filter(isRunning).map((each) => each.stop()));
+    await Promise.all([this.topology.kill(), this.stopAgents()]);
+    await this.redis?.stop();
+    await this.database.remove();
     rmSync(this.directory, { recursive: true, force: true });
   }
 
@@ -113,21 +165,6 @@ export class System {
     return readFileSync(join(this.directory, 'data', 'secrets', name), 'utf8').trim();
   }
 
-  private async boot(port?: string): Promise<void> {
-    const settings = {
-      LOG_LEVEL: 'info',
-      ADMIN_EMAIL: ADMIN.email,
-      ADMIN_PASSWORD: ADMIN.password,
-      RATE_LIMIT_USER: '1000000',
-      RATE_LIMIT_ADDRESS: '1000000',
-      RATE_LIMIT_LOGIN: '1000000',
-      ...(port ? { PORT: port } : {}),
-      ...this.environment,
-    };
-    this.platform = await startPlatform(join(this.directory, 'data'), settings, this.launchOptions('application'));
-    this.own(this.platform);
-  }
-
   /** Bookings are refused until the escrow contract is on the chain. */
   private async escrowDeployed(): Promise<void> {
     type Overview = { summaries: { wallet?: { escrowAddress: string | null } } };
@@ -135,20 +172,19 @@ export class System {
     await (await this.admin()).until<Overview>('/v1/admin/overview', isThere);
   }
 
-  private launchOptions(name: string) {
-    const logFile = join(this.directory, `${name}.log`);
-    return { built, onOutput: (chunk: Buffer) => appendFileSync(logFile, chunk) };
+  private stopAgents(): Promise<(number | null)[]> {
+    return Promise.all([...this.agents].filter(({ isRunning }) => isRunning).map((each) => each.stop()));
   }
-
-  private own<P extends RunningProcess>(started: P): P {
-    this.processes.add(started);
-    return started;
-  }
-
-  private readonly endAll = () => {
-    for (const each of this.processes) each.child.kill('SIGKILL');
-    rmSync(this.directory, { recursive: true, force: true });
-  };
 }
 
-const isRunning = ({ child }: RunningProcess) => child.exitCode === null && child.signalCode === null;
+/** By the name of the process; null where one had to be killed. */
+type ExitCodes = Readonly<Record<string, number | null>>;
+
+function databasesFor(database: DatabaseKind | Databases, directory: string, hasSeveral: boolean) {
+  if (database === 'postgres') return onPostgres();
+  return database === 'sqlite' ? sqliteIn(join(directory, 'data'), !hasSeveral) : database;
+}
+
+function logTo(directory: string, name: string): (chunk: Buffer) => void {
+  return (chunk) => appendFileSync(join(directory, `${name}.log`), chunk);
+}

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { MODULES } from '@aitbc/platform';
+import { parsePlacement, type Placement } from './placement.js';
+
+const USAGE =
+  'npm run topology -- <monolith | split | <module>-outside | file.json> [--postgres <url>] [--port <number>]';
+
+export interface Options {
+  readonly placement: Placement;
+  readonly port: string;
+  /** What all processes get: the environment of the command, with data in a place of its own. */
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/**
+ * Reads the command line of `npm run topology`.
+ * @throws Error that says what is wrong and how it is used
+ */
+export function readOptions(words: readonly string[], environment: NodeJS.ProcessEnv): Options {
+  const { MODULES: _hosted, PORT: ownPort, ...inherited } = environment;
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...words],
+      options: { postgres: { type: 'string' }, port: { type: 'string' } },
+      allowPositionals: true,
+    });
+    const [where = '', ...rest] = positionals;
+    if (where === '' || rest.length > 0) throw new Error('Say how the modules are placed, once.');
+    const port = values.port ?? ownPort ?? '3000';
+    if (!/^\d{1,5}$/.test(port)) throw new Error(`--port must be a number, not "${port}".`);
+    const placement = parsePlacement(where.endsWith('.json') ? readFileSync(where, 'utf8') : where);
+    const dataDir = resolve(environment['DATA_DIR'] ?? join('data', 'topology'));
+    const databases = databasesIn(dataDir, values.postgres ?? environment['DATABASE_URL']);
+    return { placement, port, environment: { ...inherited, ...databases, DATA_DIR: dataDir } };
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n${USAGE}`, { cause: error });
+  }
+}
+
+function databasesIn(dataDir: string, shared: string | undefined): NodeJS.ProcessEnv {
+  if (shared !== undefined) return { DATABASE_URL: shared };
+  // By module rather than by process, so that the data stay where they are when modules are placed otherwise.
+  return Object.fromEntries(
+    MODULES.map((module) => [`${module.toUpperCase()}_DATABASE_URL`, `sqlite:${join(dataDir, `${module}.sqlite`)}`]),
+  );
+}
