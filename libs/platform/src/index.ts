@@ -6,6 +6,8 @@ export {
   type RateLimits,
   readDatabaseUrl,
 } from './config/config.js';
+export { Cache, type CacheArea } from './cache/cache.js';
+export { CachingModule } from './cache/caching.module.js';
 export { Address, type AddressOptions } from './money/address.js';
 export { PlatformModule } from './platform.module.js';
 export { bytesType, amountColumn, instant, jsonColumn, padAmount } from './database/columns.js';

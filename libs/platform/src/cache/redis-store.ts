@@ -1,0 +1,81 @@
+import KeyvRedis, { createClient, type RedisClientConnectionType, type RedisClientType } from '@keyv/redis';
+import { Logger } from '@nestjs/common';
+import type { CacheStore } from './cache-store.js';
+
+/** How long a request waits for Redis before it goes on without it. */
+const PATIENCE_MS = 25;
+/** How long a Redis that did not answer in time is left alone. */
+const REST_MS = 1_000;
+const LONGEST_RECONNECT_MS = 1_000;
+/** Commands that wait for an answer; more are refused at once instead of filling the memory. */
+const MOST_WAITING = 10_000;
+
+/** Keeps answers in Redis, for all processes that use it. Fails within milliseconds when Redis is away or silent. */
+export class RedisStore extends KeyvRedis<string> implements CacheStore {
+  private readonly redis: RedisClientType;
+  private readonly log = new Logger('Cache');
+  private restsUntil = 0;
+  private wasReachable = true;
+
+  constructor(url: string) {
+    const redis: RedisClientType = createClient({
+      url,
+      disableOfflineQueue: true,
+      commandsQueueMaxLength: MOST_WAITING,
+      socket: {
+        connectTimeout: 2_000,
+        reconnectStrategy: (attempts) => Math.min(50 * 2 ** attempts, LONGEST_RECONNECT_MS),
+      },
+    });
+    super(redis as RedisClientConnectionType, { throwOnErrors: true });
+    this.redis = redis;
+    redis.on('ready', () => this.report(true, 'Redis is there'));
+    redis.on('error', (error: Error) => this.report(false, `Redis is away, answers are computed: ${error.message}`));
+  }
+
+  open(): void {
+    this.redis.connect().catch((error: unknown) => this.log.error('The cache was not opened', error));
+  }
+
+  get isReachable(): boolean {
+    return this.redis.isReady && Date.now() >= this.restsUntil;
+  }
+
+  onReturn(listener: () => void): void {
+    this.redis.on('ready', listener);
+  }
+
+  override getMany<U = string>(keys: string[]): Promise<(U | undefined)[]> {
+    return this.inTime(super.getMany<U>(keys));
+  }
+
+  override set(key: string, value: string, ttl?: number): Promise<void> {
+    return this.inTime(super.set(key, value, ttl));
+  }
+
+  /** Not politely: a Redis that is silent would keep the process from ending. */
+  override disconnect(): Promise<void> {
+    if (this.redis.isOpen) this.redis.destroy();
+    return Promise.resolve();
+  }
+
+  private async inTime<T>(work: Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      const giveUp = () => {
+        this.restsUntil = Date.now() + REST_MS;
+        reject(new Error(`Redis has not answered within ${PATIENCE_MS} ms.`));
+      };
+      // When this process was busy itself, the answer may lie in the socket: it is read before what setImmediate runs.
+      timer = setTimeout(() => setImmediate(giveUp), PATIENCE_MS);
+    });
+    return Promise.race([work, late]).finally(() => clearTimeout(timer));
+  }
+
+  private report(isReachable: boolean, message: string): void {
+    if (isReachable === this.wasReachable) return;
+    this.wasReachable = isReachable;
+    if (isReachable) this.log.log(message);
+    else this.log.warn(message);
+  }
+}
