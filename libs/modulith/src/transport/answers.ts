@@ -1,0 +1,132 @@
+import type { ChainableCommander } from 'ioredis';
+import { batchesOf } from './batches.js';
+import { sign, type FrameItem } from './frame.js';
+import { GROUP } from './group.js';
+import type { StreamsLink } from './link.js';
+import type { Item, ServedStream } from './served-stream.js';
+import { FAULT, replyHead } from './wire.js';
+import type { Reply } from './request.js';
+
+/** A reply is good for at least so long, whatever the deadline: clocks differ. */
+const REPLY_LIFE_MS = 60_000;
+const MAX_ITEMS = 256;
+const MAX_LENGTH = 256 * 1024;
+const RETRY_MS = 100;
+
+interface Answer extends FrameItem {
+  readonly deadline: number;
+}
+
+interface Batch {
+  readonly channel: string;
+  readonly answers: readonly Answer[];
+}
+
+interface Acknowledgement {
+  readonly stream: ServedStream;
+  readonly ids: readonly string[];
+}
+
+/**
+ * What leaves a server: the replies of one tick, by client, and the acknowledgements of the entries that are answered
+ * completely, all in one round trip. What Redis did not confirm is sent again.
+ */
+export class Answers {
+  private readonly replies = new Map<string, Answer[]>();
+  private readonly answered = new Map<ServedStream, string[]>();
+  private flushing?: NodeJS.Immediate | NodeJS.Timeout;
+  private underWay = 0;
+
+  constructor(private readonly link: StreamsLink) {
+    link.onConnected(() => this.wake());
+  }
+
+  /** Nothing is left to send, and Redis has confirmed everything. */
+  get isEmpty(): boolean {
+    return this.replies.size === 0 && this.answered.size === 0 && this.underWay === 0;
+  }
+
+  /** Without a reply the client hears that there is none. */
+  reply(item: Item, reply: Reply | undefined): void {
+    const canTravel = reply && !this.isTooLarge(reply);
+    const head = canTravel ? replyHead(item.sequence, reply) : [item.sequence, FAULT];
+    const answer = { head, body: canTravel ? reply.body : '', deadline: item.request.deadline };
+    const answers = this.replies.get(item.replyTo);
+    if (answers) answers.push(answer);
+    else this.replies.set(item.replyTo, [answer]);
+    this.wake();
+  }
+
+  /** The entry is done: it leaves the stream. */
+  acknowledge(stream: ServedStream, id: string): void {
+    const ids = this.answered.get(stream);
+    if (ids) ids.push(id);
+    else this.answered.set(stream, [id]);
+    this.wake();
+  }
+
+  private isTooLarge({ body }: Reply): boolean {
+    const { maxFrameBytes } = this.link.options;
+    return body.length * 3 > maxFrameBytes && Buffer.byteLength(body) > maxFrameBytes;
+  }
+
+  private wake(): void {
+    if (this.link.isConnected) this.flushing ??= setImmediate(() => this.flush());
+  }
+
+  private flush(): void {
+    this.flushing = undefined;
+    if (!this.link.isConnected || (this.replies.size === 0 && this.answered.size === 0)) return;
+    const batches = this.takeReplies();
+    const acknowledgements = [...this.answered].map(([stream, ids]) => ({ stream, ids }));
+    this.answered.clear();
+    const pipeline = this.link.commands.pipeline();
+    for (const batch of batches) this.addReplies(pipeline, batch);
+    for (const { stream, ids } of acknowledgements) {
+      pipeline.xack(stream.key, GROUP, ...ids);
+      pipeline.xdel(stream.key, ...ids);
+    }
+    this.underWay += 1;
+    pipeline.exec().then(
+      (results) => this.sent(batches, acknowledgements, results?.every(([error]) => !error) ?? false),
+      () => this.sent(batches, acknowledgements, false),
+    );
+  }
+
+  private takeReplies(): Batch[] {
+    const batches: Batch[] = [];
+    for (const [channel, answers] of this.replies) {
+      for (const batch of batchesOf(answers, MAX_ITEMS, MAX_LENGTH)) batches.push({ channel, answers: batch });
+    }
+    this.replies.clear();
+    return batches;
+  }
+
+  private addReplies(pipeline: ChainableCommander, { channel, answers }: Batch): void {
+    const { counters, options, signingKey } = this.link;
+    const expires = Date.now() + REPLY_LIFE_MS;
+    const frame = { from: options.process.id, replyTo: '', expires, items: answers };
+    counters.framesOut += 1;
+    counters.itemsOut += answers.length;
+    pipeline.publish(channel, sign(signingKey, channel, frame));
+  }
+
+  private sent(batches: readonly Batch[], acknowledgements: readonly Acknowledgement[], isConfirmed: boolean): void {
+    this.underWay -= 1;
+    if (!isConfirmed) return this.putBack(batches, acknowledgements);
+    for (const { stream, ids } of acknowledgements) for (const id of ids) stream.held.delete(id);
+  }
+
+  /** Both may be done twice: a client ignores a reply it has had, and Redis an entry that is gone. */
+  private putBack(batches: readonly Batch[], acknowledgements: readonly Acknowledgement[]): void {
+    const now = Date.now();
+    for (const { channel, answers } of batches) {
+      const wanted = answers.filter((answer) => answer.deadline > now);
+      if (wanted.length > 0) this.replies.set(channel, [...wanted, ...(this.replies.get(channel) ?? [])]);
+    }
+    for (const { stream, ids } of acknowledgements) {
+      this.answered.set(stream, [...ids, ...(this.answered.get(stream) ?? [])]);
+    }
+    this.flushing ??= setTimeout(() => this.flush(), RETRY_MS);
+  }
+}

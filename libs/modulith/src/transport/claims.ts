@@ -1,0 +1,77 @@
+import { removeIdleConsumers, renew, takeOver, type RawEntry } from './group.js';
+import { isProcess } from './keys.js';
+import type { StreamsLink } from './link.js';
+import type { ServedStream } from './served-stream.js';
+
+const ENTRIES_AT_ONCE = 16;
+const FROM_START = '0-0';
+/** A consumer that holds nothing and has not been heard of for so many claim times belongs to a dead process. */
+const DEAD_AFTER_CLAIMS = 5;
+const STREAM_LIFE_MS = 24 * 3_600_000;
+
+/** Keeps what this process handles, and takes over what others left. */
+export class Claims {
+  private readonly timers: NodeJS.Timeout[] = [];
+  private renewing?: Promise<void>;
+  private sweeping?: Promise<void>;
+
+  constructor(
+    private readonly link: StreamsLink,
+    private readonly streams: ReadonlyMap<string, ServedStream>,
+    private readonly receive: (stream: ServedStream, entries: readonly RawEntry[], isTakenOver: boolean) => void,
+  ) {}
+
+  start(): void {
+    const { claimMs } = this.link.options;
+    this.timers.push(
+      setInterval(() => (this.renewing ??= this.renew().finally(() => (this.renewing = undefined))), claimMs / 3),
+      setInterval(() => (this.sweeping ??= this.sweep().finally(() => (this.sweeping = undefined))), claimMs / 2),
+    );
+    this.link.onDisconnected(() => {
+      if (this.link.isStopped) this.clear();
+    });
+    this.sweeping = this.sweep().finally(() => (this.sweeping = undefined));
+  }
+
+  async stop(): Promise<void> {
+    this.clear();
+    await Promise.all([this.renewing, this.sweeping]);
+  }
+
+  private clear(): void {
+    for (const timer of this.timers.splice(0)) clearInterval(timer);
+  }
+
+  private async renew(): Promise<void> {
+    await this.forEach((stream) => renew(this.link.commands, stream, this.link.options.process.id));
+  }
+
+  private async sweep(): Promise<void> {
+    const { commands, options } = this.link;
+    await this.forEach(async (stream) => {
+      await this.takeOver(stream);
+      await removeIdleConsumers(commands, stream.key, options.process.id, options.claimMs * DEAD_AFTER_CLAIMS);
+      // A process's own stream goes soon after it.
+      await commands.pexpire(stream.key, isProcess(stream.service) ? options.claimMs * 2 : STREAM_LIFE_MS);
+    });
+  }
+
+  private async takeOver(stream: ServedStream): Promise<void> {
+    const { commands, options } = this.link;
+    let from = FROM_START;
+    do {
+      if (stream.room <= 0) return;
+      const claimed = await takeOver(commands, stream, options.process.id, options.claimMs, ENTRIES_AT_ONCE, from);
+      this.receive(stream, claimed.entries, true);
+      from = claimed.next;
+    } while (from !== FROM_START);
+  }
+
+  private async forEach(work: (stream: ServedStream) => Promise<void>): Promise<void> {
+    for (const stream of this.streams.values()) {
+      if (!this.link.isConnected) return;
+      // A missing group is made again by the reader; a missing Redis comes back.
+      await work(stream).catch(() => undefined);
+    }
+  }
+}

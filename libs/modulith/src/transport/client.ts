@@ -1,0 +1,332 @@
+import { randomUUID } from 'node:crypto';
+import { batchesOf } from './batches.js';
+import { isAnswer, isUnsent } from './connection.js';
+import { sign, type Frame } from './frame.js';
+import { isProcess } from './keys.js';
+import type { StreamsLink } from './link.js';
+import type { Reply, Request } from './request.js';
+import { FAULT, OK, requestHead, type ReplyHead } from './wire.js';
+
+export type { Reply, Request } from './request.js';
+
+/** One entry of a stream holds so many requests at most: an entry is handled by one replica. */
+export const MAX_ITEMS = 64;
+const MAX_LENGTH = 256 * 1024;
+/** What the heads of a frame may add to its bodies. */
+const HEADS_LENGTH = 256 * 1024;
+/** How late a deadline may be noticed. */
+const TICK_MS = 20;
+/** How long after a refusal by Redis the requests are tried again. */
+const RETRY_MS = 100;
+/** A stream that nobody reads and nobody writes to goes after a day. */
+const STREAM_LIFE_MS = 24 * 3_600_000;
+
+/** The request was certainly not executed: Redis (or the process addressed) was away too long, or it is too large. */
+export class NotSent extends Error {
+  override readonly name = 'NotSent';
+
+  constructor(readonly reason: 'away' | 'too_large') {
+    super(
+      reason === 'away' ? 'The request could not be sent: Redis or its receiver is away' : 'The request is too large',
+    );
+  }
+}
+
+/** No answer: the deadline passed, the client stopped, or the handler failed to give one. It may have been executed. */
+export class Unanswered extends Error {
+  override readonly name = 'Unanswered';
+
+  constructor(readonly reason: 'deadline' | 'stopped' | 'fault') {
+    super(`The request was not answered: ${reason}`);
+  }
+}
+
+/** An entry of a stream and how many of its requests are still waited for. */
+interface SentEntry {
+  readonly key: string;
+  id?: string;
+  open: number;
+  /** Nobody waits for an answer any more, though none came. */
+  hasExpired: boolean;
+}
+
+interface Pending {
+  readonly sequence: number;
+  readonly service: string;
+  readonly request: Request;
+  readonly body: string;
+  readonly since: number;
+  readonly resolve: (reply: Reply) => void;
+  readonly reject: (error: Error) => void;
+  readonly onSent?: () => void;
+  isQueued: boolean;
+  isSettled: boolean;
+  /** It may have reached a handler. */
+  maySent: boolean;
+  entry?: SentEntry;
+}
+
+/**
+ * Sends requests to services and brings the replies back. What one tick sends to a service travels in one signed entry
+ * of its stream; replies come over a channel of the client's own.
+ *
+ * A request is executed at least once or its promise rejects; it may be executed more than once when a process or Redis
+ * goes away meanwhile. Receivers that must not repeat themselves remember the ids.
+ */
+export class StreamsClient {
+  private readonly channel: string;
+  private readonly pending = new Map<number, Pending>();
+  private readonly counts = new Map<string, number>();
+  private readonly queues = new Map<string, Pending[]>();
+  private readonly kept = new Set<string>();
+  private sequence = 0;
+  private nextDeadline = Number.POSITIVE_INFINITY;
+  private retryAt = 0;
+  private flushing?: NodeJS.Immediate;
+  private ticking?: NodeJS.Timeout;
+  private isStopped = false;
+
+  constructor(private readonly link: StreamsLink) {
+    this.channel = link.keys.channel(`replies:${link.options.process.id}:${randomUUID()}`);
+  }
+
+  /** Listens for replies. Requests may be made before; they wait. */
+  async start(): Promise<void> {
+    this.link.onConnected(() => {
+      this.kept.clear();
+      this.resend(() => true);
+      this.wake();
+    });
+    this.link.onDataLost(() => {
+      this.kept.clear();
+      this.resend(() => true);
+    });
+    await this.link.listen(this.channel, (frame) => this.receive(frame));
+  }
+
+  /** What is pending rejects with `Unanswered`. */
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    for (const pending of this.pending.values()) this.fail(pending, new Unanswered('stopped'));
+    this.queues.clear();
+    clearInterval(this.ticking);
+    clearImmediate(this.flushing);
+    if (!this.link.isStopped) await this.link.unlisten(this.channel);
+  }
+
+  /**
+   * Asks a service: one of its replicas answers. `@<process id>` asks that process.
+   *
+   * @param onSent called once Redis has accepted the request
+   * @throws NotSent it was certainly not executed
+   * @throws Unanswered it may have been executed
+   */
+  request(service: string, request: Request, onSent?: () => void): Promise<Reply> {
+    if (this.isStopped) return Promise.reject(new Unanswered('stopped'));
+    if (request.body.length * 3 > this.link.options.maxFrameBytes && this.isTooLarge(request)) {
+      return Promise.reject(new NotSent('too_large'));
+    }
+    return new Promise((resolve, reject) => {
+      const pending: Pending = {
+        sequence: ++this.sequence,
+        service,
+        request,
+        body: request.body,
+        since: Date.now(),
+        resolve,
+        reject,
+        onSent,
+        isQueued: false,
+        isSettled: false,
+        maySent: false,
+        entry: undefined,
+      };
+      this.pending.set(pending.sequence, pending);
+      this.counts.set(service, (this.counts.get(service) ?? 0) + 1);
+      if (request.deadline < this.nextDeadline) this.nextDeadline = request.deadline;
+      this.ticking ??= setInterval(() => this.tick(), TICK_MS);
+      this.enqueue(pending);
+    });
+  }
+
+  /** Sends pending requests again, with the same ids: for when a process that may have held them died. */
+  resend(predicate: (service: string) => boolean): void {
+    for (const pending of this.pending.values()) {
+      if (pending.isQueued || !predicate(pending.service)) continue;
+      pending.maySent = true;
+      this.link.counters.resent += 1;
+      this.enqueue(pending);
+    }
+  }
+
+  /** How many requests to a service have no reply yet. */
+  pendingOf(service: string): number {
+    return this.counts.get(service) ?? 0;
+  }
+
+  private isTooLarge({ body }: Request): boolean {
+    return Buffer.byteLength(body) > this.link.options.maxFrameBytes;
+  }
+
+  private enqueue(pending: Pending): void {
+    pending.isQueued = true;
+    const queue = this.queues.get(pending.service);
+    if (queue) queue.push(pending);
+    else this.queues.set(pending.service, [pending]);
+    this.wake();
+  }
+
+  private wake(): void {
+    if (this.link.isConnected && Date.now() >= this.retryAt) this.flushing ??= setImmediate(() => this.flush());
+  }
+
+  private flush(): void {
+    this.flushing = undefined;
+    if (!this.link.isConnected) return;
+    const queues = [...this.queues];
+    this.queues.clear();
+    for (const [service, queue] of queues) {
+      const waiting = queue.filter((pending) => !pending.isSettled);
+      for (const batch of batchesOf(waiting, MAX_ITEMS, MAX_LENGTH)) this.send(service, batch);
+    }
+  }
+
+  private send(service: string, batch: Pending[]): void {
+    const { commands, counters, keys, options, signingKey } = this.link;
+    const key = keys.requests(service);
+    const entry: SentEntry = { key, open: batch.length, hasExpired: false };
+    let expires = 0;
+    const items = batch.map((pending) => {
+      this.leaveEntry(pending);
+      pending.isQueued = false;
+      pending.entry = entry;
+      if (pending.request.deadline > expires) expires = pending.request.deadline;
+      return { head: requestHead(pending.sequence, pending.request, pending.maySent), body: pending.body };
+    });
+    const frame = sign(signingKey, key, { from: options.process.id, replyTo: this.channel, expires, items });
+    if (frame.length > options.maxFrameBytes + HEADS_LENGTH) return this.tooLarge(service, batch);
+    counters.framesOut += 1;
+    counters.itemsOut += items.length;
+    const added = isProcess(service)
+      ? commands.xadd(key, 'NOMKSTREAM', '*', 'f', frame)
+      : commands.xadd(key, '*', 'f', frame);
+    added.then(
+      (id) => (id ? this.sent(entry, batch, id) : this.notSent(entry, batch, false)),
+      (error: unknown) => this.notSent(entry, batch, !isAnswer(error) && !isUnsent(error)),
+    );
+    if (!isProcess(service)) this.keep(key);
+  }
+
+  /** It is the heads that are too large: the bodies were looked at before. */
+  private tooLarge(service: string, batch: Pending[]): void {
+    if (batch.length > 1) return batch.forEach((pending) => this.send(service, [pending]));
+    this.fail(batch[0]!, batch[0]!.maySent ? new Unanswered('deadline') : new NotSent('too_large'));
+  }
+
+  private sent(entry: SentEntry, batch: readonly Pending[], id: string): void {
+    entry.id = id;
+    if (entry.open === 0) this.takeBack(entry);
+    for (const pending of batch) {
+      if (pending.maySent) continue;
+      pending.maySent = true;
+      pending.onSent?.();
+    }
+  }
+
+  private notSent(entry: SentEntry, batch: readonly Pending[], maybe: boolean): void {
+    this.retryAt = Date.now() + RETRY_MS;
+    for (const pending of batch) {
+      if (pending.isSettled || pending.entry !== entry) continue;
+      pending.entry = undefined;
+      pending.maySent ||= maybe;
+      this.enqueue(pending);
+    }
+  }
+
+  /** The stream outlives its writers and readers by a day. */
+  private keep(key: string): void {
+    if (this.kept.has(key)) return;
+    this.kept.add(key);
+    this.link.commands.pexpire(key, STREAM_LIFE_MS).catch(() => this.kept.delete(key));
+  }
+
+  private receive(frame: Frame): void {
+    for (const { head, body } of frame.items) {
+      const [sequence, status, meta] = head as ReplyHead;
+      const pending = this.pending.get(sequence);
+      if (!pending) {
+        this.link.counters.lateReplies += 1;
+      } else if (status === FAULT) {
+        this.fail(pending, new Unanswered('fault'));
+      } else {
+        this.settle(pending);
+        pending.resolve({ ok: status === OK, meta, body });
+      }
+    }
+  }
+
+  private fail(pending: Pending, error: Error): void {
+    if (pending.entry) pending.entry.hasExpired = true;
+    this.settle(pending);
+    pending.reject(error);
+  }
+
+  private settle(pending: Pending): void {
+    pending.isSettled = true;
+    this.pending.delete(pending.sequence);
+    const count = this.counts.get(pending.service)! - 1;
+    if (count > 0) this.counts.set(pending.service, count);
+    else this.counts.delete(pending.service);
+    this.leaveEntry(pending);
+  }
+
+  private leaveEntry(pending: Pending): void {
+    const { entry } = pending;
+    if (!entry) return;
+    pending.entry = undefined;
+    entry.open -= 1;
+    if (entry.open === 0) this.takeBack(entry);
+  }
+
+  /** A caller that gave up takes its requests back: without a reader they would lie in the stream for ever. */
+  private takeBack(entry: SentEntry): void {
+    if (!entry.hasExpired || !entry.id || !this.link.isConnected) return;
+    this.link.commands.xdel(entry.key, entry.id).catch(() => undefined);
+  }
+
+  private tick(): void {
+    const now = Date.now();
+    if (now >= this.nextDeadline) this.expire(now);
+    if (this.queues.size > 0) {
+      this.loseSomePatience(now);
+      this.wake();
+    }
+    if (this.pending.size > 0) return;
+    clearInterval(this.ticking);
+    this.ticking = undefined;
+    this.nextDeadline = Number.POSITIVE_INFINITY;
+  }
+
+  private expire(now: number): void {
+    let next = Number.POSITIVE_INFINITY;
+    for (const pending of this.pending.values()) {
+      if (pending.request.deadline <= now) this.fail(pending, new Unanswered('deadline'));
+      else if (pending.request.deadline < next) next = pending.request.deadline;
+    }
+    this.nextDeadline = next;
+  }
+
+  private loseSomePatience(now: number): void {
+    const latest = now - this.link.options.patienceMs;
+    for (const [service, queue] of this.queues) {
+      const left = queue.filter((pending) => {
+        if (pending.isSettled) return false;
+        if (pending.maySent || pending.since > latest) return true;
+        this.fail(pending, new NotSent('away'));
+        return false;
+      });
+      if (left.length > 0) this.queues.set(service, left);
+      else this.queues.delete(service);
+    }
+  }
+}

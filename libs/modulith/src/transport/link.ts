@@ -1,0 +1,323 @@
+import { createHmac, randomUUID, type KeyObject } from 'node:crypto';
+import { Logger } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { BroadcastBatches } from './broadcast-batches.js';
+import { openConnection } from './connection.js';
+import { Counters } from './counters.js';
+import { open, sign, signingKey, type Frame, type FrameItem, type Refusal } from './frame.js';
+import { Keys } from './keys.js';
+import { withDefaults, type StreamsOptions, type StreamsSettings } from './options.js';
+
+/** How often the link looks whether Redis still answers and still holds what it held. */
+const BEAT_MS = 500;
+/** So many beats without an answer mean that the connection is dead, though nobody closed it. */
+const SILENT_BEATS = 6;
+/** How long the mark of a secret outlives the last process that used it. */
+const SECRET_MARK_MS = 6_000;
+/** How long `start` waits for a server that neither accepts nor refuses. */
+const FIRST_ATTEMPT_MS = 2_000;
+/** After so long nobody acts on a broadcast any more. */
+const BROADCAST_LIFE_MS = 30_000;
+const COMPLAINT_MS = 60_000;
+
+/** Other processes that are alive right now sign with another secret: nothing that this one sends would be accepted. */
+export class SecretMismatch extends Error {
+  override readonly name = 'SecretMismatch';
+
+  constructor() {
+    super('Live processes on this Redis use another secret. Give all processes of one system the same one.');
+  }
+}
+
+/**
+ * A process's connection to the others: two connections to Redis (commands, subscriptions) that are kept up, and the
+ * signed channels over them. Clients, servers and presence stand on it.
+ */
+export class StreamsLink {
+  readonly options: StreamsSettings;
+  readonly counters = new Counters();
+  /** How keys and channels are named. */
+  readonly keys: Keys;
+  /** Signs and checks frames. */
+  readonly signingKey: KeyObject;
+  /** The connection for commands; its commands fail while Redis is away. */
+  readonly commands: Redis;
+
+  private readonly logger = new Logger('StreamsLink');
+  private readonly subscriber: Redis;
+  private readonly others = new Set<Redis>();
+  private readonly channels = new Map<string, Array<(frame: Frame) => void>>();
+  private readonly broadcasts = new BroadcastBatches((channel, items) => this.broadcast(channel, items));
+  private readonly connectedListeners: Array<() => void> = [];
+  private readonly lostListeners: Array<() => void> = [];
+  private readonly disconnectedListeners: Array<() => void> = [];
+  private readonly complaints = new Map<string, number>();
+  private connected = false;
+  private stopped = false;
+  private attempt = 0;
+  private silentBeats = 0;
+  private beats?: NodeJS.Timeout;
+  private epoch?: string;
+  private rejectStart?: (error: Error) => void;
+  private resolveStart?: () => void;
+
+  constructor(options: StreamsOptions) {
+    this.options = withDefaults(options);
+    this.signingKey = signingKey(options.secret);
+    this.commands = openConnection(options.url, 'modulith-commands');
+    this.subscriber = openConnection(options.url, 'modulith-subscriber');
+    this.keys = new Keys(this.options.prefix, this.commands.options.db ?? 0);
+  }
+
+  /** Whether Redis answers and all subscriptions are in place. */
+  get isConnected(): boolean {
+    return this.connected;
+  }
+
+  get isStopped(): boolean {
+    return this.stopped;
+  }
+
+  /**
+   * Connects, and keeps connected until `stop`. Resolves when connected, or at once when Redis is away.
+   *
+   * @throws SecretMismatch when Redis is there and other live processes use another secret
+   */
+  async start(): Promise<void> {
+    const first = new Promise<void>((resolve, reject) => {
+      this.resolveStart = resolve;
+      this.rejectStart = reject;
+    });
+    const patience = setTimeout(() => this.resolveStart?.(), FIRST_ATTEMPT_MS);
+    for (const connection of [this.commands, this.subscriber]) {
+      connection.on('ready', () => void this.attach());
+      connection.on('close', () => this.detach());
+      connection.on('error', (error: Error) => this.complain('redis', `Redis is away: ${error.message}`));
+      // Refused: it keeps trying, nobody has to wait for it.
+      connection.connect().catch(() => this.resolveStart?.());
+    }
+    this.subscriber.on('message', (channel: string, text: string) => this.receive(channel, text));
+    this.beats = setInterval(() => this.beat(), BEAT_MS);
+    try {
+      await first;
+    } catch (error) {
+      await this.stop();
+      throw error;
+    } finally {
+      clearTimeout(patience);
+      this.resolveStart = this.rejectStart = undefined;
+    }
+  }
+
+  /** Sends what is still to be sent and closes all connections. */
+  async stop(): Promise<void> {
+    if (this.stopped) return;
+    this.broadcasts.flush();
+    this.stopped = true;
+    clearInterval(this.beats);
+    // Answers come in order: what was sent before has arrived.
+    if (this.connected) await this.commands.ping().catch(() => undefined);
+    this.detach();
+    for (const connection of [this.commands, this.subscriber, ...this.others]) connection.disconnect();
+  }
+
+  /** Calls back after every connection, the first included, when all subscriptions are in place. */
+  onConnected(listener: () => void): void {
+    this.connectedListeners.push(listener);
+  }
+
+  /** Calls back when Redis came back without our data: after a FLUSHALL, or a restart without persistence. */
+  onDataLost(listener: () => void): void {
+    this.lostListeners.push(listener);
+  }
+
+  /** Calls back when the connection was lost, or the link stopped. */
+  onDisconnected(listener: () => void): void {
+    this.disconnectedListeners.push(listener);
+  }
+
+  /**
+   * Listens to the broadcasts on a channel, this process's own included.
+   *
+   * @returns when the subscription is in place; with Redis away at once: it will be when the link is connected
+   */
+  subscribe(channel: string, listener: (body: string) => void): Promise<void> {
+    return this.listen(this.keys.channel(channel), (frame) => {
+      for (const item of frame.items) listener(item.body);
+    });
+  }
+
+  /** Sends a broadcast: signed, at most once; dropped and counted while Redis is away. What one tick sends travels together. */
+  publish(channel: string, body: string): void {
+    const isSendable = this.connected && Buffer.byteLength(body) <= this.options.maxFrameBytes;
+    if (isSendable) this.broadcasts.add(this.keys.channel(channel), body);
+    else this.counters.droppedBroadcasts += 1;
+  }
+
+  /** Listens to whole frames on a channel, given by its full name. */
+  async listen(channel: string, listener: (frame: Frame) => void): Promise<void> {
+    const listeners = this.channels.get(channel);
+    if (listeners) listeners.push(listener);
+    else this.channels.set(channel, [listener]);
+    if (!listeners && this.subscriber.status === 'ready')
+      await this.subscriber.subscribe(channel).catch(() => undefined);
+  }
+
+  /** Ends all listening to a channel, given by its full name. */
+  async unlisten(channel: string): Promise<void> {
+    this.channels.delete(channel);
+    if (this.subscriber.status === 'ready') await this.subscriber.unsubscribe(channel).catch(() => undefined);
+  }
+
+  /** One more connection, for commands that block; closed with the link. */
+  connection(name: string): Redis {
+    const connection = openConnection(this.options.url, name);
+    this.others.add(connection);
+    return connection;
+  }
+
+  /**
+   * A received text's frame, or why it is refused; that is counted, and logged at most once a minute per reason.
+   *
+   * @param wasNewer it has been refused before as of a newer release: not counted as that again
+   */
+  open(target: string, text: string, wasNewer = false): Frame | Refusal {
+    const frame = open(this.signingKey, target, text, Date.now());
+    if (frame === 'newer' && wasNewer) return frame;
+    if (typeof frame === 'string') this.refuse(frame, target);
+    else this.countIn(frame);
+    return frame;
+  }
+
+  /** Says something at most once a minute. */
+  complain(topic: string, message: string): void {
+    const now = Date.now();
+    if (this.stopped || now - (this.complaints.get(topic) ?? 0) < COMPLAINT_MS) return;
+    this.complaints.set(topic, now);
+    this.logger.warn(message);
+  }
+
+  private broadcast(channel: string, items: readonly FrameItem[]): void {
+    const expires = Date.now() + BROADCAST_LIFE_MS;
+    const frame = { from: this.options.process.id, replyTo: '', expires, items };
+    this.counters.framesOut += 1;
+    this.counters.itemsOut += items.length;
+    this.commands
+      .publish(channel, sign(this.signingKey, channel, frame))
+      .catch(() => (this.counters.droppedBroadcasts += items.length));
+  }
+
+  private countIn(frame: Frame): void {
+    this.counters.framesIn += 1;
+    this.counters.itemsIn += frame.items.length;
+  }
+
+  private refuse(reason: Refusal, target: string): void {
+    this.counters.refuse(reason);
+    this.complain(`refused ${reason}`, `Refused a frame on ${target}: ${reason}`);
+  }
+
+  private receive(channel: string, text: string): void {
+    const listeners = this.channels.get(channel);
+    if (!listeners) return;
+    const frame = this.open(channel, text);
+    if (typeof frame === 'string') return;
+    for (const listener of listeners) {
+      try {
+        listener(frame);
+      } catch (error) {
+        this.logger.error(`A listener on ${channel} failed`, (error as Error).stack);
+      }
+    }
+  }
+
+  private async attach(): Promise<void> {
+    if (this.commands.status !== 'ready' || this.subscriber.status !== 'ready' || this.stopped) return;
+    const attempt = ++this.attempt;
+    try {
+      if (this.channels.size > 0) await this.subscriber.subscribe(...this.channels.keys());
+      await this.agreeOnSecret(attempt);
+      const isLost = await this.hasLostData();
+      if (attempt !== this.attempt || this.stopped) return;
+      this.connected = true;
+      this.silentBeats = 0;
+      this.counters.connections += 1;
+      if (isLost) this.tell(this.lostListeners);
+      this.tell(this.connectedListeners);
+      this.resolveStart?.();
+    } catch (error) {
+      if (error instanceof SecretMismatch && this.rejectStart) return this.rejectStart(error);
+      this.complain('attach', `Redis is there, but not usable: ${(error as Error).message}`);
+      if (attempt === this.attempt && !this.stopped) setTimeout(() => void this.attach(), BEAT_MS).unref();
+    }
+  }
+
+  private detach(): void {
+    this.attempt += 1;
+    if (!this.connected) return;
+    this.connected = false;
+    this.tell(this.disconnectedListeners);
+  }
+
+  private beat(): void {
+    if (!this.connected) return;
+    if (++this.silentBeats > SILENT_BEATS) return this.reconnect();
+    const attempt = this.attempt;
+    Promise.all([this.subscriber.ping(), this.agreeOnSecret(attempt), this.hasLostData()]).then(
+      ([, , isLost]) => {
+        if (attempt !== this.attempt) return;
+        this.silentBeats = 0;
+        if (isLost) this.tell(this.lostListeners);
+      },
+      (error: unknown) => {
+        if (error instanceof SecretMismatch) this.complain('secret', error.message);
+      },
+    );
+  }
+
+  private reconnect(): void {
+    this.complain('silent', 'Redis has not answered for seconds: connecting again');
+    this.detach();
+    this.commands.disconnect(true);
+    this.subscriber.disconnect(true);
+  }
+
+  private async hasLostData(): Promise<boolean> {
+    const [, [, epoch]] = (await this.commands
+      .pipeline()
+      .set(this.keys.epoch, randomUUID(), 'NX')
+      .get(this.keys.epoch)
+      .exec()) as [unknown, [Error | null, string]];
+    if (!epoch) throw new Error('Redis keeps nothing');
+    const isLost = this.epoch !== undefined && this.epoch !== epoch;
+    this.epoch = epoch;
+    if (isLost) this.counters.dataLost += 1;
+    return isLost;
+  }
+
+  /** Leaves a mark of our secret, kept by whoever uses it. Another's mark that is still being kept is a mismatch. */
+  private async agreeOnSecret(attempt: number): Promise<void> {
+    const own = createHmac('sha256', this.signingKey).update('the secret of this system').digest('hex').slice(0, 16);
+    let lifetime = Number.POSITIVE_INFINITY;
+    while (attempt === this.attempt && !this.stopped) {
+      await this.commands.set(this.keys.secret, own, 'PX', SECRET_MARK_MS, 'NX');
+      const mark = await this.commands.get(this.keys.secret);
+      if (mark === own) return void (await this.commands.pexpire(this.keys.secret, SECRET_MARK_MS));
+      const left = await this.commands.pttl(this.keys.secret);
+      if (left > lifetime) throw new SecretMismatch();
+      // A mark of dead processes only gets shorter, and goes.
+      lifetime = left;
+      await new Promise((resolve) => setTimeout(resolve, BEAT_MS / 2));
+    }
+  }
+
+  private tell(listeners: ReadonlyArray<() => void>): void {
+    for (const listener of listeners) {
+      try {
+        listener();
+      } catch (error) {
+        this.logger.error('A listener failed', (error as Error).stack);
+      }
+    }
+  }
+}

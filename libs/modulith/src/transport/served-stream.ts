@@ -1,0 +1,105 @@
+import type { Reply, Request } from './request.js';
+
+/** How a request came. */
+export interface Delivery {
+  /**
+   * It may have been delivered before: the client sent it again, or it was taken over from another consumer. False does
+   * not prove the contrary: a repetition can overtake what it repeats.
+   */
+  readonly again: boolean;
+  /** The process that asks. */
+  readonly from: string;
+}
+
+/** Answers a request. A handler says with `ok: false` that it refused; one that throws leaves the caller in doubt. */
+export type Serve = (request: Request, delivery: Delivery) => Promise<Reply>;
+
+/** An entry of a stream that this process holds: delivered to it, and not acknowledged. */
+export interface HeldEntry {
+  readonly id: string;
+  /** How many of its requests are not answered. */
+  open: number;
+}
+
+/** One request of a held entry. */
+export interface Item {
+  readonly entry: HeldEntry;
+  readonly sequence: number;
+  readonly request: Request;
+  readonly delivery: Delivery;
+  readonly replyTo: string;
+}
+
+/** A stream of requests that this process serves, and what it has in hand of it. */
+export class ServedStream {
+  /** By entry id, until Redis has confirmed the acknowledgement. */
+  readonly held = new Map<string, HeldEntry>();
+  /** Frames of a newer release, left for a replica that knows them. */
+  readonly leftForNewer = new Set<string>();
+  /** What cannot start yet, because `maxInFlight` others are being handled. */
+  private readonly waiting: Item[] = [];
+  private readonly handling = new Map<string, Promise<Reply>>();
+  private running = 0;
+
+  constructor(
+    readonly service: string,
+    readonly key: string,
+    private readonly handler: Serve,
+    readonly maxInFlight: number,
+    private readonly finished: (stream: ServedStream, item: Item, reply: Reply | undefined, error?: unknown) => void,
+    private readonly expired: (stream: ServedStream, item: Item) => void,
+  ) {}
+
+  get inFlight(): number {
+    return this.running + this.waiting.length;
+  }
+
+  /** How many more requests it takes. */
+  get room(): number {
+    return this.maxInFlight - this.inFlight;
+  }
+
+  /** Handles a request now, or when its turn comes. */
+  take(item: Item): void {
+    if (this.running < this.maxInFlight) this.start(item);
+    else this.waiting.push(item);
+  }
+
+  private start(item: Item): void {
+    if (item.request.deadline <= Date.now()) return this.expired(this, item);
+    this.running += 1;
+    const { id } = item.request;
+    const already = this.handling.get(id);
+    if (already) return this.follow(already, item);
+    const work = this.handle(item);
+    this.handling.set(id, work);
+    this.follow(work, item, () => this.handling.delete(id));
+  }
+
+  private handle(item: Item): Promise<Reply> {
+    try {
+      return this.handler(item.request, item.delivery);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  private follow(work: Promise<Reply>, item: Item, forget?: () => void): void {
+    work.then(
+      (reply) => {
+        forget?.();
+        this.end(item, reply);
+      },
+      (error: unknown) => {
+        forget?.();
+        this.end(item, undefined, error);
+      },
+    );
+  }
+
+  private end(item: Item, reply: Reply | undefined, error?: unknown): void {
+    this.running -= 1;
+    this.finished(this, item, reply, error);
+    while (this.running < this.maxInFlight && this.waiting.length > 0) this.start(this.waiting.shift()!);
+  }
+}

@@ -1,0 +1,168 @@
+import type { Redis } from 'ioredis';
+import { ensureGroup, GROUP, isGroupMissing, ownEntries, type RawEntry } from './group.js';
+import type { StreamsLink } from './link.js';
+import type { ServedStream } from './served-stream.js';
+
+/** How long one read waits: also how long a lost wake-up could last. */
+const BLOCK_MS = 1_000;
+/** The same while a stream is left out because it has no room. */
+const SHORT_BLOCK_MS = 50;
+/** A read that is still not answered after so much longer is on a dead connection. */
+const SILENCE_MS = 3_000;
+const PAUSE_MS = 50;
+/** An entry holds up to 64 requests, so that a read may exceed the room by as much. */
+const ITEMS_PER_ENTRY = 64;
+const MAX_ENTRIES = 32;
+
+/** Reads new entries of all streams served, on a connection of its own, as long as there is room for them. */
+export class StreamReader {
+  private readonly redis: Redis;
+  private clientId?: number;
+  private needsGroups = true;
+  private isBlocking = false;
+  private leftOut: readonly ServedStream[] = [];
+  private blockedSince = 0;
+  private isStopping = false;
+  private loop?: Promise<void>;
+  private watchdog?: NodeJS.Timeout;
+  private continueLoop?: () => void;
+
+  constructor(
+    private readonly link: StreamsLink,
+    private readonly streams: ReadonlyMap<string, ServedStream>,
+    private readonly receive: (stream: ServedStream, entries: readonly RawEntry[], isTakenOver: boolean) => void,
+  ) {
+    this.redis = link.connection('modulith-reader');
+  }
+
+  /** Resolves when the first read is under way, or at once with Redis away. */
+  async start(): Promise<void> {
+    this.redis.on('ready', () => {
+      this.needsGroups = true;
+      this.clientId = undefined;
+      this.continueLoop?.();
+    });
+    this.redis.on('error', () => undefined);
+    this.link.onDataLost(() => {
+      this.needsGroups = true;
+      this.unblock();
+    });
+    await this.redis.connect().catch(() => undefined);
+    if (this.redis.status === 'ready') await this.prepare().catch(() => undefined);
+    this.loop = this.read();
+    this.watchdog = setInterval(() => this.watch(), BLOCK_MS);
+  }
+
+  /** Ends the loop; what a last read brings is still received. */
+  async stop(): Promise<void> {
+    this.isStopping = true;
+    clearInterval(this.watchdog);
+    this.continueLoop?.();
+    // Lost when the read is just on its way: it ends by itself then.
+    this.unblock();
+    await this.loop;
+    this.redis.disconnect();
+  }
+
+  /** A stream takes requests again: when the read under way left it out, it is read anew. */
+  hasRoom(stream: ServedStream): void {
+    if (this.leftOut.length === 0 || !this.leftOut.includes(stream)) return;
+    this.leftOut = [];
+    this.continueLoop?.();
+    this.unblock();
+  }
+
+  private get isOver(): boolean {
+    return this.isStopping || this.link.isStopped;
+  }
+
+  private async read(): Promise<void> {
+    while (!this.isOver) {
+      if (this.redis.status !== 'ready') {
+        await this.pause(PAUSE_MS);
+        continue;
+      }
+      try {
+        if (this.needsGroups) await this.prepare();
+        await this.readOnce();
+      } catch (error) {
+        if (isGroupMissing(error)) {
+          this.needsGroups = true;
+        } else if (!this.isOver) {
+          this.link.complain('read', `Requests cannot be read: ${(error as Error).message}`);
+          await this.pause(PAUSE_MS);
+        }
+      }
+    }
+  }
+
+  private async readOnce(): Promise<void> {
+    const open: ServedStream[] = [];
+    const leftOut: ServedStream[] = [];
+    for (const stream of this.streams.values()) (stream.room > 0 ? open : leftOut).push(stream);
+    this.leftOut = leftOut;
+    if (open.length === 0) return this.pause(BLOCK_MS);
+    const block = leftOut.length > 0 ? SHORT_BLOCK_MS : BLOCK_MS;
+    this.isBlocking = true;
+    this.blockedSince = Date.now();
+    let streams: [string, RawEntry[]][] | null;
+    try {
+      streams = (await this.redis.xreadgroup(
+        ...(['GROUP', GROUP, this.link.options.process.id, 'COUNT', countFor(open), 'BLOCK', block] as const),
+        ...(['STREAMS', ...open.map((stream) => stream.key), ...open.map(() => '>')] as const),
+      )) as [string, RawEntry[]][] | null;
+    } finally {
+      this.isBlocking = false;
+    }
+    for (const [key, entries] of streams ?? []) {
+      this.receive(
+        open.find((stream) => stream.key === key)!,
+        entries,
+        false,
+      );
+    }
+  }
+
+  /** Groups where they are missing; then what was delivered over a connection that broke before it arrived. */
+  private async prepare(): Promise<void> {
+    this.needsGroups = false;
+    try {
+      this.clientId = await this.redis.client('ID');
+      for (const stream of this.streams.values()) await ensureGroup(this.redis, stream.key);
+      for (const stream of this.streams.values()) {
+        const count = countFor([stream]);
+        const own = await ownEntries(this.redis, stream.key, this.link.options.process.id, stream.held.size + count);
+        this.receive(stream, own, true);
+      }
+    } catch (error) {
+      this.needsGroups = true;
+      throw error;
+    }
+  }
+
+  private unblock(): void {
+    if (!this.isBlocking || this.clientId === undefined || !this.link.isConnected) return;
+    this.link.commands.client('UNBLOCK', this.clientId).catch(() => undefined);
+  }
+
+  private watch(): void {
+    if (this.isBlocking && Date.now() - this.blockedSince > BLOCK_MS + SILENCE_MS) this.redis.disconnect(true);
+  }
+
+  private pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.continueLoop?.(), ms);
+      this.continueLoop = () => {
+        clearTimeout(timer);
+        this.continueLoop = undefined;
+        resolve();
+      };
+    });
+  }
+}
+
+/** How many entries one read may bring without exceeding anyone's room by more than one entry. */
+function countFor(open: readonly ServedStream[]): number {
+  const room = Math.min(...open.map((stream) => stream.room));
+  return Math.min(MAX_ENTRIES, Math.max(1, Math.trunc(room / ITEMS_PER_ENTRY)));
+}
