@@ -19,6 +19,8 @@ export class AppModule {
           databaseUrl: (module) => config.databaseUrlOf(module),
           secret: config.modulithSecret,
           parity: config.parity,
+          redisUrl: config.redisUrl,
+          labels: { version: config.version, color: config.color },
         }),
         ProbesModule,
         ...(await Promise.all(hosted.map(({ load }) => load()))),

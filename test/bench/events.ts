@@ -138,7 +138,8 @@ async function measureOn(kind: 'SQLite' | 'Postgres', url: string, lanes: number
     const messageId = uuidv7();
     const metadata = { version: 1, correlationId: messageId };
     const payload = runtime.registry.codec.encode(Deposited.of({ id, amount: 1 }));
-    return runtime.deliver(
+    return runtime.accept(
+      'book',
       { messageId, name: 'till.Deposited', key: id, payload, metadata, publishedAt: new Date() },
       false,
     );

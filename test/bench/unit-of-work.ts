@@ -111,7 +111,11 @@ async function kernelApp(url: string) {
         databaseUrl: () => url,
         secret: 'bench',
         parity: 'fast',
-        remote: { send: () => Promise.reject(new Error('not here')), deliver: () => new Promise(() => undefined) },
+        remote: {
+          send: () => Promise.reject(new Error('not here')),
+          deliver: () => new Promise(() => undefined),
+          isReachable: () => true,
+        },
       }),
       TillModule,
     ],
@@ -162,8 +166,8 @@ async function byHand(url: string, isPostgres: boolean) {
       now,
     ]);
     await runner.query(
-      `INSERT INTO till_outbox (message_id, name, key, payload, metadata, published_at) VALUES (${place(6)})`,
-      [uuidv7(), 'till.Deposited', id, JSON.stringify({ id, total: account.total }), '{}', now],
+      `INSERT INTO till_outbox (message_id, target, name, key, payload, metadata, published_at) VALUES (${place(7)})`,
+      [uuidv7(), 'book', 'till.Deposited', id, JSON.stringify({ id, total: account.total }), '{}', now],
     );
     await runner.query('COMMIT');
     Object.assign(runner, { isTransactionActive: false });
@@ -222,9 +226,9 @@ async function handOverLatency(url: string): Promise<{ p50: number; p99: number 
   const accept = consumer.accept.bind(consumer);
   let committedAt = 0;
   const committed = runtime.committed.bind(runtime);
-  runtime.committed = (module, publications, scope) => {
+  runtime.committed = (module, publications, addressed, scope) => {
     if (publications.length > 0) committedAt = performance.now();
-    committed(module, publications, scope);
+    committed(module, publications, addressed, scope);
   };
   let handled: () => void = () => undefined;
   consumer.accept = async (...args) => {

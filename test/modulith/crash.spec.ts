@@ -77,7 +77,7 @@ describeEachDatabase('when the process is killed again and again', (url, kind) =
         for (const [id, times] of countsOf(acknowledged)) expect(ordered.get(id) ?? 0).toBeGreaterThanOrEqual(times);
         expect([...counted].toSorted()).toEqual([...ordered].toSorted());
         expect(app.get(sample.Behaviour).outOfOrder).toEqual([]);
-        expect(await app.runtime.module('shop')!.relay!.backlog()).toMatchObject({ depth: 0 });
+        expect(await app.runtime.module('shop')!.outbox!.backlog()).toMatchObject({ depth: 0 });
       } finally {
         await app.close();
       }

@@ -51,7 +51,7 @@ describeEachDatabase('a dead letter', (url) => {
       },
     ]);
     expect(await countOf('bad')).toBe(0);
-    expect(await app.runtime.module('shop')!.relay!.backlog()).toMatchObject({ depth: 0 });
+    expect(await app.runtime.module('shop')!.outbox!.backlog()).toMatchObject({ depth: 0 });
   });
 
   it('parks its key for its handler: later events of the key wait behind it, those of other keys go on', async () => {

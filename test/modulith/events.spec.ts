@@ -83,22 +83,22 @@ describeEachDatabase('an event', (url) => {
   });
 
   it('when more is under way than may be in memory, waits in the outbox and keeps its order', async () => {
-    const { relay } = app.runtime.module('shop')!;
+    const { outbox } = app.runtime.module('shop')!;
     const open = behaviour.close();
     const many = (events: number) => app.execute(sample.PlaceMany.of({ prefix: 'many', events, keys: 20 }));
     await many(600);
     await many(420);
-    await vi.waitFor(() => expect(relay!.inMemory).toBeGreaterThan(600));
+    await vi.waitFor(() => expect(outbox!.inMemory).toBeGreaterThan(600));
     // Committed while the outbox is being read.
     await many(20);
-    expect(relay!.inMemory).toBeLessThanOrEqual(1_000);
-    expect((await relay!.backlog()).depth).toBeGreaterThan(1_000);
+    expect(outbox!.inMemory).toBeLessThanOrEqual(1_000);
+    expect((await outbox!.backlog()).depth).toBeGreaterThan(1_000);
     open();
     await many(20);
     await app.settled();
     expect(behaviour.outOfOrder).toEqual([]);
     expect([...app.get(sample.FollowMoves).totals.values()]).toEqual(Array(20).fill(53));
-    expect(await relay!.backlog()).toEqual({ depth: 0, oldest: undefined });
+    expect(await outbox!.backlog()).toEqual({ depth: 0, oldest: undefined });
   });
 
   it('when the process ends before it was handled, is handled after the next start', async () => {

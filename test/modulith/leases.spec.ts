@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { UnitOfWork } from '@aitbc/modulith';
-import { Lease, LeaseLost } from '@aitbc/modulith/outbox/lease.js';
+import { Lease, LeaseLost, machine } from '@aitbc/modulith/outbox/lease.js';
+import { Leadership } from '@aitbc/modulith/outbox/leadership.js';
 import { Periodic } from '@aitbc/modulith/outbox/periodic.js';
 import { Scenario } from '@aitbc/modulith/testing/scenario.js';
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
@@ -65,8 +65,8 @@ describeEachDatabase('a lease', (url, kind) => {
   it('when its holder is a dead process of this machine, is free at once; of a living one or of another machine, not', async () => {
     const child = spawn(process.execPath, ['-e', '']);
     await once(child, 'exit');
-    await held('of-the-dead', `${hostname()}/${child.pid}/x`);
-    await held('of-the-living', `${hostname()}/${process.ppid}/x`);
+    await held('of-the-dead', `${machine}/${child.pid}/x`);
+    await held('of-the-living', `${machine}/${process.ppid}/x`);
     await held('of-another', `another-machine/${child.pid}/x`);
     const take = (name: string) => new Lease(database, name).acquire();
     expect(await Promise.all(['of-the-dead', 'of-the-living', 'of-another'].map(take))).toEqual([true, false, false]);
@@ -125,21 +125,26 @@ describeEachDatabase('a lease', (url, kind) => {
 describeEachDatabase('periodic work', (url) => {
   let app: Scenario;
   let database: ModuleDatabase;
-  const started: Periodic[] = [];
+  const started: { periodic: Periodic; leadership: Leadership }[] = [];
   const replica = () => {
-    const periodic = new Periodic(database);
-    started.push(periodic);
+    const leadership = new Leadership(database);
+    const periodic = new Periodic('office', leadership);
+    started.push({ periodic, leadership });
     return periodic;
+  };
+  const stop = async ({ periodic, leadership }: { periodic: Periodic; leadership: Leadership }) => {
+    await periodic.stop();
+    await leadership.stop();
   };
 
   beforeEach(async () => {
     app = await Scenario.start({ modules: [OfficeModule], contracts, databaseUrl: url() });
     database = app.runtime.module('office')!.database;
     // The module's own, whose lease it is, steps back.
-    await app.get(Periodic).beforeApplicationShutdown();
+    await stop(app.runtime.module('office')!);
   });
   afterEach(async () => {
-    await Promise.all(started.splice(0).map((each) => each.beforeApplicationShutdown()));
+    await Promise.all(started.splice(0).map(stop));
     await app.close();
   });
 
@@ -175,7 +180,7 @@ describeEachDatabase('periodic work', (url) => {
       order.push('first ended');
     });
     await begun.passed;
-    const stopped = first.beforeApplicationShutdown();
+    const stopped = stop(started[0]!);
     mayEnd.open();
     await stopped;
     second.every('work', { everyMs: 5 }, async () => void order.push('second'));

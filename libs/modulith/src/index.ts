@@ -22,6 +22,8 @@ export {
   ModulithError,
   OutcomeUnknown,
   Overloaded,
+  MessageTooLarge,
+  UnsupportedVersion,
   Unauthenticated,
   Unavailable,
   ValidationFailed,
@@ -55,7 +57,10 @@ export { type DeadLetter, DeadLetters } from './outbox/dead-letters.js';
 export { within } from './outbox/relay.js';
 export { withKernelTables } from './outbox/kernel-tables.js';
 export { Periodic } from './outbox/periodic.js';
-export { type ModulithOptions, Runtime } from './placement/runtime.js';
+export type { ModulithOptions } from './placement/options.js';
+export { type ProcessAnswer, Processes } from './placement/processes.js';
+export { Runtime } from './placement/runtime.js';
+export type { ProcessInfo } from './transport/options.js';
 export { type DatabaseDefinition, dataSourceOptions, defineDatabase } from './unit-of-work/module-data-source.js';
 export { parseDatabaseUrl } from './unit-of-work/database-url.js';
 export { UnitOfWork } from './unit-of-work/unit-of-work.js';

@@ -2,9 +2,11 @@ import {
   type DynamicModule,
   Logger,
   Module,
-  type OnApplicationBootstrap,
-  type OnModuleInit,
   type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type OnModuleDestroy,
+  type OnModuleInit,
 } from '@nestjs/common';
 import { CommandBus, CqrsModule, EventBus, EventPublisher, QueryBus, UnhandledExceptionBus } from '@nestjs/cqrs';
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
@@ -18,14 +20,17 @@ import { withKernelTables } from './outbox/kernel-tables.js';
 import { Periodic } from './outbox/periodic.js';
 import { HandlerExplorer } from './placement/explorer.js';
 import { InboxPruning } from './outbox/inbox-pruning.js';
-import { MODULITH_OPTIONS, type ModulithOptions, Runtime } from './placement/runtime.js';
+import { Distribution } from './placement/distribution.js';
+import { Incoming } from './placement/incoming.js';
+import { MODULITH_OPTIONS, type ModulithOptions } from './placement/options.js';
+import { Processes } from './placement/processes.js';
+import { type HostedModule, Runtime } from './placement/runtime.js';
 import { MODULE_NAME } from './placement/tokens.js';
 import { migrate } from './unit-of-work/migrate.js';
 import { type DatabaseDefinition, dataSourceOptions, ModuleDataSource } from './unit-of-work/module-data-source.js';
-import type { ModuleDatabase } from './unit-of-work/module-database.js';
 import { UnitOfWork } from './unit-of-work/unit-of-work.js';
 
-const MODULE_DATABASE = Symbol('ModuleDatabase');
+const HOSTED_MODULE = Symbol('HostedModule');
 
 /** The Nest module that `forModule` builds: what one module of the system gets of the kernel. */
 @Module({})
@@ -36,12 +41,17 @@ export class ModulithFeatureModule {}
  * module of the system: `ModulithModule.forModule` with its contract and its database.
  */
 @Module({})
-export class ModulithModule implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
+export class ModulithModule
+  implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown, OnApplicationShutdown
+{
   private readonly logger = new Logger('Modulith');
 
   constructor(
     private readonly explorer: HandlerExplorer,
     private readonly runtime: Runtime,
+    private readonly distribution: Distribution,
+    private readonly incoming: Incoming,
+    private readonly processes: Processes,
   ) {}
 
   static forRoot(options: ModulithOptions): DynamicModule {
@@ -56,8 +66,11 @@ export class ModulithModule implements OnModuleInit, OnApplicationBootstrap, Bef
       global: true,
       providers: [
         { provide: MODULITH_OPTIONS, useValue: options },
+        Distribution,
         Runtime,
         Dispatcher,
+        Incoming,
+        Processes,
         HandlerExplorer,
         DeadLetters,
         UnhandledExceptionBus,
@@ -72,6 +85,7 @@ export class ModulithModule implements OnModuleInit, OnApplicationBootstrap, Bef
         EventPublisher,
         UnhandledExceptionBus,
         Runtime,
+        Processes,
         DeadLetters,
       ],
     };
@@ -86,7 +100,7 @@ export class ModulithModule implements OnModuleInit, OnApplicationBootstrap, Bef
         providers: [
           { provide: MODULE_NAME, useValue: name },
           {
-            provide: MODULE_DATABASE,
+            provide: HOSTED_MODULE,
             useFactory: (runtime: Runtime) => runtime.addModule(name, undefined),
             inject: [Runtime],
           },
@@ -118,34 +132,53 @@ export class ModulithModule implements OnModuleInit, OnApplicationBootstrap, Bef
       providers: [
         { provide: MODULE_NAME, useValue: name },
         {
-          provide: MODULE_DATABASE,
+          provide: HOSTED_MODULE,
           inject: [Runtime, getDataSourceToken(name)],
-          useFactory: (runtime: Runtime, dataSource: ModuleDataSource) => runtime.addModule(name, dataSource).database,
+          useFactory: (runtime: Runtime, dataSource: ModuleDataSource) => runtime.addModule(name, dataSource),
         },
-        { provide: UnitOfWork, inject: [MODULE_DATABASE], useFactory: (each: ModuleDatabase) => new UnitOfWork(each) },
-        { provide: Periodic, inject: [MODULE_DATABASE], useFactory: (each: ModuleDatabase) => new Periodic(each) },
+        {
+          provide: UnitOfWork,
+          inject: [HOSTED_MODULE],
+          useFactory: ({ database }: HostedModule) => new UnitOfWork(database),
+        },
+        { provide: Periodic, inject: [HOSTED_MODULE], useFactory: ({ periodic }: HostedModule) => periodic },
         {
           provide: InboxPruning,
-          inject: [MODULE_DATABASE, Periodic],
-          useFactory: (each: ModuleDatabase, periodic: Periodic) => new InboxPruning(each, periodic),
+          inject: [HOSTED_MODULE],
+          useFactory: ({ database, periodic }: HostedModule) => new InboxPruning(database, periodic),
         },
       ],
       exports: [TypeOrmModule, UnitOfWork, Periodic],
     };
   }
 
-  onModuleInit(): void {
+  async onModuleInit(): Promise<void> {
     this.explorer.explore();
     for (const line of describePlacement(this.runtime)) this.logger.log(line);
+    this.incoming.register();
+    this.processes.register();
+    await this.distribution.connect();
   }
 
   async onApplicationBootstrap(): Promise<void> {
     await this.runtime.start();
+    await this.distribution.serve();
   }
 
-  /** Before the databases close. */
+  /** First of all, so that the others send their next requests to somebody else. */
+  async onModuleDestroy(): Promise<void> {
+    await this.distribution.leave();
+  }
+
+  /** While this process still answers HTTP and its databases are open. */
   async beforeApplicationShutdown(): Promise<void> {
+    await this.distribution.drain();
     await this.runtime.stop();
+  }
+
+  /** After the last HTTP request, which may have asked others. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.distribution.disconnect();
   }
 }
 

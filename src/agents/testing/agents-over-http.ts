@@ -57,7 +57,11 @@ export class AgentsOverHttp {
       databaseUrl: () => started.database.url,
       secret: 'test',
       parity: 'strict',
-      remote: { send: (_, message) => started.answer(message), deliver: () => Promise.resolve() },
+      remote: {
+        send: (_, message) => started.answer(message),
+        deliver: () => Promise.resolve(),
+        isReachable: () => true,
+      },
     });
     const testing = await Test.createTestingModule({
       imports: [modulith, ClockModule, AgentsModule, AgentsHttpModule],

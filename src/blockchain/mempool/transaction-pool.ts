@@ -1,7 +1,7 @@
 import { UnitOfWork } from '@aitbc/modulith';
 import { Clock } from '@aitbc/platform';
 import { bytesToHex, hexToBytes } from '@ethereumjs/util';
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, MoreThanOrEqual, Repository } from 'typeorm';
 import { Chain } from '../chain/chain.js';
@@ -23,7 +23,7 @@ const LOOK_EVERY_MS = 500;
 
 /** The pool of this process and its rows. The rows are what survives; the pool in memory is what decides. */
 @Injectable()
-export class TransactionPool implements OnApplicationBootstrap {
+export class TransactionPool implements OnModuleInit {
   private readonly pool: Mempool;
   private arrived: () => void = () => undefined;
   private lookedAt = 0;
@@ -42,7 +42,7 @@ export class TransactionPool implements OnApplicationBootstrap {
   }
 
   /** Takes up what waited when the process ended. */
-  async onApplicationBootstrap(): Promise<void> {
+  async onModuleInit(): Promise<void> {
     await this.takeUp(await this.waiting.find({ order: { receivedAt: 'ASC' } }));
   }
 

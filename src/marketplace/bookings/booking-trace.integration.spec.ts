@@ -21,9 +21,9 @@ describeEachDatabase('the trace of a booking', (url) => {
     market = await MarketplaceScenario.start(url());
     const { runtime } = market.app;
     const committed = runtime.committed.bind(runtime);
-    runtime.committed = (module, publications, scope) => {
+    runtime.committed = (module, publications, addressed, scope) => {
       published.push(...publications);
-      committed(module, publications, scope);
+      committed(module, publications, addressed, scope);
     };
   });
   afterAll(() => market?.app.close());

@@ -30,6 +30,7 @@ async function startHttp(market: MarketplaceScenario): Promise<NestFastifyApplic
           send: ({ kind }, message, { principal: as }) =>
             kind === 'query' ? market.app.ask(message, { as }) : market.app.execute(message, { as }),
           deliver: () => Promise.resolve(),
+          isReachable: () => true,
         },
       }),
       MarketplaceHttpModule,

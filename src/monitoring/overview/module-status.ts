@@ -19,7 +19,7 @@ export class ModuleStatus {
 
   private async of(name: string): Promise<ModuleStatusView> {
     const { registry } = this.runtime;
-    const backlog = await this.runtime.module(name)?.relay?.backlog();
+    const backlog = await this.runtime.module(name)?.outbox?.backlog();
     const age = backlog?.oldest ? (this.clock.now().getTime() - backlog.oldest.getTime()) / 1_000 : 0;
     return ModuleStatusView.of({
       name,

@@ -27,6 +27,7 @@ async function startHttp(world: WalletWorld, principal: Principal): Promise<Nest
           send: ({ kind }, message, { principal: as }) =>
             kind === 'query' ? world.app.ask(message, { as }) : world.app.execute(message, { as }),
           deliver: () => Promise.resolve(),
+          isReachable: () => true,
         },
       }),
       WalletHttpModule,

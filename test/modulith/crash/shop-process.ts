@@ -46,9 +46,9 @@ const behaviour = app.get(sample.Behaviour, { strict: false });
 if (orders.dieAfter !== undefined) {
   const committed = runtime.committed.bind(runtime);
   let commits = 0;
-  runtime.committed = (module, publications, scope) => {
+  runtime.committed = (module, publications, addressed, scope) => {
     if (module === 'shop' && ++commits > orders.dieAfter!) process.kill(process.pid, 'SIGKILL');
-    else committed(module, publications, scope);
+    else committed(module, publications, addressed, scope);
   };
 }
 

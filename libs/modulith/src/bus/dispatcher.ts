@@ -18,7 +18,7 @@ import type { Scope } from '../context/scope.js';
 import { Runtime } from '../placement/runtime.js';
 import { AlreadyHandled } from '../unit-of-work/module-database.js';
 import { isPassingFailure } from '../unit-of-work/passing-failure.js';
-import { watchDeadline } from './deadlines.js';
+import { watchDeadline } from '../resilience/deadlines.js';
 import { failSpan, startSpan } from './spans.js';
 
 export interface MessageHandler {
@@ -72,11 +72,9 @@ export class Dispatcher {
   }
 
   private route(type: MessageType, message: object, metadata: MessageMetadata, repeatable: boolean): Promise<unknown> {
-    const own = this.owned(message);
-    if (this.runtime.hosts(type.owner)) return this.receive(type, own, metadata, repeatable);
-    const { remote } = this.runtime.options;
-    if (!remote) throw new ModuleUnavailable(type.owner);
-    return remote.send(type, own, metadata);
+    if (this.runtime.hosts(type.owner)) return this.receive(type, this.owned(message), metadata, repeatable);
+    if (!this.runtime.remote) throw new ModuleUnavailable(type.owner);
+    return this.runtime.remote.send(type, message, metadata, repeatable);
   }
 
   /** What the other side gets: equal, and nothing of it shared. */

@@ -27,12 +27,18 @@ export class MessageMetrics {
     } as unknown as Metric);
   }
 
-  observe(type: MessageType, handler: string, outcome: string, milliseconds: number): void {
+  observe(
+    type: MessageType,
+    handler: string,
+    outcome: string,
+    milliseconds: number,
+    placement: 'local' | 'remote' = 'local',
+  ): void {
     let byOutcome = this.series.get(type);
     if (!byOutcome) this.series.set(type, (byOutcome = new Map<string, Series>()));
-    const id = handler === '' ? outcome : `${handler}|${outcome}`;
+    const id = handler === '' && placement === 'local' ? outcome : `${placement}|${handler}|${outcome}`;
     let series = byOutcome.get(id);
-    if (!series) byOutcome.set(id, (series = newSeries(type, handler, outcome)));
+    if (!series) byOutcome.set(id, (series = newSeries(type, handler, outcome, placement)));
     let bucket = 0;
     while (bucket < BUCKETS_MS.length && milliseconds > BUCKETS_MS[bucket]!) bucket += 1;
     series.counts[bucket]! += 1;
@@ -46,8 +52,8 @@ export class MessageMetrics {
   }
 }
 
-function newSeries(type: MessageType, handler: string, outcome: string): Series {
-  const labels = { module: type.owner, message: type.wireName, kind: type.kind, handler, outcome, placement: 'local' };
+function newSeries(type: MessageType, handler: string, outcome: string, placement: string): Series {
+  const labels = { module: type.owner, message: type.wireName, kind: type.kind, handler, outcome, placement };
   return { labels, counts: new Float64Array(BUCKETS_MS.length + 1), sum: 0, count: 0 };
 }
 

@@ -1,4 +1,4 @@
-import { context as otel, type Span, SpanStatusCode, trace } from '@opentelemetry/api';
+import { context as otel, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { DomainError } from '../contract/errors.js';
 
 const tracer = trace.getTracer('modulith');
@@ -6,6 +6,14 @@ const tracer = trace.getTracer('modulith');
 /** Starts the span of a message's handling. */
 export function startSpan(name: string, messageId: string): Span {
   return tracer.startSpan(name, { attributes: { 'messaging.message.id': messageId } });
+}
+
+/** Starts the span of a message's way to another process and back. */
+export function startSendSpan(name: string, messageId: string): Span {
+  return tracer.startSpan(name, {
+    kind: SpanKind.CLIENT,
+    attributes: { 'messaging.system': 'redis', 'messaging.operation.type': 'send', 'messaging.message.id': messageId },
+  });
 }
 
 /** Runs `work` in the span of a message's handling. */

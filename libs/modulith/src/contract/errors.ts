@@ -93,6 +93,24 @@ export class Overloaded extends DomainError<{ module: string }> {
   }
 }
 
+/** Certainly not executed: a newer release sent it, and the process that got it does not know it yet. */
+export class UnsupportedVersion extends DomainError<{ message: string; version: number }> {
+  static override readonly code = 'unsupported_version';
+  static override readonly kind = 'unavailable';
+  constructor(message: string, version: number) {
+    super(`Version ${version} of "${message}" is not known where it arrived; try again.`, { message, version });
+  }
+}
+
+/** Certainly not executed: the message is larger than what may travel. */
+export class MessageTooLarge extends DomainError<{ message: string }> {
+  static override readonly code = 'message_too_large';
+  static override readonly kind = 'too_large';
+  constructor(message: string) {
+    super(`"${message}" is too large to be sent.`, { message });
+  }
+}
+
 /** Certainly not executed, or a question whose answer came too late to matter. */
 export class DeadlineExceeded extends DomainError<{ message: string }> {
   static override readonly code = 'deadline_exceeded';
@@ -154,6 +172,8 @@ export const kernelErrors: readonly DomainErrorClass[] = [
   ModuleUnavailable,
   Unavailable,
   Overloaded,
+  UnsupportedVersion,
+  MessageTooLarge,
   DeadlineExceeded,
   OutcomeUnknown,
   ConcurrencyConflict,

@@ -19,6 +19,8 @@ export interface MessageType extends TravellingType {
   readonly kind: MessageKind;
   /** Kind and wire name, as spans are called. */
   readonly label: string;
+  /** The same for its way to another process. */
+  readonly sendLabel: string;
   readonly owner: string;
   readonly version: number;
   readonly keyField?: string;
@@ -43,6 +45,7 @@ export class ContractRegistry implements TravellingTypes {
   private readonly messages = new Map<object, MessageType>();
   private readonly errors = new Map<string, DomainErrorClass>(kernelErrors.map((each) => [each.code, each]));
   private readonly subscribers = new Map<object, ModuleSubscription[]>();
+  private readonly durableTargets = new Map<object, readonly string[]>();
 
   constructor(
     readonly contracts: readonly Contract[],
@@ -89,6 +92,16 @@ export class ContractRegistry implements TravellingTypes {
 
   subscribersOf(event: MessageType): readonly ModuleSubscription[] {
     return this.subscribers.get(event.type) ?? [];
+  }
+
+  /** The modules that must get an event, however long that takes. */
+  durableTargetsOf(event: MessageType): readonly string[] {
+    let targets = this.durableTargets.get(event.type);
+    if (!targets) {
+      const durable = this.subscribersOf(event).filter(({ mode }) => mode === 'durable');
+      this.durableTargets.set(event.type, (targets = [...new Set(durable.map(({ module }) => module))]));
+    }
+    return targets;
   }
 
   encodeError(error: unknown): EncodedError {
@@ -154,6 +167,7 @@ export class ContractRegistry implements TravellingTypes {
       ...described,
       kind: ownKind,
       label: `${ownKind} ${described.wireName}`,
+      sendLabel: `send ${described.wireName}`,
       owner: module,
       version: versionOf(type),
       keyField: keyFieldOf(type),

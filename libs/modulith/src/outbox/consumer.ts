@@ -8,7 +8,7 @@ import { DomainError } from '../contract/errors.js';
 import type { ContractRegistry, MessageType, ModuleSubscription } from '../contract/registry.js';
 import type { MessageMetrics } from '../bus/message-metrics.js';
 import { inSpan } from '../bus/spans.js';
-import { AlreadyHandled, type ModuleDatabase } from '../unit-of-work/module-database.js';
+import { AlreadyHandled, LaneParked, type ModuleDatabase } from '../unit-of-work/module-database.js';
 import { isPassingFailure } from '../unit-of-work/passing-failure.js';
 import { quote } from '../unit-of-work/unit.js';
 import type { Publication } from './publication.js';
@@ -25,6 +25,14 @@ export interface RetryPolicy {
 
 export const defaultRetryPolicy: RetryPolicy = { attempts: 5, firstDelayMs: 100, maxDelayMs: 5_000 };
 
+interface ApplyOptions {
+  readonly mayBeRepeat: boolean;
+  /** The key whose dead letters come first. */
+  readonly lane?: string;
+  /** Literal statements that commit with the effect. */
+  readonly alongside?: readonly string[];
+}
+
 const MAX_PARALLEL_LANES = 32;
 const HANDLER_DEADLINE_MS = 60_000;
 
@@ -37,6 +45,7 @@ export class Consumer {
   private readonly logger = new Logger('Consumer');
   private readonly handlers = new Map<string, EventHandler>();
   private readonly lanes = new Map<string, Promise<void>>();
+  /** Lanes known to be parked; the database decides, and this saves running handlers in vain. */
   private readonly parked = new Set<string>();
   private readonly waitingForSlot: (() => void)[] = [];
   private free = MAX_PARALLEL_LANES;
@@ -47,6 +56,8 @@ export class Consumer {
     private readonly registry: ContractRegistry,
     private readonly metrics: MessageMetrics,
     private readonly retry: RetryPolicy,
+    /** Tells the other replicas that a lane is parked. */
+    private readonly tellParked: (handler: string, key: string) => void = () => undefined,
   ) {}
 
   register(handlerName: string, handler: EventHandler): void {
@@ -58,7 +69,12 @@ export class Consumer {
     const rows = await this.database.read<{ handler: string; key: string }>(
       `SELECT DISTINCT handler, key FROM ${this.database.tables.deadLetters}`,
     );
-    for (const row of rows) this.parked.add(lane(row.handler, row.key));
+    for (const row of rows) this.park(row.handler, row.key);
+  }
+
+  /** Takes a hint that a dead letter of this handler and key exists. */
+  park(handler: string, key: string): void {
+    this.parked.add(laneName(handler, key));
   }
 
   stop(): void {
@@ -74,7 +90,7 @@ export class Consumer {
 
   /** Runs `work` after everything that was queued for this handler and key before. */
   inLane(handler: string, key: string, work: () => Promise<void>): Promise<void> {
-    const name = lane(handler, key);
+    const name = laneName(handler, key);
     const turn = (this.lanes.get(name) ?? Promise.resolve()).catch(() => undefined).then(work);
     this.lanes.set(name, turn);
     const end = () => {
@@ -84,22 +100,18 @@ export class Consumer {
     return turn;
   }
 
-  isParked(handler: string, key: string): boolean {
-    return this.parked.has(lane(handler, key));
-  }
-
-  unpark(handler: string, key: string): void {
-    this.parked.delete(lane(handler, key));
-  }
-
   private async process(publication: Publication, handler: string, mayBeRepeat: boolean): Promise<void> {
-    if (this.isParked(handler, publication.key)) return this.bury(publication, handler, 'waiting', 0, undefined);
+    if (this.parked.has(laneName(handler, publication.key)) && (await this.wait(publication, handler))) return;
     let attempts = 0;
     for (let tries = 1; ; tries++) {
       this.stopping.signal.throwIfAborted();
       try {
-        return await this.apply(publication, handler, mayBeRepeat || tries > 1);
+        return await this.apply(publication, handler, { mayBeRepeat: mayBeRepeat || tries > 1, lane: publication.key });
       } catch (error) {
+        if (error instanceof LaneParked) {
+          if (await this.wait(publication, handler)) return;
+          continue;
+        }
         // An outage is nobody's fault: it does not make the event a dead letter, however long it lasts.
         if (!isPassingFailure(error)) attempts += 1;
         this.logger.warn(
@@ -107,20 +119,19 @@ export class Consumer {
         );
         if (attempts >= this.retry.attempts) {
           this.logger.error(`${publication.name} ${publication.messageId} is a dead letter`, stackOf(error));
-          return this.bury(publication, handler, 'failed', attempts, error);
+          await this.bury(publication, handler, { state: 'failed', attempts, error });
+          return;
         }
         await this.pause(tries);
       }
     }
   }
 
-  /** Applies an event in one unit of work; `alongside` are literal statements that commit with it. */
-  async apply(
-    publication: Publication,
-    handler: string,
-    mayBeRepeat: boolean,
-    alongside: readonly string[] = [],
-  ): Promise<void> {
+  /**
+   * Applies an event in one unit of work.
+   * @throws LaneParked when `lane` is given and a dead letter of this handler and key comes first.
+   */
+  async apply(publication: Publication, handler: string, options: ApplyOptions): Promise<void> {
     const type = this.registry.ofWireName(publication.name) as MessageType | undefined;
     const instance = this.handlers.get(handler);
     if (!type || !instance) throw new Error(`Nothing here handles ${publication.name} as ${handler}.`);
@@ -128,14 +139,14 @@ export class Consumer {
     const started = performance.now();
     let outcome = 'ok';
     try {
-      await this.handle(publication, type, handler, instance, mayBeRepeat, alongside);
+      await this.handle(publication, type, handler, instance, options);
     } catch (error) {
       if (!(error instanceof AlreadyHandled)) {
-        outcome = error instanceof DomainError ? error.code : 'internal_error';
+        outcome = outcomeOf(error);
         throw error;
       }
       outcome = 'repeat';
-      if (alongside.length > 0) await this.database.write(alongside);
+      if (options.alongside) await this.database.write(options.alongside);
     } finally {
       this.releaseSlot();
       this.metrics.observe(type, handler, outcome, performance.now() - started);
@@ -147,8 +158,7 @@ export class Consumer {
     type: MessageType,
     handler: string,
     instance: EventHandler,
-    mayBeRepeat: boolean,
-    alongside: readonly string[],
+    { mayBeRepeat, lane, alongside }: ApplyOptions,
   ): Promise<unknown> {
     const message = handlingMetadata(publication);
     const parent = withTraceparent(publication.metadata.traceparent);
@@ -160,7 +170,7 @@ export class Consumer {
             message,
             // Other handlers of the same event send messages of their own.
             idSeed: uuidv5(handler, publication.messageId),
-            inbox: { handler },
+            inbox: { handler, lane },
             recordAlways: true,
             mayBeRepeat,
             alongside,
@@ -191,12 +201,22 @@ export class Consumer {
     return event;
   }
 
+  /** Keeps an event behind the dead letters of its lane; false when there are none any more. */
+  private async wait(publication: Publication, handler: string): Promise<boolean> {
+    await this.bury(publication, handler, { state: 'waiting', attempts: 0 });
+    const { deadLetters, inbox } = this.database.tables;
+    const same = `message_id = ${quote(publication.messageId)} AND handler = ${quote(handler)}`;
+    const rows = await this.database.read(
+      `SELECT 1 FROM ${deadLetters} WHERE ${same} UNION ALL SELECT 1 FROM ${inbox} WHERE ${same}`,
+    );
+    if (rows.length === 0) this.parked.delete(laneName(handler, publication.key));
+    return rows.length > 0;
+  }
+
   private async bury(
     publication: Publication,
     handler: string,
-    state: 'failed' | 'waiting',
-    attempts: number,
-    error: unknown,
+    { state, attempts, error }: { state: 'failed' | 'waiting'; attempts: number; error?: unknown },
   ): Promise<void> {
     const code = error instanceof DomainError ? error.code : error ? 'internal_error' : 'parked';
     const values = [
@@ -211,16 +231,22 @@ export class Consumer {
     ].map(quote);
     const { deadLetters, inbox } = this.database.tables;
     // What was applied before and only comes again is no dead letter.
-    const insert = `INSERT INTO ${deadLetters} (id, message_id, name, handler, key, payload, metadata, state, attempts, error_code, error_message, created_at) SELECT ${values.join(', ')}, ${attempts}, ${quote(code)}, ${quote(error ? describe(error) : 'waits behind a dead letter of its key')}, ${Date.now()} WHERE NOT EXISTS (SELECT 1 FROM ${inbox} WHERE message_id = ${quote(publication.messageId)} AND handler = ${quote(handler)}) ON CONFLICT (message_id, handler) DO NOTHING`;
-    await this.untilWritten(insert);
-    this.parked.add(lane(handler, publication.key));
+    const notApplied = `NOT EXISTS (SELECT 1 FROM ${inbox} WHERE message_id = ${quote(publication.messageId)} AND handler = ${quote(handler)})`;
+    const lane = `SELECT 1 FROM ${deadLetters} WHERE handler = ${quote(handler)} AND key = ${quote(publication.key)}`;
+    const behind = state === 'waiting' ? ` AND EXISTS (${lane})` : '';
+    // Whoever empties the lane at this moment is waited for, and then finds this one or leaves nothing to wait behind.
+    const locked = state === 'waiting' && this.database.isPostgres ? [`${lane} FOR SHARE`] : [];
+    const insert = `INSERT INTO ${deadLetters} (id, message_id, name, handler, key, payload, metadata, state, attempts, error_code, error_message, created_at) SELECT ${values.join(', ')}, ${attempts}, ${quote(code)}, ${quote(error ? describe(error) : 'waits behind a dead letter of its key')}, ${Date.now()} WHERE ${notApplied}${behind} ON CONFLICT (message_id, handler) DO NOTHING`;
+    await this.untilWritten([...locked, insert]);
+    this.park(handler, publication.key);
+    if (state === 'failed') this.tellParked(handler, publication.key);
   }
 
   /** The lane stands still meanwhile: were the event left to come again, later ones of its key would overtake it. */
-  private async untilWritten(statement: string): Promise<void> {
+  private async untilWritten(statements: readonly string[]): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.database.write([statement]);
+        return await this.database.write(statements);
       } catch (error) {
         this.logger.error(`A dead letter of "${this.database.module}" could not be stored`, stackOf(error));
         await this.pause(attempt);
@@ -258,7 +284,12 @@ export function handlingMetadata(publication: Publication): MessageMetadata {
   };
 }
 
-const lane = (handler: string, key: string) => `${handler}\u0000${key}`;
+function outcomeOf(error: unknown): string {
+  if (error instanceof LaneParked) return 'parked';
+  return error instanceof DomainError ? error.code : 'internal_error';
+}
+
+const laneName = (handler: string, key: string) => `${handler}\u0000${key}`;
 
 const describe = (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
 

@@ -55,7 +55,7 @@ export class DeadLetters {
 
   async count(module: string): Promise<number> {
     const host = this.runtime.module(module);
-    if (!host?.relay) return 0;
+    if (!host?.outbox) return 0;
     const [row] = await host.database.read<{ count: string | number }>(
       `SELECT COUNT(*) AS count FROM ${host.database.tables.deadLetters}`,
     );
@@ -81,7 +81,7 @@ export class DeadLetters {
       const [first] = await this.lane(module, row);
       wasFirst = first?.id === id;
       // The inbox remembers it as handled: it may come again from an outbox that did not hear of the dead letter.
-      await module.database.write([module.database.inboxStatement(row.message_id, row.handler), deletion(module, id)]);
+      await module.database.write([module.database.inboxStatement(row.message_id, row), deletion(module, id)]);
     });
     // What fails behind it is the first dead letter of the key from now on.
     if (wasFirst) await this.drain(module, row).catch(() => undefined);
@@ -94,7 +94,10 @@ export class DeadLetters {
       for (let rows = await this.lane(module, { handler, key }); rows.length > 0;) {
         for (const row of rows) {
           try {
-            await module.consumer.apply(fromRow(row), handler, true, [deletion(module, row.id)]);
+            await module.consumer.apply(fromRow(row), handler, {
+              mayBeRepeat: true,
+              alongside: [deletion(module, row.id)],
+            });
             applied += 1;
           } catch (error) {
             failure = error;
@@ -103,7 +106,6 @@ export class DeadLetters {
         }
         rows = await this.lane(module, { handler, key });
       }
-      module.consumer.unpark(handler, key);
     });
     if (failure) throw failure as Error;
     return applied;
@@ -135,7 +137,7 @@ export class DeadLetters {
   }
 
   private hosts(): HostedModule[] {
-    return this.runtime.hostedModules().filter((each) => each.relay !== undefined);
+    return this.runtime.hostedModules().filter((each) => each.outbox !== undefined);
   }
 }
 

@@ -7,6 +7,7 @@ export const kernelTables = (module: string) => ({
   inbox: `${module}_inbox`,
   deadLetters: `${module}_dead_letters`,
   leases: `${module}_leases`,
+  settings: `${module}_settings`,
 });
 
 const text = (name: string, length?: string) => (length ? { name, type: 'varchar', length } : { name, type: 'text' });
@@ -36,13 +37,16 @@ export function withKernelTables(definition: DatabaseDefinition): DatabaseDefini
           name: tables.outbox,
           columns: [
             sequence(queryRunner, 'seq'),
-            { ...text('message_id', '36'), isUnique: true },
+            text('message_id', '36'),
+            text('target', '100'),
             text('name', '200'),
             text('key', '200'),
             text('payload'),
             text('metadata'),
             { name: 'published_at', type: 'bigint' },
           ],
+          indices: [{ name: `${tables.outbox}_target`, columnNames: ['target', 'seq'] }],
+          uniques: [{ name: `${tables.outbox}_once`, columnNames: ['message_id', 'target'] }],
         }),
       );
       await queryRunner.createTable(
@@ -80,6 +84,12 @@ export function withKernelTables(definition: DatabaseDefinition): DatabaseDefini
           ],
           indices: [{ name: `${tables.deadLetters}_lane`, columnNames: ['handler', 'key'] }],
           uniques: [{ name: `${tables.deadLetters}_once`, columnNames: ['message_id', 'handler'] }],
+        }),
+      );
+      await queryRunner.createTable(
+        new Table({
+          name: tables.settings,
+          columns: [{ ...text('name', '100'), isPrimary: true }, text('value')],
         }),
       );
       await queryRunner.createTable(

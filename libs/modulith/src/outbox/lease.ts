@@ -1,3 +1,4 @@
+import { readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { context as otel, createContextKey } from '@opentelemetry/api';
 import type { QueryRunner } from 'typeorm';
@@ -14,6 +15,9 @@ interface LeaseRow {
 
 const LEASE = createContextKey('modulith lease');
 const TTL_MS = 15_000;
+
+/** Where the numbers of processes mean the same: the machine and, where there are such, the namespace. */
+export const machine = `${hostname()}${pidNamespace()}`;
 
 /** Says that a lease was lost to another process; whoever gets it stops what only a holder may do. */
 export class LeaseLost extends ModulithError {
@@ -32,7 +36,7 @@ export function currentLease(): Lease | undefined {
  * fence, and a transaction that verifies it cannot commit once the lease is somebody else's.
  */
 export class Lease {
-  private readonly holder = `${hostname()}/${process.pid}/${uuidv4()}`;
+  private readonly holder = `${machine}/${process.pid}/${uuidv4()}`;
   private fence = -1;
   private heldUntil = 0;
 
@@ -120,12 +124,20 @@ export class Lease {
 /** Whether a holder was a process of this machine that no longer runs: then nobody need wait for its lease to end. */
 function isDeadHere(holder: string): boolean {
   const [host, pid] = holder.split('/');
-  if (host !== hostname()) return false;
+  if (host !== machine) return false;
   if (Number(pid) === process.pid) return false;
   try {
     process.kill(Number(pid), 0);
     return false;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
+
+function pidNamespace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid').replace(/^pid:/, '');
+  } catch {
+    return '';
   }
 }

@@ -1,7 +1,7 @@
-import { Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
 import { context as otel, ROOT_CONTEXT } from '@opentelemetry/api';
-import type { ModuleDatabase } from '../unit-of-work/module-database.js';
-import { Lease, LeaseLost } from './lease.js';
+import { LeaseLost } from './lease.js';
+import type { Leadership } from './leadership.js';
 import { STOP_MS, within } from './relay.js';
 
 interface Job {
@@ -14,57 +14,48 @@ interface Job {
 }
 
 /** A module's recurring work: done by one replica at a time, never overlapping itself. */
-export class Periodic implements BeforeApplicationShutdown {
+export class Periodic {
   private readonly logger = new Logger('Periodic');
   private readonly jobs = new Map<string, Job>();
-  private readonly lease: Lease;
-  private renewal?: NodeJS.Timeout;
-  private acquiring?: Promise<void>;
   private stopped = false;
 
-  constructor(private readonly database: ModuleDatabase) {
-    this.lease = new Lease(database, 'periodic');
+  constructor(
+    private readonly module: string,
+    private readonly leadership: Leadership,
+    /** Tells the replica that leads to run a job now. */
+    private readonly wakeLeader: (name: string) => void = () => undefined,
+  ) {
+    leadership.onHeld(() => {
+      for (const job of this.jobs.values()) if (!job.timer && !job.running) this.schedule(job, 0);
+    });
   }
 
   /** Runs `work` every `everyMs`, first at once, on whichever replica holds the module's lease. */
   every(name: string, options: { everyMs: number }, work: () => Promise<void>): void {
     const job: Job = { name, everyMs: options.everyMs, work, again: false };
     this.jobs.set(name, job);
-    if (this.acquiring) this.schedule(job, 0);
-    else this.acquiring = this.keepLease();
-  }
-
-  /** Runs a job now; when it is running, once more afterwards. */
-  wake(name: string): void {
-    const job = this.jobs.get(name);
-    if (!job) return;
-    if (job.running) job.again = true;
-    else this.schedule(job, 0);
+    void this.leadership.start();
+    if (this.leadership.isHeld) this.schedule(job, 0);
   }
 
   get isLeader(): boolean {
-    return this.lease.isHeld;
+    return this.leadership.isHeld;
   }
 
-  /** Before the databases close. */
-  async beforeApplicationShutdown(): Promise<void> {
+  /** Runs a job now, on the replica that leads; when it is running, once more afterwards. */
+  wake(name: string): void {
+    const job = this.jobs.get(name);
+    if (!job) return;
+    if (!this.isLeader) this.wakeLeader(name);
+    else if (job.running) job.again = true;
+    else this.schedule(job, 0);
+  }
+
+  /** Begins nothing more and lets what is under way end. */
+  async stop(): Promise<void> {
     this.stopped = true;
-    clearTimeout(this.renewal);
     for (const job of this.jobs.values()) clearTimeout(job.timer);
-    await this.acquiring;
     await within(STOP_MS, Promise.all([...this.jobs.values()].map((job) => job.running)));
-    if (this.jobs.size > 0) await this.lease.release().catch(() => undefined);
-  }
-
-  private async keepLease(): Promise<void> {
-    try {
-      const held = await otel.with(ROOT_CONTEXT, () => this.lease.acquire());
-      if (held) for (const job of this.jobs.values()) if (!job.timer && !job.running) this.schedule(job, 0);
-    } catch (error) {
-      this.logger.warn(`The lease of "${this.database.module}" could not be renewed: ${String(error)}`);
-    }
-    if (this.stopped) return;
-    this.renewal = setTimeout(() => (this.acquiring = this.keepLease()), Lease.renewEveryMs);
   }
 
   private schedule(job: Job, delayMs: number): void {
@@ -76,9 +67,9 @@ export class Periodic implements BeforeApplicationShutdown {
   private async run(job: Job): Promise<void> {
     job.timer = undefined;
     // Not held: the job is scheduled again when it is.
-    if (job.running || this.stopped || !this.lease.isHeld) return;
+    if (job.running || this.stopped || !this.leadership.isHeld) return;
     job.again = false;
-    job.running = otel.with(ROOT_CONTEXT, () => this.lease.run(() => this.attempt(job)));
+    job.running = otel.with(ROOT_CONTEXT, () => this.leadership.lease.run(() => this.attempt(job)));
     await job.running;
     job.running = undefined;
     this.schedule(job, job.again ? 0 : job.everyMs);
@@ -89,7 +80,7 @@ export class Periodic implements BeforeApplicationShutdown {
       await job.work();
     } catch (error) {
       if (error instanceof LeaseLost) return this.logger.warn(error.message);
-      this.logger.error(`"${job.name}" of "${this.database.module}" failed`, (error as Error).stack);
+      this.logger.error(`"${job.name}" of "${this.module}" failed`, (error as Error).stack);
     }
   }
 }

@@ -2,7 +2,7 @@ import type { Principal } from '../context/metadata.js';
 import type { PendingEvent } from '../context/scope.js';
 import { quote } from '../unit-of-work/unit.js';
 
-/** An event as its module's outbox keeps it until every durable subscriber has confirmed. */
+/** An event as its module's outbox keeps it, once for each module that has yet to confirm it. */
 export interface Publication {
   readonly messageId: string;
   /** Wire name, such as `marketplace.BookingFunded`. */
@@ -54,23 +54,25 @@ export function fromRow(row: PublicationRow): Publication {
   };
 }
 
+/** A publication and the modules that are to have it. */
+export interface Addressed {
+  readonly publication: Publication;
+  readonly targets: readonly string[];
+}
+
 /**
  * Literal statements that store publications at the end of their transaction. On Postgres each key is locked until the
  * commit, so that the sequence numbers of one key are in the order of its commits.
  */
-export function publicationStatements(
-  table: string,
-  publications: readonly Publication[],
-  isPostgres: boolean,
-): string[] {
-  if (publications.length === 0) return [];
-  const rows = publications.map(
-    (each) =>
-      `(${quote(each.messageId)}, ${quote(each.name)}, ${quote(each.key)}, ${quote(each.payload)}, ${quote(JSON.stringify(each.metadata))}, ${each.publishedAt.getTime()})`,
-  );
-  const insert = `INSERT INTO ${table} (message_id, name, key, payload, metadata, published_at) VALUES ${rows.join(', ')}`;
+export function publicationStatements(table: string, addressed: readonly Addressed[], isPostgres: boolean): string[] {
+  if (addressed.length === 0) return [];
+  const rows = addressed.flatMap(({ publication: each, targets }) => {
+    const data = `${quote(each.name)}, ${quote(each.key)}, ${quote(each.payload)}, ${quote(JSON.stringify(each.metadata))}, ${each.publishedAt.getTime()}`;
+    return targets.map((target) => `(${quote(each.messageId)}, ${quote(target)}, ${data})`);
+  });
+  const insert = `INSERT INTO ${table} (message_id, target, name, key, payload, metadata, published_at) VALUES ${rows.join(', ')}`;
   if (!isPostgres) return [insert];
-  const keys = [...new Set(publications.map((each) => each.key))].toSorted();
+  const keys = [...new Set(addressed.map(({ publication }) => publication.key))].toSorted();
   return [
     ...keys.map((key) => `SELECT pg_advisory_xact_lock(hashtextextended(${quote(`${table}:${key}`)}, 0))`),
     insert,

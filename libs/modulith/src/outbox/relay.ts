@@ -6,25 +6,42 @@ import { fromRow, type Publication, type PublicationRow } from './publication.js
 
 /** How many publications may be under way; past it they wait in the outbox, not in memory. */
 const MAX_UNDER_WAY = 1_000;
-const PAGE = 200;
+const PAGE = 250;
 const SWEEP_MS = 2_000;
 const CONFIRM_EVERY_MS = 50;
 const CONFIRM_AT_ONCE = 500;
 /** How long a shutdown waits for handlers; what they have not done by then comes again after the next start. */
 export const STOP_MS = 5_000;
 
-/** Brings one publication to all its durable subscribers; resolves when each of them has it in its own database. */
-export type Deliver = (publication: Publication, mayBeRepeat: boolean) => Promise<void>;
+/** Where the publications for one module go. */
+export interface Destination {
+  /** Brings a publication there; resolves when the module has it in its own database. */
+  deliver(publication: Publication, mayBeRepeat: boolean): Promise<void>;
+  /** Whether anything can be delivered now; asked before the outbox is read. */
+  readonly isReachable: boolean;
+  /**
+   * Whether the destination keeps the order of what is under way at once. Where it does not, no two publications of
+   * one key are.
+   */
+  readonly keepsOrder: boolean;
+}
+
+/** The publication waits in the outbox because one of its key before it could not be delivered. */
+class HeldBack extends Error {}
 
 /**
- * Moves publications out of one module's outbox. What was committed in this process is handed over in memory; the
- * outbox itself is read at the start, after a burst, and now and then for what was missed. A row goes when every
- * durable subscriber has confirmed it.
+ * Moves the publications for one module out of another's outbox: while this process leads the publishing module, and
+ * in the order of the outbox. A row goes when the module has confirmed it, and comes again until then.
  */
 export class Relay {
   private readonly logger = new Logger('Relay');
   private readonly underWay = new Map<string, Promise<void>>();
   private readonly confirmed = new Set<string>();
+  private readonly lanes = new Map<string, Promise<void>>();
+  /** Keys of which one could not be delivered since the present pass through the outbox began. */
+  private readonly heldKeys = new Set<string>();
+  /** What was sent once without being confirmed. */
+  private readonly failed = new Set<string>();
   private confirming?: Promise<void>;
   private confirmTimer?: NodeJS.Timeout;
   private sweepTimer?: NodeJS.Timeout;
@@ -38,7 +55,10 @@ export class Relay {
 
   constructor(
     private readonly database: ModuleDatabase,
-    private readonly deliver: Deliver,
+    readonly target: string,
+    private readonly destination: Destination,
+    /** Since when this process leads, in milliseconds since the epoch; undefined when it does not. */
+    private readonly leadsSince: () => number | undefined,
   ) {}
 
   start(): void {
@@ -47,7 +67,7 @@ export class Relay {
     this.sweepTimer = setInterval(() => this.drain(), SWEEP_MS).unref();
   }
 
-  /** Takes publications that this process has just committed, in the order of their commits. */
+  /** Takes publications that the only process of this module has just committed, in the order of their commits. */
   handOver(publications: readonly Publication[]): void {
     // While older ones may be in the outbox, its reader brings these too, in their order.
     if (!this.caughtUp || this.draining || this.underWay.size + publications.length > MAX_UNDER_WAY) {
@@ -68,6 +88,11 @@ export class Relay {
     return this.underWay.size;
   }
 
+  /** How many rows of the outbox are confirmed and not yet deleted. */
+  get confirmedRows(): number {
+    return this.confirmed.size;
+  }
+
   /** Resolves when nothing is under way. */
   async idle(): Promise<void> {
     while (this.draining || this.underWay.size > 0 || this.confirmed.size > 0) {
@@ -86,29 +111,14 @@ export class Relay {
     await within(STOP_MS, this.confirm());
   }
 
-  /** What still waits in the outbox: how many, and since when the oldest. */
-  async backlog(): Promise<{ depth: number; oldest?: Date }> {
-    const [row] = await this.database.read<{ depth: string | number; oldest: string | number | null }>(
-      `SELECT COUNT(*) AS depth, MIN(published_at) AS oldest FROM ${this.database.tables.outbox}`,
-    );
-    const waiting = Number(row?.depth ?? 0) - this.confirmed.size;
-    return {
-      depth: Math.max(0, waiting),
-      oldest: row?.oldest && waiting > 0 ? new Date(Number(row.oldest)) : undefined,
-    };
-  }
-
   private send(publication: Publication, mayBeRepeat: boolean): void {
     const id = publication.messageId;
-    if (this.underWay.has(id) || this.confirmed.has(id)) return;
+    if (this.underWay.has(id) || this.confirmed.has(id) || this.heldKeys.has(publication.key)) return;
     const delivery = otel
-      .with(ROOT_CONTEXT, () => this.deliver(publication, mayBeRepeat))
+      .with(ROOT_CONTEXT, () => this.inTurn(publication, mayBeRepeat))
       .then(
         () => this.onDelivered(id),
-        (error: unknown) => {
-          // Not confirmed: the row stays and the next sweep sends it again.
-          if (!this.stopped) this.logger.error(`${publication.name} ${id} was not delivered: ${String(error)}`);
-        },
+        (error: unknown) => this.onFailed(publication, error),
       )
       .finally(() => {
         this.underWay.delete(id);
@@ -117,9 +127,40 @@ export class Relay {
     this.underWay.set(id, delivery);
   }
 
+  /** What follows one that was not delivered is not delivered either: it would overtake it. */
+  private inTurn(publication: Publication, mayBeRepeat: boolean): Promise<void> {
+    if (this.destination.keepsOrder) return this.destination.deliver(publication, mayBeRepeat);
+    const { key } = publication;
+    const before = this.lanes.get(key);
+    const turn = before
+      ? before.then(
+          () => this.destination.deliver(publication, mayBeRepeat),
+          () => Promise.reject(new HeldBack()),
+        )
+      : this.destination.deliver(publication, mayBeRepeat);
+    this.lanes.set(key, turn);
+    const end = () => {
+      if (this.lanes.get(key) === turn) this.lanes.delete(key);
+    };
+    turn.then(end, end);
+    return turn;
+  }
+
   private onDelivered(id: string): void {
+    this.failed.delete(id);
     this.confirmed.add(id);
     this.confirmSoon();
+  }
+
+  /** Not confirmed: the row stays, nothing may overtake it, and the next sweep sends it again. */
+  private onFailed(publication: Publication, error: unknown): void {
+    this.caughtUp = false;
+    this.heldKeys.add(publication.key);
+    if (this.stopped || error instanceof HeldBack) return;
+    this.failed.add(publication.messageId);
+    this.logger.warn(
+      `${publication.name} ${publication.messageId} was not delivered to "${this.target}": ${String(error)}`,
+    );
   }
 
   private confirmSoon(): void {
@@ -140,7 +181,7 @@ export class Relay {
       while (this.confirmed.size > 0) {
         const ids = [...this.confirmed].slice(0, CONFIRM_AT_ONCE);
         await this.database.write([
-          `DELETE FROM ${this.database.tables.outbox} WHERE message_id IN (${ids.map(quote).join(', ')})`,
+          `DELETE FROM ${this.database.tables.outbox} WHERE target = ${quote(this.target)} AND message_id IN (${ids.map(quote).join(', ')})`,
         ]);
         for (const id of ids) this.confirmed.delete(id);
       }
@@ -151,14 +192,17 @@ export class Relay {
   }
 
   private drain(): void {
-    if (!this.started || this.stopped) return;
+    if (!this.started || this.stopped || this.leadsSince() === undefined || !this.destination.isReachable) {
+      this.caughtUp = false;
+      return;
+    }
     if (this.draining) {
       this.drainAgain = true;
       return;
     }
     this.draining = this.readOutbox()
-      .then(() => {
-        this.caughtUp = true;
+      .then((readAll) => {
+        this.caughtUp = readAll;
       })
       .catch((error: unknown) => {
         this.caughtUp = false;
@@ -171,27 +215,50 @@ export class Relay {
   }
 
   /**
-   * Every pass begins with the oldest row, so that a row whose commit came late is not passed over, and goes forward,
-   * so that rows that cannot be delivered now hold up no others. It ends at what was newest when it began: a row of the
-   * same key with a lower number may have been committed since.
+   * Every pass begins with the oldest row, so that a row whose commit came late is not passed over. It ends at what was
+   * newest when it began: a row of the same key with a lower number may have been committed since.
+   * @returns whether it came to the end.
    */
-  private async readOutbox(): Promise<void> {
+  private async readOutbox(): Promise<boolean> {
+    let mayGoOn = true;
     do {
       this.drainAgain = false;
-      const { outbox } = this.database.tables;
-      const [newest] = await this.database.read<{ seq: string | number | null }>(
-        `SELECT MAX(seq) AS seq FROM ${outbox}`,
-      );
-      const last = newest?.seq ?? 0;
-      for (let after: string | number | undefined = 0; after !== undefined && !this.stopped;) {
-        const rows: OutboxRow[] = await this.database.read<OutboxRow>(
-          `SELECT seq, message_id, name, key, payload, metadata, published_at FROM ${outbox} WHERE seq > ${after} AND seq <= ${last} ORDER BY seq LIMIT ${PAGE}`,
-        );
-        for (const row of rows) this.send(fromRow(row), true);
-        after = rows.length === PAGE ? rows.at(-1)!.seq : undefined;
+      this.heldKeys.clear();
+      let newest: string | number | undefined;
+      for (let after: string | number | undefined = 0; after !== undefined && mayGoOn;) {
+        const page = await this.page(after, newest);
+        newest ??= page[0]?.newest;
+        await this.sendPage(page);
+        after = page.length === PAGE ? page.at(-1)!.seq : undefined;
         if (this.underWay.size >= MAX_UNDER_WAY - PAGE && !this.stopped) await this.room();
+        mayGoOn = !this.stopped && this.leadsSince() !== undefined && this.destination.isReachable;
       }
-    } while (this.drainAgain && !this.stopped);
+    } while (this.drainAgain && mayGoOn);
+    return mayGoOn;
+  }
+
+  /** The numbers of a page of rows; most of them may be under way already. */
+  private page(after: string | number, newest: string | number | undefined): Promise<OutboxPosition[]> {
+    const { outbox } = this.database.tables;
+    const own = `target = ${quote(this.target)}`;
+    const until = newest === undefined ? '' : ` AND seq <= ${newest}`;
+    return this.database.read<OutboxPosition>(
+      `SELECT seq, message_id, (SELECT MAX(seq) FROM ${outbox} WHERE ${own}) AS newest FROM ${outbox} WHERE ${own} AND seq > ${after}${until} ORDER BY seq LIMIT ${PAGE}`,
+    );
+  }
+
+  private async sendPage(page: readonly OutboxPosition[]): Promise<void> {
+    const unknown = page.filter(({ message_id: id }) => !this.underWay.has(id) && !this.confirmed.has(id));
+    if (unknown.length === 0) return;
+    const rows = await this.database.read<PublicationRow>(
+      `SELECT message_id, name, key, payload, metadata, published_at FROM ${this.database.tables.outbox} WHERE seq IN (${unknown.map(({ seq }) => seq).join(', ')}) ORDER BY seq`,
+    );
+    const since = this.leadsSince() ?? Infinity;
+    for (const publication of rows.map(fromRow)) {
+      // Whoever led before may have sent it too.
+      const mayBeRepeat = publication.publishedAt.getTime() <= since || this.failed.has(publication.messageId);
+      this.send(publication, mayBeRepeat);
+    }
   }
 
   private async room(): Promise<void> {
@@ -200,8 +267,10 @@ export class Relay {
   }
 }
 
-interface OutboxRow extends PublicationRow {
+interface OutboxPosition {
   readonly seq: string | number;
+  readonly message_id: string;
+  readonly newest: string | number;
 }
 
 /** Waits for `work`, but no longer than `milliseconds`. */

@@ -1,59 +1,33 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { context as otel } from '@opentelemetry/api';
-import {
-  Consumer,
-  defaultRetryPolicy,
-  type EventHandler,
-  handlingMetadata,
-  type RetryPolicy,
-} from '../outbox/consumer.js';
-import type { Publication } from '../outbox/publication.js';
-import { toPublication } from '../outbox/publication.js';
-import { Relay } from '../outbox/relay.js';
+import { Consumer, defaultRetryPolicy, type EventHandler, handlingMetadata } from '../outbox/consumer.js';
+import { Leadership } from '../outbox/leadership.js';
+import { Outbox } from '../outbox/outbox.js';
+import { Periodic } from '../outbox/periodic.js';
+import { type Addressed, type Publication, toPublication } from '../outbox/publication.js';
+import type { Destination } from '../outbox/relay.js';
 import { BoundedQueue } from '../outbox/bounded-queue.js';
 import { MessageMetrics } from '../bus/message-metrics.js';
-import type { Contract } from '../contract/define-contract.js';
-import { ModuleUnavailable, ModulithError } from '../contract/errors.js';
+import { ModuleUnavailable, UnsupportedVersion } from '../contract/errors.js';
 import { ContractRegistry, type MessageType, type ModuleSubscription } from '../contract/registry.js';
 import { withMessage, withTraceparent } from '../context/message-context.js';
-import type { MessageMetadata } from '../context/metadata.js';
 import type { HandlerScope } from '../unit-of-work/handler-scope.js';
 import type { ModuleDataSource } from '../unit-of-work/module-data-source.js';
 import { type CommittedEvents, ModuleDatabase } from '../unit-of-work/module-database.js';
 import { ReadingScope } from '../unit-of-work/reading-scope.js';
-
-export interface ModulithOptions {
-  /** The contracts of every module of the system, hosted here or not. */
-  readonly contracts: readonly Contract[];
-  /** The modules that this process hosts. */
-  readonly hosted: readonly string[];
-  /** The URL of a module's database. */
-  readonly databaseUrl: (module: string) => string;
-  /** Shared by all processes of one system; protects `@Secret()` fields. */
-  readonly secret: string;
-  /** `strict`: local calls go through the full codec, so that what works here works across processes too. */
-  readonly parity: 'strict' | 'fast';
-  readonly retry?: RetryPolicy;
-  /** How modules that this process does not host are reached. */
-  readonly remote?: RemoteModules;
-}
-
-/** The way to modules hosted elsewhere. */
-export interface RemoteModules {
-  /** Brings a command or query to a process that hosts its owner. */
-  send(type: MessageType, message: object, metadata: MessageMetadata): Promise<unknown>;
-  /** Brings an event to a module; resolves when the module has it in its own database. */
-  deliver(module: string, publication: Publication): Promise<void>;
-}
-
-export const MODULITH_OPTIONS = Symbol('ModulithOptions');
+import { Distribution } from './distribution.js';
+import { MODULITH_OPTIONS, type ModulithOptions, type RemoteModules } from './options.js';
+import { RedisModules } from './redis-modules.js';
 
 /** A module that runs in this process. */
 export interface HostedModule {
   readonly name: string;
   readonly database: ModuleDatabase;
   readonly consumer: Consumer;
-  readonly relay?: Relay;
+  readonly leadership: Leadership;
+  readonly periodic: Periodic;
+  /** Absent where the module stores nothing. */
+  readonly outbox?: Outbox;
   /** The scope of its queries. */
   readonly reading: ReadingScope;
 }
@@ -67,10 +41,19 @@ export class Runtime implements CommittedEvents {
   private readonly queues = new Map<string, BoundedQueue>();
   private readonly broadcastHandlers = new Map<MessageType, EventHandler[]>();
   private readonly logger = new Logger('Modulith');
+  /** How modules hosted elsewhere are reached, if there is a way. */
+  readonly remote?: RemoteModules;
+  readonly redisModules?: RedisModules;
   private handled = 0;
 
-  constructor(@Inject(MODULITH_OPTIONS) readonly options: ModulithOptions) {
+  constructor(
+    @Inject(MODULITH_OPTIONS) readonly options: ModulithOptions,
+    private readonly distribution: Distribution,
+  ) {
     this.registry = new ContractRegistry(options.contracts, options.secret);
+    const { connection } = distribution;
+    this.redisModules = connection && new RedisModules(connection, this.registry, this.metrics);
+    this.remote = options.remote ?? this.redisModules;
   }
 
   hosts(module: string): boolean {
@@ -80,9 +63,15 @@ export class Runtime implements CommittedEvents {
   /** Makes a module of this process ready; a module without a database has neither outbox nor inbox. */
   addModule(name: string, dataSource: ModuleDataSource | undefined): HostedModule {
     const database = new ModuleDatabase(name, dataSource, this);
-    const consumer = new Consumer(database, this.registry, this.metrics, this.options.retry ?? defaultRetryPolicy);
-    const relay = dataSource && new Relay(database, (publication, repeat) => this.deliver(publication, repeat));
-    const module = { name, database, consumer, relay, reading: new ReadingScope(name) };
+    const retry = this.options.retry ?? defaultRetryPolicy;
+    const consumer = new Consumer(database, this.registry, this.metrics, retry, (handler, key) =>
+      this.tell(name, { parked: { handler, key } }),
+    );
+    const leadership = new Leadership(database);
+    const periodic = new Periodic(name, leadership, (job) => this.tell(name, { job }));
+    const isAlone = this.distribution.connection === undefined;
+    const outbox = dataSource && new Outbox(database, leadership, isAlone, this.destinationsOf(name));
+    const module = { name, database, consumer, leadership, periodic, outbox, reading: new ReadingScope(name) };
     this.modules.set(name, module);
     return module;
   }
@@ -100,7 +89,7 @@ export class Runtime implements CommittedEvents {
     consumer.register(subscription.handler, handler);
     if (subscription.mode === 'bounded') {
       this.queues.set(
-        queueName(subscription),
+        queueName(subscription.module, subscription.handler),
         new BoundedQueue(subscription.bound!, (publication) => consumer.offer(publication, subscription.handler)),
       );
     }
@@ -111,36 +100,62 @@ export class Runtime implements CommittedEvents {
   }
 
   async start(): Promise<void> {
-    for (const module of this.modules.values()) if (module.relay) await module.consumer.start();
-    for (const module of this.modules.values()) module.relay?.start();
+    this.listen();
+    const withData = [...this.modules.values()].filter(({ outbox }) => outbox);
+    await Promise.all(withData.map(({ consumer }) => consumer.start()));
+    await Promise.all(withData.map(({ leadership }) => leadership.start()));
+    for (const { outbox } of withData) outbox!.start();
   }
 
   async stop(): Promise<void> {
-    for (const module of this.modules.values()) module.consumer.stop();
+    const modules = [...this.modules.values()];
+    for (const { consumer } of modules) consumer.stop();
     await Promise.all([
       ...[...this.queues.values()].map((queue) => queue.stop()),
-      ...[...this.modules.values()].map((module) => module.relay?.stop()),
+      ...modules.map(({ periodic }) => periodic.stop()),
+      ...modules.map(({ outbox }) => outbox?.stop()),
     ]);
+    await Promise.all(modules.map(({ outbox, leadership }) => outbox && leadership.stop()));
   }
 
-  isAwaited(publication: Publication): boolean {
-    return this.durableSubscribers(publication).length > 0;
+  targetsOf(publication: Publication): readonly string[] {
+    const type = this.registry.ofWireName(publication.name) as MessageType;
+    return this.registry.durableTargetsOf(type);
   }
 
-  committed(moduleName: string, publications: readonly Publication[], scope: HandlerScope): void {
-    const awaited = publications.filter((each) => this.isAwaited(each));
-    if (awaited.length > 0) this.modules.get(moduleName)!.relay?.handOver(awaited);
+  committed(
+    moduleName: string,
+    publications: readonly Publication[],
+    addressed: readonly Addressed[],
+    scope: HandlerScope,
+  ): void {
+    const { outbox } = this.modules.get(moduleName)!;
+    if (outbox && addressed.length > 0) {
+      outbox.committed(addressed);
+      if (!outbox.leads) this.tell(moduleName, { outbox: true });
+    }
     for (const each of publications) this.offerBounded(each);
-    for (const broadcast of scope.broadcasts) this.broadcast(toPublication(broadcast, new Date()), broadcast.type);
+    for (const { type, ...broadcast } of scope.broadcasts) {
+      this.broadcast(toPublication({ type, ...broadcast }, new Date()), type);
+    }
   }
 
   /** Nobody knows whether a module's last commit happened: its outbox is to be read before anything newer leaves. */
   uncertain(moduleName: string): void {
-    this.modules.get(moduleName)?.relay?.readAgain();
+    this.modules.get(moduleName)?.outbox?.wake();
+  }
+
+  /** Hands a broadcast to every process. */
+  broadcast(publication: Publication, type: MessageType): void {
+    this.broadcastHere(publication, type);
+    this.distribution.connection?.link.publish(
+      BROADCASTS,
+      JSON.stringify({ from: this.distribution.self.id, publication }),
+    );
   }
 
   /** Hands a broadcast to every handler of this process; what fails is logged and forgotten. */
-  broadcast(publication: Publication, type: MessageType): void {
+  private broadcastHere(publication: Publication, type: MessageType): void {
     for (const handler of this.broadcastHandlers.get(type) ?? []) {
       // Apart from what is going on where it was published: a handler there has its own unit of work and deadline.
       const context = withMessage(
@@ -162,42 +177,126 @@ export class Runtime implements CommittedEvents {
   async idle(): Promise<void> {
     for (let before = -1; before !== this.handled;) {
       before = this.handled;
-      for (const module of this.modules.values()) await module.relay?.idle();
+      for (const module of this.modules.values()) await module.outbox?.idle();
       for (const queue of this.queues.values()) await queue.idle();
     }
   }
 
-  /** Brings a publication to all its durable subscribers. */
-  async deliver(publication: Publication, mayBeRepeat: boolean): Promise<void> {
+  /** Takes an event into a module hosted here; resolves when each of its durable handlers has applied it or given up. */
+  async accept(module: string, publication: Publication, mayBeRepeat: boolean): Promise<void> {
     this.handled += 1;
-    // A newer release may have published it: it waits in the outbox for a process that knows who listens.
-    if (!this.registry.ofWireName(publication.name)) {
-      throw new ModulithError('unknown_event', `No contract here knows ${publication.name}.`);
+    const { consumer } = this.modules.get(module)!;
+    const subscriptions = this.subscriptionsTo(publication, module).filter(({ mode }) => mode === 'durable');
+    // A newer release published it: it waits in the outbox for a process that knows what to do with it.
+    if (subscriptions.length === 0) throw new UnsupportedVersion(publication.name, publication.metadata.version);
+    await Promise.all(subscriptions.map((each) => consumer.accept(publication, each, mayBeRepeat)));
+  }
+
+  /** Takes an event for the bounded subscriptions of a module hosted here. */
+  offer(module: string, publication: Publication): void {
+    for (const { mode, handler } of this.subscriptionsTo(publication, module)) {
+      if (mode === 'bounded') this.queues.get(queueName(module, handler))?.push(publication);
     }
-    const subscriptions = this.durableSubscribers(publication);
-    const away = new Set(subscriptions.map((each) => each.module).filter((each) => !this.modules.has(each)));
-    await Promise.all([
-      ...subscriptions
-        .filter((each) => this.modules.has(each.module))
-        .map((each) => this.modules.get(each.module)!.consumer.accept(publication, each, mayBeRepeat)),
-      ...[...away].map((module) => {
-        if (!this.options.remote) throw new ModuleUnavailable(module);
-        return this.options.remote.deliver(module, publication);
-      }),
-    ]);
+  }
+
+  private destinationsOf(publisher: string): ReadonlyMap<string, Destination> {
+    const targets = [...this.registry.messageTypes()]
+      .filter(({ owner }) => owner === publisher)
+      .flatMap((type) => this.registry.durableTargetsOf(type));
+    return new Map(targets.map((target) => [target, this.destinationOf(target)]));
+  }
+
+  private destinationOf(target: string): Destination {
+    if (this.hosts(target)) {
+      return {
+        deliver: (publication, mayBeRepeat) => this.accept(target, publication, mayBeRepeat),
+        isReachable: true,
+        keepsOrder: true,
+      };
+    }
+    const { remote } = this;
+    return {
+      deliver: (publication, mayBeRepeat) => {
+        this.handled += 1;
+        return remote!.deliver(target, publication, { mode: 'durable', mayBeRepeat });
+      },
+      get isReachable() {
+        return remote?.isReachable(target) ?? false;
+      },
+      keepsOrder: false,
+    };
+  }
+
+  /** What other processes tell this one. */
+  private listen(): void {
+    const { connection, self } = this.distribution;
+    if (!connection) return;
+    connection.link.subscribe(BROADCASTS, (body) => {
+      const { from, publication } = JSON.parse(body) as { from: string; publication: Publication };
+      const type = this.registry.ofWireName(publication.name) as MessageType | undefined;
+      if (from !== self.id && type) this.broadcastHere(publication, type);
+    });
+    connection.link.subscribe(HINTS, (body) => {
+      const { module: name, job, outbox, parked } = JSON.parse(body) as { module: string } & Hint;
+      const module = this.modules.get(name);
+      if (parked) module?.consumer.park(parked.handler, parked.key);
+      if (!module?.leadership.isHeld) return;
+      if (job) module.periodic.wake(job);
+      if (outbox) module.outbox?.wake();
+    });
+    connection.presence.onChange(() => {
+      for (const { outbox, leadership } of this.modules.values()) {
+        outbox?.wake();
+        leadership.check();
+      }
+    });
+  }
+
+  /** Tells the other replicas of a module; what is lost is found later all the same. */
+  private tell(module: string, hint: Hint): void {
+    this.distribution.connection?.link.publish(HINTS, JSON.stringify({ module, ...hint }));
   }
 
   private offerBounded(publication: Publication): void {
-    const type = this.registry.ofWireName(publication.name) as MessageType;
-    for (const subscription of this.registry.subscribersOf(type)) {
-      if (subscription.mode === 'bounded') this.queues.get(queueName(subscription))?.push(publication);
+    const away = new Map<string, number>();
+    for (const { mode, module, handler, bound } of this.subscriptionsTo(publication)) {
+      if (mode !== 'bounded') continue;
+      if (this.hosts(module)) this.queues.get(queueName(module, handler))!.push(publication);
+      else away.set(module, Math.max(bound!, away.get(module) ?? 0));
     }
+    for (const [module, bound] of away) this.queueTo(module, bound).push(publication);
   }
 
-  private durableSubscribers(publication: Publication): readonly ModuleSubscription[] {
+  /** What waits for a module hosted elsewhere; there each of its bounded subscriptions has a queue of its own. */
+  private queueTo(module: string, bound: number): BoundedQueue {
+    let queue = this.queues.get(module);
+    if (!queue) this.queues.set(module, (queue = new BoundedQueue(bound, (each) => this.offerAway(module, each))));
+    return queue;
+  }
+
+  /** Waits for the module while the queue drops what is oldest. */
+  private async offerAway(module: string, publication: Publication): Promise<void> {
+    if (!this.remote?.isReachable(module)) throw new ModuleUnavailable(module);
+    await this.remote.deliver(module, publication, { mode: 'bounded', mayBeRepeat: false });
+  }
+
+  private subscriptionsTo(publication: Publication, module?: string): readonly ModuleSubscription[] {
     const type = this.registry.ofWireName(publication.name) as MessageType | undefined;
-    return type ? this.registry.subscribersOf(type).filter((each) => each.mode === 'durable') : [];
+    if (!type) return [];
+    return this.registry.subscribersOf(type).filter((each) => !module || each.module === module);
   }
 }
 
-const queueName = (subscription: ModuleSubscription) => `${subscription.module}.${subscription.handler}`;
+/** What a replica of a module should know of another. */
+interface Hint {
+  /** The leader is to run this recurring job now. */
+  readonly job?: string;
+  /** The leader is to read the outbox now. */
+  readonly outbox?: boolean;
+  readonly parked?: { readonly handler: string; readonly key: string };
+}
+
+const BROADCASTS = 'broadcasts';
+const HINTS = 'hints';
+
+const queueName = (module: string, handler: string) => `${module}.${handler}`;

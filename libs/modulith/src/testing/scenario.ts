@@ -7,9 +7,11 @@ import type { Principal } from '../context/metadata.js';
 import type { Contract } from '../contract/define-contract.js';
 import { ModuleUnavailable } from '../contract/errors.js';
 import type { Class } from '../contract/message.js';
+import type { MessageType } from '../contract/registry.js';
 import { ModulithFeatureModule, ModulithModule } from '../modulith.module.js';
 import type { Publication } from '../outbox/publication.js';
-import { type RemoteModules, Runtime } from '../placement/runtime.js';
+import type { RemoteModules } from '../placement/options.js';
+import { Runtime } from '../placement/runtime.js';
 import { MODULE_NAME } from '../placement/tokens.js';
 import type { RetryPolicy } from '../outbox/consumer.js';
 import { temporarySqlite } from './temporary-databases.js';
@@ -112,7 +114,7 @@ export class Scenario implements RemoteModules {
       publishedAt: new Date(),
     };
     if (type.kind === 'broadcast') this.runtime.broadcast(publication, type);
-    else await this.runtime.deliver(publication, true);
+    else await this.acceptEverywhere(type, publication);
     await this.settled();
   }
 
@@ -153,12 +155,21 @@ export class Scenario implements RemoteModules {
     return Promise.resolve();
   }
 
+  isReachable(): boolean {
+    return true;
+  }
+
+  private async acceptEverywhere(type: MessageType, publication: Publication): Promise<void> {
+    const targets = this.runtime.registry.durableTargetsOf(type).filter((target) => this.runtime.hosts(target));
+    await Promise.all(targets.map((target) => this.runtime.accept(target, publication, true)));
+  }
+
   private recordPublications(): void {
     const { runtime } = this;
     const committed = runtime.committed.bind(runtime);
-    runtime.committed = (module, publications, scope) => {
+    runtime.committed = (module, publications, addressed, scope) => {
       this.publications.push(...publications);
-      committed(module, publications, scope);
+      committed(module, publications, addressed, scope);
     };
   }
 }

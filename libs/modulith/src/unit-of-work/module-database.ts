@@ -5,7 +5,7 @@ import { type MessageContext, withMessage } from '../context/message-context.js'
 import type { MessageMetadata } from '../context/metadata.js';
 import { ConcurrencyConflict, DeadlineExceeded, OutcomeUnknown } from '../contract/errors.js';
 import { kernelTables } from '../outbox/kernel-tables.js';
-import { publicationStatements, type Publication, toPublication } from '../outbox/publication.js';
+import { type Addressed, publicationStatements, type Publication, toPublication } from '../outbox/publication.js';
 import { HandlerScope } from './handler-scope.js';
 import type { ModuleDataSource } from './module-data-source.js';
 import { sqlStateOf } from './postgres-unit.js';
@@ -13,6 +13,15 @@ import { CommitUnknown, quote } from './unit.js';
 
 const MAX_ATTEMPTS = 12;
 const SLOW_UNIT_MS = 100;
+const NOT_NULL_VIOLATION = '23502';
+
+/** How the inbox remembers a message. */
+export interface InboxEntry<T = unknown> {
+  readonly handler: string;
+  readonly encodeResult?: (result: T) => string | null;
+  /** The event's key: while a dead letter of this handler and key exists, the commit fails with {@link LaneParked}. */
+  readonly lane?: string;
+}
 
 /** What is to be done in one transaction, and what the transaction is to record. */
 export interface UnitSpec<T> {
@@ -22,7 +31,7 @@ export interface UnitSpec<T> {
   /** Seeds the ids of what the work sends and publishes, so that doing it again sends the same. */
   readonly idSeed: string;
   /** Under this handler's name the inbox remembers that the message was handled. */
-  readonly inbox?: { readonly handler: string; readonly encodeResult?: (result: T) => string | null };
+  readonly inbox?: InboxEntry<T>;
   /** Whether to record even where nothing was written or published. */
   readonly recordAlways?: boolean;
   /** Whether the message may have been handled before: then the inbox is asked first. */
@@ -41,13 +50,25 @@ export class AlreadyHandled extends Error {
   }
 }
 
+/** A dead letter of the same handler and key comes first; nothing was done. */
+export class LaneParked extends Error {
+  constructor(handler: string, key: string) {
+    super(`A dead letter of ${handler} and ${key} comes first.`);
+  }
+}
+
 /** What happens to events once their transaction has committed. */
 export interface CommittedEvents {
-  /** Whether somebody must get it however long that takes; else it needs no row in the outbox. */
-  isAwaited(publication: Publication): boolean;
+  /** The modules that must get it however long that takes. */
+  targetsOf(publication: Publication): readonly string[];
   /** The outcome of a commit is unknown. */
   uncertain(module: string): void;
-  committed(module: string, publications: readonly Publication[], scope: HandlerScope): void;
+  committed(
+    module: string,
+    publications: readonly Publication[],
+    addressed: readonly Addressed[],
+    scope: HandlerScope,
+  ): void;
 }
 
 /** Runs units of work on one module's database. */
@@ -90,6 +111,9 @@ export class ModuleDatabase {
           this.events.uncertain(this.module);
           throw new OutcomeUnknown(spec.name, spec.message.id);
         }
+        if (spec.inbox?.lane !== undefined && this.isParked(error)) {
+          throw new LaneParked(spec.inbox.handler, spec.inbox.lane);
+        }
         // A twin of this message may have been faster; then its answer counts, whatever this attempt stumbled over.
         if (spec.inbox && (spec.mayBeRepeat || this.isRepeat(error))) {
           await this.refuseRepeat(spec.message.id, spec.inbox.handler);
@@ -116,7 +140,7 @@ export class ModuleDatabase {
     if (this.dataSource && (written || spec.recordAlways)) await this.commit(spec, scope, result);
     else {
       await scope.rollback();
-      if (scope.broadcasts.length > 0) this.events.committed(this.module, [], scope);
+      if (scope.broadcasts.length > 0) this.events.committed(this.module, [], [], scope);
     }
     return result;
   }
@@ -125,22 +149,22 @@ export class ModuleDatabase {
     if (spec.hasDeadline && Date.now() > spec.message.deadline) throw new DeadlineExceeded(spec.name);
     scope.endPublishing();
     const publications = scope.events.map((event) => toPublication(event, new Date()));
-    const awaited = publications.filter((each) => this.events.isAwaited(each));
+    const addressed = publications
+      .map((publication) => ({ publication, targets: this.events.targetsOf(publication) }))
+      .filter(({ targets }) => targets.length > 0);
     const statements = [
-      ...(spec.inbox
-        ? [this.inboxStatement(spec.message.id, spec.inbox.handler, spec.inbox.encodeResult?.(result))]
-        : []),
+      ...(spec.inbox ? [this.inboxStatement(spec.message.id, spec.inbox, spec.inbox.encodeResult?.(result))] : []),
       ...(spec.alongside ?? []),
       // Last: only then is the order of the publications the order of the commits.
-      ...publicationStatements(this.tables.outbox, awaited, this.isPostgres),
+      ...publicationStatements(this.tables.outbox, addressed, this.isPostgres),
     ];
     // The connection first: whoever holds a key's turn never waits for those who hold the connections.
     await scope.begin();
-    const release = await this.takeKeys(awaited);
+    const release = await this.takeKeys(addressed);
     try {
       await scope.commit(statements);
       // Before the keys are released: the hand-over keeps the order of the commits.
-      this.events.committed(this.module, publications, scope);
+      this.events.committed(this.module, publications, addressed, scope);
     } finally {
       release();
     }
@@ -151,8 +175,17 @@ export class ModuleDatabase {
     }
   }
 
-  inboxStatement(messageId: string, handler: string, result?: string | null): string {
-    return `INSERT INTO ${this.tables.inbox} (message_id, handler, result, handled_at) VALUES (${quote(messageId)}, ${quote(handler)}, ${quote(result)}, ${Date.now()})`;
+  inboxStatement(
+    messageId: string,
+    { handler, lane }: Omit<InboxEntry, 'encodeResult'>,
+    result?: string | null,
+  ): string {
+    // In a parked lane there is no time at which it was handled, and the column takes no NULL.
+    const handledAt =
+      lane === undefined
+        ? Date.now()
+        : `CASE WHEN EXISTS (SELECT 1 FROM ${this.tables.deadLetters} WHERE handler = ${quote(handler)} AND key = ${quote(lane)}) THEN NULL ELSE ${Date.now()} END`;
+    return `INSERT INTO ${this.tables.inbox} (message_id, handler, result, handled_at) VALUES (${quote(messageId)}, ${quote(handler)}, ${quote(result)}, ${handledAt})`;
   }
 
   /** Reads rows on a read-only connection, whatever unit of work the caller is in. */
@@ -188,6 +221,14 @@ export class ModuleDatabase {
     return unique && text.includes(this.tables.inbox);
   }
 
+  /** The inbox refuses a row without a time. */
+  private isParked(error: unknown): boolean {
+    if (sqlStateOf(error) === NOT_NULL_VIOLATION) return (error as { table?: string }).table === this.tables.inbox;
+    return (
+      error instanceof Error && error.message.includes(`NOT NULL constraint failed: ${this.tables.inbox}.handled_at`)
+    );
+  }
+
   private isBusy(error: unknown): boolean {
     return error instanceof Error && error.message.includes('SQLITE_BUSY');
   }
@@ -205,9 +246,9 @@ export class ModuleDatabase {
    * Within one process, commits that publish under the same key take turns, so that the order of the hand-over is the
    * order of the commits. (Between processes the outbox's own order decides.)
    */
-  private async takeKeys(publications: readonly Publication[]): Promise<() => void> {
-    if (!this.isPostgres || publications.length === 0) return () => undefined;
-    const keys = [...new Set(publications.map((each) => each.key))].toSorted();
+  private async takeKeys(addressed: readonly Addressed[]): Promise<() => void> {
+    if (!this.isPostgres || addressed.length === 0) return () => undefined;
+    const keys = [...new Set(addressed.map(({ publication }) => publication.key))].toSorted();
     const ends: (() => void)[] = [];
     for (const key of keys) {
       const before = this.keyTurns.get(key);

@@ -30,14 +30,14 @@ export class KernelMetrics implements OnModuleInit {
 
   private exportOutboxes(): void {
     const { runtime, deadLetters } = this;
-    const withOutbox = () => runtime.hostedModules().flatMap(({ name, relay }) => (relay ? [{ name, relay }] : []));
+    const withOutbox = () => runtime.hostedModules().flatMap(({ name, outbox }) => (outbox ? [{ name, outbox }] : []));
     new Gauge({
       name: 'modulith_outbox_depth',
       help: 'Events not yet confirmed by all',
       labelNames: ['module'],
       async collect() {
-        await forEachReachable(withOutbox(), async ({ name, relay }) => {
-          this.set({ module: name }, (await relay.backlog()).depth);
+        await forEachReachable(withOutbox(), async ({ name, outbox }) => {
+          this.set({ module: name }, (await outbox.backlog()).depth);
         });
       },
     });
@@ -46,8 +46,8 @@ export class KernelMetrics implements OnModuleInit {
       help: 'Age of the oldest event not yet confirmed',
       labelNames: ['module'],
       async collect() {
-        await forEachReachable(withOutbox(), async ({ name, relay }) => {
-          const { oldest } = await relay.backlog();
+        await forEachReachable(withOutbox(), async ({ name, outbox }) => {
+          const { oldest } = await outbox.backlog();
           this.set({ module: name }, oldest ? (Date.now() - oldest.getTime()) / 1_000 : 0);
         });
       },

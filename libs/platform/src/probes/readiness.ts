@@ -35,13 +35,13 @@ export class Readiness {
   }
 
   private *kernelChecks(): Generator<[string, Check]> {
-    for (const { name, database, relay } of this.runtime.hostedModules()) {
-      if (!relay) continue;
+    for (const { name, database, outbox } of this.runtime.hostedModules()) {
+      if (!outbox) continue;
       yield [`${name}.database`, () => database.read('SELECT 1').then(() => ({ ok: true }))];
       yield [
         `${name}.outbox`,
         async () => {
-          const { depth, oldest } = await relay.backlog();
+          const { depth, oldest } = await outbox.backlog();
           const age = oldest ? Date.now() - oldest.getTime() : 0;
           return {
             ok: age < OUTBOX_MAX_AGE_MS,

@@ -1,0 +1,75 @@
+import type { ModuleDatabase } from '../unit-of-work/module-database.js';
+import type { Leadership } from './leadership.js';
+import type { Addressed } from './publication.js';
+import { type Destination, Relay } from './relay.js';
+
+/** A module's outbox: one relay for each module that listens to its events. */
+export class Outbox {
+  private readonly relays: ReadonlyMap<string, Relay>;
+
+  /** @param isAlone whether no other process can write to this outbox: then a commit is handed over in memory. */
+  constructor(
+    private readonly database: ModuleDatabase,
+    private readonly leadership: Leadership,
+    private readonly isAlone: boolean,
+    destinations: ReadonlyMap<string, Destination>,
+  ) {
+    const leadsSince = () => leadership.heldSince;
+    this.relays = new Map(
+      [...destinations].map(([target, destination]) => [target, new Relay(database, target, destination, leadsSince)]),
+    );
+  }
+
+  start(): void {
+    for (const relay of this.relays.values()) relay.start();
+    this.leadership.onHeld(() => this.wake());
+  }
+
+  /** Hears of what this process has committed, in the order of the commits. */
+  committed(addressed: readonly Addressed[]): void {
+    for (const relay of this.relays.values()) {
+      const publications = addressed.flatMap(({ publication, targets }) =>
+        targets.includes(relay.target) ? [publication] : [],
+      );
+      if (publications.length === 0) continue;
+      if (this.isAlone) relay.handOver(publications);
+      else relay.readAgain();
+    }
+  }
+
+  /** Reads the outbox before anything is handed over again. */
+  wake(target?: string): void {
+    for (const relay of this.relays.values()) if (!target || relay.target === target) relay.readAgain();
+  }
+
+  get leads(): boolean {
+    return this.leadership.isHeld;
+  }
+
+  /** How many publications are in memory; the others wait in the table. */
+  get inMemory(): number {
+    return this.sum((relay) => relay.inMemory);
+  }
+
+  /** What still waits: how many deliveries, and since when the oldest. */
+  async backlog(): Promise<{ depth: number; oldest?: Date }> {
+    const [row] = await this.database.read<{ depth: string | number; oldest: string | number | null }>(
+      `SELECT COUNT(*) AS depth, MIN(published_at) AS oldest FROM ${this.database.tables.outbox}`,
+    );
+    const waiting = Math.max(0, Number(row?.depth ?? 0) - this.sum((relay) => relay.confirmedRows));
+    return { depth: waiting, oldest: row?.oldest && waiting > 0 ? new Date(Number(row.oldest)) : undefined };
+  }
+
+  /** Resolves when nothing is under way. */
+  async idle(): Promise<void> {
+    for (const relay of this.relays.values()) await relay.idle();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.relays.values()].map((relay) => relay.stop()));
+  }
+
+  private sum(of: (relay: Relay) => number): number {
+    return [...this.relays.values()].reduce((sum, relay) => sum + of(relay), 0);
+  }
+}

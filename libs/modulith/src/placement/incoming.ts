@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { context as otel } from '@opentelemetry/api';
+import { Dispatcher } from '../bus/dispatcher.js';
+import { withTraceparent } from '../context/message-context.js';
+import { UnsupportedVersion } from '../contract/errors.js';
+import type { MessageType } from '../contract/registry.js';
+import type { Reply, Request } from '../transport/client.js';
+import type { Delivery } from '../transport/server.js';
+import { Distribution, eventsOf } from './distribution.js';
+import { Runtime } from './runtime.js';
+import { type CallMeta, type EventMeta, publicationOf } from './wire.js';
+
+/** Commands and queries under way at once for each module; more wait in Redis. */
+const CALLS_IN_FLIGHT = 512;
+const EVENTS_IN_FLIGHT = 256;
+
+/** Hands what other processes send to the modules hosted here. */
+@Injectable()
+export class Incoming {
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly dispatcher: Dispatcher,
+    private readonly distribution: Distribution,
+  ) {}
+
+  /** Says what this process serves; before it does. */
+  register(): void {
+    const server = this.distribution.connection?.server;
+    if (!server) return;
+    for (const module of this.runtime.options.hosted) {
+      server.serve(module, (request, delivery) => this.call(request, delivery), { maxInFlight: CALLS_IN_FLIGHT });
+      server.serve(eventsOf(module), (request, delivery) => this.event(module, request, delivery), {
+        maxInFlight: EVENTS_IN_FLIGHT,
+      });
+    }
+  }
+
+  async call(request: Request, delivery: Delivery): Promise<Reply> {
+    try {
+      const meta = request.meta as CallMeta;
+      const type = this.known(request.name, meta.version);
+      const message = this.runtime.registry.codec.decode(request.body) as object;
+      const { correlationId, causationId, principal, traceparent } = meta;
+      const metadata = { id: request.id, correlationId, causationId, principal, deadline: request.deadline };
+      // A repeat of the sender has the same id, and so has a resent request.
+      const result = await otel.with(withTraceparent(traceparent), () =>
+        this.dispatcher.receive(type, message, metadata, delivery.again || meta.repeatable === true),
+      );
+      return { ok: true, body: this.runtime.registry.codec.encode(result) };
+    } catch (error) {
+      return this.failed(error);
+    }
+  }
+
+  private async event(module: string, request: Request, delivery: Delivery): Promise<Reply> {
+    try {
+      const meta = request.meta as EventMeta;
+      this.known(request.name, meta.metadata.version);
+      const publication = publicationOf(request.id, request.name, request.body, meta);
+      if (meta.mode === 'durable') await this.runtime.accept(module, publication, meta.mayBeRepeat || delivery.again);
+      else this.runtime.offer(module, publication);
+      return { ok: true, body: '' };
+    } catch (error) {
+      return this.failed(error);
+    }
+  }
+
+  /** @throws UnsupportedVersion for what only a newer release knows: another replica may be one. */
+  private known(wireName: string, version: number): MessageType {
+    const type = this.runtime.registry.ofWireName(wireName) as MessageType | undefined;
+    if (!type || version > type.version) throw new UnsupportedVersion(wireName, version);
+    return type;
+  }
+
+  private failed(error: unknown): Reply {
+    return { ok: false, body: JSON.stringify(this.runtime.registry.encodeError(error)) };
+  }
+}

@@ -1,0 +1,43 @@
+import type { Contract } from '../contract/define-contract.js';
+import type { MessageType } from '../contract/registry.js';
+import type { MessageMetadata } from '../context/metadata.js';
+import type { RetryPolicy } from '../outbox/consumer.js';
+import type { Publication } from '../outbox/publication.js';
+
+export interface ModulithOptions {
+  /** The contracts of every module of the system, hosted here or not. */
+  readonly contracts: readonly Contract[];
+  /** The modules that this process hosts. */
+  readonly hosted: readonly string[];
+  /** The URL of a module's database. */
+  readonly databaseUrl: (module: string) => string;
+  /** Shared by all processes of one system; signs what they send each other and protects `@Secret()` fields. */
+  readonly secret: string;
+  /** `strict`: local calls go through the full codec, so that what works here works across processes too. */
+  readonly parity: 'strict' | 'fast';
+  readonly retry?: RetryPolicy;
+  /** Where the processes of a system meet. Absent: this process is the only one. */
+  readonly redisUrl?: string;
+  /** What others are told of this process, such as its version. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** How modules that this process does not host are reached; over Redis unless given. */
+  readonly remote?: RemoteModules;
+}
+
+export interface DeliveryOptions {
+  readonly mode: 'durable' | 'bounded';
+  /** Whether the module may have it already. */
+  readonly mayBeRepeat: boolean;
+}
+
+/** The way to modules hosted elsewhere. */
+export interface RemoteModules {
+  /** Whether a running process hosts the module. */
+  isReachable(module: string): boolean;
+  /** Brings a command or query to a process that hosts its owner; `repeatable` when its id may have been sent before. */
+  send(type: MessageType, message: object, metadata: MessageMetadata, repeatable: boolean): Promise<unknown>;
+  /** Brings an event to a module; resolves when the module has it in its own database or, `bounded`, in its queue. */
+  deliver(module: string, publication: Publication, options: DeliveryOptions): Promise<void>;
+}
+
+export const MODULITH_OPTIONS = Symbol('ModulithOptions');

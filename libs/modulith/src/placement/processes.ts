@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { ModuleUnavailable, UnsupportedVersion } from '../contract/errors.js';
+import type { EncodedError } from '../contract/registry.js';
+import type { ProcessInfo } from '../transport/options.js';
+import type { Reply, Request } from '../transport/client.js';
+import { newMessageId } from '../context/message-id.js';
+import { Distribution } from './distribution.js';
+import { Runtime } from './runtime.js';
+
+/** What one process answered, or why it did not. */
+export interface ProcessAnswer<T> {
+  readonly process: ProcessInfo;
+  readonly answer?: T;
+  readonly error?: string;
+}
+
+type Answer = (argument: never) => Promise<unknown>;
+
+const ANSWER_WITHIN_MS = 5_000;
+
+/** The running processes of the system, and questions to them that are no module's: an operator's, mostly. */
+@Injectable()
+export class Processes {
+  private readonly answers = new Map<string, Answer>();
+
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly distribution: Distribution,
+  ) {}
+
+  get self(): ProcessInfo {
+    return this.distribution.self;
+  }
+
+  list(): readonly ProcessInfo[] {
+    return this.distribution.processes();
+  }
+
+  hosting(module: string): readonly ProcessInfo[] {
+    return this.distribution.hosting(module);
+  }
+
+  /** Says what this process answers to a question. Arguments and answers are what messages may hold. */
+  answer<A>(question: string, answer: (argument: A) => Promise<unknown>): void {
+    this.answers.set(question, answer as Answer);
+  }
+
+  /** Takes questions from the others; before this process serves. */
+  register(): void {
+    this.distribution.connection?.server.serve(`@${this.self.id}`, (request) => this.reply(request));
+  }
+
+  /** Asks every process. */
+  askAll<T>(question: string, argument?: unknown): Promise<ProcessAnswer<T>[]> {
+    return Promise.all(
+      this.list().map(async (process) => {
+        try {
+          return { process, answer: await this.ask<T>(process, question, argument) };
+        } catch (error) {
+          return { process, error: error instanceof Error ? error.message : String(error) };
+        }
+      }),
+    );
+  }
+
+  /**
+   * Asks one of the processes that host a module.
+   * @throws ModuleUnavailable when none does.
+   */
+  askHost<T>(module: string, question: string, argument?: unknown): Promise<T> {
+    const hosts = this.hosting(module);
+    const host = hosts.find(({ id }) => id === this.self.id) ?? hosts[0];
+    if (!host) return Promise.reject(new ModuleUnavailable(module));
+    return this.ask<T>(host, question, argument);
+  }
+
+  /** @throws DomainError as the process threw it; Unanswered when it did not answer in time. */
+  async ask<T>(process: ProcessInfo, question: string, argument?: unknown): Promise<T> {
+    if (process.id === this.self.id) return (await this.answerOf(question)(argument as never)) as T;
+    const { codec } = this.runtime.registry;
+    const reply = await this.distribution.connection!.client.request(`@${process.id}`, {
+      id: newMessageId(),
+      name: question,
+      meta: {},
+      body: codec.encode(argument),
+      deadline: Date.now() + ANSWER_WITHIN_MS,
+    });
+    if (!reply.ok) throw this.runtime.registry.decodeError(JSON.parse(reply.body) as EncodedError);
+    return codec.decode(reply.body) as T;
+  }
+
+  private async reply(request: Request): Promise<Reply> {
+    const { registry } = this.runtime;
+    try {
+      const answer = await this.answerOf(request.name)(registry.codec.decode(request.body) as never);
+      return { ok: true, body: registry.codec.encode(answer) };
+    } catch (error) {
+      return { ok: false, body: JSON.stringify(registry.encodeError(error)) };
+    }
+  }
+
+  private answerOf(question: string): Answer {
+    const answer = this.answers.get(question);
+    // An older release was asked.
+    if (!answer) throw new UnsupportedVersion(question, 1);
+    return answer;
+  }
+}

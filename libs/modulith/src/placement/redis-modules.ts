@@ -1,0 +1,129 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { context as otel, trace } from '@opentelemetry/api';
+import type { MessageMetrics } from '../bus/message-metrics.js';
+import { failSpan, startSendSpan } from '../bus/spans.js';
+import { currentTraceparent } from '../context/message-context.js';
+import type { MessageMetadata } from '../context/metadata.js';
+import {
+  DeadlineExceeded,
+  DomainError,
+  MessageTooLarge,
+  ModuleUnavailable,
+  OutcomeUnknown,
+  Overloaded,
+  Unavailable,
+} from '../contract/errors.js';
+import type { ContractRegistry, EncodedError, MessageType } from '../contract/registry.js';
+import type { Publication } from '../outbox/publication.js';
+import { Breakers } from '../resilience/breakers.js';
+import { RetryBudget } from '../resilience/retry-budget.js';
+import { NotSent, type Reply, type Request } from '../transport/client.js';
+import { type Connection, eventsOf } from './distribution.js';
+import type { DeliveryOptions, RemoteModules } from './options.js';
+import { metaOfCall, metaOfEvent } from './wire.js';
+
+/** Past this many unanswered calls to one module, callers are refused. */
+const MAX_PENDING = 1_024;
+const RETRIES = 3;
+/** How long the delivery of an event waits for its confirmation before the outbox sends it again. */
+const DELIVERY_DEADLINE_MS = 30_000;
+
+/** Reaches modules hosted elsewhere over Redis. */
+export class RedisModules implements RemoteModules {
+  readonly breakers = new Breakers();
+  private readonly budgets = new Map<string, RetryBudget>();
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly registry: ContractRegistry,
+    private readonly metrics: MessageMetrics,
+  ) {}
+
+  isReachable(module: string): boolean {
+    return this.connection.presence.hosting(module).length > 0;
+  }
+
+  send(type: MessageType, message: object, metadata: MessageMetadata, repeatable: boolean): Promise<unknown> {
+    return this.sendTo(type.owner, type, message, metadata, repeatable);
+  }
+
+  /** Sends a command or query to one replica of its owner, or with `@<process id>` to that one. */
+  async sendTo(
+    service: string,
+    type: MessageType,
+    message: object,
+    metadata: MessageMetadata,
+    repeatable: boolean,
+  ): Promise<unknown> {
+    const started = performance.now();
+    const span = startSendSpan(type.sendLabel, metadata.id);
+    const { id, deadline } = metadata;
+    let outcome = 'ok';
+    try {
+      if (!this.isReachable(type.owner)) throw new ModuleUnavailable(type.owner);
+      const body = this.registry.codec.encode(message);
+      const meta = metaOfCall(type, metadata, repeatable, currentTraceparent(trace.setSpan(otel.active(), span)));
+      const request: Request = { id, name: type.wireName, meta, body, deadline };
+      const reply = await this.breakers.run(type.owner, () => this.ask(service, type, request));
+      return this.registry.codec.decode(reply.body);
+    } catch (error) {
+      failSpan(span, error);
+      outcome = error instanceof DomainError ? error.code : 'internal_error';
+      throw error;
+    } finally {
+      span.end();
+      this.metrics.observe(type, '', outcome, performance.now() - started, 'remote');
+    }
+  }
+
+  async deliver(module: string, publication: Publication, options: DeliveryOptions): Promise<void> {
+    const { messageId: id, name, payload: body } = publication;
+    const meta = metaOfEvent(publication, options);
+    const deadline = Date.now() + DELIVERY_DEADLINE_MS;
+    const reply = await this.connection.client.request(eventsOf(module), { id, name, meta, body, deadline });
+    if (!reply.ok) throw this.errorOf(reply);
+  }
+
+  /** Tries again what was certainly not executed, while the budget lasts. */
+  private async ask(service: string, type: MessageType, request: Request): Promise<Reply> {
+    const budget = this.budgetOf(type.owner);
+    budget.earn();
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.askOnce(service, type, request);
+      } catch (error) {
+        const wasNotExecuted = error instanceof Overloaded || error instanceof Unavailable;
+        if (!wasNotExecuted || attempt > RETRIES || Date.now() >= request.deadline || !budget.spend()) throw error;
+        await pause(Math.random() * 20 * 2 ** attempt);
+      }
+    }
+  }
+
+  private async askOnce(service: string, type: MessageType, request: Request): Promise<Reply> {
+    const { client } = this.connection;
+    if (client.pendingOf(service) >= MAX_PENDING) throw new Overloaded(type.owner);
+    let reply: Reply;
+    try {
+      reply = await client.request(service, request);
+    } catch (error) {
+      if (error instanceof NotSent) {
+        throw error.reason === 'too_large' ? new MessageTooLarge(type.wireName) : new Unavailable(type.owner);
+      }
+      throw type.kind === 'command'
+        ? new OutcomeUnknown(type.wireName, request.id)
+        : new DeadlineExceeded(type.wireName);
+    }
+    if (reply.ok) return reply;
+    throw this.errorOf(reply);
+  }
+
+  private errorOf(reply: Reply): DomainError {
+    return this.registry.decodeError(JSON.parse(reply.body) as EncodedError);
+  }
+
+  private budgetOf(module: string): RetryBudget {
+    let budget = this.budgets.get(module);
+    if (!budget) this.budgets.set(module, (budget = new RetryBudget()));
+    return budget;
+  }
+}

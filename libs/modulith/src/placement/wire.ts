@@ -1,0 +1,41 @@
+import type { MessageMetadata, Principal } from '../context/metadata.js';
+import type { MessageType } from '../contract/registry.js';
+import type { Publication, PublicationMetadata } from '../outbox/publication.js';
+import type { DeliveryOptions } from './options.js';
+
+/** What travels beside a command or query; its id and deadline are the request's own. */
+export interface CallMeta {
+  readonly version: number;
+  /** Whether the same id may have been sent before. */
+  readonly repeatable?: boolean;
+  readonly correlationId: string;
+  readonly causationId?: string;
+  readonly principal?: Principal;
+  readonly traceparent?: string;
+}
+
+/** What travels beside an event. */
+export interface EventMeta extends DeliveryOptions {
+  readonly key: string;
+  readonly publishedAt: number;
+  readonly metadata: PublicationMetadata;
+}
+
+export function metaOfCall(
+  { version }: MessageType,
+  { correlationId, causationId, principal }: MessageMetadata,
+  repeatable: boolean,
+  traceparent: string | undefined,
+): CallMeta {
+  return { version, repeatable: repeatable || undefined, correlationId, causationId, principal, traceparent };
+}
+
+export function metaOfEvent(publication: Publication, { mode, mayBeRepeat }: DeliveryOptions): EventMeta {
+  const { key, metadata, publishedAt } = publication;
+  return { mode, mayBeRepeat, key, publishedAt: publishedAt.getTime(), metadata };
+}
+
+export function publicationOf(messageId: string, name: string, payload: string, meta: EventMeta): Publication {
+  const { key, metadata, publishedAt } = meta;
+  return { messageId, name, key, payload, metadata, publishedAt: new Date(publishedAt) };
+}
