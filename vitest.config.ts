@@ -1,15 +1,27 @@
 import { defineConfig } from 'vitest/config';
 
+const placement = process.env['TEST_PLACEMENT'];
+const database = process.env['TEST_DATABASE'] ?? 'sqlite';
+
+/** What a system must do wherever its modules are. */
+const inEveryPlacement = 'test/{e2e,placements}/**/*.spec.ts';
+/** Of that, what `npm test` runs with every module in a process of its own; the rest is for `npm run test:placements`. */
+const splitBriefly = 'test/e2e/{main-job,failure-branches,job-failures}.spec.ts';
+
+const everything = { name: 'monolith', include: ['{src,libs,test}/**/*.spec.ts'] };
+const split = { name: 'split', include: [splitBriefly], env: { TEST_PLACEMENT: 'split' } };
+const asked = { name: `${placement} on ${database}`, include: [inEveryPlacement] };
+
 export default defineConfig({
   resolve: { tsconfigPaths: true },
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
   test: {
     globals: true,
     globalSetup: ['test/support/global-setup.ts'],
-    include: ['{src,libs,test}/**/*.spec.ts'],
     exclude: ['**/node_modules/**', 'dist/**', 'test/bench/**'],
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    projects: (placement ? [asked] : [everything, split]).map((test) => ({ extends: true, test })),
   },
 });

@@ -43,6 +43,10 @@ export class PlatformProcess {
     return this.running?.isRunning ?? false;
   }
 
+  get pid(): number | undefined {
+    return this.running?.child.pid;
+  }
+
   /** Settles when it ends, whoever ended it. */
   async end(): Promise<ProcessEnded> {
     await this.running!.ended;

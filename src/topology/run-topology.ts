@@ -62,7 +62,8 @@ async function firstToEnd(topology: Topology, redis: RedisServer | undefined): P
 function welcome(topology: Topology): string {
   const width = Math.max(...[...topology.processes.keys()].map(({ length }) => length));
   const lines = [...topology.processes].map(
-    ([name, { url }]) => `  ${name.padEnd(width)}  ${url}/health/ready  ${topology.placement[name]!.join(', ')}`,
+    ([name, { url, pid }]) =>
+      `  ${name.padEnd(width)}  ${url}/health/ready  pid ${pid}  ${topology.placement[name]!.join(', ')}`,
   );
   return [
     'All processes are ready:',

@@ -1,3 +1,4 @@
+import { padAmount } from '@aitbc/platform';
 import { randomUUID } from 'node:crypto';
 import { doNothing } from '../../src/agents/testing/sample-jobs.js';
 import type { Answer } from '../support/api.js';
@@ -51,7 +52,7 @@ describe('a request with an Idempotency-Key', () => {
       other: { to, amount: '99' },
       status: 202,
       effects: () =>
-        count(`wallet_transactions WHERE kind = 'transfer' AND CAST(amount AS INTEGER) = ?`, amounts * 1e15),
+        count(`wallet_transactions WHERE kind = 'transfer' AND amount = ?`, padAmount(BigInt(amounts) * 10n ** 15n)),
     };
   };
   const job = (): Repeatable => {
