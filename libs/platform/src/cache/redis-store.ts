@@ -3,8 +3,8 @@ import { Logger } from '@nestjs/common';
 import type { CacheStore } from './cache-store.js';
 
 /** How long a request waits for Redis before it goes on without it. */
-const PATIENCE_MS = 25;
-/** How long a Redis that did not answer in time is left alone. */
+const PATIENCE_MS = 50;
+/** How long a Redis that has fallen silent is left alone. */
 const REST_MS = 1_000;
 const LONGEST_RECONNECT_MS = 1_000;
 /** Commands that wait for an answer; more are refused at once instead of filling the memory. */
@@ -14,6 +14,7 @@ const MOST_WAITING = 10_000;
 export class RedisStore extends KeyvRedis<string> implements CacheStore {
   private readonly redis: RedisClientType;
   private readonly log = new Logger('Cache');
+  private answeredAt = 0;
   private restsUntil = 0;
   private wasReachable = true;
 
@@ -38,7 +39,7 @@ export class RedisStore extends KeyvRedis<string> implements CacheStore {
   }
 
   get isReachable(): boolean {
-    return this.redis.isReady && Date.now() >= this.restsUntil;
+    return this.redis.isReady && performance.now() >= this.restsUntil;
   }
 
   onReturn(listener: () => void): void {
@@ -60,16 +61,24 @@ export class RedisStore extends KeyvRedis<string> implements CacheStore {
   }
 
   private async inTime<T>(work: Promise<T>): Promise<T> {
+    const askedAt = performance.now();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       const giveUp = () => {
-        this.restsUntil = Date.now() + REST_MS;
+        // Slow, or this process is busy: only who hears nothing at all leaves it alone.
+        if (this.answeredAt < askedAt) this.restsUntil = performance.now() + REST_MS;
         reject(new Error(`Redis has not answered within ${PATIENCE_MS} ms.`));
       };
       // When this process was busy itself, the answer may lie in the socket: it is read before what setImmediate runs.
       timer = setTimeout(() => setImmediate(giveUp), PATIENCE_MS);
     });
-    return Promise.race([work, late]).finally(() => clearTimeout(timer));
+    try {
+      const answer = await Promise.race([work, late]);
+      this.answeredAt = performance.now();
+      return answer;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   private report(isReachable: boolean, message: string): void {
