@@ -11,7 +11,9 @@ const STREAM_LIFE_MS = 24 * 3_600_000;
 
 /** Keeps what this process handles, and takes over what others left. */
 export class Claims {
-  private readonly timers: NodeJS.Timeout[] = [];
+  private renewal?: NodeJS.Timeout;
+  private sweeps?: NodeJS.Timeout;
+  private takesOver = true;
   private renewing?: Promise<void>;
   private sweeping?: Promise<void>;
 
@@ -23,23 +25,27 @@ export class Claims {
 
   start(): void {
     const { claimMs } = this.link.options;
-    this.timers.push(
-      setInterval(() => (this.renewing ??= this.renew().finally(() => (this.renewing = undefined))), claimMs / 3),
-      setInterval(() => (this.sweeping ??= this.sweep().finally(() => (this.sweeping = undefined))), claimMs / 2),
-    );
+    this.renewal = setInterval(() => {
+      this.renewing ??= this.renew().finally(() => (this.renewing = undefined));
+    }, claimMs / 3);
+    const sweep = () => (this.sweeping ??= this.sweep().finally(() => (this.sweeping = undefined)));
+    this.sweeps = setInterval(sweep, claimMs / 2);
+    void sweep();
     this.link.onDisconnected(() => {
-      if (this.link.isStopped) this.clear();
+      if (this.link.isStopped) void this.stop();
     });
-    this.sweeping = this.sweep().finally(() => (this.sweeping = undefined));
+  }
+
+  /** From now on it only keeps what it holds. */
+  async stopTakingOver(): Promise<void> {
+    this.takesOver = false;
+    clearInterval(this.sweeps);
+    await this.sweeping;
   }
 
   async stop(): Promise<void> {
-    this.clear();
-    await Promise.all([this.renewing, this.sweeping]);
-  }
-
-  private clear(): void {
-    for (const timer of this.timers.splice(0)) clearInterval(timer);
+    clearInterval(this.renewal);
+    await Promise.all([this.stopTakingOver(), this.renewing]);
   }
 
   private async renew(): Promise<void> {
@@ -60,7 +66,7 @@ export class Claims {
     const { commands, options } = this.link;
     let from = FROM_START;
     do {
-      if (stream.room <= 0) return;
+      if (stream.room <= 0 || !this.takesOver) return;
       const claimed = await takeOver(commands, stream, options.process.id, options.claimMs, ENTRIES_AT_ONCE, from);
       this.receive(stream, claimed.entries, true);
       from = claimed.next;

@@ -220,7 +220,7 @@ export class StreamsClient {
   /** It is the heads that are too large: the bodies were looked at before. */
   private tooLarge(service: string, batch: Pending[]): void {
     if (batch.length > 1) return batch.forEach((pending) => this.send(service, [pending]));
-    this.fail(batch[0]!, batch[0]!.maySent ? new Unanswered('deadline') : new NotSent('too_large'));
+    this.fail(batch[0]!, new NotSent('too_large'));
   }
 
   private sent(entry: SentEntry, batch: readonly Pending[], id: string): void {

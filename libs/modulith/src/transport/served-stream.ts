@@ -40,6 +40,7 @@ export class ServedStream {
   private readonly waiting: Item[] = [];
   private readonly handling = new Map<string, Promise<Reply>>();
   private running = 0;
+  private lastDeadline = 0;
 
   constructor(
     readonly service: string,
@@ -59,8 +60,14 @@ export class ServedStream {
     return this.maxInFlight - this.inFlight;
   }
 
+  /** Whether somebody may still wait for an answer to what is in hand. */
+  get isAwaited(): boolean {
+    return this.inFlight > 0 && Date.now() < this.lastDeadline;
+  }
+
   /** Handles a request now, or when its turn comes. */
   take(item: Item): void {
+    if (item.request.deadline > this.lastDeadline) this.lastDeadline = item.request.deadline;
     if (this.running < this.maxInFlight) this.start(item);
     else this.waiting.push(item);
   }

@@ -67,10 +67,14 @@ export class StreamsServer {
     this.claims.start();
   }
 
-  /** Stops reading, finishes what is in hand, answers, acknowledges, and leaves the consumer groups. */
+  /**
+   * Stops reading, finishes what is in hand, answers, acknowledges, and leaves the consumer groups. A handler that runs
+   * on past the deadline of its request is not waited for.
+   */
   async drain(): Promise<void> {
-    await this.reader.stop();
-    while (this.inFlight > 0 && !this.link.isStopped) await tick();
+    await Promise.all([this.reader.stop(), this.claims.stopTakingOver()]);
+    const streams = [...this.streams.values()];
+    while (streams.some((stream) => stream.isAwaited) && !this.link.isStopped) await tick();
     const patience = Date.now() + this.link.options.patienceMs;
     while (!this.answers.isEmpty && !this.link.isStopped && Date.now() < patience) await tick();
     await this.claims.stop();
