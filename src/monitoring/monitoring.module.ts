@@ -8,6 +8,7 @@ import {
 } from './dead-letters/handle-dead-letters.js';
 import { DomainMetrics } from './overview/domain-metrics.js';
 import { GetOverviewHandler, ListModulesHandler } from './overview/get-overview.js';
+import { SetCanaryShareHandler } from './overview/set-canary-share.js';
 import { ModuleStatus } from './overview/module-status.js';
 import { ModuleSummaries } from './overview/module-summaries.js';
 import { GetTraceHandler } from './traces/get-trace.js';
@@ -21,6 +22,7 @@ import { GetTraceHandler } from './traces/get-trace.js';
     ListDeadLettersHandler,
     ReplayDeadLetterHandler,
     DiscardDeadLetterHandler,
+    SetCanaryShareHandler,
     ModuleStatus,
     ModuleSummaries,
     DomainMetrics,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Scenario } from '@aitbc/modulith/testing/scenario.js';
-import { AppConfig, FixedClock, PlatformModule, RecentTraces } from '@aitbc/platform';
+import { AppConfig, FixedClock, PlatformModule, ProbesModule, RecentTraces } from '@aitbc/platform';
 import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
 import { register } from 'prom-client';
 import { agentsContract, AgentsSummaryView, GetAgentsSummary } from '../agents/contract/index.js';
@@ -30,7 +30,10 @@ describe('monitoring', () => {
         walletContract,
         monitoringContract,
       ],
-      imports: [PlatformModule.forRoot(new AppConfig({ NODE_ENV: 'test', DATA_DIR: dataDir }), clock, recent)],
+      imports: [
+        PlatformModule.forRoot(new AppConfig({ NODE_ENV: 'test', DATA_DIR: dataDir }), clock, recent),
+        ProbesModule,
+      ],
     });
     app.stub(GetAgentsSummary, () => AgentsSummaryView.of({ agents: 2, agentsOnline: 1, jobsByStatus: { queued: 3 } }));
   });

@@ -12,7 +12,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import {
   Command,
-  DeadLetters,
+  LocalDeadLetters,
   defineContract,
   defineDatabase,
   durable,
@@ -101,7 +101,7 @@ describeEachDatabase('an event whose handler needs what is away', (url) => {
     Analyse.outages = 12;
     await Promise.all([app.publish(SampleTaken.of({ id: 'a' })), app.publish(SampleTaken.of({ id: 'b' }))]);
     expect(Analyse.analysed.splice(0).toSorted()).toEqual(['a', 'b']);
-    expect(await app.get(DeadLetters).count('clinic')).toBe(0);
+    expect(await app.get(LocalDeadLetters).count('clinic')).toBe(0);
   });
 
   it('and a command that meets an outage tells its caller to try again, and nothing of the inside', async () => {

@@ -53,11 +53,19 @@ export {
 } from './context/message-context.js';
 export type { MessageMetadata, Principal } from './context/metadata.js';
 export { ModulithModule } from './modulith.module.js';
-export { type DeadLetter, DeadLetters } from './outbox/dead-letters.js';
+export { DeadLetters } from './outbox/dead-letters.js';
+export { type DeadLetter, LocalDeadLetters } from './outbox/local-dead-letters.js';
 export { within } from './outbox/relay.js';
 export { withKernelTables } from './outbox/kernel-tables.js';
 export { Periodic } from './outbox/periodic.js';
 export type { ModulithOptions } from './placement/options.js';
+export { Distribution } from './placement/distribution.js';
+export {
+  type CallerReport,
+  type HostReport,
+  ModuleReports,
+  type ProcessReport,
+} from './placement/module-reports.js';
 export { type ProcessAnswer, Processes } from './placement/processes.js';
 export { Runtime } from './placement/runtime.js';
 export type { ProcessInfo } from './transport/options.js';

@@ -16,11 +16,14 @@ import { RoutedCommandBus, RoutedEventBus, RoutedQueryBus } from './bus/routed-b
 import type { Contract } from './contract/define-contract.js';
 import { ModulithError } from './contract/errors.js';
 import { DeadLetters } from './outbox/dead-letters.js';
+import { LocalDeadLetters } from './outbox/local-dead-letters.js';
 import { withKernelTables } from './outbox/kernel-tables.js';
 import { Periodic } from './outbox/periodic.js';
 import { HandlerExplorer } from './placement/explorer.js';
 import { InboxPruning } from './outbox/inbox-pruning.js';
+import { Canary } from './placement/canary.js';
 import { Distribution } from './placement/distribution.js';
+import { ModuleReports } from './placement/module-reports.js';
 import { Incoming } from './placement/incoming.js';
 import { MODULITH_OPTIONS, type ModulithOptions } from './placement/options.js';
 import { Processes } from './placement/processes.js';
@@ -51,7 +54,6 @@ export class ModulithModule
     private readonly runtime: Runtime,
     private readonly distribution: Distribution,
     private readonly incoming: Incoming,
-    private readonly processes: Processes,
   ) {}
 
   static forRoot(options: ModulithOptions): DynamicModule {
@@ -71,8 +73,11 @@ export class ModulithModule
         Dispatcher,
         Incoming,
         Processes,
+        Canary,
         HandlerExplorer,
+        LocalDeadLetters,
         DeadLetters,
+        ModuleReports,
         UnhandledExceptionBus,
         EventPublisher,
         ...buses,
@@ -86,7 +91,10 @@ export class ModulithModule
         UnhandledExceptionBus,
         Runtime,
         Processes,
+        LocalDeadLetters,
         DeadLetters,
+        ModuleReports,
+        Distribution,
       ],
     };
   }
@@ -156,7 +164,6 @@ export class ModulithModule
     this.explorer.explore();
     for (const line of describePlacement(this.runtime)) this.logger.log(line);
     this.incoming.register();
-    this.processes.register();
     await this.distribution.connect();
   }
 

@@ -28,5 +28,6 @@ export { PinoLogger } from './logging/pino-logger.js';
 export { ProbesModule } from './probes/probes.module.js';
 export { type CheckResult, Readiness } from './probes/readiness.js';
 export { observeHttp } from './telemetry/http-telemetry.js';
+export { TraceAnswers } from './telemetry/trace-answers.js';
 export { RecentTraces, type RecordedSpan } from './telemetry/recent-traces.js';
 export { startTracing, type Tracing, type TracingOptions } from './telemetry/tracing.js';

@@ -70,6 +70,7 @@ export const permissions: Permissions = {
 
   'GET /v1/admin/overview': 'operator',
   'GET /v1/admin/modules': 'operator',
+  'PUT /v1/admin/modules/:name/canary': 'operator',
   'GET /v1/admin/traces/:id': 'operator',
   'GET /v1/admin/dead-letters': 'operator',
   'POST /v1/admin/dead-letters/:id/replay': 'operator',

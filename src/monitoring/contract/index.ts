@@ -1,15 +1,33 @@
 import { defineContract } from '@aitbc/modulith';
 import { DeadLetterView, DiscardDeadLetter, ListDeadLetters, ReplayDeadLetter, ReplayedView } from './dead-letters.js';
-import { GetOverview, ListModules, ModuleStatusView, OverviewView } from './overview.js';
+import {
+  CallerView,
+  GetOverview,
+  ListModules,
+  ModuleStatusView,
+  ModuleUnknown,
+  OverviewView,
+  ReplicaView,
+  SetCanaryShare,
+} from './overview.js';
 import { GetTrace, SpanView, TraceNotFound, TraceView } from './traces.js';
 
 export const monitoringContract = defineContract('monitoring', {
-  commands: [ReplayDeadLetter, DiscardDeadLetter],
+  commands: [ReplayDeadLetter, DiscardDeadLetter, SetCanaryShare],
   queries: [GetOverview, ListModules, GetTrace, ListDeadLetters],
-  views: [OverviewView, ModuleStatusView, TraceView, SpanView, DeadLetterView, ReplayedView],
-  errors: [TraceNotFound],
+  views: [OverviewView, ModuleStatusView, ReplicaView, CallerView, TraceView, SpanView, DeadLetterView, ReplayedView],
+  errors: [TraceNotFound, ModuleUnknown],
 });
 
 export { DeadLetterView, DiscardDeadLetter, ListDeadLetters, ReplayDeadLetter, ReplayedView } from './dead-letters.js';
-export { GetOverview, ListModules, ModuleStatusView, OverviewView } from './overview.js';
+export {
+  CallerView,
+  GetOverview,
+  ListModules,
+  ModuleStatusView,
+  ModuleUnknown,
+  OverviewView,
+  ReplicaView,
+  SetCanaryShare,
+} from './overview.js';
 export { GetTrace, SpanView, TraceNotFound, TraceView } from './traces.js';

@@ -1,10 +1,33 @@
-import { Query, View } from '@aitbc/modulith';
+import { Command, DomainError, Query, View } from '@aitbc/modulith';
 import { ApiProperty } from '@nestjs/swagger';
+import { IsInt, IsString, Max, Min } from 'class-validator';
+
+export class ReplicaView extends View {
+  @ApiProperty({ example: 'gpu-1-4711-9f2c1a', description: 'The process' }) process: string;
+  @ApiProperty({ example: '0.1.0' }) version: string;
+  @ApiProperty({ example: 'blue', description: 'The deployment that it belongs to' }) color: string;
+  @ApiProperty({ example: 'gpu-1' }) host: string;
+  @ApiProperty() since: Date;
+  @ApiProperty({ example: true, description: 'Whether it relays the events and does the recurring work' })
+  leads: boolean;
+}
+
+export class CallerView extends View {
+  @ApiProperty({ example: 'gpu-2-4712-1b5d0e', description: 'The process that calls the module' }) process: string;
+  @ApiProperty({ enum: ['closed', 'half_open', 'open', 'isolated'], description: '`open`: calls fail at once' })
+  breaker: string;
+  @ApiProperty({ example: 0, description: 'Calls without an answer yet' }) unanswered: number;
+}
 
 export class ModuleStatusView extends View {
   @ApiProperty({ example: 'marketplace' }) name: string;
   @ApiProperty({ example: true, description: 'Whether a running process hosts it' }) hosted: boolean;
-  @ApiProperty({ example: '0.1.0' }) version: string;
+  @ApiProperty({ type: [ReplicaView] }) replicas: ReplicaView[];
+  @ApiProperty({ type: [CallerView], description: 'The processes that reach it over Redis' }) callers: CallerView[];
+  @ApiProperty({ example: 0, description: 'Percentage of its commands that leave a process that hosts it, too' })
+  canaryShare: number;
+  @ApiProperty({ example: 0, description: 'Entries in its request streams that no replica has taken' }) waiting: number;
+  @ApiProperty({ example: 0, description: 'Entries that a replica is working on' }) pending: number;
   @ApiProperty({ example: ['wallet.EscrowLocked (durable)'], isArray: true, type: String }) subscribes: string[];
   @ApiProperty({ example: 0, description: 'Events that not every subscriber has confirmed' }) outboxDepth: number;
   @ApiProperty({ example: 0 }) outboxOldestAgeSeconds: number;
@@ -30,3 +53,21 @@ export class GetOverview extends Query<OverviewView> {}
 
 /** Where each module runs and what waits for it. */
 export class ListModules extends Query<ModuleStatusView[]> {}
+
+/**
+ * Sends a percentage of a module's commands to other replicas, although the process that sends them hosts the module:
+ * how a module is moved out little by little. The same user or aggregate always goes the same way.
+ * @throws ModuleUnknown
+ */
+export class SetCanaryShare extends Command<void> {
+  @IsString() module: string;
+  @ApiProperty({ example: 10, minimum: 0, maximum: 100 }) @IsInt() @Min(0) @Max(100) share: number;
+}
+
+export class ModuleUnknown extends DomainError<{ module: string }> {
+  static override readonly code = 'monitoring.module_unknown';
+  static override readonly kind = 'not_found';
+  constructor(module: string) {
+    super('There is no such module.', { module });
+  }
+}

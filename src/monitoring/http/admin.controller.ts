@@ -1,7 +1,7 @@
 import { ApiProblems, ParseUuid } from '@aitbc/platform';
-import { Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags, OmitType } from '@nestjs/swagger';
 import {
   DeadLetterView,
   DiscardDeadLetter,
@@ -13,8 +13,11 @@ import {
   OverviewView,
   ReplayDeadLetter,
   ReplayedView,
+  SetCanaryShare,
   TraceView,
 } from '../contract/index.js';
+
+export class CanaryShareBody extends OmitType(SetCanaryShare, ['module'] as const) {}
 
 @Controller('v1/admin')
 @ApiTags('admin')
@@ -37,6 +40,19 @@ export class AdminController {
   @ApiOkResponse({ type: [ModuleStatusView] })
   modules(): Promise<ModuleStatusView[]> {
     return this.queries.execute(ListModules.of({}));
+  }
+
+  @Put('modules/:name/canary')
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Send a percentage of a module’s commands to other replicas',
+    description:
+      'For processes that host the module themselves. The same user or aggregate always goes the same way; 0 sends all to the replica at hand.',
+  })
+  @ApiNoContentResponse()
+  @ApiProblems(400, 404, 503)
+  setCanary(@Param('name') module: string, @Body() { share }: CanaryShareBody): Promise<void> {
+    return this.commands.execute(SetCanaryShare.of({ module, share }));
   }
 
   @Get('traces/:id')

@@ -1,36 +1,57 @@
-import { DeadLetters, Runtime } from '@aitbc/modulith';
-import { AppConfig, Clock } from '@aitbc/platform';
+import { ModuleReports, type ProcessReport, Runtime } from '@aitbc/modulith';
+import { Clock } from '@aitbc/platform';
 import { Injectable } from '@nestjs/common';
-import { ModuleStatusView } from '../contract/index.js';
+import { CallerView, ModuleStatusView, ReplicaView } from '../contract/index.js';
 
-/** Puts together what the kernel knows of each module of the system. */
+/** Puts together what every process says of the modules that it hosts and calls. */
 @Injectable()
 export class ModuleStatus {
   constructor(
     private readonly runtime: Runtime,
-    private readonly deadLetters: DeadLetters,
-    private readonly config: AppConfig,
+    private readonly reports: ModuleReports,
     private readonly clock: Clock,
   ) {}
 
-  list(): Promise<ModuleStatusView[]> {
-    return Promise.all(this.runtime.registry.contracts.map((contract) => this.of(contract.module)));
+  async list(): Promise<ModuleStatusView[]> {
+    const reports = await this.reports.all();
+    return this.runtime.registry.contracts.map(({ module }) => this.statusOf(module, reports));
   }
 
-  private async of(name: string): Promise<ModuleStatusView> {
+  private statusOf(name: string, reports: readonly ProcessReport[]): ModuleStatusView {
     const { registry } = this.runtime;
-    const backlog = await this.runtime.module(name)?.outbox?.backlog();
-    const age = backlog?.oldest ? (this.clock.now().getTime() - backlog.oldest.getTime()) / 1_000 : 0;
+    const hosts = reports.flatMap(({ process, hosted }) =>
+      hosted.filter(({ module }) => module === name).map((report) => ({ process, report })),
+    );
+    // Replicas share the database and the streams: any of them can tell.
+    const report = hosts[0]?.report;
+    const oldest = report?.outboxOldest;
     return ModuleStatusView.of({
       name,
-      hosted: this.runtime.hosts(name),
-      version: this.config.version,
+      hosted: hosts.length > 0,
+      replicas: hosts.map(({ process: { id, labels, since }, report: { leads } }) =>
+        ReplicaView.of({
+          process: id,
+          version: labels['version'] ?? '',
+          color: labels['color'] ?? '',
+          host: labels['host'] ?? '',
+          since: new Date(since),
+          leads,
+        }),
+      ),
+      callers: reports.flatMap(({ process, called }) =>
+        called
+          .filter(({ module }) => module === name)
+          .map(({ breaker, unanswered }) => CallerView.of({ process: process.id, breaker, unanswered })),
+      ),
+      canaryShare: report?.canaryShare ?? 0,
+      waiting: report?.waiting ?? 0,
+      pending: report?.pending ?? 0,
       subscribes: registry
         .contractOf(name)!
         .subscribes.map((each) => `${registry.messageOfClass(each.event)!.wireName} (${each.mode})`),
-      outboxDepth: backlog?.depth ?? 0,
-      outboxOldestAgeSeconds: Math.max(0, age),
-      deadLetters: await this.deadLetters.count(name),
+      outboxDepth: report?.outboxDepth ?? 0,
+      outboxOldestAgeSeconds: oldest ? Math.max(0, (this.clock.now().getTime() - oldest.getTime()) / 1_000) : 0,
+      deadLetters: report?.deadLetters ?? 0,
     });
   }
 }

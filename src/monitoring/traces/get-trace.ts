@@ -1,13 +1,13 @@
-import { RecentTraces } from '@aitbc/platform';
+import { TraceAnswers } from '@aitbc/platform';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { GetTrace, SpanView, TraceNotFound, TraceView } from '../contract/index.js';
 
 @QueryHandler(GetTrace)
 export class GetTraceHandler implements IQueryHandler<GetTrace> {
-  constructor(private readonly traces: RecentTraces) {}
+  constructor(private readonly traces: TraceAnswers) {}
 
   async execute({ traceId }: GetTrace): Promise<TraceView> {
-    const spans = this.traces.find(traceId);
+    const spans = await this.traces.find(traceId);
     if (spans.length === 0) throw new TraceNotFound(traceId);
     return TraceView.of({
       traceId,

@@ -15,7 +15,10 @@ import {
 } from '../contract/errors.js';
 import type { MessageType } from '../contract/registry.js';
 import type { Scope } from '../context/scope.js';
+import { Canary } from '../placement/canary.js';
+import { ProcessGone } from '../placement/redis-modules.js';
 import { Runtime } from '../placement/runtime.js';
+import type { ProcessInfo } from '../transport/options.js';
 import { AlreadyHandled } from '../unit-of-work/module-database.js';
 import { isPassingFailure } from '../unit-of-work/passing-failure.js';
 import { watchDeadline } from '../resilience/deadlines.js';
@@ -37,7 +40,10 @@ export class Dispatcher {
   private readonly handlers = new Map<MessageType, MessageHandler>();
   private readonly inFlight = new Map<string, number>();
 
-  constructor(private readonly runtime: Runtime) {}
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly canary: Canary,
+  ) {}
 
   register(type: MessageType, handler: MessageHandler): void {
     this.handlers.set(type, handler);
@@ -72,9 +78,28 @@ export class Dispatcher {
   }
 
   private route(type: MessageType, message: object, metadata: MessageMetadata, repeatable: boolean): Promise<unknown> {
-    if (this.runtime.hosts(type.owner)) return this.receive(type, this.owned(message), metadata, repeatable);
+    if (this.runtime.hosts(type.owner)) {
+      const elsewhere = this.canary.elsewhere(type, message, metadata);
+      if (elsewhere) return this.sendElsewhere(elsewhere, type, message, metadata);
+      return this.receive(type, this.owned(message), metadata, repeatable);
+    }
     if (!this.runtime.remote) throw new ModuleUnavailable(type.owner);
     return this.runtime.remote.send(type, message, metadata, repeatable);
+  }
+
+  /** Should that process end before it answers, the command is carried out here, under the same id. */
+  private async sendElsewhere(
+    process: ProcessInfo,
+    type: MessageType,
+    message: object,
+    metadata: MessageMetadata,
+  ): Promise<unknown> {
+    try {
+      return await this.runtime.redisModules!.sendToProcess(process, type, message, metadata);
+    } catch (error) {
+      if (!(error instanceof ProcessGone)) throw error;
+      return this.receive(type, this.owned(message), metadata, true);
+    }
   }
 
   /** What the other side gets: equal, and nothing of it shared. */

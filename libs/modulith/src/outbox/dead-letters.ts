@@ -1,65 +1,38 @@
 import { Injectable } from '@nestjs/common';
-import { DeadLetterNotFound, DomainError } from '../contract/errors.js';
-import { type HostedModule, Runtime } from '../placement/runtime.js';
-import { quote } from '../unit-of-work/unit.js';
-import { fromRow, type PublicationRow } from './publication.js';
+import { DeadLetterNotFound } from '../contract/errors.js';
+import { Processes } from '../placement/processes.js';
+import { Runtime } from '../placement/runtime.js';
+import type { ProcessInfo } from '../transport/options.js';
+import { type DeadLetter, LocalDeadLetters } from './local-dead-letters.js';
 
-/** An event that one handler could not apply, or that waits behind one of its key. */
-export interface DeadLetter {
-  readonly id: string;
-  readonly module: string;
-  readonly messageId: string;
-  readonly name: string;
-  readonly handler: string;
-  readonly key: string;
-  /** `failed` was tried and given up; `waiting` comes after it. */
-  readonly state: 'failed' | 'waiting';
-  readonly attempts: number;
-  readonly errorCode: string;
-  readonly errorMessage: string;
-  readonly createdAt: Date;
-  /** The event as it was sent, secrets still encrypted. */
-  readonly payload: string;
-}
+const LIST = 'dead-letters.list';
+const HAS = 'dead-letters.has';
+const REPLAY = 'dead-letters.replay';
+const DISCARD = 'dead-letters.discard';
 
-interface DeadLetterRow extends PublicationRow {
-  readonly id: string;
-  readonly handler: string;
-  readonly state: 'failed' | 'waiting';
-  readonly attempts: number;
-  readonly error_code: string;
-  readonly error_message: string;
-  readonly created_at: string | number;
-}
-
-/** How many waiting events are in memory at once. */
-const PAGE = 100;
-const COLUMNS =
-  'id, message_id, name, handler, key, payload, metadata, state, attempts, error_code, error_message, created_at, created_at AS published_at';
-
-/** What an operator does with the dead letters of the modules hosted here. */
+/** What an operator does with dead letters, wherever their modules are hosted. */
 @Injectable()
 export class DeadLetters {
-  constructor(private readonly runtime: Runtime) {}
-
-  async list(limit = 100): Promise<DeadLetter[]> {
-    const all = await Promise.all(
-      this.hosts().map(async (module) => {
-        const rows = await this.rows(module, '1 = 1', limit);
-        return rows.map((row) => toDeadLetter(module.name, row));
-      }),
-    );
-    const oldestFirst = all.flat().sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
-    return oldestFirst.slice(0, limit);
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly processes: Processes,
+    local: LocalDeadLetters,
+  ) {
+    processes.answer(LIST, ({ module, limit }: { module: string; limit: number }) => local.list(module, limit));
+    processes.answer(HAS, (id: string) => local.has(id));
+    processes.answer(REPLAY, (id: string) => local.replay(id));
+    processes.answer(DISCARD, (id: string) => local.discard(id));
   }
 
-  async count(module: string): Promise<number> {
-    const host = this.runtime.module(module);
-    if (!host?.outbox) return 0;
-    const [row] = await host.database.read<{ count: string | number }>(
-      `SELECT COUNT(*) AS count FROM ${host.database.tables.deadLetters}`,
+  /** The oldest first. Modules that no process hosts are left out: nobody can read their databases. */
+  async list(limit = 100): Promise<DeadLetter[]> {
+    const modules = this.runtime.registry.contracts.map(({ module }) => module);
+    const reachable = modules.filter((module) => this.processes.hosting(module).length > 0);
+    const lists = await Promise.all(
+      reachable.map((module) => this.processes.askHost<DeadLetter[]>(module, LIST, { module, limit })),
     );
-    return Number(row?.count ?? 0);
+    const oldestFirst = lists.flat().sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
+    return oldestFirst.slice(0, limit);
   }
 
   /**
@@ -69,95 +42,21 @@ export class DeadLetters {
    * @throws whatever the handler throws; that event stays the first of its lane.
    */
   async replay(id: string): Promise<number> {
-    const { module, row } = await this.find(id);
-    return this.drain(module, row);
+    return this.processes.ask<number>(await this.holderOf(id), REPLAY, id);
   }
 
-  /** Gives an event up and, when it was the first of its lane, goes on with those behind it. */
+  /**
+   * Gives an event up and, when it was the first of its lane, goes on with those behind it.
+   * @throws DeadLetterNotFound
+   */
   async discard(id: string): Promise<void> {
-    const { module, row } = await this.find(id);
-    let wasFirst = false;
-    await module.consumer.inLane(row.handler, row.key, async () => {
-      const [first] = await this.lane(module, row);
-      wasFirst = first?.id === id;
-      // The inbox remembers it as handled: it may come again from an outbox that did not hear of the dead letter.
-      await module.database.write([module.database.inboxStatement(row.message_id, row), deletion(module, id)]);
-    });
-    // What fails behind it is the first dead letter of the key from now on.
-    if (wasFirst) await this.drain(module, row).catch(() => undefined);
+    await this.processes.ask(await this.holderOf(id), DISCARD, id);
   }
 
-  private async drain(module: HostedModule, { handler, key }: DeadLetterRow): Promise<number> {
-    let applied = 0;
-    let failure: unknown;
-    await module.consumer.inLane(handler, key, async () => {
-      for (let rows = await this.lane(module, { handler, key }); rows.length > 0;) {
-        for (const row of rows) {
-          try {
-            await module.consumer.apply(fromRow(row), handler, {
-              mayBeRepeat: true,
-              alongside: [deletion(module, row.id)],
-            });
-            applied += 1;
-          } catch (error) {
-            failure = error;
-            return this.recordFailure(module, row, error);
-          }
-        }
-        rows = await this.lane(module, { handler, key });
-      }
-    });
-    if (failure) throw failure as Error;
-    return applied;
+  private async holderOf(id: string): Promise<ProcessInfo> {
+    const answers = await this.processes.askAll<boolean>(HAS, id);
+    const holder = answers.find(({ answer }) => answer);
+    if (!holder) throw new DeadLetterNotFound(id);
+    return holder.process;
   }
-
-  private async recordFailure(module: HostedModule, row: DeadLetterRow, error: unknown): Promise<void> {
-    const code = error instanceof DomainError ? error.code : 'internal_error';
-    await module.database.write([
-      `UPDATE ${module.database.tables.deadLetters} SET state = 'failed', attempts = attempts + 1, error_code = ${quote(code)}, error_message = ${quote(String(error))} WHERE id = ${quote(row.id)}`,
-    ]);
-  }
-
-  private lane(module: HostedModule, { handler, key }: Pick<DeadLetterRow, 'handler' | 'key'>) {
-    return this.rows(module, `handler = ${quote(handler)} AND key = ${quote(key)}`, PAGE);
-  }
-
-  private rows(module: HostedModule, condition: string, limit: number): Promise<DeadLetterRow[]> {
-    return module.database.read<DeadLetterRow>(
-      `SELECT ${COLUMNS} FROM ${module.database.tables.deadLetters} WHERE ${condition} ORDER BY seq LIMIT ${limit}`,
-    );
-  }
-
-  private async find(id: string): Promise<{ module: HostedModule; row: DeadLetterRow }> {
-    for (const module of this.hosts()) {
-      const [row] = await this.rows(module, `id = ${quote(id)}`, 1);
-      if (row) return { module, row };
-    }
-    throw new DeadLetterNotFound(id);
-  }
-
-  private hosts(): HostedModule[] {
-    return this.runtime.hostedModules().filter((each) => each.outbox !== undefined);
-  }
-}
-
-function deletion(module: HostedModule, id: string): string {
-  return `DELETE FROM ${module.database.tables.deadLetters} WHERE id = ${quote(id)}`;
-}
-
-function toDeadLetter(module: string, row: DeadLetterRow): DeadLetter {
-  return {
-    id: row.id,
-    module,
-    messageId: row.message_id,
-    name: row.name,
-    handler: row.handler,
-    key: row.key,
-    state: row.state,
-    attempts: Number(row.attempts),
-    errorCode: row.error_code,
-    errorMessage: row.error_message,
-    createdAt: new Date(Number(row.created_at)),
-    payload: row.payload,
-  };
 }

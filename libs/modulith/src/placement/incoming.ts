@@ -7,6 +7,7 @@ import type { MessageType } from '../contract/registry.js';
 import type { Reply, Request } from '../transport/client.js';
 import type { Delivery } from '../transport/server.js';
 import { Distribution, eventsOf } from './distribution.js';
+import { Processes } from './processes.js';
 import { Runtime } from './runtime.js';
 import { type CallMeta, type EventMeta, publicationOf } from './wire.js';
 
@@ -20,6 +21,7 @@ export class Incoming {
   constructor(
     private readonly runtime: Runtime,
     private readonly dispatcher: Dispatcher,
+    private readonly processes: Processes,
     private readonly distribution: Distribution,
   ) {}
 
@@ -27,6 +29,10 @@ export class Incoming {
   register(): void {
     const server = this.distribution.connection?.server;
     if (!server) return;
+    // A question to this process, or a command for its replica of a module.
+    server.serve(`@${this.distribution.self.id}`, (request, delivery) =>
+      isQuestion(request) ? this.processes.reply(request) : this.call(request, delivery),
+    );
     for (const module of this.runtime.options.hosted) {
       server.serve(module, (request, delivery) => this.call(request, delivery), { maxInFlight: CALLS_IN_FLIGHT });
       server.serve(eventsOf(module), (request, delivery) => this.event(module, request, delivery), {
@@ -76,3 +82,5 @@ export class Incoming {
     return { ok: false, body: JSON.stringify(this.runtime.registry.encodeError(error)) };
   }
 }
+
+const isQuestion = ({ meta }: Request) => (meta as { question?: boolean }).question === true;

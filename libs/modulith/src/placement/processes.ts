@@ -16,7 +16,7 @@ export interface ProcessAnswer<T> {
 
 type Answer = (argument: never) => Promise<unknown>;
 
-const ANSWER_WITHIN_MS = 5_000;
+const ANSWER_WITHIN_MS = 20_000;
 
 /** The running processes of the system, and questions to them that are no module's: an operator's, mostly. */
 @Injectable()
@@ -43,11 +43,6 @@ export class Processes {
   /** Says what this process answers to a question. Arguments and answers are what messages may hold. */
   answer<A>(question: string, answer: (argument: A) => Promise<unknown>): void {
     this.answers.set(question, answer as Answer);
-  }
-
-  /** Takes questions from the others; before this process serves. */
-  register(): void {
-    this.distribution.connection?.server.serve(`@${this.self.id}`, (request) => this.reply(request));
   }
 
   /** Asks every process. */
@@ -81,7 +76,7 @@ export class Processes {
     const reply = await this.distribution.connection!.client.request(`@${process.id}`, {
       id: newMessageId(),
       name: question,
-      meta: {},
+      meta: { question: true },
       body: codec.encode(argument),
       deadline: Date.now() + ANSWER_WITHIN_MS,
     });
@@ -89,7 +84,8 @@ export class Processes {
     return codec.decode(reply.body) as T;
   }
 
-  private async reply(request: Request): Promise<Reply> {
+  /** Answers another process. */
+  async reply(request: Request): Promise<Reply> {
     const { registry } = this.runtime;
     try {
       const answer = await this.answerOf(request.name)(registry.codec.decode(request.body) as never);

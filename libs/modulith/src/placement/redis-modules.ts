@@ -15,8 +15,9 @@ import {
 } from '../contract/errors.js';
 import type { ContractRegistry, EncodedError, MessageType } from '../contract/registry.js';
 import type { Publication } from '../outbox/publication.js';
-import { Breakers } from '../resilience/breakers.js';
+import { Breakers, type BreakerState } from '../resilience/breakers.js';
 import { RetryBudget } from '../resilience/retry-budget.js';
+import type { ProcessInfo } from '../transport/options.js';
 import { NotSent, type Reply, type Request } from '../transport/client.js';
 import { type Connection, eventsOf } from './distribution.js';
 import type { DeliveryOptions, RemoteModules } from './options.js';
@@ -28,16 +29,32 @@ const RETRIES = 3;
 /** How long the delivery of an event waits for its confirmation before the outbox sends it again. */
 const DELIVERY_DEADLINE_MS = 30_000;
 
+/** A process ended before it answered. */
+export class ProcessGone extends Error {
+  constructor(process: string) {
+    super(`The process ${process} is gone.`);
+  }
+}
+
 /** Reaches modules hosted elsewhere over Redis. */
 export class RedisModules implements RemoteModules {
   readonly breakers = new Breakers();
   private readonly budgets = new Map<string, RetryBudget>();
+  /** What waits for the answer of one certain process. */
+  private readonly awaited = new Map<string, Set<() => void>>();
 
   constructor(
     private readonly connection: Connection,
     private readonly registry: ContractRegistry,
     private readonly metrics: MessageMetrics,
-  ) {}
+  ) {
+    connection.presence.onGone(({ id }) => this.awaited.get(id)?.forEach((giveUp) => giveUp()));
+  }
+
+  /** How calls to a module are doing. */
+  stateOf(module: string): { breaker: BreakerState; unanswered: number } {
+    return { breaker: this.breakers.stateOf(module), unanswered: this.connection.client.pendingOf(module) };
+  }
 
   isReachable(module: string): boolean {
     return this.connection.presence.hosting(module).length > 0;
@@ -47,8 +64,30 @@ export class RedisModules implements RemoteModules {
     return this.sendTo(type.owner, type, message, metadata, repeatable);
   }
 
-  /** Sends a command or query to one replica of its owner, or with `@<process id>` to that one. */
-  async sendTo(
+  /**
+   * Sends a command to one replica of its owner.
+   * @throws ProcessGone when that process ended without an answer; it may have carried the command out.
+   */
+  async sendToProcess(
+    { id }: ProcessInfo,
+    type: MessageType,
+    message: object,
+    metadata: MessageMetadata,
+  ): Promise<unknown> {
+    let giveUp!: () => void;
+    const gone = new Promise<never>((_, reject) => (giveUp = () => reject(new ProcessGone(id))));
+    const waiting = this.awaited.get(id) ?? new Set();
+    this.awaited.set(id, waiting.add(giveUp));
+    try {
+      // The same command goes here when that process ends: it may be a repeat there, too.
+      return await Promise.race([this.sendTo(`@${id}`, type, message, metadata, true), gone]);
+    } finally {
+      waiting.delete(giveUp);
+      if (waiting.size === 0) this.awaited.delete(id);
+    }
+  }
+
+  private async sendTo(
     service: string,
     type: MessageType,
     message: object,

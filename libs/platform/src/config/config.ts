@@ -51,6 +51,8 @@ export class AppConfig {
   readonly color: string;
   /** Through which the processes of the system reach each other; absent: this process is the whole system. */
   readonly redisUrl?: string;
+  /** Milliseconds between saying "not ready" and closing, at SIGTERM. */
+  readonly shutdownDelayMs: number;
   readonly dataDir: string;
   private readonly databaseUrls: ReadonlyMap<string, string>;
   /** Path of a genesis file; absent: the built-in one with a funded faucet and platform account. */
@@ -85,6 +87,8 @@ export class AppConfig {
     this.host = read.text('HOST', '0.0.0.0');
     this.color = read.label('COLOR', 'default');
     this.redisUrl = read.redisUrl('REDIS_URL');
+    // Orchestrators need a moment to see that this process takes no more requests.
+    this.shutdownDelayMs = read.integer('SHUTDOWN_DELAY_MS', this.isProduction ? 5_000 : 0, 0, 60_000);
     this.dataDir = read.dataDir();
     this.databaseUrls = new Map(MODULES.map((module) => [module, read.databaseOf(module)]));
     this.chainGenesis = read.optional('CHAIN_GENESIS');

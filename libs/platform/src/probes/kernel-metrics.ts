@@ -1,4 +1,4 @@
-import { DeadLetters, Runtime, within } from '@aitbc/modulith';
+import { LocalDeadLetters, Runtime, within } from '@aitbc/modulith';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, register } from 'prom-client';
 
@@ -9,7 +9,7 @@ const READ_MS = 2_000;
 export class KernelMetrics implements OnModuleInit {
   constructor(
     private readonly runtime: Runtime,
-    private readonly deadLetters: DeadLetters,
+    private readonly deadLetters: LocalDeadLetters,
   ) {}
 
   onModuleInit(): void {

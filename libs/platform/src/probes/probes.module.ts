@@ -1,9 +1,15 @@
 import { Global, Module } from '@nestjs/common';
+import { TraceAnswers } from '../telemetry/trace-answers.js';
 import { KernelMetrics } from './kernel-metrics.js';
 import { ProbesController } from './probes.controller.js';
 import { Readiness } from './readiness.js';
+import { TransportMetrics } from './transport-metrics.js';
 
-/** Health and metrics of one process. */
+/** Health, metrics and traces of one process. */
 @Global()
-@Module({ controllers: [ProbesController], providers: [Readiness, KernelMetrics], exports: [Readiness] })
+@Module({
+  controllers: [ProbesController],
+  providers: [Readiness, KernelMetrics, TransportMetrics, TraceAnswers],
+  exports: [Readiness, TraceAnswers],
+})
 export class ProbesModule {}

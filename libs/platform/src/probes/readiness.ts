@@ -1,5 +1,7 @@
-import { Runtime } from '@aitbc/modulith';
-import { Injectable } from '@nestjs/common';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Distribution, Runtime } from '@aitbc/modulith';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { AppConfig } from '../config/config.js';
 
 export interface CheckResult {
   readonly name: string;
@@ -17,10 +19,21 @@ const OUTBOX_MAX_AGE_MS = 60_000;
 
 /** What must be in order before this process takes requests. Modules add their own checks. */
 @Injectable()
-export class Readiness {
+export class Readiness implements OnModuleDestroy {
   private readonly checks = new Map<string, Check>();
+  private isEnding = false;
 
-  constructor(private readonly runtime: Runtime) {}
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly distribution: Distribution,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** Says first that this process ends, and gives those who ask time to send their next requests elsewhere. */
+  async onModuleDestroy(): Promise<void> {
+    this.isEnding = true;
+    await delay(this.config.shutdownDelayMs);
+  }
 
   add(name: string, check: Check): void {
     this.checks.set(name, check);
@@ -35,6 +48,8 @@ export class Readiness {
   }
 
   private *kernelChecks(): Generator<[string, Check]> {
+    if (this.isEnding) yield ['process', async () => ({ ok: false, detail: 'it is shutting down' })];
+    yield* this.distributionChecks();
     for (const { name, database, outbox } of this.runtime.hostedModules()) {
       if (!outbox) continue;
       yield [`${name}.database`, () => database.read('SELECT 1').then(() => ({ ok: true }))];
@@ -50,6 +65,20 @@ export class Readiness {
           };
         },
       ];
+    }
+  }
+
+  /** What is hosted here works on without the others, as far as it needs none of them. */
+  private *distributionChecks(): Generator<[string, Check]> {
+    const { connection } = this.distribution;
+    if (!connection) return;
+    const ok = connection.link.isConnected;
+    yield ['redis', async () => ({ ok, degraded: !ok, detail: ok ? 'connected' : 'away' })];
+    for (const { module } of this.runtime.registry.contracts) {
+      if (this.runtime.hosts(module)) continue;
+      const replicas = this.distribution.hosting(module).length;
+      const detail = replicas === 0 ? 'no running process hosts it' : `${replicas} elsewhere`;
+      yield [`${module}.replicas`, async () => ({ ok: replicas > 0, degraded: replicas === 0, detail })];
     }
   }
 }

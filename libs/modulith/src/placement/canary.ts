@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { MessageMetadata } from '../context/metadata.js';
+import type { MessageType } from '../contract/registry.js';
+import type { ProcessInfo } from '../transport/options.js';
+import { quote } from '../unit-of-work/unit.js';
+import { Distribution } from './distribution.js';
+import { type HostedModule, Runtime } from './runtime.js';
+
+const SETTING = 'canary_share';
+const CHANGED = 'canary';
+/** How long a change may go unnoticed where the message about it was lost. */
+const READ_EVERY_MS = 5_000;
+
+/**
+ * Sends a share of a module's commands to another process that hosts it too, although it is hosted here: how a module
+ * moves out, or a new release in, little by little. The share is stored with the module and the same in every process.
+ */
+@Injectable()
+export class Canary implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('Canary');
+  private readonly shares = new Map<string, number>();
+  private timer?: NodeJS.Timeout;
+
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly distribution: Distribution,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    const { connection } = this.distribution;
+    if (!connection) return;
+    await connection.link.subscribe(CHANGED, () => void this.readAll());
+    await this.readAll();
+    this.timer = setInterval(() => void this.readAll(), READ_EVERY_MS).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  /** The percentage of a hosted module's commands that go elsewhere. */
+  shareOf(module: string): number {
+    return this.shares.get(module) ?? 0;
+  }
+
+  /** Stores the share, for all processes. @param share 0 to 100 */
+  async set(module: string, share: number): Promise<void> {
+    const host = this.runtime.module(module);
+    if (!host?.outbox) return;
+    await host.database.write([
+      `INSERT INTO ${host.database.tables.settings} (name, value) VALUES (${quote(SETTING)}, ${quote(String(share))}) ON CONFLICT (name) DO UPDATE SET value = ${quote(String(share))}`,
+    ]);
+    this.shares.set(module, share);
+    this.distribution.connection?.link.publish(CHANGED, '');
+  }
+
+  /** Where a command of a module hosted here goes instead, if it belongs to the share. */
+  elsewhere(type: MessageType, message: object, metadata: MessageMetadata): ProcessInfo | undefined {
+    const share = this.shares.get(type.owner);
+    if (!share || type.kind !== 'command') return undefined;
+    const others = this.distribution.hosting(type.owner).filter(({ id }) => id !== this.distribution.self.id);
+    if (others.length === 0) return undefined;
+    const point = createHash('sha256')
+      .update(stickyKey(type, message, metadata))
+      .digest()
+      .readUInt32BE();
+    return point % 100 < share ? others[Math.floor(point / 100) % others.length] : undefined;
+  }
+
+  private async readAll(): Promise<void> {
+    await Promise.all(this.runtime.hostedModules().map((module) => this.read(module)));
+  }
+
+  private async read({ name, database, outbox }: HostedModule): Promise<void> {
+    if (!outbox) return;
+    try {
+      const [row] = await database.read<{ value: string }>(
+        `SELECT value FROM ${database.tables.settings} WHERE name = ${quote(SETTING)}`,
+      );
+      this.shares.set(name, Number(row?.value ?? 0));
+    } catch (error) {
+      // What was read last stays in force.
+      this.logger.warn(`The share of "${name}" could not be read: ${String(error)}`);
+    }
+  }
+}
+
+/** What always goes the same way: the aggregate where the command names one, else the user, else the whole request. */
+function stickyKey(type: MessageType, message: object, { principal, correlationId }: MessageMetadata): string {
+  const key = type.keyField ? (message as Record<string, unknown>)[type.keyField] : undefined;
+  return `${type.owner} ${String(key ?? principal?.subject ?? correlationId)}`;
+}

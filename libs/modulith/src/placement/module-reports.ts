@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import type { BreakerState } from '../resilience/breakers.js';
+import { LocalDeadLetters } from '../outbox/local-dead-letters.js';
+import type { ProcessInfo } from '../transport/options.js';
+import { Canary } from './canary.js';
+import { Distribution, eventsOf } from './distribution.js';
+import { Processes } from './processes.js';
+import { Runtime } from './runtime.js';
+
+/** What one process says of a module that it hosts. */
+export interface HostReport {
+  readonly module: string;
+  /** Whether this replica reads the module's outbox and runs its recurring work. */
+  readonly leads: boolean;
+  /** Deliveries that wait for their subscriber. */
+  readonly outboxDepth: number;
+  readonly outboxOldest?: Date;
+  readonly deadLetters: number;
+  /** Entries in the module's request streams that nobody was given yet, and those given and not yet answered. */
+  readonly waiting: number;
+  readonly pending: number;
+  readonly canaryShare: number;
+}
+
+/** What one process says of a module that it calls. */
+export interface CallerReport {
+  readonly module: string;
+  readonly breaker: BreakerState;
+  /** Calls without an answer yet. */
+  readonly unanswered: number;
+}
+
+export interface ProcessReport {
+  readonly process: ProcessInfo;
+  readonly hosted: readonly HostReport[];
+  readonly called: readonly CallerReport[];
+}
+
+const REPORT = 'modules.report';
+const SET_CANARY = 'canary.set';
+
+/** How the modules are placed and how they do, as every process tells it. */
+@Injectable()
+export class ModuleReports {
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly distribution: Distribution,
+    private readonly processes: Processes,
+    private readonly deadLetters: LocalDeadLetters,
+    private readonly canary: Canary,
+  ) {
+    processes.answer(REPORT, () => this.ownReport());
+    processes.answer(SET_CANARY, ({ module, share }: { module: string; share: number }) => canary.set(module, share));
+  }
+
+  /** What every process that answers says. */
+  async all(): Promise<ProcessReport[]> {
+    const answers = await this.processes.askAll<Omit<ProcessReport, 'process'>>(REPORT);
+    return answers.flatMap(({ process, answer }) => (answer ? [{ process, ...answer }] : []));
+  }
+
+  /**
+   * Sends this percentage of a module's commands to other replicas than the one in the caller's process.
+   * @throws ModuleUnavailable when no process hosts the module.
+   */
+  async setCanaryShare(module: string, share: number): Promise<void> {
+    await this.processes.askHost(module, SET_CANARY, { module, share });
+  }
+
+  private async ownReport(): Promise<Omit<ProcessReport, 'process'>> {
+    const { options, redisModules } = this.runtime;
+    const called = this.runtime.registry.contracts
+      .map(({ module }) => module)
+      .filter((module) => !options.hosted.includes(module));
+    return {
+      hosted: await Promise.all(options.hosted.map((module) => this.reportOn(module))),
+      called: redisModules ? called.map((module) => ({ module, ...redisModules.stateOf(module) })) : [],
+    };
+  }
+
+  private async reportOn(module: string): Promise<HostReport> {
+    const host = this.runtime.module(module);
+    const server = this.distribution.connection?.server;
+    const none = { waiting: 0, pending: 0 };
+    const [backlog, deadLetters, calls, events] = await Promise.all([
+      host?.outbox?.backlog(),
+      this.deadLetters.count(module),
+      server?.lag(module).catch(() => none) ?? none,
+      server?.lag(eventsOf(module)).catch(() => none) ?? none,
+    ]);
+    return {
+      module,
+      leads: host?.outbox?.leads ?? false,
+      outboxDepth: backlog?.depth ?? 0,
+      outboxOldest: backlog?.oldest,
+      deadLetters,
+      waiting: calls.waiting + events.waiting,
+      pending: calls.pending + events.pending,
+      canaryShare: this.canary.shareOf(module),
+    };
+  }
+}
