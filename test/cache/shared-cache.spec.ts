@@ -85,6 +85,7 @@ describe('two applications with one Redis', () => {
       for (const shop of shops) expect((await shop.price()).amount).toBe(amount);
     }
     expect(performance.now() - started).toBeLessThan(AT_ONCE_MS);
+    expect(await A().count('bypass')).toBeGreaterThanOrEqual(100);
     await redis.start();
     await Promise.all(shops.map((shop) => shop.warm()));
     expect((await B().price()).amount).toBe(A().amount);

@@ -27,7 +27,8 @@ class AreaState {
   epoch = 0;
   /** Not all that is kept may be told: a renewal is under way, or could not be made known yet. */
   isStale = false;
-  isRenewing = false;
+  /** What makes the newest renewal known. */
+  renewal: Promise<unknown> | undefined;
   lookups = new Map<string, Promise<Found<unknown>>>();
 
   constructor(readonly area: CacheArea) {}
@@ -96,6 +97,8 @@ export class Cache implements OnModuleInit, OnModuleDestroy {
     isKept: (answer: T) => boolean = () => true,
   ): Promise<T> {
     const state = this.stateOf(area);
+    // A renewal takes as long as any other question to the store; whoever computed by himself would do what all do.
+    if (state.isStale && this.store.isReachable) await state.renewal?.catch(() => undefined);
     if (state.isStale || !this.store.isReachable) {
       this.count(area, 'bypass');
       return compute();
@@ -164,18 +167,18 @@ export class Cache implements OnModuleInit, OnModuleDestroy {
   }
 
   private async nextGeneration(state: AreaState): Promise<void> {
-    if (state.isRenewing) return;
-    state.isRenewing = true;
+    if (state.renewal) return;
     try {
       for (let epoch = -1; epoch !== state.epoch;) {
         epoch = state.epoch;
-        await this.beginGeneration(state.area);
+        state.renewal = this.beginGeneration(state.area);
+        await state.renewal;
       }
       state.isStale = false;
     } catch {
       if (!this.isClosed) this.again ??= setTimeout(() => this.renewStaleAreas(), RENEW_AGAIN_MS).unref();
     } finally {
-      state.isRenewing = false;
+      state.renewal = undefined;
     }
   }
 
