@@ -1,4 +1,5 @@
 import { ModulithModule } from '@aitbc/modulith';
+import { CachingModule } from '@aitbc/platform';
 import { Module } from '@nestjs/common';
 import { ActivateBooking } from './bookings/activate-booking.js';
 import { BookOfferHandler } from './bookings/book-offer.js';
@@ -22,9 +23,18 @@ import { CreateOfferHandler } from './offers/create-offer.js';
 import { ExpireOffers } from './offers/expire-offers.js';
 import { GetOfferHandler } from './offers/get-offer.js';
 import { ListOffersHandler } from './offers/list-offers.js';
+import { AnnounceOfferChanges, ForgetOfferSearches } from './offers/offer-searches.js';
 import { GetMarketplaceSummaryHandler } from './summarise-marketplace.js';
 
-const offers = [CreateOfferHandler, CancelOfferHandler, GetOfferHandler, ListOffersHandler, ExpireOffers];
+const offers = [
+  AnnounceOfferChanges,
+  CreateOfferHandler,
+  CancelOfferHandler,
+  GetOfferHandler,
+  ListOffersHandler,
+  ExpireOffers,
+  ForgetOfferSearches,
+];
 const bookings = [
   BookingChanges,
   BookOfferHandler,
@@ -39,7 +49,7 @@ const bookings = [
 const reactions = [FundBooking, CancelUnfundedBooking, RecordSettlement, RecordWithdrawal, ActivateBooking, CountJob];
 
 @Module({
-  imports: [ModulithModule.forModule(marketplaceContract, marketplaceDatabase)],
+  imports: [ModulithModule.forModule(marketplaceContract, marketplaceDatabase), CachingModule],
   providers: [...offers, ...bookings, ...reactions, GetMarketplaceSummaryHandler],
 })
 export class MarketplaceModule {}

@@ -1,4 +1,4 @@
-import { Event, Key } from '@aitbc/modulith';
+import { Broadcast, Event, Key } from '@aitbc/modulith';
 import { Address, Amount } from '@aitbc/platform';
 import { IsDate, IsIn, IsOptional, IsString, IsUUID } from 'class-validator';
 
@@ -57,3 +57,7 @@ export class BookingSettled extends Event {
   @Amount() toTreasury: bigint;
   @Amount() toClient: bigint;
 }
+
+/** Offers are not what they were: what was computed from them before is to be forgotten. */
+@Broadcast()
+export class OffersChanged extends Event {}

@@ -25,7 +25,14 @@ import {
   OnlyClientMay,
   PartyCannotDecide,
 } from './errors.js';
-import { BookingEnded, BookingFunded, BookingRequested, BookingSettled, SettlementDue } from './events.js';
+import {
+  BookingEnded,
+  BookingFunded,
+  BookingRequested,
+  BookingSettled,
+  OffersChanged,
+  SettlementDue,
+} from './events.js';
 import { CancelOffer, CreateOffer, GetOffer, ListOffers, OfferView } from './offers.js';
 import { GetMarketplaceSummary, MarketplaceSummaryView } from './summary.js';
 
@@ -62,6 +69,7 @@ export {
   BookingSettled,
   END_REASONS,
   type EndReason,
+  OffersChanged,
   SettlementDue,
 } from './events.js';
 export {
@@ -80,7 +88,7 @@ export { GetMarketplaceSummary, MarketplaceSummaryView } from './summary.js';
 export const marketplaceContract = defineContract('marketplace', {
   commands: [CreateOffer, CancelOffer, BookOffer, CancelBooking, CompleteBooking, DisputeBooking, DecideBooking],
   queries: [GetOffer, ListOffers, GetBooking, ListBookings, GetMarketplaceSummary],
-  events: [BookingRequested, BookingFunded, BookingEnded, SettlementDue, BookingSettled],
+  events: [BookingRequested, BookingFunded, BookingEnded, SettlementDue, BookingSettled, OffersChanged],
   views: [
     OfferView,
     BookingView,

@@ -1,18 +1,28 @@
 import { ValidationFailed } from '@aitbc/modulith';
-import { decodeCursor, DEFAULT_PAGE_LIMIT, encodeCursor, padAmount, Page } from '@aitbc/platform';
+import { Cache, decodeCursor, DEFAULT_PAGE_LIMIT, encodeCursor, padAmount, Page } from '@aitbc/platform';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { isUUID } from 'class-validator';
 import { Repository, type SelectQueryBuilder } from 'typeorm';
-import { ListOffers, type OfferSort } from '../contract/offers.js';
+import { ListOffers, type OfferSort, type OfferView } from '../contract/offers.js';
+import { OFFER_SEARCHES } from './offer-searches.js';
 import { toOfferView } from './offer-view.js';
 import { Offer } from './offer.entity.js';
 
 @QueryHandler(ListOffers)
 export class ListOffersHandler implements IQueryHandler<ListOffers> {
-  constructor(@InjectRepository(Offer, 'marketplace') private readonly offers: Repository<Offer>) {}
+  constructor(
+    @InjectRepository(Offer, 'marketplace') private readonly offers: Repository<Offer>,
+    private readonly cache: Cache,
+  ) {}
 
-  async execute(asked: ListOffers) {
+  execute(asked: ListOffers): Promise<Page<OfferView>> {
+    const { sort, limit, cursor, status, gpuModel, region, maxPricePerHour } = asked;
+    const key = [sort, limit, cursor, status, gpuModel?.toLowerCase(), region, maxPricePerHour];
+    return this.cache.answer(OFFER_SEARCHES, key, () => this.search(asked));
+  }
+
+  private async search(asked: ListOffers): Promise<Page<OfferView>> {
     const { sort = '-createdAt', limit = DEFAULT_PAGE_LIMIT, cursor } = asked;
     const search = this.offers.createQueryBuilder('offer');
     narrow(search, asked);

@@ -1,7 +1,7 @@
 import type { Principal } from '@aitbc/modulith';
 import { Scenario } from '@aitbc/modulith/testing/scenario.js';
-import { Clock, FixedClock, type Page } from '@aitbc/platform';
-import { Global, Module } from '@nestjs/common';
+import { AppConfig, Clock, FixedClock, type Page } from '@aitbc/platform';
+import { Global, Module, type Provider } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { agentsContract, JobAssigned, JobFinished } from '../../agents/contract/index.js';
 import { blockchainContract } from '../../blockchain/contract/index.js';
@@ -60,11 +60,13 @@ export class MarketplaceScenario {
 
   private constructor(public app: Scenario) {}
 
-  static async start(databaseUrl: string): Promise<MarketplaceScenario> {
+  static async start(databaseUrl: string, config?: AppConfig): Promise<MarketplaceScenario> {
     const scenario = new MarketplaceScenario(undefined as never);
     const { clock } = scenario;
+    const providers: Provider[] = [{ provide: Clock, useValue: clock }];
+    if (config) providers.push({ provide: AppConfig, useValue: config });
     @Global()
-    @Module({ providers: [{ provide: Clock, useValue: clock }], exports: [Clock] })
+    @Module({ providers, exports: providers })
     class ClockModule {}
     scenario.app = await Scenario.start({
       modules: [MarketplaceModule],
