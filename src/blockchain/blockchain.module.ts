@@ -1,10 +1,11 @@
 import { ModulithModule } from '@aitbc/modulith';
-import { AppConfig } from '@aitbc/platform';
+import { AppConfig, CachingModule } from '@aitbc/platform';
 import { Module } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { BlockStore } from './chain/block-store.js';
 import { Chain } from './chain/chain.js';
+import { ChainAnswers } from './chain/chain-answers.js';
 import { ChainSettings } from './chain/chain-settings.js';
 import { blockchainContract } from './contract/index.js';
 import { blockchainDatabase } from './database.js';
@@ -29,11 +30,12 @@ const settings = {
 };
 
 @Module({
-  imports: [ModulithModule.forModule(blockchainContract, blockchainDatabase)],
+  imports: [ModulithModule.forModule(blockchainContract, blockchainDatabase), CachingModule],
   providers: [
     settings,
     BlockStore,
     Chain,
+    ChainAnswers,
     TransactionPool,
     SealBlocks,
     WatchHeadAge,

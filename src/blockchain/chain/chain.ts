@@ -67,6 +67,12 @@ export class Chain implements OnModuleInit, OnApplicationShutdown {
     return this.current!;
   }
 
+  /** The newest block that this process knows; undefined while it has none. Does not need the engine. */
+  async newest(): Promise<Head | undefined> {
+    await this.committing;
+    return this.current;
+  }
+
   /** Builds the next block, stores it and announces it. @returns what could not run, by hash. */
   seal(request: SealRequest): Promise<SealedBlock> {
     return this.inTurn(async () => {

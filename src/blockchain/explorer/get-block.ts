@@ -3,6 +3,7 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, LessThan, Repository } from 'typeorm';
 import { getAddress } from 'viem';
+import { ChainAnswers } from '../chain/chain-answers.js';
 import { StoredBlock } from '../chain/stored-block.entity.js';
 import { StoredTransaction } from '../chain/stored-transaction.entity.js';
 import { BlockNotFound } from '../contract/errors.js';
@@ -15,9 +16,14 @@ export class GetBlockHandler implements IQueryHandler<GetBlock> {
   constructor(
     @InjectRepository(StoredBlock, 'blockchain') private readonly blocks: Repository<StoredBlock>,
     @InjectRepository(StoredTransaction, 'blockchain') private readonly transactions: Repository<StoredTransaction>,
+    private readonly answers: ChainAnswers,
   ) {}
 
-  async execute({ block }: GetBlock): Promise<BlockView> {
+  execute({ block }: GetBlock): Promise<BlockView> {
+    return this.answers.final(['block', block.toLowerCase()], () => this.read(block));
+  }
+
+  private async read(block: string): Promise<BlockView> {
     const found = await this.blocks.findOneBy(
       block.startsWith('0x') ? { hash: block.toLowerCase() } : { number: Number(block) },
     );
@@ -39,9 +45,14 @@ export class ListBlocksHandler implements IQueryHandler<ListBlocks> {
   constructor(
     @InjectRepository(StoredBlock, 'blockchain') private readonly blocks: Repository<StoredBlock>,
     @InjectRepository(StoredTransaction, 'blockchain') private readonly transactions: Repository<StoredTransaction>,
+    private readonly answers: ChainAnswers,
   ) {}
 
-  async execute({ cursor, limit = 20 }: ListBlocks): Promise<Page<BlockView>> {
+  execute(asked: ListBlocks): Promise<Page<BlockView>> {
+    return this.answers.atHead(['blocks', asked.cursor, asked.limit], () => this.read(asked));
+  }
+
+  private async read({ cursor, limit = 20 }: ListBlocks): Promise<Page<BlockView>> {
     const where = cursor === undefined ? {} : { number: LessThan(Number(decodeCursor(cursor)[0])) };
     const found = await this.blocks.find({ where, order: { number: 'DESC' }, take: limit + 1 });
     const blocks = found.slice(0, limit);

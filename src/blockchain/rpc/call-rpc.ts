@@ -1,22 +1,47 @@
 import { Logger } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { ChainAnswers } from '../chain/chain-answers.js';
 import { CallRpc } from '../contract/queries.js';
 import { RPC_CODES, toRpcErrorBody } from './rpc-error.js';
 import { RpcMethods } from './rpc-methods.js';
+
+/** Once there is an answer to these, it is the answer for ever. */
+const FINAL = new Set(['eth_getBlockByHash', 'eth_getTransactionReceipt']);
+/** What these answer follows from the question and the newest block. */
+const AT_HEAD = new Set(['eth_getBlockByNumber', 'eth_getBalance', 'eth_call', 'eth_estimateGas']);
+const UNKNOWN = JSON.stringify({ result: null });
 
 @QueryHandler(CallRpc)
 export class CallRpcHandler implements IQueryHandler<CallRpc> {
   private readonly logger = new Logger('Rpc');
 
-  constructor(private readonly methods: RpcMethods) {}
+  constructor(
+    private readonly methods: RpcMethods,
+    private readonly answers: ChainAnswers,
+  ) {}
 
   async execute({ method, params }: CallRpc): Promise<string> {
     try {
-      return JSON.stringify({ result: await this.methods.call(method, params) });
+      return await this.answer(method, params);
     } catch (error) {
       const body = toRpcErrorBody(error);
       if (body === undefined) this.logger.error(`${method} failed`, (error as Error).stack);
       return JSON.stringify({ error: body ?? { code: RPC_CODES.internal, message: 'internal error' } });
     }
   }
+
+  private answer(method: string, params: readonly unknown[]): Promise<string> {
+    const compute = async () => JSON.stringify({ result: await this.methods.call(method, params) });
+    const key = [method, params];
+    if (FINAL.has(method) || isOfNumberedBlock(method, params[0])) {
+      return this.answers.final(key, compute, (answer) => answer !== UNKNOWN);
+    }
+    if (AT_HEAD.has(method)) return this.answers.atHead(key, compute);
+    return compute();
+  }
+}
+
+/** Unlike `latest` and its kin, a number will always mean the same block. */
+function isOfNumberedBlock(method: string, block: unknown): boolean {
+  return method === 'eth_getBlockByNumber' && typeof block === 'string' && block.startsWith('0x');
 }
