@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 const [name, ...rest] = process.argv.slice(2);
-const benchmarks = ['bus', 'codec', 'unit-of-work', 'events', 'chain', 'http', 'load', 'boot'];
+const benchmarks = ['bus', 'codec', 'unit-of-work', 'events', 'chain', 'http', 'load', 'boot', 'transport', 'cache'];
 if (!benchmarks.includes(name)) {
   console.error(`Usage: npm run bench -- <${benchmarks.join('|')}> [--json]`);
   process.exit(2);
