@@ -266,7 +266,6 @@ export class StreamsClient {
   }
 
   private fail(pending: Pending, error: Error): void {
-    if (pending.entry) pending.entry.hasExpired = true;
     this.settle(pending);
     pending.reject(error);
   }
@@ -310,8 +309,12 @@ export class StreamsClient {
   private expire(now: number): void {
     let next = Number.POSITIVE_INFINITY;
     for (const pending of this.pending.values()) {
-      if (pending.request.deadline <= now) this.fail(pending, new Unanswered('deadline'));
-      else if (pending.request.deadline < next) next = pending.request.deadline;
+      if (pending.request.deadline > now) {
+        next = Math.min(next, pending.request.deadline);
+        continue;
+      }
+      if (pending.entry) pending.entry.hasExpired = true;
+      this.fail(pending, new Unanswered('deadline'));
     }
     this.nextDeadline = next;
   }
