@@ -1,4 +1,4 @@
-import { parseAmount } from '@aitbc/platform';
+import { MODULES, parseAmount } from '@aitbc/platform';
 import { type Address, getAddress, type Hex } from 'viem';
 import { jobEscrow } from '../../src/blockchain/contract/job-escrow.js';
 import { fromEscrowId } from '../../src/wallet/escrow/booking-id.js';
@@ -60,19 +60,22 @@ async function unfinished(system: System): Promise<string[]> {
     const [row] = await system.database.rows<{ n: number }>(`SELECT count(*) AS n FROM ${from}`);
     return row!.n === 0 ? [] : [`${row!.n} ${what}`];
   };
-  const admin = await system.admin();
-  type Module = { name: string; outboxDepth: number; deadLetters: number };
-  const modules = (await admin.get('/v1/admin/modules')).as<Module[]>(200);
   const head = await publicClient(system.url).getBlockNumber();
   const [cursor] = await system.database.rows<{ block_number: number }>('SELECT block_number FROM wallet_cursors');
   return [
-    ...modules.filter(({ outboxDepth }) => outboxDepth > 0).map((each) => `events wait in the outbox of ${each.name}`),
-    ...modules.filter(({ deadLetters }) => deadLetters > 0).map((each) => `${each.name} has dead letters`),
+    ...(await eachWithOutbox(system, (module) => count(`events of ${module} wait`, `${module}_outbox`))),
+    ...(await eachWithOutbox(system, (module) => count(`dead letters are in ${module}`, `${module}_dead_letters`))),
     ...(await count('transactions are not final', "wallet_transactions WHERE status IN ('signed', 'submitted')")),
     ...(await count('transactions wait for a block', 'blockchain_waiting_transactions')),
     ...(await count('settlements are not confirmed', decidedButNotPaid)),
     ...(BigInt(cursor?.block_number ?? -1) === head ? [] : ['the ledger is behind the chain']),
   ];
+}
+
+/** Asks of each module that has tables of its own. */
+async function eachWithOutbox({ database }: System, ask: (module: string) => Promise<string[]>): Promise<string[]> {
+  const answers = MODULES.map(async (module) => ((await database.tablesOf(module)).length > 0 ? ask(module) : []));
+  return (await Promise.all(answers)).flat();
 }
 
 const decidedButNotPaid = 'marketplace_bookings WHERE provider_gross IS NOT NULL AND release_transaction IS NULL';

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryPostgres } from '@aitbc/modulith/testing/temporary-databases.js';
 import { type ModuleName, MODULES } from '@aitbc/platform';
@@ -12,6 +13,7 @@ type Values = readonly (string | number)[];
  * about tables of one module, have `?` for their values, and go to where that module keeps its tables.
  */
 export interface Databases {
+  readonly kind: DatabaseKind;
   /** What tells the processes where their databases are. */
   readonly environment: NodeJS.ProcessEnv;
   rows<Row>(sql: string, values?: Values): Promise<Row[]>;
@@ -25,6 +27,7 @@ export interface Databases {
 export function sqliteIn(directory: string, isOneFile: boolean): Databases {
   const fileOf = (module: ModuleName) => join(directory, isOneFile ? 'aitbc.sqlite' : `${module}.sqlite`);
   return {
+    kind: 'sqlite',
     // The one file is where the application puts it by itself.
     environment: isOneFile
       ? {}
@@ -36,6 +39,7 @@ export function sqliteIn(directory: string, isOneFile: boolean): Databases {
         database.run(sql, values, (error) => done(error, undefined)),
       ),
     tablesOf: async (module) => {
+      if (!existsSync(fileOf(module))) return [];
       const sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE ? ESCAPE '!' ORDER BY name";
       type Table = { name: string };
       const tables = await inSqlite<Table[]>(fileOf(module), 'read', (database, done) =>
@@ -66,6 +70,7 @@ export async function onPostgres(): Promise<Databases> {
     }
   };
   return {
+    kind: 'postgres',
     environment: { DATABASE_URL: url },
     rows: (sql, values) => query(moduleIn(sql), sql, values),
     change: async (sql, values) => void (await query(moduleIn(sql), sql, values)),
@@ -87,7 +92,8 @@ const variableOf = (module: ModuleName) => `${module.toUpperCase()}_DATABASE_URL
 
 /** @throws Error when the statement is about no module's table */
 function moduleIn(sql: string): ModuleName {
-  const [, name] = new RegExp(`\\b(?:FROM|UPDATE|INTO|ON)\\s+"?(${MODULES.join('|')})_`, 'i').exec(sql) ?? [];
+  const [, name] =
+    new RegExp(`\\b(?:FROM|UPDATE|INTO|ON|EXISTS|FUNCTION)\\s+"?(${MODULES.join('|')})_`, 'i').exec(sql) ?? [];
   if (!name) throw new Error(`No module's table is in "${sql}".`);
   return name as ModuleName;
 }
