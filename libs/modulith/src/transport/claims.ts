@@ -2,8 +2,8 @@ import { removeIdleConsumers, renew, takeOver, type RawEntry } from './group.js'
 import { isProcess } from './keys.js';
 import type { StreamsLink } from './link.js';
 import type { ServedStream } from './served-stream.js';
+import { entriesFor } from './stream-reader.js';
 
-const ENTRIES_AT_ONCE = 16;
 const FROM_START = '0-0';
 /** A consumer that holds nothing and has not been heard of for so many claim times belongs to a dead process. */
 const DEAD_AFTER_CLAIMS = 5;
@@ -67,7 +67,7 @@ export class Claims {
     let from = FROM_START;
     do {
       if (stream.room <= 0 || !this.takesOver) return;
-      const claimed = await takeOver(commands, stream, options.process.id, options.claimMs, ENTRIES_AT_ONCE, from);
+      const claimed = await takeOver(commands, stream, options.process.id, options.claimMs, entriesFor([stream]), from);
       this.receive(stream, claimed.entries, true);
       from = claimed.next;
     } while (from !== FROM_START);

@@ -4,6 +4,8 @@ import { isAnswer, isUnsent } from './connection.js';
 import { sign, type Frame } from './frame.js';
 import { isProcess } from './keys.js';
 import type { StreamsLink } from './link.js';
+import { type Pending, PendingRequests, type SentEntry } from './pending-requests.js';
+import { RequestQueues } from './request-queues.js';
 import type { Reply, Request } from './request.js';
 import { FAULT, OK, requestHead, type ReplyHead } from './wire.js';
 
@@ -41,31 +43,6 @@ export class Unanswered extends Error {
   }
 }
 
-/** An entry of a stream and how many of its requests are still waited for. */
-interface SentEntry {
-  readonly key: string;
-  id?: string;
-  open: number;
-  /** Nobody waits for an answer any more, though none came. */
-  hasExpired: boolean;
-}
-
-interface Pending {
-  readonly sequence: number;
-  readonly service: string;
-  readonly request: Request;
-  readonly body: string;
-  readonly since: number;
-  readonly resolve: (reply: Reply) => void;
-  readonly reject: (error: Error) => void;
-  readonly onSent?: () => void;
-  isQueued: boolean;
-  isSettled: boolean;
-  /** It may have reached a handler. */
-  maySent: boolean;
-  entry?: SentEntry;
-}
-
 /**
  * Sends requests to services and brings the replies back. What one tick sends to a service travels in one signed entry
  * of its stream; replies come over a channel of the client's own.
@@ -75,13 +52,10 @@ interface Pending {
  */
 export class StreamsClient {
   private readonly channel: string;
-  private readonly pending = new Map<number, Pending>();
-  private readonly counts = new Map<string, number>();
-  private readonly queues = new Map<string, Pending[]>();
-  private readonly kept = new Set<string>();
-  private sequence = 0;
-  private nextDeadline = Number.POSITIVE_INFINITY;
-  private retryAt = 0;
+  private readonly pending = new PendingRequests((entry) => this.takeBack(entry));
+  private readonly queues = new RequestQueues();
+  /** When each stream was last told to stay. */
+  private readonly kept = new Map<string, number>();
   private flushing?: NodeJS.Immediate;
   private ticking?: NodeJS.Timeout;
   private isStopped = false;
@@ -92,22 +66,15 @@ export class StreamsClient {
 
   /** Listens for replies. Requests may be made before; they wait. */
   async start(): Promise<void> {
-    this.link.onConnected(() => {
-      this.kept.clear();
-      this.resend(() => true);
-      this.wake();
-    });
-    this.link.onDataLost(() => {
-      this.kept.clear();
-      this.resend(() => true);
-    });
+    this.link.onConnected(() => this.sendAllAgain());
+    this.link.onDataLost(() => this.sendAllAgain());
     await this.link.listen(this.channel, (frame) => this.receive(frame));
   }
 
   /** What is pending rejects with `Unanswered`. */
   async stop(): Promise<void> {
     this.isStopped = true;
-    for (const pending of this.pending.values()) this.fail(pending, new Unanswered('stopped'));
+    for (const pending of this.pending.all()) this.fail(pending, new Unanswered('stopped'));
     this.queues.clear();
     clearInterval(this.ticking);
     clearImmediate(this.flushing);
@@ -127,33 +94,16 @@ export class StreamsClient {
       return Promise.reject(new NotSent('too_large'));
     }
     return new Promise((resolve, reject) => {
-      const pending: Pending = {
-        sequence: ++this.sequence,
-        service,
-        request,
-        body: request.body,
-        since: Date.now(),
-        resolve,
-        reject,
-        onSent,
-        isQueued: false,
-        isSettled: false,
-        maySent: false,
-        entry: undefined,
-      };
-      this.pending.set(pending.sequence, pending);
-      this.counts.set(service, (this.counts.get(service) ?? 0) + 1);
-      if (request.deadline < this.nextDeadline) this.nextDeadline = request.deadline;
       this.ticking ??= setInterval(() => this.tick(), TICK_MS);
-      this.enqueue(pending);
+      this.enqueue(this.pending.add(service, request, { resolve, reject, onSent }));
     });
   }
 
   /** Sends pending requests again, with the same ids: for when a process that may have held them died. */
   resend(predicate: (service: string) => boolean): void {
-    for (const pending of this.pending.values()) {
+    for (const pending of this.pending.all()) {
       if (pending.isQueued || !predicate(pending.service)) continue;
-      pending.maySent = true;
+      pending.mayBeSent = true;
       this.link.counters.resent += 1;
       this.enqueue(pending);
     }
@@ -161,33 +111,33 @@ export class StreamsClient {
 
   /** How many requests to a service have no reply yet. */
   pendingOf(service: string): number {
-    return this.counts.get(service) ?? 0;
+    return this.pending.countOf(service);
   }
 
   private isTooLarge({ body }: Request): boolean {
     return Buffer.byteLength(body) > this.link.options.maxFrameBytes;
   }
 
+  private sendAllAgain(): void {
+    this.kept.clear();
+    this.resend(() => true);
+    this.wake();
+  }
+
   private enqueue(pending: Pending): void {
-    pending.isQueued = true;
-    const queue = this.queues.get(pending.service);
-    if (queue) queue.push(pending);
-    else this.queues.set(pending.service, [pending]);
+    this.queues.add(pending);
     this.wake();
   }
 
   private wake(): void {
-    if (this.link.isConnected && Date.now() >= this.retryAt) this.flushing ??= setImmediate(() => this.flush());
+    if (this.link.isConnected && !this.isStopped) this.flushing ??= setImmediate(() => this.flush());
   }
 
   private flush(): void {
     this.flushing = undefined;
     if (!this.link.isConnected) return;
-    const queues = [...this.queues];
-    this.queues.clear();
-    for (const [service, queue] of queues) {
-      const waiting = queue.filter((pending) => !pending.isSettled);
-      for (const batch of batchesOf(waiting, MAX_ITEMS, MAX_LENGTH)) this.send(service, batch);
+    for (const [service, queue] of this.queues.takeReady()) {
+      for (const batch of batchesOf(queue, MAX_ITEMS, MAX_LENGTH)) this.send(service, batch);
     }
   }
 
@@ -197,11 +147,11 @@ export class StreamsClient {
     const entry: SentEntry = { key, open: batch.length, hasExpired: false };
     let expires = 0;
     const items = batch.map((pending) => {
-      this.leaveEntry(pending);
+      this.pending.leaveEntry(pending);
       pending.isQueued = false;
       pending.entry = entry;
       if (pending.request.deadline > expires) expires = pending.request.deadline;
-      return { head: requestHead(pending.sequence, pending.request, pending.maySent), body: pending.body };
+      return { head: requestHead(pending.sequence, pending.request, pending.mayBeSent), body: pending.body };
     });
     const frame = sign(signingKey, key, { from: options.process.id, replyTo: this.channel, expires, items });
     if (frame.length > options.maxFrameBytes + HEADS_LENGTH) return this.tooLarge(service, batch);
@@ -211,8 +161,8 @@ export class StreamsClient {
       ? commands.xadd(key, 'NOMKSTREAM', '*', 'f', frame)
       : commands.xadd(key, '*', 'f', frame);
     added.then(
-      (id) => (id ? this.sent(entry, batch, id) : this.notSent(entry, batch, false)),
-      (error: unknown) => this.notSent(entry, batch, !isAnswer(error) && !isUnsent(error)),
+      (id) => (id ? this.sent(entry, batch, id) : this.notSent(service, entry, batch, false)),
+      (error: unknown) => this.notSent(service, entry, batch, !isAnswer(error) && !isUnsent(error)),
     );
     if (!isProcess(service)) this.keep(key);
   }
@@ -227,26 +177,27 @@ export class StreamsClient {
     entry.id = id;
     if (entry.open === 0) this.takeBack(entry);
     for (const pending of batch) {
-      if (pending.maySent) continue;
-      pending.maySent = true;
+      pending.mayBeSent = true;
       pending.onSent?.();
+      pending.onSent = undefined;
     }
   }
 
-  private notSent(entry: SentEntry, batch: readonly Pending[], maybe: boolean): void {
-    this.retryAt = Date.now() + RETRY_MS;
+  private notSent(service: string, entry: SentEntry, batch: readonly Pending[], maybe: boolean): void {
+    this.queues.delay(service, RETRY_MS);
     for (const pending of batch) {
       if (pending.isSettled || pending.entry !== entry) continue;
       pending.entry = undefined;
-      pending.maySent ||= maybe;
+      pending.mayBeSent ||= maybe;
       this.enqueue(pending);
     }
   }
 
   /** The stream outlives its writers and readers by a day. */
   private keep(key: string): void {
-    if (this.kept.has(key)) return;
-    this.kept.add(key);
+    const now = Date.now();
+    if (now - (this.kept.get(key) ?? 0) < STREAM_LIFE_MS / 24) return;
+    this.kept.set(key, now);
     this.link.commands.pexpire(key, STREAM_LIFE_MS).catch(() => this.kept.delete(key));
   }
 
@@ -259,32 +210,15 @@ export class StreamsClient {
       } else if (status === FAULT) {
         this.fail(pending, new Unanswered('fault'));
       } else {
-        this.settle(pending);
+        this.pending.settle(pending);
         pending.resolve({ ok: status === OK, meta, body });
       }
     }
   }
 
   private fail(pending: Pending, error: Error): void {
-    this.settle(pending);
+    this.pending.settle(pending);
     pending.reject(error);
-  }
-
-  private settle(pending: Pending): void {
-    pending.isSettled = true;
-    this.pending.delete(pending.sequence);
-    const count = this.counts.get(pending.service)! - 1;
-    if (count > 0) this.counts.set(pending.service, count);
-    else this.counts.delete(pending.service);
-    this.leaveEntry(pending);
-  }
-
-  private leaveEntry(pending: Pending): void {
-    const { entry } = pending;
-    if (!entry) return;
-    pending.entry = undefined;
-    entry.open -= 1;
-    if (entry.open === 0) this.takeBack(entry);
   }
 
   /** A caller that gave up takes its requests back: without a reader they would lie in the stream for ever. */
@@ -295,41 +229,14 @@ export class StreamsClient {
 
   private tick(): void {
     const now = Date.now();
-    if (now >= this.nextDeadline) this.expire(now);
-    if (this.queues.size > 0) {
-      this.loseSomePatience(now);
+    for (const { reject } of this.pending.takeExpired(now)) reject(new Unanswered('deadline'));
+    if (!this.queues.isEmpty) {
+      const impatient = this.queues.takeImpatient(now - this.link.options.patienceMs);
+      for (const pending of impatient) this.fail(pending, new NotSent('away'));
       this.wake();
     }
     if (this.pending.size > 0) return;
     clearInterval(this.ticking);
     this.ticking = undefined;
-    this.nextDeadline = Number.POSITIVE_INFINITY;
-  }
-
-  private expire(now: number): void {
-    let next = Number.POSITIVE_INFINITY;
-    for (const pending of this.pending.values()) {
-      if (pending.request.deadline > now) {
-        next = Math.min(next, pending.request.deadline);
-        continue;
-      }
-      if (pending.entry) pending.entry.hasExpired = true;
-      this.fail(pending, new Unanswered('deadline'));
-    }
-    this.nextDeadline = next;
-  }
-
-  private loseSomePatience(now: number): void {
-    const latest = now - this.link.options.patienceMs;
-    for (const [service, queue] of this.queues) {
-      const left = queue.filter((pending) => {
-        if (pending.isSettled) return false;
-        if (pending.maySent || pending.since > latest) return true;
-        this.fail(pending, new NotSent('away'));
-        return false;
-      });
-      if (left.length > 0) this.queues.set(service, left);
-      else this.queues.delete(service);
-    }
   }
 }

@@ -1,4 +1,4 @@
-import { createHmac, randomUUID, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import { BroadcastBatches } from './broadcast-batches.js';
@@ -6,28 +6,20 @@ import { openConnection } from './connection.js';
 import { Counters } from './counters.js';
 import { open, sign, signingKey, type Frame, type FrameItem, type Refusal } from './frame.js';
 import { Keys } from './keys.js';
+import { CommonState, SecretMismatch } from './common-state.js';
 import { withDefaults, type StreamsOptions, type StreamsSettings } from './options.js';
 
 /** How often the link looks whether Redis still answers and still holds what it held. */
 const BEAT_MS = 500;
 /** So many beats without an answer mean that the connection is dead, though nobody closed it. */
 const SILENT_BEATS = 6;
-/** How long the mark of a secret outlives the last process that used it. */
-const SECRET_MARK_MS = 6_000;
 /** How long `start` waits for a server that neither accepts nor refuses. */
 const FIRST_ATTEMPT_MS = 2_000;
 /** After so long nobody acts on a broadcast any more. */
 const BROADCAST_LIFE_MS = 30_000;
 const COMPLAINT_MS = 60_000;
 
-/** Other processes that are alive right now sign with another secret: nothing that this one sends would be accepted. */
-export class SecretMismatch extends Error {
-  override readonly name = 'SecretMismatch';
-
-  constructor() {
-    super('Live processes on this Redis use another secret. Give all processes of one system the same one.');
-  }
-}
+export { SecretMismatch } from './common-state.js';
 
 /**
  * A process's connection to the others: two connections to Redis (commands, subscriptions) that are kept up, and the
@@ -57,7 +49,7 @@ export class StreamsLink {
   private attempt = 0;
   private silentBeats = 0;
   private beats?: NodeJS.Timeout;
-  private epoch?: string;
+  private readonly state: CommonState;
   private rejectStart?: (error: Error) => void;
   private resolveStart?: () => void;
 
@@ -67,6 +59,7 @@ export class StreamsLink {
     this.commands = openConnection(options.url, 'modulith-commands');
     this.subscriber = openConnection(options.url, 'modulith-subscriber');
     this.keys = new Keys(this.options.prefix, this.commands.options.db ?? 0);
+    this.state = new CommonState(this.commands, this.keys, this.signingKey);
   }
 
   /** Whether Redis answers and all subscriptions are in place. */
@@ -116,7 +109,11 @@ export class StreamsLink {
     this.stopped = true;
     clearInterval(this.beats);
     // Answers come in order: what was sent before has arrived.
-    if (this.connected) await this.commands.ping().catch(() => undefined);
+    if (this.connected) {
+      const farewell = setTimeout(() => this.commands.disconnect(), BEAT_MS);
+      await this.commands.ping().catch(() => undefined);
+      clearTimeout(farewell);
+    }
     this.detach();
     for (const connection of [this.commands, this.subscriber, ...this.others]) connection.disconnect();
   }
@@ -236,13 +233,13 @@ export class StreamsLink {
     const attempt = ++this.attempt;
     try {
       if (this.channels.size > 0) await this.subscriber.subscribe(...this.channels.keys());
-      await this.agreeOnSecret(attempt);
-      const isLost = await this.hasLostData();
+      await this.state.agreeOnSecret(() => attempt !== this.attempt || this.stopped);
+      const isLost = await this.state.hasLostData();
       if (attempt !== this.attempt || this.stopped) return;
       this.connected = true;
       this.silentBeats = 0;
       this.counters.connections += 1;
-      if (isLost) this.tell(this.lostListeners);
+      if (isLost) this.loseData();
       this.tell(this.connectedListeners);
       this.resolveStart?.();
     } catch (error) {
@@ -263,11 +260,12 @@ export class StreamsLink {
     if (!this.connected) return;
     if (++this.silentBeats > SILENT_BEATS) return this.reconnect();
     const attempt = this.attempt;
-    Promise.all([this.subscriber.ping(), this.agreeOnSecret(attempt), this.hasLostData()]).then(
+    const isOver = () => attempt !== this.attempt || this.stopped;
+    Promise.all([this.subscriber.ping(), this.state.agreeOnSecret(isOver), this.state.hasLostData()]).then(
       ([, , isLost]) => {
-        if (attempt !== this.attempt) return;
+        if (isOver()) return;
         this.silentBeats = 0;
-        if (isLost) this.tell(this.lostListeners);
+        if (isLost) this.loseData();
       },
       (error: unknown) => {
         if (error instanceof SecretMismatch) this.complain('secret', error.message);
@@ -275,40 +273,16 @@ export class StreamsLink {
     );
   }
 
+  private loseData(): void {
+    this.counters.dataLost += 1;
+    this.tell(this.lostListeners);
+  }
+
   private reconnect(): void {
     this.complain('silent', 'Redis has not answered for seconds: connecting again');
     this.detach();
     this.commands.disconnect(true);
     this.subscriber.disconnect(true);
-  }
-
-  private async hasLostData(): Promise<boolean> {
-    const [, [, epoch]] = (await this.commands
-      .pipeline()
-      .set(this.keys.epoch, randomUUID(), 'NX')
-      .get(this.keys.epoch)
-      .exec()) as [unknown, [Error | null, string]];
-    if (!epoch) throw new Error('Redis keeps nothing');
-    const isLost = this.epoch !== undefined && this.epoch !== epoch;
-    this.epoch = epoch;
-    if (isLost) this.counters.dataLost += 1;
-    return isLost;
-  }
-
-  /** Leaves a mark of our secret, kept by whoever uses it. Another's mark that is still being kept is a mismatch. */
-  private async agreeOnSecret(attempt: number): Promise<void> {
-    const own = createHmac('sha256', this.signingKey).update('the secret of this system').digest('hex').slice(0, 16);
-    let lifetime = Number.POSITIVE_INFINITY;
-    while (attempt === this.attempt && !this.stopped) {
-      await this.commands.set(this.keys.secret, own, 'PX', SECRET_MARK_MS, 'NX');
-      const mark = await this.commands.get(this.keys.secret);
-      if (mark === own) return void (await this.commands.pexpire(this.keys.secret, SECRET_MARK_MS));
-      const left = await this.commands.pttl(this.keys.secret);
-      if (left > lifetime) throw new SecretMismatch();
-      // A mark of dead processes only gets shorter, and goes.
-      lifetime = left;
-      await new Promise((resolve) => setTimeout(resolve, BEAT_MS / 2));
-    }
   }
 
   private tell(listeners: ReadonlyArray<() => void>): void {

@@ -58,9 +58,11 @@ export class StreamReader {
     this.isStopping = true;
     clearInterval(this.watchdog);
     this.continueLoop?.();
-    // Lost when the read is just on its way: it ends by itself then.
+    // Lost when the read is just on its way: it ends by itself then, unless Redis has stopped answering.
     this.unblock();
+    const giveUp = setTimeout(() => this.redis.disconnect(), BLOCK_MS * 2);
     await this.loop;
+    clearTimeout(giveUp);
     this.redis.disconnect();
   }
 
@@ -108,7 +110,7 @@ export class StreamReader {
     let streams: [string, RawEntry[]][] | null;
     try {
       streams = (await this.redis.xreadgroup(
-        ...(['GROUP', GROUP, this.link.options.process.id, 'COUNT', countFor(open), 'BLOCK', block] as const),
+        ...(['GROUP', GROUP, this.link.options.process.id, 'COUNT', entriesFor(open), 'BLOCK', block] as const),
         ...(['STREAMS', ...open.map((stream) => stream.key), ...open.map(() => '>')] as const),
       )) as [string, RawEntry[]][] | null;
     } finally {
@@ -130,7 +132,7 @@ export class StreamReader {
       this.clientId = await this.redis.client('ID');
       for (const stream of this.streams.values()) await ensureGroup(this.redis, stream.key);
       for (const stream of this.streams.values()) {
-        const count = countFor([stream]);
+        const count = entriesFor([stream]);
         const own = await ownEntries(this.redis, stream.key, this.link.options.process.id, stream.held.size + count);
         this.receive(stream, own, true);
       }
@@ -162,7 +164,7 @@ export class StreamReader {
 }
 
 /** How many entries one read may bring without exceeding anyone's room by more than one entry. */
-function countFor(open: readonly ServedStream[]): number {
+export function entriesFor(open: readonly ServedStream[]): number {
   const room = Math.min(...open.map((stream) => stream.room));
   return Math.min(MAX_ENTRIES, Math.max(1, Math.trunc(room / ITEMS_PER_ENTRY)));
 }
