@@ -1,3 +1,4 @@
+import type { Reply, Request } from '@aitbc/modulith/transport/client.js';
 import type { RedisServer } from '../../src/topology/redis-server.js';
 import { startRedis } from '../support/redis-server.js';
 import { CompiledConsumer } from './consumer.js';
@@ -15,20 +16,26 @@ describe('requests that a consumer holds', () => {
   afterAll(() => Promise.all([redis.stop(), consumers.remove()]));
 
   it('when its handler takes longer than the claim time, are not delivered again', async () => {
-    let handled = 0;
-    const slow = async () => {
-      handled += 1;
+    const handled: string[] = [];
+    const slow = async ({ body }: Request) => {
+      handled.push(body);
       await after(CLAIM_MS * 4);
-      return { ok: true, body: 'done' };
+      return { ok: true, body };
     };
-    const replicas = [node().serve('wallet', slow), node().serve('wallet', slow)];
+    const replicas = [1, 2, 3].map(() => node().serve('wallet', slow));
     await Promise.all(replicas.map((replica) => replica.start()));
     const caller = await node().start();
 
-    await expect(caller.client.request('wallet', request('Slow'))).resolves.toMatchObject({ body: 'done' });
+    const replies: Array<Promise<Reply>> = [];
+    // One by one, so that every replica holds some.
+    for (let i = 0; i < 12; i++) {
+      replies.push(caller.client.request('wallet', request('Slow', `${i}`)));
+      await after(10);
+    }
+    await Promise.all(replies);
 
-    expect(handled).toBe(1);
-    expect(replicas.map(({ link }) => link.counters.takenOver)).toEqual([0, 0]);
+    expect(handled).toHaveLength(12);
+    expect(replicas.map(({ link }) => link.counters.takenOver)).toEqual([0, 0, 0]);
   });
 
   it('when its connections are cut, are taken over', async () => {
