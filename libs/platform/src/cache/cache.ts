@@ -18,8 +18,14 @@ export interface CacheArea {
 
 type Outcome = 'hit' | 'miss' | 'bypass';
 
-/** What one lookup found, for all that asked for it at the same time: text that was kept, or a value made now. */
-type Found<T> = { readonly outcome: Outcome; readonly text: string } | { readonly outcome: Outcome; readonly value: T };
+/** What one lookup found, for all that asked for it at the same time. */
+interface Found<T> {
+  readonly outcome: Outcome;
+  /** Everybody reads an answer of his own from it. */
+  readonly text: string;
+  /** For the one who computed it. */
+  readonly value?: T;
+}
 
 /** What this process knows of an area. */
 class AreaState {
@@ -114,7 +120,7 @@ export class Cache implements OnModuleInit, OnModuleDestroy {
     try {
       const found = await lookup;
       this.count(area, found.outcome);
-      return 'value' in found ? found.value : (codec.decode(found.text) as T);
+      return 'value' in found ? (found.value as T) : (codec.decode(found.text) as T);
     } finally {
       lookups.delete(question);
     }
@@ -131,12 +137,10 @@ export class Cache implements OnModuleInit, OnModuleDestroy {
   }
 
   private async share<T>(area: CacheArea, lookup: Promise<Found<T>>, compute: () => Promise<T>): Promise<T> {
-    const { codec } = this.runtime.registry;
     // What failed for one, such as by its deadline, need not fail for another.
     const found = await lookup.catch(() => undefined);
     this.count(area, found ? 'hit' : 'bypass');
-    if (!found) return compute();
-    return 'value' in found ? codec.copy(found.value) : (codec.decode(found.text) as T);
+    return found ? (this.runtime.registry.codec.decode(found.text) as T) : compute();
   }
 
   private async lookUp<T>(
@@ -145,25 +149,22 @@ export class Cache implements OnModuleInit, OnModuleDestroy {
     compute: () => Promise<T>,
     isKept: (answer: T) => boolean,
   ): Promise<Found<T>> {
+    const { codec } = this.runtime.registry;
     const place = `${area.name}:${Number.parseInt(question.slice(0, 8), 16) % area.entries}`;
-    let generation: string | undefined;
+    let head: string;
     try {
-      const [current, entry] = await this.keyv.getMany([generationOf(area), place]);
-      generation = current ?? (await this.beginGeneration(area));
-      const head = `${generation}:${question}:`;
+      const [generation, entry] = await this.keyv.getMany([generationOf(area), place]);
+      head = `${generation ?? (await this.beginGeneration(area))}:${question}:`;
       if (entry?.startsWith(head)) return { outcome: 'hit', text: entry.slice(head.length) };
     } catch {
-      return { outcome: 'bypass', value: await compute() };
+      const value = await compute();
+      return { outcome: 'bypass', value, text: codec.encode(value) };
     }
     const value = await compute();
-    if (isKept(value)) this.keep(area, place, `${generation}:${question}:`, value);
-    return { outcome: 'miss', value };
-  }
-
-  /** Nobody waits for it. */
-  private keep(area: CacheArea, place: string, head: string, value: unknown): void {
-    const text = this.runtime.registry.codec.encode(value);
-    if (text.length <= LONGEST) this.keyv.set(place, head + text, area.ttlMs).catch(() => undefined);
+    const text = codec.encode(value);
+    // Nobody waits for it.
+    if (isKept(value) && text.length <= LONGEST) this.keyv.set(place, head + text, area.ttlMs).catch(() => undefined);
+    return { outcome: 'miss', value, text };
   }
 
   private async nextGeneration(state: AreaState): Promise<void> {

@@ -46,6 +46,11 @@ export class RedisStore extends KeyvRedis<string> implements CacheStore {
     this.redis.on('ready', listener);
   }
 
+  /** Never connects by itself: not while somebody waits, and not again after the end. */
+  override getClient(): Promise<RedisClientConnectionType> {
+    return this.redis.isReady ? Promise.resolve(this.client) : Promise.reject(new Error('Redis is away.'));
+  }
+
   override getMany<U = string>(keys: string[]): Promise<(U | undefined)[]> {
     return this.inTime(super.getMany<U>(keys));
   }
