@@ -1,0 +1,113 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Random } from './random.js';
+import type { Stage } from './stage.js';
+
+/** Longer than claims (6 s) and leases (15 s) last. */
+const BEYOND_LEASES_MS = 20_000;
+
+export interface Fault {
+  readonly name: string;
+  readonly what: string;
+  /** Whether clients must not notice anything at all. */
+  readonly isHarmless?: boolean;
+  /** Whether it is told apart from others only with a PostgreSQL server of its own. */
+  readonly needsOwnPostgres?: boolean;
+  /** Does it once, and undoes it; resolves when everything is up again. */
+  strike(stage: Stage, random: Random): Promise<void>;
+}
+
+const killAndStart = async (stage: Stage, random: Random, name: string) => {
+  await stage.kill(name);
+  await pause(random.between(200, 4_000));
+  await stage.start(name);
+};
+
+const stopAndContinue = async (stage: Stage, random: Random, name: string) => {
+  stage.pause(name);
+  await pause(BEYOND_LEASES_MS + random.between(1_000, 5_000));
+  stage.resume(name);
+};
+
+export const FAULTS: readonly Fault[] = [
+  {
+    name: 'none',
+    what: 'nothing happens',
+    isHarmless: true,
+    strike: async () => void (await pause(1_000)),
+  },
+  {
+    name: 'replica-kill',
+    what: 'SIGKILL of a replica of wallet, marketplace, agents, blockchain',
+    strike: (stage, random) => killAndStart(stage, random, random.oneOf(stage.hosts('wallet'))),
+  },
+  {
+    name: 'gateway-kill',
+    what: 'SIGKILL of a gateway',
+    strike: (stage, random) => killAndStart(stage, random, random.oneOf(stage.hosts('gateway'))),
+  },
+  {
+    name: 'any-kill',
+    what: 'SIGKILL of any process, two at once now and then',
+    strike: async (stage, random) => {
+      const names = stage.names.toSorted(() => random.next() - 0.5).slice(0, random.happens(0.3) ? 2 : 1);
+      await Promise.all(names.map((name) => killAndStart(stage, random, name)));
+    },
+  },
+  {
+    name: 'redis-kill',
+    what: 'Redis killed and started again, empty',
+    strike: async ({ redis }, random) => {
+      await redis.kill();
+      await pause(random.between(100, 5_000));
+      await redis.start();
+    },
+  },
+  { name: 'redis-flush', what: 'FLUSHALL', strike: ({ redis }) => redis.flush() },
+  {
+    name: 'redis-pause',
+    what: 'SIGSTOP of Redis for some seconds',
+    strike: async ({ redis }, random) => {
+      redis.pause();
+      await pause(random.between(1_000, 9_000));
+      redis.resume();
+    },
+  },
+  {
+    name: 'replica-pause',
+    what: 'SIGSTOP of a replica beyond its claims and leases',
+    strike: (stage, random) => stopAndContinue(stage, random, random.oneOf(stage.hosts('wallet'))),
+  },
+  {
+    name: 'gateway-pause',
+    what: 'SIGSTOP of a gateway beyond its claims and leases',
+    strike: (stage, random) => stopAndContinue(stage, random, random.oneOf(stage.hosts('gateway'))),
+  },
+  {
+    name: 'postgres-fast',
+    what: 'PostgreSQL restarted (fast)',
+    needsOwnPostgres: true,
+    strike: ({ postgres }) => postgres!.restartFast(),
+  },
+  {
+    name: 'postgres-immediate',
+    what: 'PostgreSQL restarted (immediate)',
+    needsOwnPostgres: true,
+    strike: ({ postgres }) => postgres!.restartImmediately(),
+  },
+  {
+    name: 'rolling-restart',
+    what: 'SIGTERM of every process, one after another',
+    isHarmless: true,
+    strike: async (stage) => {
+      for (const name of stage.names) await stage.restart(name);
+    },
+  },
+];
+
+/** @throws RangeError that names those that there are */
+export function faultNamed(name: string): Fault {
+  const found = FAULTS.find((fault) => fault.name === name);
+  if (!found)
+    throw new RangeError(`No fault is called "${name}": there are ${FAULTS.map((each) => each.name).join(', ')}.`);
+  return found;
+}
