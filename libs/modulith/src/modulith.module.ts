@@ -179,8 +179,8 @@ export class ModulithModule
 
   /** While this process still answers HTTP and its databases are open. */
   async beforeApplicationShutdown(): Promise<void> {
-    await this.distribution.drain();
-    await this.runtime.stop();
+    // At once: an event that waits for its next attempt must not hold up the drain.
+    await Promise.all([this.distribution.drain(), this.runtime.stop()]);
   }
 
   /** After the last HTTP request, which may have asked others. */

@@ -103,7 +103,7 @@ export class RedisModules implements RemoteModules {
       const body = this.registry.codec.encode(message);
       const meta = metaOfCall(type, metadata, repeatable, currentTraceparent(trace.setSpan(otel.active(), span)));
       const request: Request = { id, name: type.wireName, meta, body, deadline };
-      const reply = await this.breakers.run(type.owner, () => this.ask(service, type, request));
+      const reply = await this.ask(service, type, request);
       return this.registry.codec.decode(reply.body);
     } catch (error) {
       failSpan(span, error);
@@ -143,8 +143,9 @@ export class RedisModules implements RemoteModules {
     if (client.pendingOf(service) >= MAX_PENDING) throw new Overloaded(type.owner);
     let reply: Reply;
     try {
-      reply = await client.request(service, request);
+      reply = await this.breakers.run(type.owner, () => client.request(service, request));
     } catch (error) {
+      if (error instanceof DomainError) throw error;
       if (error instanceof NotSent) {
         throw error.reason === 'too_large' ? new MessageTooLarge(type.wireName) : new Unavailable(type.owner);
       }

@@ -3,11 +3,12 @@ import {
   circuitBreaker,
   type CircuitBreakerPolicy,
   CircuitState,
-  handleWhen,
+  handleType,
   IsolatedCircuitError,
   SamplingBreaker,
 } from 'cockatiel';
-import { DeadlineExceeded, ModuleUnavailable, OutcomeUnknown, Unavailable } from '../contract/errors.js';
+import { ModuleUnavailable } from '../contract/errors.js';
+import { Unanswered } from '../transport/client.js';
 
 export type BreakerState = 'closed' | 'open' | 'half_open' | 'isolated';
 
@@ -16,13 +17,6 @@ const SAMPLE_MS = 10_000;
 /** Fewer calls a second than this say nothing. */
 const MINIMUM_RPS = 1;
 const TRY_AGAIN_AFTER_MS = 2_000;
-
-/** The module did not do what it was asked, or nobody knows; a rejection is an answer like any other. */
-const isFailure = (error: Error) =>
-  error instanceof OutcomeUnknown ||
-  error instanceof DeadlineExceeded ||
-  error instanceof Unavailable ||
-  error instanceof ModuleUnavailable;
 
 const states: Record<CircuitState, BreakerState> = {
   [CircuitState.Closed]: 'closed',
@@ -36,11 +30,15 @@ interface Breaker {
   isolation?: { dispose(): void };
 }
 
-/** A circuit breaker for each remote module: while most of its calls fail, further ones fail at once. */
+/** A circuit breaker for each remote module: while most of its calls have no answer, further ones fail at once. */
 export class Breakers {
   private readonly breakers = new Map<string, Breaker>();
 
-  /** @throws ModuleUnavailable without calling, while the circuit is open. */
+  /**
+   * Calls unless the circuit is open. A rejection is an answer like any other, and Redis being away says nothing of the
+   * module: only silence counts.
+   * @throws ModuleUnavailable without calling, while the circuit is open.
+   */
   async run<T>(module: string, call: () => Promise<T>): Promise<T> {
     try {
       return await this.of(module).policy.execute(call);
@@ -71,7 +69,7 @@ export class Breakers {
   private of(module: string): Breaker {
     let breaker = this.breakers.get(module);
     if (!breaker) {
-      const policy = circuitBreaker(handleWhen(isFailure), {
+      const policy = circuitBreaker(handleType(Unanswered), {
         halfOpenAfter: TRY_AGAIN_AFTER_MS,
         breaker: new SamplingBreaker({ threshold: 0.5, duration: SAMPLE_MS, minimumRps: MINIMUM_RPS }),
       });
