@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { context as otel, ROOT_CONTEXT } from '@opentelemetry/api';
+import { isPassingFailure } from '../unit-of-work/passing-failure.js';
 import { LeaseLost } from './lease.js';
 import type { Leadership } from './leadership.js';
 import { STOP_MS, within } from './relay.js';
@@ -80,6 +81,8 @@ export class Periodic {
       await job.work();
     } catch (error) {
       if (error instanceof LeaseLost) return this.logger.warn(error.message);
+      // Its next turn comes anyway.
+      if (isPassingFailure(error)) return this.logger.warn(`"${job.name}" of "${this.module}" waits: ${String(error)}`);
       this.logger.error(`"${job.name}" of "${this.module}" failed`, (error as Error).stack);
     }
   }
