@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { SecretMismatch } from '@aitbc/modulith';
 import { AppConfig, InvalidConfig, startTracing } from '@aitbc/platform';
 import { startApplication } from './start-application.js';
 
@@ -12,8 +13,15 @@ try {
   const { url } = await startApplication(config, tracing);
   process.stdout.write(welcome(config, url));
 } catch (error) {
-  process.stderr.write(`${error instanceof InvalidConfig ? error.message : String((error as Error).stack)}\n`);
+  process.stderr.write(`${explain(error as Error)}\n`);
   process.exit(1);
+}
+
+/** What the operator can mend needs no stack. */
+function explain(error: Error): string {
+  if (error instanceof InvalidConfig) return error.message;
+  if (error instanceof SecretMismatch) return `MODULITH_SECRET is not usable: ${error.message}`;
+  return String(error.stack);
 }
 
 function welcome(config: AppConfig, url: string): string {

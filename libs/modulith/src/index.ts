@@ -60,15 +60,13 @@ export { withKernelTables } from './outbox/kernel-tables.js';
 export { Periodic } from './outbox/periodic.js';
 export type { ModulithOptions } from './placement/options.js';
 export { Distribution } from './placement/distribution.js';
-export {
-  type CallerReport,
-  type HostReport,
-  ModuleReports,
-  type ProcessReport,
-} from './placement/module-reports.js';
+export { type CallerReport, type HostReport, ModuleReports, type ProcessReport } from './placement/module-reports.js';
 export { type ProcessAnswer, Processes } from './placement/processes.js';
 export { Runtime } from './placement/runtime.js';
+export { SecretMismatch } from './transport/link.js';
 export type { ProcessInfo } from './transport/options.js';
+export { RedisStreamsClient } from './transport/redis-streams-client.js';
+export { RedisStreamsContext, RedisStreamsServer } from './transport/redis-streams-server.js';
 export { type DatabaseDefinition, dataSourceOptions, defineDatabase } from './unit-of-work/module-data-source.js';
 export { parseDatabaseUrl } from './unit-of-work/database-url.js';
 export { UnitOfWork } from './unit-of-work/unit-of-work.js';
