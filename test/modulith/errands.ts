@@ -47,13 +47,15 @@ type Step = (id: string) => void | Promise<void>;
 
 /** What the tests make happen inside the handlers, and what the handlers saw of their messages. */
 export class Errands {
+  static beforeSending: Step = () => undefined;
   static beforeWriting: Step = () => undefined;
   static afterWriting: Step = () => undefined;
   static atThePorter: Step = () => undefined;
   static seen: Seen[] = [];
 
   static reset(): void {
-    Errands.beforeWriting = Errands.afterWriting = Errands.atThePorter = () => undefined;
+    const nothing = () => undefined;
+    Errands.beforeSending = Errands.beforeWriting = Errands.afterWriting = Errands.atThePorter = nothing;
     Errands.seen = [];
   }
 
@@ -151,6 +153,7 @@ class RunTwiceHandler implements ICommandHandler<RunTwice> {
 
   async execute({ id }: RunTwice): Promise<void> {
     Errands.see('RunTwice', id);
+    await Errands.beforeSending(id);
     await this.commands.execute(AddNote.of({ id: `${id}-first` }));
     await this.commands.execute(AddNote.of({ id: `${id}-second` }));
     await Errands.beforeWriting(id);
@@ -196,6 +199,7 @@ class ReportBack implements IEventHandler<ErrandRun> {
 
   async handle({ id }: ErrandRun): Promise<void> {
     Errands.see('ReportBack', id);
+    await Errands.beforeSending(id);
     await this.commands.execute(AddNote.of({ id: `report-${id}` }));
     await this.trips.insert({ id, times: 1 });
     await Errands.atThePorter(id);

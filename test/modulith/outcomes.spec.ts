@@ -113,6 +113,38 @@ describeEachDatabase('what the caller can tell', (url) => {
     expect(await notes('report-trip')).toBe(1);
     expect(Errands.by('AddNote')).toHaveLength(1);
   });
+
+  it('when an event comes again and its handler finds in a cache what it had to ask, it sends nothing new', async () => {
+    let isCached = false;
+    Errands.beforeSending = async () => {
+      if (!isCached) await app.get(QueryBus).execute(CountNotes.of({ id: 'anything' }));
+      isCached = true;
+    };
+    Errands.atThePorter = () => {
+      if (Errands.by('ReportBack').length === 1) throw new Error('tripped');
+    };
+    const event = ErrandRun.of({ id: 'cached' });
+    await app.publish(event, '01900000-0000-7000-8000-000000000002');
+    await app.publish(event, '01900000-0000-7000-8000-000000000002');
+    expect(Errands.by('ReportBack')).toHaveLength(2);
+    expect(await notes('report-cached')).toBe(1);
+  });
+
+  it('when a handler runs again after a conflict and asks something else, it is not answered with what it asked before', async () => {
+    await app.execute(AddNote.of({ id: 'known' }));
+    const answers: number[] = [];
+    Errands.beforeSending = async () => {
+      const ask = (id: string) => app.get(QueryBus).execute<CountNotes, number>(CountNotes.of({ id }));
+      if (answers.length === 0) await ask('known');
+      answers.push(await ask('unknown'));
+    };
+    Errands.beforeWriting = () => {
+      if (answers.length === 1) throw new Error('SQLITE_BUSY: as if another writer had been faster');
+    };
+    await app.execute(RunTwice.of({ id: 'asks' }));
+    expect(answers).toEqual([0, 0]);
+    expect(await Promise.all(['asks', 'asks-first', 'asks-second'].map(notes))).toEqual([1, 1, 1]);
+  });
 });
 
 const soon = () => new Promise((resolve) => setTimeout(resolve, 50));

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type Context, context as otel, trace } from '@opentelemetry/api';
-import { currentContext, metadataForSend, withMessage } from '../context/message-context.js';
+import { currentContext, metadataForSend, type Sent, withMessage } from '../context/message-context.js';
 import type { MessageMetadata } from '../context/metadata.js';
 import {
   AlreadyDone,
@@ -59,10 +59,10 @@ export class Dispatcher {
       const sender = currentContext();
       const type = this.runtime.registry.messageOf(message);
       if (sender?.scope?.isOpen) throw unitOfWorkOpen(type, sender.scope);
-      const { metadata, repeatable, ordinal } = metadataForSend();
+      const { metadata, repeatable, place } = metadataForSend(type.wireName);
       const route = () => this.route(type, message, metadata, repeatable);
       if (!sender?.replay) return route();
-      const answer = this.replayed(sender.replay, ordinal, route);
+      const answer = this.replayed(sender.replay, place, type, message, route);
       return sender.scope ? sender.scope.whileAsking(answer) : answer;
     } catch (error) {
       return Promise.reject(error as Error);
@@ -70,11 +70,21 @@ export class Dispatcher {
   }
 
   /** A unit of work that meets a conflict runs its handler again: what it asked and sent before is answered as before. */
-  private async replayed(replay: Map<number, Promise<unknown>>, ordinal: number, route: () => Promise<unknown>) {
-    let answer = replay.get(ordinal);
-    if (!answer) replay.set(ordinal, (answer = route()));
+  private async replayed(
+    replay: Map<string, Sent>,
+    place: string,
+    type: MessageType,
+    message: object,
+    route: () => Promise<unknown>,
+  ) {
+    const { codec } = this.runtime.registry;
+    const before = replay.get(place);
+    // A command of the same place has the same id and was done; another question has another answer.
+    const isSame = before && (type.kind === 'command' || codec.encode(before.message) === codec.encode(message));
+    const sent = isSame ? before : { message, answer: route() };
+    replay.set(place, sent);
     // Each run gets its own: the one before may have changed what it was given.
-    return this.runtime.registry.codec.copy(await answer);
+    return codec.copy(await sent.answer);
   }
 
   private route(type: MessageType, message: object, metadata: MessageMetadata, repeatable: boolean): Promise<unknown> {
@@ -163,7 +173,7 @@ export class Dispatcher {
   ): unknown {
     const idSeed = type.kind === 'command' ? id : undefined;
     const scope = this.runtime.module(type.owner)!.reading;
-    const context = { id, correlationId, causationId, principal, deadline, idSeed, sent: 0, scope };
+    const context = { id, correlationId, causationId, principal, deadline, idSeed, scope };
     return otel.with(withMessage(context, traced), () => handler.execute(message));
   }
 

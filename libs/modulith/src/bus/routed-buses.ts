@@ -81,7 +81,7 @@ export class RoutedEventBus extends EventBus {
     }
     const pending: PendingEvent = {
       type,
-      metadata: metadataForSend().metadata,
+      metadata: metadataForSend(type.wireName).metadata,
       key: keyOf(type, event),
       payload: registry.codec.encode(event),
       traceparent: currentTraceparent(),

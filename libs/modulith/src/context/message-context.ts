@@ -16,15 +16,24 @@ import { newMessageId } from './message-id.js';
 import type { MessageMetadata, Principal } from './metadata.js';
 import type { Scope } from './scope.js';
 
+/** A message that was sent once, and its answer. */
+export interface Sent {
+  readonly message: object;
+  readonly answer: Promise<unknown>;
+}
+
 /** The metadata of the message being handled, and what its handling needs. */
 export interface MessageContext extends MessageMetadata {
   /** Seeds the ids of the messages sent from here, so that a repeat sends the same ids. Absent: random ids. */
   readonly idSeed?: string;
-  /** How many messages were sent from here. */
-  sent: number;
+  /**
+   * How many messages of each type were sent from here, by wire name. Not of all types together: a repeat may find an
+   * answer in a cache that the first one had to ask for, and what it sends then must not take over another's id.
+   */
+  sent?: Map<string, number>;
   readonly scope?: Scope;
-  /** Answers to calls made by an earlier attempt at the same handler, by their ordinal. */
-  readonly replay?: Map<number, Promise<unknown>>;
+  /** What an earlier attempt at the same handler sent, and the answers. */
+  readonly replay?: Map<string, Sent>;
 }
 
 const MESSAGE = createContextKey('modulith message');
@@ -74,21 +83,23 @@ export function runInRequest<T>(options: RequestOptions, run: () => T): T {
       principal: options.principal,
       deadline: Date.now() + (options.deadlineMs ?? DEFAULT_DEADLINE_MS),
       idSeed: options.idSeed ? id : undefined,
-      sent: 0,
     }),
     run,
   );
 }
 
-/** The metadata of a message that is sent now; `repeatable` when a repeat of the sender would send the same id. */
-export function metadataForSend(): { metadata: MessageMetadata; ordinal: number; repeatable: boolean } {
+/**
+ * The metadata of a message of the given type that is sent now; `repeatable` when a repeat of the sender would send the
+ * same id. `place` tells it from what else the sender sends.
+ */
+export function metadataForSend(wireName: string): { metadata: MessageMetadata; place: string; repeatable: boolean } {
   const sender = currentContext();
   const deadline = Math.min(sender?.deadline ?? Infinity, Date.now() + DEFAULT_DEADLINE_MS);
-  const ordinal = sender ? sender.sent++ : 0;
+  const place = sender ? nextPlace(sender, wireName) : wireName;
   const repeatable = sender?.idSeed !== undefined;
-  const id = repeatable ? uuidv5(String(ordinal), sender.idSeed) : newMessageId();
+  const id = repeatable ? uuidv5(place, sender.idSeed) : newMessageId();
   return {
-    ordinal,
+    place,
     repeatable,
     metadata: {
       id,
@@ -98,6 +109,13 @@ export function metadataForSend(): { metadata: MessageMetadata; ordinal: number;
       deadline,
     },
   };
+}
+
+function nextPlace(sender: MessageContext, wireName: string): string {
+  const sent = (sender.sent ??= new Map<string, number>());
+  const ordinal = sent.get(wireName) ?? 0;
+  sent.set(wireName, ordinal + 1);
+  return `${wireName} ${ordinal}`;
 }
 
 /** The active trace as a W3C `traceparent`, to be stored beside what continues it later. */

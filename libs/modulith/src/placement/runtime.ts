@@ -158,10 +158,7 @@ export class Runtime implements CommittedEvents {
   private broadcastHere(publication: Publication, type: MessageType): void {
     for (const handler of this.broadcastHandlers.get(type) ?? []) {
       // Apart from what is going on where it was published: a handler there has its own unit of work and deadline.
-      const context = withMessage(
-        { ...handlingMetadata(publication), sent: 0 },
-        withTraceparent(publication.metadata.traceparent),
-      );
+      const context = withMessage(handlingMetadata(publication), withTraceparent(publication.metadata.traceparent));
       otel
         .with(context, async () => handler.handle(this.registry.codec.decode(publication.payload) as object))
         .catch((error: unknown) => this.logger.warn(`A handler of ${publication.name} failed: ${String(error)}`));

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { context as otel, ROOT_CONTEXT } from '@opentelemetry/api';
 import { Logger } from '@nestjs/common';
-import { type MessageContext, withMessage } from '../context/message-context.js';
+import { type MessageContext, type Sent, withMessage } from '../context/message-context.js';
 import type { MessageMetadata } from '../context/metadata.js';
 import { ConcurrencyConflict, DeadlineExceeded, OutcomeUnknown } from '../contract/errors.js';
 import { kernelTables } from '../outbox/kernel-tables.js';
@@ -99,7 +99,7 @@ export class ModuleDatabase {
    * @throws ConcurrencyConflict when the conflicts do not end.
    */
   async run<T>(spec: UnitSpec<T>, work: () => Promise<T> | T): Promise<T> {
-    const replay = new Map<number, Promise<unknown>>();
+    const replay = new Map<string, Sent>();
     for (let attempt = 1; ; attempt++) {
       if (spec.inbox && (spec.mayBeRepeat || attempt > 1)) await this.refuseRepeat(spec.message.id, spec.inbox.handler);
       const scope = new HandlerScope(this.module, this.dataSource);
@@ -128,10 +128,10 @@ export class ModuleDatabase {
   private async attempt<T>(
     spec: UnitSpec<T>,
     scope: HandlerScope,
-    replay: Map<number, Promise<unknown>>,
+    replay: Map<string, Sent>,
     work: () => Promise<T> | T,
   ): Promise<T> {
-    const context: MessageContext = { ...spec.message, idSeed: spec.idSeed, sent: 0, scope, replay };
+    const context: MessageContext = { ...spec.message, idSeed: spec.idSeed, scope, replay };
     const result = await otel.with(withMessage(context), async () => {
       if (spec.guard) await spec.guard(scope);
       return work();
