@@ -7,7 +7,7 @@ import { Presence } from '@aitbc/modulith/transport/presence.js';
 import { StreamsServer, type Serve } from '@aitbc/modulith/transport/server.js';
 
 /** A claim time that tests can wait for. */
-export const CLAIM_MS = 600;
+export const CLAIM_MS = 1_000;
 
 /** One process of the system, all its parts made but not started. */
 export class Node {
@@ -63,7 +63,7 @@ export function nodes(url: () => string): (options?: ConstructorParameters<typeo
 }
 
 export function request(name: string, body = '', options: Partial<Request> = {}): Request {
-  return { id: randomUUID(), name, meta: null, body, deadline: Date.now() + 10_000, ...options };
+  return { id: randomUUID(), name, meta: null, body, deadline: Date.now() + 20_000, ...options };
 }
 
 export async function echo({ body }: Request): Promise<Reply> {
@@ -76,7 +76,7 @@ export function plainRedis(url: string): Redis {
 }
 
 /** Waits until something holds. */
-export async function until(holds: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> {
+export async function until(holds: () => boolean | Promise<boolean>, withinMs = 20_000): Promise<void> {
   const end = Date.now() + withinMs;
   while (!(await holds())) {
     if (Date.now() > end) throw new Error(`It did not come true within ${withinMs} ms: ${holds}`);

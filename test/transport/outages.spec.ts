@@ -109,8 +109,10 @@ describe('when Redis goes away', () => {
 
   it('before a process starts, the process starts, and works as soon as Redis does', async () => {
     await redis.kill();
+    const began = Date.now();
     const server = await node().serve('wallet', echo).start();
     const caller = await node().start();
+    expect(Date.now() - began).toBeLessThan(1_500);
     expect(caller.link.isConnected).toBe(false);
     const reply = caller.client.request('wallet', request('Do', 'this'));
     await redis.start();

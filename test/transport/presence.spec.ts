@@ -55,6 +55,18 @@ describe('presence', () => {
     await first.presence.leave();
   });
 
+  it('when a process was taken for dead, it tells the others that it lives', async () => {
+    const first = await appear();
+    const second = await appear();
+    const announced: string[] = [];
+    await first.link.subscribe('presence', (body) => announced.push(body));
+    const plain = plainRedis(redis.url);
+    await plain.del(`modulith:process:${second.id}`);
+    plain.disconnect();
+    await until(() => announced.some((body) => body.includes(second.id)), 4_000);
+    await Promise.all([first.presence.leave(), second.presence.leave()]);
+  });
+
   it('when a record bears no signature of ours, it is ignored and counted', async () => {
     const plain = plainRedis(redis.url);
     await plain.sadd('modulith:processes', 'stranger');

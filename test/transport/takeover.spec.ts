@@ -19,7 +19,7 @@ describe('requests that a consumer holds', () => {
     const handled: string[] = [];
     const slow = async ({ body }: Request) => {
       handled.push(body);
-      await after(CLAIM_MS * 4);
+      await after(CLAIM_MS * 3);
       return { ok: true, body };
     };
     const replicas = [1, 2, 3].map(() => node().serve('wallet', slow));

@@ -98,6 +98,8 @@ export class Presence {
   }
 
   private async appear(): Promise<void> {
+    // One that is under way may have begun before what is to be told.
+    await this.refreshing;
     await this.refresh();
     this.say({ here: this.self });
   }
@@ -123,12 +125,14 @@ export class Presence {
   private async exchange(): Promise<void> {
     if (!this.link.isConnected || this.hasLeft) return;
     const { commands, keys } = this.link;
-    const [, , [, ids]] = (await commands
+    const [[, previous], , [, ids]] = (await commands
       .pipeline()
-      .set(keys.process(this.self.id), this.record(), 'PX', LIFE_MS)
+      .set(keys.process(this.self.id), this.record(), 'PX', LIFE_MS, 'GET')
       .sadd(keys.processes, this.self.id)
       .smembers(keys.processes)
-      .exec()) as [unknown, unknown, [Error | null, string[]]];
+      .exec()) as [[Error | null, string | null], unknown, [Error | null, string[]]];
+    // After standing still for too long the others have forgotten this process.
+    if (!previous) this.say({ here: this.self });
     const others = ids.filter((id) => id !== this.self.id);
     const records = others.length > 0 ? await commands.mget(others.map((id) => keys.process(id))) : [];
     let hasChanged = false;
