@@ -5,8 +5,6 @@ import type { FrontDoor } from './front-door.js';
 import { Journal, kindOf, Operation, type Outcome, outcomeOf, outcomeOfFailure } from './operation.js';
 import type { Random } from './random.js';
 
-/** After so long a client believes that no answer will come. */
-const ANSWER_WITHIN_MS = 15_000;
 /** After so long without a definite answer it complains: the system hangs. */
 const PATIENCE_MS = 150_000;
 
@@ -22,6 +20,8 @@ export interface Company {
   journal: Journal;
   /** The share of operations whose client gives up when it hears that nothing was done. */
   abandons: number;
+  /** After so many milliseconds a client believes that no answer will come. */
+  answerWithinMs: number;
 }
 
 /**
@@ -72,10 +72,10 @@ export class CarefulApi extends Api {
     path: string,
     request: Request,
   ): Promise<{ outcome: Outcome; answer?: Answer }> {
-    const { door, told } = this.company;
+    const { door, told, answerWithinMs } = this.company;
     const { url } = door;
     try {
-      const answer = await inTime(new Api(url, told, this.sent).send(method, path, request));
+      const answer = await inTime(answerWithinMs, new Api(url, told, this.sent).send(method, path, request));
       return { answer, outcome: outcomeOf(answer) };
     } catch (error) {
       const outcome = outcomeOfFailure(error);
@@ -89,9 +89,9 @@ export class CarefulApi extends Api {
 const canBeAbandoned = (operation: Operation) =>
   ['book', 'job', 'transfer'].includes(operation.kind) && !operation.mayHaveBeenExecuted;
 
-async function inTime<T>(work: Promise<T>): Promise<T> {
+async function inTime<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   const ending = new AbortController();
-  const late = pause(ANSWER_WITHIN_MS, undefined, { signal: ending.signal }).then(() => {
+  const late = pause(milliseconds, undefined, { signal: ending.signal }).then(() => {
     throw Object.assign(new Error('No answer came.'), { name: 'TimeoutError' });
   });
   late.catch(() => undefined);

@@ -13,6 +13,10 @@ import type { Stage } from './stage.js';
 const QUIET_WITHIN_MS = 180_000;
 /** The share of operations whose client gives up when it is told that nothing was done. */
 const ABANDONED = 0.3;
+/** The system answers everything within 30 s, if only to say that it does not know. */
+const PATIENT_MS = 35_000;
+/** Short enough that what is asked again meets what is still under way. */
+const IMPATIENT_MS = 8_000;
 
 /** What one fault did. */
 export interface Result {
@@ -52,7 +56,14 @@ export class Trial {
 
   static async prepare(stage: Stage, customers: number, random: Random): Promise<Trial> {
     const { door, system } = stage;
-    const company: Company = { door, told: system.told, random, journal: new Journal(), abandons: 0 };
+    const company: Company = {
+      door,
+      told: system.told,
+      random,
+      journal: new Journal(),
+      abandons: 0,
+      answerWithinMs: PATIENT_MS,
+    };
     const api = new CarefulApi(company);
     return new Trial(stage, company, api, await gather(api, customers));
   }
@@ -61,12 +72,13 @@ export class Trial {
   async run(faults: readonly Fault[], seconds: number): Promise<Result> {
     const { stage, company } = this;
     await this.begin();
+    company.answerWithinMs = faults.some(({ isHarmless }) => isHarmless) ? PATIENT_MS : IMPATIENT_MS;
     const load = new Load(company, this.crowd, this.wishes);
     const from = Date.now();
     const strikes = await this.strikeUntil(faults, from + seconds * 1_000);
     const to = Date.now();
     this.wishes = await load.stop();
-    company.abandons = 0;
+    Object.assign(company, { abandons: 0, answerWithinMs: PATIENT_MS });
     const { journal } = company;
     const restless = await untilQuiet(stage.system, QUIET_WITHIN_MS);
     const { lost, twice, denied, unanswered } = compare(journal, await collectEvidence(stage.system));
