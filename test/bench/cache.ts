@@ -84,12 +84,12 @@ interface Read {
 }
 
 const offerReads = (offerIds: readonly string[]): Read[] => [
-  { name: 'offer search', ask: (kind) => searchFor(kind), count: 500 },
-  { name: 'offer search, with changes', ask: (kind) => searchFor(kind), count: 500, changes: true },
+  { name: 'offer search', ask: (kind) => searchFor(kind), count: 300 },
+  { name: 'offer search, with changes', ask: (kind) => searchFor(kind), count: 300, changes: true },
   {
     name: 'one offer (not kept so far)',
     ask: (kind) => GetOffer.of({ offerId: offerIds[kind]! }),
-    count: 500,
+    count: 300,
     triedIn: TRIED,
   },
 ];
@@ -152,17 +152,17 @@ async function fillChain(app: INestApplicationContext, config: AppConfig): Promi
   const rpc = (method: string, params: unknown[]) => CallRpc.of({ method, params } as never);
   const escrows = (kind: number) => ({ to: escrow, data: call('escrowOf', [bookingId(kind), sender.address]) });
   return [
-    { name: 'block', ask: () => GetBlock.of({ block: hash }), count: 500 },
-    { name: 'newest blocks', ask: () => ListBlocks.of({}), count: 500 },
-    { name: 'eth_getBlockByHash', ask: () => rpc('eth_getBlockByHash', [hash, false]), count: 500 },
-    { name: 'eth_getBlockByNumber latest', ask: () => rpc('eth_getBlockByNumber', ['latest', false]), count: 500 },
+    { name: 'block', ask: () => GetBlock.of({ block: hash }), count: 300 },
+    { name: 'newest blocks', ask: () => ListBlocks.of({}), count: 300 },
+    { name: 'eth_getBlockByHash', ask: () => rpc('eth_getBlockByHash', [hash, false]), count: 300 },
+    { name: 'eth_getBlockByNumber latest', ask: () => rpc('eth_getBlockByNumber', ['latest', false]), count: 300 },
     {
       name: 'eth_getTransactionReceipt',
       ask: (kind) => rpc('eth_getTransactionReceipt', [keccak256(locks[kind]!)]),
-      count: 500,
+      count: 300,
     },
-    { name: 'eth_getBalance', ask: () => rpc('eth_getBalance', [sender.address, 'latest']), count: 500 },
-    { name: 'eth_call', ask: (kind) => rpc('eth_call', [escrows(kind), 'latest']), count: 200 },
+    { name: 'eth_getBalance', ask: () => rpc('eth_getBalance', [sender.address, 'latest']), count: 300 },
+    { name: 'eth_call', ask: (kind) => rpc('eth_call', [escrows(kind), 'latest']), count: 100 },
     { name: 'eth_estimateGas', ask: (kind) => rpc('eth_estimateGas', [escrows(kind)]), count: 100 },
   ];
 }
