@@ -4,7 +4,7 @@ import { freePort } from './free-port.js';
 import { type ProcessEnded, type ProcessOptions, RunningProcess } from './running-process.js';
 
 const ownBuild = join(dirname(fileURLToPath(import.meta.url)), '..');
-const READY_WITHIN_MS = 60_000;
+const READY_WITHIN_MS = 90_000;
 
 export interface PlatformOptions extends ProcessOptions {
   /** What it is called where somebody reads of it. */
@@ -53,7 +53,7 @@ export class PlatformProcess {
     return this.running!.end;
   }
 
-  /** Resolves when it is ready. @throws Error when it ends before, or takes longer than a minute */
+  /** Resolves when it is ready. @throws Error when it ends before, or takes too long */
   async start(): Promise<void> {
     const running = RunningProcess.launch(this.name, process.execPath, [this.script], this.options);
     this.running = running;

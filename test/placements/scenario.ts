@@ -62,8 +62,10 @@ class Script {
 
   async mainJob({ provider, client }: People): Promise<void> {
     const offer = await this.offer('offer', provider, '12.5');
-    const { token } = await registerAgent(provider, [offer.id]);
-    const daemon = this.system.startAgent(token, 'daemon');
+    const agent = await registerAgent(provider, [offer.id]);
+    // Later, whether it is online is a question of time.
+    await this.note('agent', provider.api.get(`/v1/agents/${agent.id}`));
+    const daemon = this.system.startAgent(agent.token, 'daemon');
     const booking = await this.funded('booking', client, offer, 2);
     const { id } = (await this.note('job', submitWasm(client, booking.id, primesModule))).as<Job>(201);
     await jobEnded(client, id);
@@ -194,7 +196,7 @@ class Script {
 
   async finalViews({ provider, client, poor }: People): Promise<void> {
     for (const [name, { api, wallet }] of Object.entries({ provider, client, poor })) {
-      for (const list of ['offers', 'bookings', 'jobs', 'agents']) {
+      for (const list of ['offers', 'bookings', 'jobs']) {
         await this.note(`${list} of ${name}`, api.get(`/v1/${list}?limit=100`));
       }
       await this.note(`transfers of ${name}`, api.get(`/v1/wallets/${wallet.id}/transfers?limit=100`));
