@@ -147,10 +147,11 @@ describe('a Nest application on Redis Streams', () => {
     const client = proxy();
     const answers = Array.from({ length: 40 }, (_, i) => firstValueFrom(client.send('slow', `${i}`)));
     await until(() => partsOf(leaving).server.inFlight > 0);
-    await replica();
+    const staying = await replica();
     replicas.splice(replicas.indexOf(leaving), 1);
     await leaving.close();
     expect(await Promise.all(answers)).toEqual(Array.from({ length: 40 }, (_, i) => `${i}`));
+    expect(partsOf(staying).link.counters.takenOver).toBe(0);
     expect(await firstValueFrom(client.send('add', [1]))).toBe(1);
   });
 

@@ -97,4 +97,21 @@ describe('presence', () => {
     expect(gone).toEqual([]);
     await Promise.all([first.presence.leave(), second.presence.leave()]);
   });
+
+  it('when Redis forgets everything, whoever notices first does not take the others for dead', async () => {
+    const first = await appear();
+    await after(250);
+    const second = await appear();
+    const gone: string[] = [];
+    for (const { presence } of [first, second]) presence.onGone(({ id }) => gone.push(id));
+    // So long that their last signs of life are old, and so short that the next are not due.
+    await after(1_300);
+
+    await redis.flush();
+    await after(1_500);
+
+    expect(gone).toEqual([]);
+    expect(idsSeenBy(first)).toEqual(idsSeenBy(second));
+    await Promise.all([first.presence.leave(), second.presence.leave()]);
+  });
 });
