@@ -9,7 +9,7 @@ import {
   QueryHandler,
 } from '@nestjs/cqrs';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, QueryRunnerAlreadyReleasedError } from 'typeorm';
 import {
   Command,
   LocalDeadLetters,
@@ -134,6 +134,10 @@ describe('a failure', () => {
   it.each([
     ['a refused connection', Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }), true],
     ['a server that shuts down', Object.assign(new Error('terminating'), { driverError: { code: '57P01' } }), true],
+    ['a connection that was lost', new Error('Client has encountered a connection error and is not queryable'), true],
+    ['a runner whose connection was lost', new QueryRunnerAlreadyReleasedError(), true],
+    ['an outage that another thread met', new Error('connect ECONNREFUSED 127.0.0.1:5432'), true],
+    ['a server that shuts down, met there', new Error('the database system is shutting down'), true],
     ['a busy SQLite file', new Error('SQLITE_BUSY: database is locked'), true],
     ['a broken rule of the database', Object.assign(new Error('duplicate key'), { code: '23505' }), false],
     ['a mistake in a handler', new TypeError('x is undefined'), false],

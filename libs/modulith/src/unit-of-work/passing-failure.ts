@@ -1,7 +1,16 @@
+import { QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { ConcurrencyConflict, DomainError } from '../contract/errors.js';
 import { sqlStateOf } from './postgres-unit.js';
 
 const LOST_CONNECTIONS = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND', 'EAI_AGAIN'];
+
+/** What is told apart by its text only: the drivers give these no code, and between threads an error loses its own. */
+const PASSING_TEXTS = [
+  /SQLITE_BUSY/,
+  /connection terminated|connection timeout|connection error and is not queryable/i,
+  /the database system is (starting up|shutting down|in recovery mode)/,
+  new RegExp(`\\b(${LOST_CONNECTIONS.join('|')})\\b`),
+];
 
 /**
  * Whether a failure says nothing about the message: the database or another module was away, too busy or too slow.
@@ -14,5 +23,7 @@ export function isPassingFailure(error: unknown): boolean {
   if (state?.startsWith('08') || state?.startsWith('57P')) return true;
   const { code, driverError, message } = error as { code?: string; driverError?: { code?: string }; message?: string };
   if (LOST_CONNECTIONS.includes(driverError?.code ?? code ?? '')) return true;
-  return message !== undefined && /SQLITE_BUSY|Connection terminated|connection timeout/i.test(message);
+  // A unit of work releases its runner at its end only: before, the connection was lost.
+  if (error instanceof QueryRunnerAlreadyReleasedError) return true;
+  return message !== undefined && PASSING_TEXTS.some((text) => text.test(message));
 }
