@@ -135,8 +135,9 @@ function moduleOf(contract: Contract | undefined, providers: Type[], imports: (T
   return Feature;
 }
 
+/** In one process, in every placement: what it refuses is what does not fit together there. */
 const boot = (contracts: Contract[], modules: Type[], imports: Type[] = []) =>
-  Scenario.start({ contracts, modules, imports });
+  Scenario.start({ contracts, modules, imports, placement: 'monolith' });
 
 describe('a boot', () => {
   it('when a handler is missing, stops and names every message without one', async () => {

@@ -3,19 +3,19 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Scenario } from '@aitbc/modulith/testing/scenario.js';
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
-import { compileShopProcess } from './crash/compile.js';
+import { compileProcess } from './crash/compile.js';
 import * as sample from './sample.js';
 
 const ROUNDS = { sqlite: 26, postgres: 8 };
 
 describeEachDatabase('when the process is killed again and again', (url, kind) => {
-  let shop: Awaited<ReturnType<typeof compileShopProcess>>;
+  let shop: Awaited<ReturnType<typeof compileProcess>>;
   const children = new Set<ChildProcess>();
   const acknowledged: string[] = [];
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    shop = await compileShopProcess();
+    shop = await compileProcess('crash/shop-process.ts', 'sample.ts');
   });
   afterAll(async () => {
     for (const child of children) child.kill('SIGKILL');
@@ -77,7 +77,7 @@ describeEachDatabase('when the process is killed again and again', (url, kind) =
         for (const [id, times] of countsOf(acknowledged)) expect(ordered.get(id) ?? 0).toBeGreaterThanOrEqual(times);
         expect([...counted].toSorted()).toEqual([...ordered].toSorted());
         expect(app.get(sample.Behaviour).outOfOrder).toEqual([]);
-        expect(await app.runtime.module('shop')!.outbox!.backlog()).toMatchObject({ depth: 0 });
+        expect(await app.hosted('shop').outbox!.backlog()).toMatchObject({ depth: 0 });
       } finally {
         await app.close();
       }
@@ -88,10 +88,7 @@ describeEachDatabase('when the process is killed again and again', (url, kind) =
 async function totals(app: Scenario): Promise<{ shop: Map<string, number>; stock: Map<string, number> }> {
   const read = async (module: string, sql: string) =>
     new Map(
-      (await app.runtime.module(module)!.database.read<{ id: string; total: number }>(sql)).map((row) => [
-        row.id,
-        row.total,
-      ]),
+      (await app.hosted(module).database.read<{ id: string; total: number }>(sql)).map((row) => [row.id, row.total]),
     );
   return {
     shop: await read('shop', 'SELECT id, count AS total FROM shop_orders'),

@@ -1,4 +1,4 @@
-import { DeadLetterNotFound, DeadLetters } from '@aitbc/modulith';
+import { DeadLetterNotFound, DeadLetters, InternalError } from '@aitbc/modulith';
 import { Scenario } from '@aitbc/modulith/testing/scenario.js';
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
 import * as sample from './sample.js';
@@ -51,7 +51,7 @@ describeEachDatabase('a dead letter', (url) => {
       },
     ]);
     expect(await countOf('bad')).toBe(0);
-    expect(await app.runtime.module('shop')!.outbox!.backlog()).toMatchObject({ depth: 0 });
+    expect(await app.hosted('shop').outbox!.backlog()).toMatchObject({ depth: 0 });
   });
 
   it('parks its key for its handler: later events of the key wait behind it, those of other keys go on', async () => {
@@ -85,8 +85,9 @@ describeEachDatabase('a dead letter', (url) => {
     behaviour.failures.set('stubborn', ALWAYS);
     await place('stubborn', 2);
     const [first] = await of('stubborn');
-    await expect(letters.replay(first!.id)).rejects.toThrow('stubborn is not wanted');
+    await expect(letters.replay(first!.id)).rejects.toThrow(InternalError);
     const after = await of('stubborn');
+    expect(after[0]?.errorMessage).toBe('Error: stubborn is not wanted');
     expect(after.map((each) => [each.state, each.attempts])).toEqual([
       ['failed', 4],
       ['waiting', 0],
@@ -107,9 +108,11 @@ describeEachDatabase('a dead letter', (url) => {
       if (event.total === 2) throw new Error('the second is not wanted either');
       attempt(event);
     };
-    await expect(letters.replay(first!.id)).rejects.toThrow('the second is not wanted either');
+    await expect(letters.replay(first!.id)).rejects.toThrow(InternalError);
     behaviour.attempt = attempt;
-    expect((await of('half')).map((each) => each.state)).toEqual(['failed', 'waiting']);
+    const after = await of('half');
+    expect(after.map((each) => each.state)).toEqual(['failed', 'waiting']);
+    expect(after[0]?.errorMessage).toContain('the second is not wanted either');
     expect(await countOf('half')).toBe(1);
   });
 

@@ -21,7 +21,7 @@ describeEachDatabase('a lease', (url, kind) => {
 
   beforeAll(async () => {
     app = await Scenario.start({ modules: [OfficeModule], contracts, databaseUrl: url() });
-    database = app.runtime.module('office')!.database;
+    database = app.hosted('office').database;
     unitOfWork = app.get(UnitOfWork);
     notes = app.get<Repository<Note>>(getRepositoryToken(Note, 'office') as string);
   });
@@ -139,9 +139,9 @@ describeEachDatabase('periodic work', (url) => {
 
   beforeEach(async () => {
     app = await Scenario.start({ modules: [OfficeModule], contracts, databaseUrl: url() });
-    database = app.runtime.module('office')!.database;
+    database = app.hosted('office').database;
     // The module's own, whose lease it is, steps back.
-    await stop(app.runtime.module('office')!);
+    await stop(app.hosted('office'));
   });
   afterEach(async () => {
     await Promise.all(started.splice(0).map(stop));

@@ -124,7 +124,7 @@ describeEachDatabase('an event whose handler needs what is away', (url) => {
       metadata: { version: 1, correlationId: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6072' },
       publishedAt: new Date(),
     };
-    await expect(app.runtime.accept('clinic', publication, true)).rejects.toMatchObject({
+    await expect(app.accept('clinic', publication)).rejects.toMatchObject({
       code: 'unsupported_version',
     });
   });

@@ -8,11 +8,12 @@ const kernel = join(repository, 'libs/modulith/src');
 const tests = join(repository, 'test/modulith');
 
 /**
- * Translates the kernel and the shop for processes of plain Node, decorator metadata included.
+ * Translates the kernel and some files of these tests for processes of plain Node, decorator metadata included.
  *
+ * @param sources the file to run first, then what it imports; paths below test/modulith
  * @returns the file to run, and a function that removes everything
  */
-export async function compileShopProcess(): Promise<{ main: string; remove: () => Promise<void> }> {
+export async function compileProcess(...sources: string[]): Promise<{ main: string; remove: () => Promise<void> }> {
   // Beneath node_modules, so that imports of packages resolve from there.
   const cache = join(repository, 'node_modules/.cache');
   await mkdir(cache, { recursive: true });
@@ -25,8 +26,8 @@ export async function compileShopProcess(): Promise<{ main: string; remove: () =
     '{"name":"@aitbc/modulith","type":"module","exports":{".":"./index.js","./*":"./*"}}',
   );
   for (const source of await sourcesOf(kernel)) await translate(source, join(library, relative(kernel, source)));
-  for (const name of ['sample.ts', 'crash/shop-process.ts']) await translate(join(tests, name), join(folder, name));
-  return { main: join(folder, 'crash/shop-process.js'), remove: () => rm(folder, { recursive: true }) };
+  for (const name of sources) await translate(join(tests, name), join(folder, name));
+  return { main: join(folder, sources[0]!.replace(/ts$/, 'js')), remove: () => rm(folder, { recursive: true }) };
 }
 
 async function sourcesOf(folder: string): Promise<string[]> {

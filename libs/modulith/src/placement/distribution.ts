@@ -33,7 +33,12 @@ export class Distribution {
       since: Date.now(),
     };
     if (!options.redisUrl) return;
-    const link = new StreamsLink({ url: options.redisUrl, secret: options.secret, process: this.self });
+    const link = new StreamsLink({
+      ...options.transport,
+      url: options.redisUrl,
+      secret: options.secret,
+      process: this.self,
+    });
     this.connection = {
       link,
       presence: new Presence(link),

@@ -3,6 +3,7 @@ import type { MessageType } from '../contract/registry.js';
 import type { MessageMetadata } from '../context/metadata.js';
 import type { RetryPolicy } from '../outbox/consumer.js';
 import type { Publication } from '../outbox/publication.js';
+import type { StreamsOptions } from '../transport/options.js';
 
 export interface ModulithOptions {
   /** The contracts of every module of the system, hosted here or not. */
@@ -18,6 +19,8 @@ export interface ModulithOptions {
   readonly retry?: RetryPolicy;
   /** Where the processes of a system meet. Absent: this process is the only one. */
   readonly redisUrl?: string;
+  /** How the transport over Redis departs from its defaults. */
+  readonly transport?: Pick<StreamsOptions, 'prefix' | 'claimMs' | 'maxFrameBytes' | 'patienceMs'>;
   /** What others are told of this process, such as its version. */
   readonly labels?: Readonly<Record<string, string>>;
   /** How modules that this process does not host are reached; over Redis unless given. */

@@ -71,8 +71,16 @@ export class Processes {
 
   /** @throws DomainError as the process threw it; Unanswered when it did not answer in time. */
   async ask<T>(process: ProcessInfo, question: string, argument?: unknown): Promise<T> {
-    if (process.id === this.self.id) return (await this.answerOf(question)(argument as never)) as T;
-    const { codec } = this.runtime.registry;
+    const { registry } = this.runtime;
+    if (process.id === this.self.id) {
+      try {
+        return (await this.answerOf(question)(argument as never)) as T;
+      } catch (error) {
+        // Nobody is to see more of it here than elsewhere.
+        throw registry.decodeError(registry.encodeError(error));
+      }
+    }
+    const { codec } = registry;
     const reply = await this.distribution.connection!.client.request(`@${process.id}`, {
       id: newMessageId(),
       name: question,
@@ -80,7 +88,7 @@ export class Processes {
       body: codec.encode(argument),
       deadline: Date.now() + ANSWER_WITHIN_MS,
     });
-    if (!reply.ok) throw this.runtime.registry.decodeError(JSON.parse(reply.body) as EncodedError);
+    if (!reply.ok) throw registry.decodeError(JSON.parse(reply.body) as EncodedError);
     return codec.decode(reply.body) as T;
   }
 

@@ -100,6 +100,7 @@ export class RedisModules implements RemoteModules {
     let outcome = 'ok';
     try {
       if (!this.isReachable(type.owner)) throw new ModuleUnavailable(type.owner);
+      if (Date.now() >= deadline) throw new DeadlineExceeded(type.wireName);
       const body = this.registry.codec.encode(message);
       const meta = metaOfCall(type, metadata, repeatable, currentTraceparent(trace.setSpan(otel.active(), span)));
       const request: Request = { id, name: type.wireName, meta, body, deadline };

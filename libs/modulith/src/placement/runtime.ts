@@ -170,6 +170,11 @@ export class Runtime implements CommittedEvents {
     return [...this.queues].map(([subscription, queue]) => ({ subscription, count: queue.dropped }));
   }
 
+  /** How many events were taken in or sent away. */
+  get handledEvents(): number {
+    return this.handled;
+  }
+
   /** Resolves when no event is under way in this process. */
   async idle(): Promise<void> {
     for (let before = -1; before !== this.handled;) {

@@ -1,89 +1,85 @@
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { Test, type TestingModule } from '@nestjs/testing';
-import type { DynamicModule, ForwardReference, Provider, Type } from '@nestjs/common';
+import type { Type } from '@nestjs/common';
+import { CommandBus, EventBus, QueryBus } from '@nestjs/cqrs';
+import type { TestingModule } from '@nestjs/testing';
 import { v7 as uuidv7 } from 'uuid';
-import { runInRequest } from '../context/message-context.js';
-import type { Principal } from '../context/metadata.js';
-import type { Contract } from '../contract/define-contract.js';
 import { ModuleUnavailable } from '../contract/errors.js';
 import type { Class } from '../contract/message.js';
 import type { MessageType } from '../contract/registry.js';
-import { ModulithFeatureModule, ModulithModule } from '../modulith.module.js';
 import type { Publication } from '../outbox/publication.js';
-import type { RemoteModules } from '../placement/options.js';
-import { Runtime } from '../placement/runtime.js';
-import { MODULE_NAME } from '../placement/tokens.js';
-import type { RetryPolicy } from '../outbox/consumer.js';
+import type { DeliveryOptions, RemoteModules } from '../placement/options.js';
+import type { HostedModule, Runtime } from '../placement/runtime.js';
+import { type Application, type ApplicationOptions, moduleName, type SendOptions } from './application.js';
+import { Cluster } from './cluster.js';
 import { temporarySqlite } from './temporary-databases.js';
 
-export interface ScenarioOptions {
-  /** The Nest modules to run, each importing its `ModulithModule.forModule`. */
-  readonly modules: readonly Type[];
-  /** The contracts of the system; modules that are not run are answered by stubs. */
-  readonly contracts: readonly Contract[];
+export type Placement = 'monolith' | 'split';
+
+/** Where scenarios run their modules unless they say it themselves: `TEST_PLACEMENT`. */
+export const placementOfThisRun: Placement = process.env['TEST_PLACEMENT'] === 'split' ? 'split' : 'monolith';
+
+export interface ScenarioOptions extends Pick<
+  ApplicationOptions,
+  'modules' | 'contracts' | 'imports' | 'providers' | 'retry' | 'parity'
+> {
   /** SQLite in a temporary folder unless given. */
   readonly databaseUrl?: string;
-  /** Further imports, such as a global module with the clock and the configuration. */
-  readonly imports?: readonly (Type | DynamicModule | ForwardReference)[];
-  readonly providers?: readonly Provider[];
-  readonly retry?: RetryPolicy;
-  /** `strict` unless given. */
-  readonly parity?: 'strict' | 'fast';
-}
-
-export interface SendOptions {
-  readonly as?: Principal;
-  /** Makes the message id a function of this seed. */
-  readonly idSeed?: string;
+  /** `split`: each module in an application of its own, over the Redis at `REDIS_TEST_URL`. */
+  readonly placement?: Placement;
 }
 
 type Stub = (message: never) => unknown;
 
+/** Who sends what the test sends; where the modules are apart, it hosts none. */
+const OUTSIDE = 'outside';
+
 /**
  * Runs some modules of a system in this process, on a real database, and stands in for the others: tests say what
- * those answer, publish their events, and look at what was published here.
+ * those answer, publish their events, and look at what was published here. The same test runs its modules in one
+ * application or each in its own.
  */
-export class Scenario implements RemoteModules {
+export class Scenario {
   private readonly stubs = new Map<Class, Stub>();
-  private readonly publications: Publication[] = [];
-  private cleanUp: () => void = () => undefined;
-  module: TestingModule;
+  private readonly hosts: ReadonlySet<string>;
+  private readonly cluster: Cluster;
+
+  private constructor(
+    private readonly options: ScenarioOptions,
+    readonly placement: Placement,
+    databaseUrl: string,
+    private readonly cleanUp: () => void,
+  ) {
+    this.hosts = new Set(options.modules.map(moduleName));
+    this.cluster = new Cluster({ ...options, databaseUrl, redisUrl: placement === 'split' ? redisUrl() : undefined });
+  }
 
   static async start(options: ScenarioOptions): Promise<Scenario> {
-    const scenario = new Scenario();
+    const temporary = options.databaseUrl ? undefined : temporarySqlite();
+    const { url, remove } = temporary ?? { url: options.databaseUrl!, remove: () => undefined };
+    const scenario = new Scenario(options, options.placement ?? placementOfThisRun, url, remove);
     try {
-      await scenario.boot(options);
+      await scenario.boot();
       return scenario;
     } catch (error) {
-      await scenario.module?.close().catch(() => undefined);
-      scenario.cleanUp();
+      await scenario.close().catch(() => undefined);
       throw error;
     }
   }
 
-  private async boot(options: ScenarioOptions): Promise<void> {
-    const temporary = options.databaseUrl ? undefined : temporarySqlite();
-    const url = options.databaseUrl ?? temporary!.url;
-    if (temporary) this.cleanUp = temporary.remove;
-    this.module = await Test.createTestingModule({
-      imports: [
-        ModulithModule.forRoot({
-          contracts: options.contracts,
-          hosted: options.modules.map(nameOf),
-          databaseUrl: () => url,
-          secret: 'scenario',
-          parity: options.parity ?? 'strict',
-          retry: options.retry ?? { attempts: 3, firstDelayMs: 5, maxDelayMs: 20 },
-          remote: this,
-        }),
-        ...(options.imports ?? []),
-        ...options.modules,
-      ],
-      providers: [...(options.providers ?? [])],
-    }).compile();
-    this.module.enableShutdownHooks([]);
-    this.recordPublications();
-    await this.module.init();
+  private async boot(): Promise<void> {
+    const { modules } = this.options;
+    if (this.placement === 'monolith') await this.build(OUTSIDE, modules);
+    else {
+      for (const module of modules) await this.build(moduleName(module), [module]);
+      await this.build(OUTSIDE, [], { imports: [], providers: [] });
+    }
+    await Promise.all(this.cluster.applications().map((each) => each.init()));
+    await this.cluster.acquainted();
+  }
+
+  private async build(name: string, modules: readonly Type[], options: Partial<ApplicationOptions> = {}) {
+    let application: Application | undefined;
+    const remote = new StandIn(this.hosts, this.stubs, () => application!.runtime.redisModules!);
+    application = await this.cluster.build(name, modules, { ...options, remote });
   }
 
   /** Says what a module that is not run here answers. */
@@ -92,18 +88,16 @@ export class Scenario implements RemoteModules {
   }
 
   execute<R>(command: object, options: SendOptions = {}): Promise<R> {
-    return runInRequest({ principal: options.as, idSeed: options.idSeed }, () =>
-      this.get(CommandBus).execute<object, R>(command),
-    );
+    return this.outside.execute<R>(command, options);
   }
 
   ask<R>(query: object, options: SendOptions = {}): Promise<R> {
-    return runInRequest({ principal: options.as }, () => this.get(QueryBus).execute<object, R>(query));
+    return this.outside.ask<R>(query, options);
   }
 
   /** Delivers an event as if the module that owns it had published it; resolves when it was applied or given up. */
   async publish(event: object, messageId: string = uuidv7()): Promise<void> {
-    const { registry } = this.runtime;
+    const { registry } = this.outside.runtime;
     const type = registry.messageOf(event);
     const publication: Publication = {
       messageId,
@@ -113,71 +107,112 @@ export class Scenario implements RemoteModules {
       metadata: { version: type.version, correlationId: messageId },
       publishedAt: new Date(),
     };
-    if (type.kind === 'broadcast') this.runtime.broadcast(publication, type);
+    if (type.kind === 'broadcast') this.outside.runtime.broadcast(publication, type);
     else await this.acceptEverywhere(type, publication);
     await this.settled();
   }
 
+  /** Brings a publication to one module; resolves when its durable handlers have applied it or given up. */
+  accept(module: string, publication: Publication): Promise<void> {
+    const { runtime } = this.outside;
+    if (this.placement === 'monolith') return runtime.accept(module, publication, true);
+    return runtime.redisModules!.deliver(module, publication, { mode: 'durable', mayBeRepeat: true });
+  }
+
   /** What the modules run here have published, decoded, in the order of the commits. */
   published<E extends object>(type: Class<E>): E[] {
-    const { registry } = this.runtime;
+    const { registry } = this.outside.runtime;
     const name = registry.messageOfClass(type)?.wireName;
-    return this.publications
+    return this.cluster
+      .publications()
       .filter((each) => each.name === name)
       .map((each) => registry.codec.decode(each.payload) as E);
   }
 
   /** Resolves when no event is under way. */
   settled(): Promise<void> {
-    return this.runtime.idle();
+    return this.cluster.settled();
   }
 
+  /** How many events the bounded subscriptions have dropped. */
+  dropped(): { subscription: string; count: number }[] {
+    return this.cluster.applications().flatMap(({ runtime }) => runtime.dropped());
+  }
+
+  /** Of the buses that of whoever sends from outside; anything else from the first module that has it. */
   get<T>(type: Type<T> | symbol | string): T {
-    return this.module.get<T>(type as Type<T>, { strict: false });
+    const buses: unknown[] = [CommandBus, QueryBus, EventBus];
+    if (buses.includes(type)) return this.outside.get(type);
+    const has = (each: Application) => {
+      try {
+        return each.get(type) !== undefined;
+      } catch {
+        return false;
+      }
+    };
+    return (this.cluster.applications().find(has) ?? this.outside).get(type);
   }
 
+  /** A module that runs here. @throws RangeError */
+  hosted(module: string): HostedModule {
+    return this.cluster.hosted(module);
+  }
+
+  /** The first application. */
+  get module(): TestingModule {
+    return this.cluster.applications()[0]!.module;
+  }
+
+  /** The first application's. */
   get runtime(): Runtime {
-    return this.get(Runtime);
+    return this.cluster.applications()[0]!.runtime;
   }
 
   async close(): Promise<void> {
-    await this.module.close();
-    this.cleanUp();
+    try {
+      await this.cluster.close();
+    } finally {
+      this.cleanUp();
+    }
   }
 
-  async send(type: { type: Class; owner: string }, message: object): Promise<unknown> {
+  private get outside(): Application {
+    return this.cluster.application(OUTSIDE);
+  }
+
+  private async acceptEverywhere(type: MessageType, publication: Publication): Promise<void> {
+    const targets = this.outside.runtime.registry.durableTargetsOf(type).filter((target) => this.hosts.has(target));
+    await Promise.all(targets.map((target) => this.accept(target, publication)));
+  }
+}
+
+/** Stands in for the modules that are not run; those in other applications are reached over Redis. */
+class StandIn implements RemoteModules {
+  constructor(
+    private readonly hosts: ReadonlySet<string>,
+    private readonly stubs: ReadonlyMap<Class, Stub>,
+    private readonly redis: () => RemoteModules,
+  ) {}
+
+  async send(...call: Parameters<RemoteModules['send']>): Promise<unknown> {
+    const [type, message] = call;
+    if (this.hosts.has(type.owner)) return this.redis().send(...call);
     const stub = this.stubs.get(type.type);
     if (!stub) throw new ModuleUnavailable(type.owner);
     return (await stub(message as never)) as unknown;
   }
 
-  deliver(): Promise<void> {
-    return Promise.resolve();
+  async deliver(module: string, publication: Publication, options: DeliveryOptions): Promise<void> {
+    if (this.hosts.has(module)) await this.redis().deliver(module, publication, options);
   }
 
-  isReachable(): boolean {
-    return true;
-  }
-
-  private async acceptEverywhere(type: MessageType, publication: Publication): Promise<void> {
-    const targets = this.runtime.registry.durableTargetsOf(type).filter((target) => this.runtime.hosts(target));
-    await Promise.all(targets.map((target) => this.runtime.accept(target, publication, true)));
-  }
-
-  private recordPublications(): void {
-    const { runtime } = this;
-    const committed = runtime.committed.bind(runtime);
-    runtime.committed = (module, publications, addressed, scope) => {
-      this.publications.push(...publications);
-      committed(module, publications, addressed, scope);
-    };
+  isReachable(module: string): boolean {
+    return this.hosts.has(module) ? this.redis().isReachable(module) : true;
   }
 }
 
-function nameOf(module: Type): string {
-  const imports = (Reflect.getMetadata('imports', module) ?? []) as DynamicModule[];
-  const feature = imports.find((each) => each.module === ModulithFeatureModule);
-  const provider = feature?.providers?.find((each) => (each as { provide?: unknown }).provide === MODULE_NAME);
-  if (!provider) throw new Error(`${module.name} imports no ModulithModule.forModule.`);
-  return (provider as { useValue: string }).useValue;
+function redisUrl(): string {
+  const url = process.env['REDIS_TEST_URL'];
+  if (!url) throw new Error('REDIS_TEST_URL is not set: run the tests through the project, which starts Redis.');
+  return url;
 }
