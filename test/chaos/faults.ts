@@ -10,8 +10,6 @@ export interface Fault {
   readonly what: string;
   /** Whether clients must not notice anything at all. */
   readonly isHarmless?: boolean;
-  /** Whether it is told apart from others only with a PostgreSQL server of its own. */
-  readonly needsOwnPostgres?: boolean;
   /** Does it once, and undoes it; resolves when everything is up again. */
   strike(stage: Stage, random: Random): Promise<void>;
 }
@@ -38,12 +36,12 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 'replica-kill',
     what: 'SIGKILL of a replica of wallet, marketplace, agents, blockchain',
-    strike: (stage, random) => killAndStart(stage, random, random.oneOf(stage.hosts('wallet'))),
+    strike: (stage, random) => killAndStart(stage, random, random.oneOf(stage.backs)),
   },
   {
     name: 'gateway-kill',
     what: 'SIGKILL of a gateway',
-    strike: (stage, random) => killAndStart(stage, random, random.oneOf(stage.hosts('gateway'))),
+    strike: (stage, random) => killAndStart(stage, random, random.oneOf(stage.gateways)),
   },
   {
     name: 'any-kill',
@@ -75,23 +73,21 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 'replica-pause',
     what: 'SIGSTOP of a replica beyond its claims and leases',
-    strike: (stage, random) => stopAndContinue(stage, random, random.oneOf(stage.hosts('wallet'))),
+    strike: (stage, random) => stopAndContinue(stage, random, random.oneOf(stage.backs)),
   },
   {
     name: 'gateway-pause',
     what: 'SIGSTOP of a gateway beyond its claims and leases',
-    strike: (stage, random) => stopAndContinue(stage, random, random.oneOf(stage.hosts('gateway'))),
+    strike: (stage, random) => stopAndContinue(stage, random, random.oneOf(stage.gateways)),
   },
   {
     name: 'postgres-fast',
     what: 'PostgreSQL restarted (fast)',
-    needsOwnPostgres: true,
     strike: ({ postgres }) => postgres!.restartFast(),
   },
   {
     name: 'postgres-immediate',
     what: 'PostgreSQL restarted (immediate)',
-    needsOwnPostgres: true,
     strike: ({ postgres }) => postgres!.restartImmediately(),
   },
   {

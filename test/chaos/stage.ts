@@ -1,4 +1,3 @@
-import type { ModuleName } from '@aitbc/platform';
 import { hostsOf, type Placement } from '../../src/topology/placement.js';
 import type { PlatformProcess } from '../../src/topology/platform-process.js';
 import type { RedisServer } from '../../src/topology/redis-server.js';
@@ -6,10 +5,12 @@ import { System } from '../support/system.js';
 import { FrontDoor } from './front-door.js';
 import type { OwnPostgres } from './own-postgres.js';
 
-/** Two replicas of everything, in as few processes as that takes. */
+/** Two replicas of everything, in few processes, and such that modules that have to do with each other are apart. */
 export const replicas: Placement = {
-  'core-a': ['wallet', 'marketplace', 'agents', 'blockchain'],
-  'core-b': ['wallet', 'marketplace', 'agents', 'blockchain'],
+  'purse-a': ['wallet', 'agents'],
+  'purse-b': ['wallet', 'agents'],
+  'trade-a': ['marketplace', 'blockchain'],
+  'trade-b': ['marketplace', 'blockchain'],
   'front-a': ['gateway', 'monitoring'],
   'front-b': ['gateway', 'monitoring'],
 };
@@ -29,7 +30,7 @@ export class Stage {
     /** Only where the server is this run's own. */
     readonly postgres: OwnPostgres | undefined,
   ) {
-    this.door = new FrontDoor(this.hosts('gateway').map((name) => system.process(name)));
+    this.door = new FrontDoor(this.gateways.map((name) => system.process(name)));
     for (const name of this.names) this.watch(name);
   }
 
@@ -47,8 +48,13 @@ export class Stage {
     return [...this.system.topology.processes.keys()];
   }
 
-  hosts(module: ModuleName): string[] {
-    return hostsOf(this.system.topology.placement, module);
+  get gateways(): string[] {
+    return hostsOf(this.system.topology.placement, 'gateway');
+  }
+
+  /** The processes behind the gateways. */
+  get backs(): string[] {
+    return this.names.filter((name) => !this.gateways.includes(name));
   }
 
   /** Ends a process without a warning. {@link start} brings it back. */
