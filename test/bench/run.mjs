@@ -3,7 +3,19 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 const [name, ...rest] = process.argv.slice(2);
-const benchmarks = ['bus', 'codec', 'unit-of-work', 'events', 'chain', 'http', 'load', 'boot', 'transport', 'cache'];
+const benchmarks = [
+  'bus',
+  'codec',
+  'unit-of-work',
+  'events',
+  'chain',
+  'http',
+  'load',
+  'boot',
+  'transport',
+  'outbox',
+  'cache',
+];
 if (!benchmarks.includes(name)) {
   console.error(`Usage: npm run bench -- <${benchmarks.join('|')}> [--json]`);
   process.exit(2);

@@ -4,100 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import {
-  CommandBus,
-  CommandHandler,
-  EventBus,
-  EventsHandler,
-  type ICommandHandler,
-  type IEventHandler,
-} from '@nestjs/cqrs';
-import { InjectRepository } from '@nestjs/typeorm';
-import {
-  Command,
-  dataSourceOptions,
-  defineContract,
-  defineDatabase,
-  durable,
-  Event,
-  Key,
-  ModulithModule,
-  Runtime,
-  runInRequest,
-} from '@aitbc/modulith';
-import { IsString } from 'class-validator';
-import {
-  Column,
-  DataSource,
-  Entity,
-  type MigrationInterface,
-  PrimaryColumn,
-  type QueryRunner,
-  type Repository,
-  Table,
-} from 'typeorm';
+import { CommandBus } from '@nestjs/cqrs';
+import { dataSourceOptions, ModulithModule, Runtime, runInRequest } from '@aitbc/modulith';
+import { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { startPostgres } from '../support/postgres-server.js';
+import { Account, book, BookModule, Deposit, till, tillDatabase, TillModule } from './deposits.js';
 import { compare, type Contender, report } from './measure.js';
 
 /* A unit of work: one entity read, one update, one event, and the record that it was done. */
-
-@Entity('till_accounts')
-class Account {
-  @PrimaryColumn({ type: 'varchar', length: 64 }) id: string;
-  @Column({ type: 'integer' }) total: number;
-}
-
-class CreateAccounts1700000000001 implements MigrationInterface {
-  async up(queryRunner: QueryRunner): Promise<void> {
-    const columns = [
-      { name: 'id', type: 'varchar', length: '64', isPrimary: true },
-      { name: 'total', type: 'integer' },
-    ];
-    await queryRunner.createTable(new Table({ name: 'till_accounts', columns }));
-  }
-  async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.dropTable('till_accounts');
-  }
-}
-
-class Deposit extends Command<void> {
-  @IsString() id: string;
-}
-class Deposited extends Event {
-  @Key() id: string;
-  total: number;
-}
-
-@CommandHandler(Deposit)
-class DepositHandler implements ICommandHandler<Deposit> {
-  constructor(
-    @InjectRepository(Account, 'till') private readonly accounts: Repository<Account>,
-    private readonly events: EventBus,
-  ) {}
-
-  async execute({ id }: Deposit): Promise<void> {
-    const account = await this.accounts.findOneByOrFail({ id });
-    account.total += 1;
-    await this.accounts.save(account);
-    this.events.publish(Deposited.of({ id, total: account.total }));
-  }
-}
-
-@EventsHandler(Deposited)
-class NoteDeposit implements IEventHandler<Deposited> {
-  handle(): void {}
-}
-
-const till = defineContract('till', { commands: [Deposit], events: [Deposited] });
-const book = defineContract('book', { subscribes: [durable('NoteDeposit', Deposited)] });
-const tillDatabase = defineDatabase({ module: 'till', entities: [Account], migrations: [CreateAccounts1700000000001] });
-const bookDatabase = defineDatabase({ module: 'book', entities: [], migrations: [] });
-
-@Module({ imports: [ModulithModule.forModule(till, tillDatabase)], providers: [DepositHandler] })
-class TillModule {}
-@Module({ imports: [ModulithModule.forModule(book, bookDatabase)], providers: [NoteDeposit] })
-class BookModule {}
 
 const ACCOUNTS = 64;
 
