@@ -181,7 +181,8 @@ export class Relay {
       while (this.confirmed.size > 0) {
         const ids = [...this.confirmed].slice(0, CONFIRM_AT_ONCE);
         await this.database.write([
-          `DELETE FROM ${this.database.tables.outbox} WHERE target = ${quote(this.target)} AND message_id IN (${ids.map(quote).join(', ')})`,
+          // By the ids: through the target, a planner might read all that waits for it.
+          `DELETE FROM ${this.database.tables.outbox} WHERE target || '' = ${quote(this.target)} AND message_id IN (${ids.map(quote).join(', ')})`,
         ]);
         for (const id of ids) this.confirmed.delete(id);
       }
@@ -229,7 +230,8 @@ export class Relay {
         const page = await this.page(after, newest);
         newest ??= page[0]?.newest;
         await this.sendPage(page);
-        after = page.length === PAGE ? page.at(-1)!.seq : undefined;
+        const last = page.at(-1);
+        after = last && Number(last.seq) < Number(newest) ? last.seq : undefined;
         if (this.underWay.size >= MAX_UNDER_WAY - PAGE && !this.stopped) await this.room();
         mayGoOn = !this.stopped && this.leadsSince() !== undefined && this.destination.isReachable;
       }
@@ -237,13 +239,17 @@ export class Relay {
     return mayGoOn;
   }
 
-  /** The numbers of a page of rows; most of them may be under way already. */
+  /**
+   * The numbers of a page of rows; most of them may be under way already. A page is a range of numbers, not a LIMIT: a
+   * planner that knows nothing yet of a table just filled would read and sort all of it for each page.
+   */
   private page(after: string | number, newest: string | number | undefined): Promise<OutboxPosition[]> {
     const { outbox } = this.database.tables;
     const own = `target = ${quote(this.target)}`;
     const until = newest === undefined ? '' : ` AND seq <= ${newest}`;
+    const first = `(SELECT MIN(seq) FROM ${outbox} WHERE ${own} AND seq > ${after})`;
     return this.database.read<OutboxPosition>(
-      `SELECT seq, message_id, (SELECT MAX(seq) FROM ${outbox} WHERE ${own}) AS newest FROM ${outbox} WHERE ${own} AND seq > ${after}${until} ORDER BY seq LIMIT ${PAGE}`,
+      `SELECT seq, message_id, (SELECT MAX(seq) FROM ${outbox} WHERE ${own}) AS newest FROM ${outbox} WHERE ${own} AND seq >= ${first} AND seq < ${first} + ${PAGE}${until} ORDER BY seq`,
     );
   }
 
