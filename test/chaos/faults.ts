@@ -60,7 +60,16 @@ export const FAULTS: readonly Fault[] = [
       await redis.start();
     },
   },
-  { name: 'redis-flush', what: 'FLUSHALL', strike: ({ redis }) => redis.flush() },
+  {
+    name: 'redis-flush',
+    what: 'FLUSHALL, many times in a row: what is on its way is there for a few milliseconds only',
+    strike: async ({ redis }, random) => {
+      for (let times = random.between(10, 40); times > 0; times--) {
+        await redis.flush();
+        await pause(random.between(0, 50));
+      }
+    },
+  },
   {
     name: 'redis-pause',
     what: 'SIGSTOP of Redis for some seconds',
