@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { median, report, summary } from './measure.js';
-import { startMonolith } from './processes.js';
+import { startPlatform } from './processes.js';
 
 /* From the start of the process to the first "ready", with a database that an earlier start has made; then what it holds in memory. */
 
@@ -12,14 +12,14 @@ const MEBIBYTE = 2 ** 20;
 
 const directory = mkdtempSync(join(tmpdir(), 'aitbc-bench-'));
 try {
-  const first = await startMonolith(directory);
+  const first = await startPlatform(directory);
   // The first start also deploys the escrow contract.
   await new Promise((resolve) => setTimeout(resolve, IDLE_AFTER_MS));
   await first.stop();
   const boots: number[] = [];
   const memory: number[] = [];
   for (let at = 0; at < STARTS; at++) {
-    const server = await startMonolith(directory);
+    const server = await startPlatform(directory);
     boots.push(server.readyMs);
     await new Promise((resolve) => setTimeout(resolve, IDLE_AFTER_MS));
     memory.push((await server.metric('process_resident_memory_bytes')) / MEBIBYTE);

@@ -17,7 +17,7 @@ import {
 } from '../support/people.js';
 import { Told } from '../support/told.js';
 import { report, summary } from './measure.js';
-import { startMonolith } from './processes.js';
+import { startPlatform } from './processes.js';
 
 /*
  * How long the event loop of the application keeps others waiting while everything heavy goes on at once: bookings with
@@ -79,7 +79,7 @@ async function register(api: Api): Promise<void> {
 const directory = mkdtempSync(join(tmpdir(), 'aitbc-bench-'));
 const ending: (() => Promise<unknown>)[] = [];
 try {
-  const server = await startMonolith(join(directory, 'data'), { MODULITH_PARITY: 'fast' });
+  const server = await startPlatform(join(directory, 'data'), { MODULITH_PARITY: 'fast' });
   ending.push(server.stop);
   const api = new Api(server.url, new Told());
   const [provider] = await people(api, 'provider', 1);

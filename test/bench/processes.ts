@@ -19,8 +19,8 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** The application with all modules, as `npm start` runs it, with its data in `dataDir`. */
-export function startMonolith(dataDir: string, environment: NodeJS.ProcessEnv = {}): Promise<Server> {
+/** The application, with all modules unless said otherwise, as `npm start` runs it, with its data in `dataDir`. */
+export function startPlatform(dataDir: string, environment: NodeJS.ProcessEnv = {}): Promise<Server> {
   return startServer('the application', join(here, '../../src/main.js'), '/health/ready', {
     DATA_DIR: dataDir,
     LOG_LEVEL: 'warn',
