@@ -15,7 +15,7 @@ describeEachDatabase('when the process is killed again and again', (url, kind) =
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    shop = await compileProcess('crash/shop-process.ts', 'sample.ts');
+    shop = await compileProcess('modulith/crash/shop-process.ts', 'modulith/sample.ts');
   });
   afterAll(async () => {
     for (const child of children) child.kill('SIGKILL');

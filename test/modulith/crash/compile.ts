@@ -5,12 +5,12 @@ import ts from 'typescript';
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url));
 const kernel = join(repository, 'libs/modulith/src');
-const tests = join(repository, 'test/modulith');
+const tests = join(repository, 'test');
 
 /**
  * Translates the kernel and some files of these tests for processes of plain Node, decorator metadata included.
  *
- * @param sources the file to run first, then what it imports; paths below test/modulith
+ * @param sources the file to run first, then what it imports; paths below test/
  * @returns the file to run, and a function that removes everything
  */
 export async function compileProcess(...sources: string[]): Promise<{ main: string; remove: () => Promise<void> }> {

@@ -16,7 +16,9 @@ export class Replicas {
   private constructor(private readonly compiled: Awaited<ReturnType<typeof compileProcess>>) {}
 
   static async compile(): Promise<Replicas> {
-    return new Replicas(await compileProcess('distributed/replica-process.ts', 'sample.ts', 'errands.ts'));
+    return new Replicas(
+      await compileProcess('modulith/distributed/replica-process.ts', 'modulith/sample.ts', 'modulith/errands.ts'),
+    );
   }
 
   /** Resolves when the process serves its modules. */

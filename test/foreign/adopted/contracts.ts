@@ -1,0 +1,19 @@
+import { defineContract, durable, Key } from '@aitbc/modulith';
+import { Book } from '../library/book.entity.js';
+import { AddBook, BookLent, FindBook, LendBook, ListLoans } from '../library/messages.js';
+
+// The library's own classes stay as they are: what orders its events is said here.
+Key()(BookLent.prototype, 'isbn');
+
+export const catalogueContract = defineContract('catalogue', {
+  commands: [AddBook],
+  queries: [FindBook],
+  views: [Book],
+  subscribes: [durable('CountLoans', BookLent)],
+});
+
+export const lendingContract = defineContract('lending', {
+  commands: [LendBook],
+  queries: [ListLoans],
+  events: [BookLent],
+});
