@@ -6,7 +6,7 @@ import { startRedis } from '../../support/redis-server.js';
 import { Replicas } from './replica.js';
 import { handledBy, startSystem, type System, until } from './system.js';
 
-describe('a command for a module with several replicas', () => {
+describe('a command for a module with several replicas', { timeout: 120_000 }, () => {
   let system: System;
   let caller: Application;
   let replicas: Application[];
@@ -96,7 +96,7 @@ describe('a command for a module with several replicas', () => {
   });
 });
 
-describe('a command under way while Redis is flushed', () => {
+describe('a command under way while Redis is flushed', { timeout: 120_000 }, () => {
   it('is sent again, and applied once', async () => {
     const redis = await startRedis();
     const system = await startSystem({ redisUrl: redis.url });

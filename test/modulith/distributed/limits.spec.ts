@@ -72,7 +72,7 @@ class CounterModule {}
 @Module({ imports: [ModulithModule.forModule(clerk)], providers: [AskCounterHandler] })
 class ClerkModule {}
 
-describe('a module in another process', () => {
+describe('a module in another process', { timeout: 120_000 }, () => {
   let system: System;
   let caller: Application;
   let host: Application;

@@ -44,7 +44,7 @@ class BellModule {}
 @Module({ imports: [ModulithModule.forModule(glanceContract)], providers: [Glance, Ears] })
 class GlanceModule {}
 
-describe('across processes', () => {
+describe('across processes', { timeout: 120_000 }, () => {
   let system: System;
   let caller: Application;
   beforeEach(async () => {

@@ -6,7 +6,7 @@ import { startSystem, type System, until } from './system.js';
 
 const ALWAYS = 1_000_000;
 
-describe('a dead letter of a module with two replicas', () => {
+describe('a dead letter of a module with two replicas', { timeout: 120_000 }, () => {
   let system: System;
   let operator: Application;
   let stocks: Application[];

@@ -42,7 +42,7 @@ export function handledBy(application: Application): () => number {
 }
 
 /** Waits for a condition as long as a test may take. */
-export function until(condition: () => unknown, timeout = 25_000): Promise<unknown> {
+export function until(condition: () => unknown, timeout = 60_000): Promise<unknown> {
   return vi.waitFor(
     async () => {
       if (!(await condition())) throw new Error(`It did not come to this: ${String(condition)}`);
