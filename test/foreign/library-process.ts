@@ -17,6 +17,9 @@ interface Options {
   readonly redisUrl?: string;
 }
 
+type MessageClass = new (...args: unknown[]) => object;
+
+const messageClasses = new Map(Object.entries(messages) as [string, MessageClass][]);
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const options = JSON.parse((await lines.next()).value as string) as Options;
 
@@ -47,8 +50,8 @@ async function library({ database, hosted, redisUrl }: Options): Promise<Type | 
 const app = await NestFactory.createApplicationContext(await library(options), { logger: ['error'] });
 writeSync(1, 'ready\n');
 for await (const line of lines) {
-  const [how, name, ...args] = JSON.parse(line) as ['execute' | 'ask', keyof typeof messages, ...never[]];
-  const message = new (messages[name] as new (...given: never[]) => object)(...args);
+  const [how, name, ...args] = JSON.parse(line) as ['execute' | 'ask', string, ...unknown[]];
+  const message = new (messageClasses.get(name)!)(...args);
   const answer: unknown = await (
     how === 'ask' ? app.get(QueryBus).execute(message) : app.get(CommandBus).execute(message)
   ).catch((error: Error) => ({ failed: error.message }));

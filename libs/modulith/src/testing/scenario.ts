@@ -77,9 +77,8 @@ export class Scenario {
   }
 
   private async build(name: string, modules: readonly Type[], options: Partial<ApplicationOptions> = {}) {
-    let application: Application | undefined;
-    const remote = new StandIn(this.hosts, this.stubs, () => application!.runtime.redisModules!);
-    application = await this.cluster.build(name, modules, { ...options, remote });
+    const remote = new StandIn(this.hosts, this.stubs, () => application.runtime.redisModules!);
+    const application: Application = await this.cluster.build(name, modules, { ...options, remote });
   }
 
   /** Says what a module that is not run here answers. */
