@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { temporaryPostgres } from '@aitbc/modulith/testing/temporary-databases.js';
 import pg from 'pg';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
@@ -19,12 +18,12 @@ describe('when Postgres cuts a connection just as the pool has handed it out', (
   });
 
   it.each(['master', 'reader'])('the process lives on, and the next statement finds another (%s)', async (which) => {
-    const { master, slaves } = dataSource.driver as PostgresDriver & { master: pg.Pool; slaves: pg.Pool[] };
-    const pool = which === 'master' ? master : slaves[0]!;
+    const driver = dataSource.driver as PostgresDriver;
+    const pool = (which === 'master' ? driver.master : driver.slaves[0]) as pg.Pool;
     const client = await pool.connect();
     const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
     // What nobody listens to is thrown, where no test could catch it.
-    const ended = once(client, 'end');
+    const ended = new Promise((resolve) => client.once('end', () => resolve(undefined)));
     await terminate(database.url, rows[0]!.pid);
     await ended;
     await expect(client.query('SELECT 1')).rejects.toThrow();

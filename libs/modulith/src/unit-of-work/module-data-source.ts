@@ -1,3 +1,4 @@
+import pg from 'pg';
 import sqlite3 from 'sqlite3';
 import { DataSource, type DataSourceOptions, type QueryRunner, type ReplicationMode } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
@@ -29,6 +30,18 @@ const POOL_SIZE = 6;
 /** TypeORM switches sqlite3 to "verbose", which captures a stack for every statement: a fifth of a read's time. */
 const quietSqlite = { ...sqlite3, verbose: (): unknown => quietSqlite };
 
+/**
+ * Hears of it when its connection is lost even while nobody holds it: between the pool, which stops listening when it
+ * hands a client out, and TypeORM, which begins a moment later, a server that shuts down would end the process.
+ * Whoever uses the client then is told by the next statement.
+ */
+class HeedfulClient extends pg.Client {
+  constructor(...parameters: ConstructorParameters<typeof pg.Client>) {
+    super(...parameters);
+    this.on('error', () => undefined);
+  }
+}
+
 /** The TypeORM options of a module's database, for the application and for TypeORM's command line alike. */
 export function dataSourceOptions(definition: DatabaseDefinition, url: string): DataSourceOptions {
   const { module } = definition;
@@ -52,6 +65,7 @@ export function dataSourceOptions(definition: DatabaseDefinition, url: string): 
     schema: module,
     poolSize: POOL_SIZE,
     installExtensions: false,
+    extra: { Client: HeedfulClient },
     replication: {
       // Without sequential scans: under SERIALIZABLE one of a small table conflicts with every writer of it.
       master: { url: session('default_transaction_isolation=serializable', 'enable_seqscan=off') },
