@@ -34,6 +34,7 @@ export {
   Event,
   type Fields,
   Key,
+  keyed,
   Query,
   Secret,
   Travels,

@@ -9,7 +9,7 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { CommandBus, CqrsModule, EventBus, EventPublisher, QueryBus, UnhandledExceptionBus } from '@nestjs/cqrs';
-import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
+import { getDataSourceToken, getRepositoryToken, TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { Dispatcher } from './bus/dispatcher.js';
 import { RoutedCommandBus, RoutedEventBus, RoutedQueryBus } from './bus/routed-buses.js';
@@ -122,6 +122,11 @@ export class ModulithModule
       );
     }
     const complete = withKernelTables(database);
+    // An application that had one data source asks for its repositories without naming one.
+    const repositories = database.entities.map((entity) => ({
+      provide: getRepositoryToken(entity),
+      useExisting: getRepositoryToken(entity, name),
+    }));
     return {
       module: ModulithFeatureModule,
       imports: [
@@ -138,6 +143,7 @@ export class ModulithModule
         TypeOrmModule.forFeature([...database.entities], name),
       ],
       providers: [
+        ...repositories,
         { provide: MODULE_NAME, useValue: name },
         {
           provide: HOSTED_MODULE,
@@ -156,7 +162,7 @@ export class ModulithModule
           useFactory: ({ database, periodic }: HostedModule) => new InboxPruning(database, periodic),
         },
       ],
-      exports: [TypeOrmModule, UnitOfWork, Periodic],
+      exports: [TypeOrmModule, ...database.entities.map((entity) => getRepositoryToken(entity)), UnitOfWork, Periodic],
     };
   }
 

@@ -1,9 +1,6 @@
-import { defineContract, durable, Key } from '@aitbc/modulith';
+import { defineContract, durable, keyed } from '@aitbc/modulith';
 import { Book } from '../library/book.entity.js';
 import { AddBook, BookLent, FindBook, LendBook, ListLoans } from '../library/messages.js';
-
-// The library's own classes stay as they are: what orders its events is said here.
-Key()(BookLent.prototype, 'isbn');
 
 export const catalogueContract = defineContract('catalogue', {
   commands: [AddBook],
@@ -15,5 +12,6 @@ export const catalogueContract = defineContract('catalogue', {
 export const lendingContract = defineContract('lending', {
   commands: [LendBook],
   queries: [ListLoans],
-  events: [BookLent],
+  // The library's own classes stay as they are: what orders its events is said here.
+  events: [keyed(BookLent, 'isbn')],
 });

@@ -13,7 +13,7 @@ import { AddBook, BookLent, FindBook } from './messages.js';
 
 @CommandHandler(AddBook)
 export class AddBookHandler implements ICommandHandler<AddBook> {
-  constructor(@InjectRepository(Book, 'catalogue') private readonly books: Repository<Book>) {}
+  constructor(@InjectRepository(Book) private readonly books: Repository<Book>) {}
 
   async execute({ isbn, title }: AddBook): Promise<void> {
     await this.books.save(this.books.create({ isbn, title, timesLent: 0 }));
@@ -22,7 +22,7 @@ export class AddBookHandler implements ICommandHandler<AddBook> {
 
 @QueryHandler(FindBook)
 export class FindBookHandler implements IQueryHandler<FindBook> {
-  constructor(@InjectRepository(Book, 'catalogue') private readonly books: Repository<Book>) {}
+  constructor(@InjectRepository(Book) private readonly books: Repository<Book>) {}
 
   execute({ isbn }: FindBook): Promise<Book | null> {
     return this.books.findOneBy({ isbn });
@@ -31,7 +31,7 @@ export class FindBookHandler implements IQueryHandler<FindBook> {
 
 @EventsHandler(BookLent)
 export class CountLoans implements IEventHandler<BookLent> {
-  constructor(@InjectRepository(Book, 'catalogue') private readonly books: Repository<Book>) {}
+  constructor(@InjectRepository(Book) private readonly books: Repository<Book>) {}
 
   async handle({ isbn }: BookLent): Promise<void> {
     await this.books.increment({ isbn }, 'timesLent', 1);

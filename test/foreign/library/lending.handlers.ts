@@ -15,7 +15,7 @@ import { BookLent, FindBook, LendBook, ListLoans } from './messages.js';
 @CommandHandler(LendBook)
 export class LendBookHandler implements ICommandHandler<LendBook> {
   constructor(
-    @InjectRepository(Loan, 'lending') private readonly loans: Repository<Loan>,
+    @InjectRepository(Loan) private readonly loans: Repository<Loan>,
     private readonly queries: QueryBus,
     private readonly events: EventBus,
   ) {}
@@ -31,7 +31,7 @@ export class LendBookHandler implements ICommandHandler<LendBook> {
 
 @QueryHandler(ListLoans)
 export class ListLoansHandler implements IQueryHandler<ListLoans> {
-  constructor(@InjectRepository(Loan, 'lending') private readonly loans: Repository<Loan>) {}
+  constructor(@InjectRepository(Loan) private readonly loans: Repository<Loan>) {}
 
   async execute({ reader }: ListLoans): Promise<string[]> {
     const loans = await this.loans.find({ where: { reader }, order: { id: 'ASC' } });

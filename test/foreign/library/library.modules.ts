@@ -7,34 +7,27 @@ import { lendingHandlers } from './lending.handlers.js';
 import { Loan } from './loan.entity.js';
 import { CreateBooks1700000000001, CreateLoans1700000000001 } from './migrations.js';
 
-@Module({ imports: [CqrsModule, TypeOrmModule.forFeature([Book], 'catalogue')], providers: catalogueHandlers })
+@Module({ imports: [CqrsModule, TypeOrmModule.forFeature([Book])], providers: catalogueHandlers })
 export class CatalogueModule {}
 
-@Module({ imports: [CqrsModule, TypeOrmModule.forFeature([Loan], 'lending')], providers: lendingHandlers })
+@Module({ imports: [CqrsModule, TypeOrmModule.forFeature([Loan])], providers: lendingHandlers })
 export class LendingModule {}
 
 /** The library in one process. */
 @Module({})
 export class LibraryModule {
   static on(database: string): DynamicModule {
-    const common = { type: 'sqlite' as const, database, migrationsRun: true, retryAttempts: 0 };
     return {
       module: LibraryModule,
       imports: [
         CqrsModule,
         TypeOrmModule.forRoot({
-          ...common,
-          name: 'catalogue',
-          entities: [Book],
-          migrations: [CreateBooks1700000000001],
-          migrationsTableName: 'catalogue_migrations',
-        }),
-        TypeOrmModule.forRoot({
-          ...common,
-          name: 'lending',
-          entities: [Loan],
-          migrations: [CreateLoans1700000000001],
-          migrationsTableName: 'lending_migrations',
+          type: 'sqlite',
+          database,
+          entities: [Book, Loan],
+          migrations: [CreateBooks1700000000001, CreateLoans1700000000001],
+          migrationsRun: true,
+          retryAttempts: 0,
         }),
         CatalogueModule,
         LendingModule,

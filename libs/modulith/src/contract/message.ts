@@ -51,6 +51,12 @@ export function Key(): PropertyDecorator {
   return (target, property) => void keyFields.set(target.constructor, String(property));
 }
 
+/** Says in a contract which field orders the events of a class that cannot be marked with {@link Key}. */
+export function keyed<T extends object>(event: Class<T>, field: keyof T & string): Class<T> {
+  keyFields.set(event, field);
+  return event;
+}
+
 /** Marks a field that is encrypted wherever the message is stored or sent, and never recorded, logged or traced. */
 export function Secret(): PropertyDecorator {
   return (target, property) => {
