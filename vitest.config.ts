@@ -8,8 +8,8 @@ const inEveryPlacement = 'test/{e2e,placements}/**/*.spec.ts';
 /** Of that, what `npm test` runs with every module in a process of its own; the rest is for `npm run test:placements`. */
 const splitBriefly = [
   'test/e2e/{main-job,failure-branches,job-failures}.spec.ts',
-  // The kernel's own; the others of its tests are about one process, or about several in any case.
-  'test/modulith/{bounded-and-broadcast,codec,dead-letters,events,outage,outcomes,trace-and-identity,unit-of-work}.spec.ts',
+  // The kernel's own; the others of its tests are about one process or several in any case, or take minutes (unit-of-work).
+  'test/modulith/{bounded-and-broadcast,codec,dead-letters,events,outage,outcomes,trace-and-identity}.spec.ts',
 ];
 
 const everything = { name: 'monolith', include: ['{src,libs,test}/**/*.spec.ts'] };
