@@ -21,6 +21,7 @@ try {
 function explain(error: Error): string {
   if (error instanceof InvalidConfig) return error.message;
   if (error instanceof SecretMismatch) return `MODULITH_SECRET is not usable: ${error.message}`;
+  if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return `PORT is taken: ${error.message}`;
   return String(error.stack);
 }
 

@@ -19,7 +19,7 @@ export interface Options {
  * @throws Error that says what is wrong and how it is used
  */
 export function readOptions(words: readonly string[], environment: NodeJS.ProcessEnv): Options {
-  const { MODULES: _hosted, PORT: ownPort, ...inherited } = environment;
+  const { MODULES: _hosted, PORT: ownPort, HOST: _host, ...inherited } = environment;
   try {
     const { values, positionals } = parseArgs({
       args: [...words],
@@ -32,17 +32,28 @@ export function readOptions(words: readonly string[], environment: NodeJS.Proces
     if (!/^\d{1,5}$/.test(port)) throw new Error(`--port must be a number, not "${port}".`);
     const placement = parsePlacement(where.endsWith('.json') ? readFileSync(where, 'utf8') : where);
     const dataDir = resolve(environment['DATA_DIR'] ?? join('data', 'topology'));
-    const databases = databasesIn(dataDir, values.postgres ?? environment['DATABASE_URL']);
+    const databases = values.postgres === undefined ? databasesIn(dataDir, environment) : databasesOn(values.postgres);
     return { placement, port, environment: { ...inherited, ...databases, DATA_DIR: dataDir } };
   } catch (error) {
     throw new Error(`${(error as Error).message}\n${USAGE}`, { cause: error });
   }
 }
 
-function databasesIn(dataDir: string, shared: string | undefined): NodeJS.ProcessEnv {
-  if (shared !== undefined) return { DATABASE_URL: shared };
+const databaseVariables = MODULES.map((module) => [module, `${module.toUpperCase()}_DATABASE_URL`] as const);
+
+/** What the environment says of databases holds; a module of which it says nothing gets a file. */
+function databasesIn(dataDir: string, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  if (environment['DATABASE_URL'] !== undefined) return {};
   // By module rather than by process, so that the data stay where they are when modules are placed otherwise.
   return Object.fromEntries(
-    MODULES.map((module) => [`${module.toUpperCase()}_DATABASE_URL`, `sqlite:${join(dataDir, `${module}.sqlite`)}`]),
+    databaseVariables.map(([module, variable]) => [
+      variable,
+      environment[variable] ?? `sqlite:${join(dataDir, `${module}.sqlite`)}`,
+    ]),
   );
+}
+
+/** The command line says where all modules store. */
+function databasesOn(url: string): NodeJS.ProcessEnv {
+  return { DATABASE_URL: url, ...Object.fromEntries(databaseVariables.map(([, variable]) => [variable, undefined])) };
 }

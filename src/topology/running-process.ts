@@ -26,6 +26,16 @@ export class ProcessEnded extends Error {
 
 const children = new Set<ChildProcess>();
 process.once('exit', () => children.forEach((child) => child.kill('SIGKILL')));
+// Without a listener a signal ends this process with no 'exit', and the children, in groups of their own, would stay.
+for (const [signal, number] of [
+  ['SIGINT', 2],
+  ['SIGTERM', 15],
+  ['SIGHUP', 1],
+] as const) {
+  process.once(signal, () => {
+    if (process.listenerCount(signal) === 0) process.exit(128 + number);
+  });
+}
 
 /** A process that was started by this one and ends with it. */
 export class RunningProcess {

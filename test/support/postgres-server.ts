@@ -13,6 +13,17 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
+/** The message is one line that says what to do. */
+export class PostgresMissing extends Error {
+  constructor(cause: unknown) {
+    super(
+      `PostgreSQL does not start (${String(cause ?? 'it gave no reason')}): set POSTGRES_TEST_URL to a server whose user may create databases.`,
+      { cause },
+    );
+    this.name = 'PostgresMissing';
+  }
+}
+
 export async function startPostgres(): Promise<PostgresServer> {
   const directory = mkdtempSync(join(tmpdir(), 'aitbc-postgres-'));
   // The server's own user passes through it.
@@ -30,8 +41,13 @@ export async function startPostgres(): Promise<PostgresServer> {
     onLog: () => undefined,
     onError: () => undefined,
   });
-  await server.initialise();
-  await server.start();
+  try {
+    await server.initialise();
+    await server.start();
+  } catch (error) {
+    rmSync(directory, { recursive: true, force: true });
+    throw new PostgresMissing(error);
+  }
   return {
     url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
     restart: async () => {

@@ -10,6 +10,13 @@ export class ReplicaView extends View {
   @ApiProperty() since: Date;
   @ApiProperty({ example: true, description: 'Whether it relays the events and does the recurring work' })
   leads: boolean;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: null,
+    description: 'Why its figures are missing: it does not answer, or its database is away',
+  })
+  problem: string | null;
 }
 
 export class CallerView extends View {

@@ -50,7 +50,7 @@ export class AdminController {
       'For processes that host the module themselves. The same user or aggregate always goes the same way; 0 sends all to the replica at hand.',
   })
   @ApiNoContentResponse()
-  @ApiProblems(400, 404, 503)
+  @ApiProblems(400, 404, 422, 503)
   setCanary(@Param('name') module: string, @Body() { share }: CanaryShareBody): Promise<void> {
     return this.commands.execute(SetCanaryShare.of({ module, share }));
   }

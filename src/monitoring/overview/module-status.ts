@@ -19,23 +19,28 @@ export class ModuleStatus {
 
   private statusOf(name: string, reports: readonly ProcessReport[]): ModuleStatusView {
     const { registry } = this.runtime;
-    const hosts = reports.flatMap(({ process, hosted }) =>
-      hosted.filter(({ module }) => module === name).map((report) => ({ process, report })),
-    );
+    // Who hosts it is known without asking; a process that does not answer still hosts it.
+    const hosts = reports
+      .filter(({ process }) => process.services.includes(name))
+      .map(({ process, hosted, problem }) => {
+        const report = hosted.find(({ module }) => module === name);
+        return { process, report, problem: problem ?? report?.problem ?? null };
+      });
     // Replicas share the database and the streams: any of them can tell.
-    const report = hosts[0]?.report;
+    const report = hosts.find((host) => host.report && !host.problem)?.report ?? hosts[0]?.report;
     const oldest = report?.outboxOldest;
     return ModuleStatusView.of({
       name,
       hosted: hosts.length > 0,
-      replicas: hosts.map(({ process: { id, labels, since }, report: { leads } }) =>
+      replicas: hosts.map(({ process: { id, labels, since }, report: own, problem }) =>
         ReplicaView.of({
           process: id,
           version: labels['version'] ?? '',
           color: labels['color'] ?? '',
           host: labels['host'] ?? '',
           since: new Date(since),
-          leads,
+          leads: own?.leads ?? false,
+          problem,
         }),
       ),
       callers: reports.flatMap(({ process, called }) =>

@@ -156,6 +156,15 @@ export class InternalError extends DomainError {
   }
 }
 
+/** A share of its commands is stored with a module, and this one stores nothing. */
+export class NoCanary extends DomainError<{ module: string }> {
+  static override readonly code = 'no_canary';
+  static override readonly kind = 'unprocessable';
+  constructor(module: string) {
+    super(`The module "${module}" has no database, in which a share of its commands could be stored.`, { module });
+  }
+}
+
 export class DeadLetterNotFound extends DomainError<{ id: string }> {
   static override readonly code = 'dead_letter_not_found';
   static override readonly kind = 'not_found';
@@ -180,6 +189,7 @@ export const kernelErrors: readonly DomainErrorClass[] = [
   AlreadyDone,
   InternalError,
   DeadLetterNotFound,
+  NoCanary,
 ];
 
 /** A mistake in the program, not in what a caller sent: shown to developers, never part of a contract. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { NoCanary } from '../contract/errors.js';
 import type { MessageMetadata } from '../context/metadata.js';
 import type { MessageType } from '../contract/registry.js';
 import type { ProcessInfo } from '../transport/options.js';
@@ -44,10 +45,14 @@ export class Canary implements OnApplicationBootstrap, OnModuleDestroy {
     return this.shares.get(module) ?? 0;
   }
 
-  /** Stores the share, for all processes. @param share 0 to 100 */
+  /**
+   * Stores the share, for all processes.
+   * @param share 0 to 100
+   * @throws NoCanary for a module that stores nothing.
+   */
   async set(module: string, share: number): Promise<void> {
     const host = this.runtime.module(module);
-    if (!host?.outbox) return;
+    if (!host?.outbox) throw new NoCanary(module);
     await host.database.write([
       `INSERT INTO ${host.database.tables.settings} (name, value) VALUES (${quote(SETTING)}, ${quote(String(share))}) ON CONFLICT (name) DO UPDATE SET value = ${quote(String(share))}`,
     ]);

@@ -20,6 +20,8 @@ export interface HostReport {
   readonly waiting: number;
   readonly pending: number;
   readonly canaryShare: number;
+  /** Why the figures of its database are missing. */
+  readonly problem?: string;
 }
 
 /** What one process says of a module that it calls. */
@@ -30,12 +32,18 @@ export interface CallerReport {
   readonly unanswered: number;
 }
 
-export interface ProcessReport {
-  readonly process: ProcessInfo;
+interface Report {
   readonly hosted: readonly HostReport[];
   readonly called: readonly CallerReport[];
 }
 
+export interface ProcessReport extends Report {
+  readonly process: ProcessInfo;
+  /** Why it gave no report; then it hosts what it last told the others. */
+  readonly problem?: string;
+}
+
+const DATABASE_WITHIN_MS = 2_000;
 const REPORT = 'modules.report';
 const SET_CANARY = 'canary.set';
 
@@ -53,10 +61,12 @@ export class ModuleReports {
     processes.answer(SET_CANARY, ({ module, share }: { module: string; share: number }) => canary.set(module, share));
   }
 
-  /** What every process that answers says. */
+  /** What every running process says. */
   async all(): Promise<ProcessReport[]> {
-    const answers = await this.processes.askAll<Omit<ProcessReport, 'process'>>(REPORT);
-    return answers.flatMap(({ process, answer }) => (answer ? [{ process, ...answer }] : []));
+    const answers = await this.processes.askAll<Report>(REPORT);
+    return answers.map(({ process, answer, error }) =>
+      answer ? { process, ...answer } : { process, hosted: [], called: [], problem: error },
+    );
   }
 
   /**
@@ -67,7 +77,7 @@ export class ModuleReports {
     await this.processes.askHost(module, SET_CANARY, { module, share });
   }
 
-  private async ownReport(): Promise<Omit<ProcessReport, 'process'>> {
+  private async ownReport(): Promise<Report> {
     const { options, redisModules } = this.runtime;
     const called = this.runtime.registry.contracts
       .map(({ module }) => module)
@@ -82,9 +92,13 @@ export class ModuleReports {
     const host = this.runtime.module(module);
     const server = this.distribution.connection?.server;
     const none = { waiting: 0, pending: 0 };
+    let problem: string | undefined;
+    // The others are shown when one database is away: that is when an operator looks.
+    const unless = <T>(reading: Promise<T>) =>
+      orAway(reading).catch((error: Error) => void (problem = error.message)) as Promise<T | undefined>;
     const [backlog, deadLetters, calls, events] = await Promise.all([
-      host?.outbox?.backlog(),
-      this.deadLetters.count(module),
+      host?.outbox && unless(host.outbox.backlog()),
+      unless(this.deadLetters.count(module)),
       server?.lag(module).catch(() => none) ?? none,
       server?.lag(eventsOf(module)).catch(() => none) ?? none,
     ]);
@@ -93,10 +107,20 @@ export class ModuleReports {
       leads: host?.outbox?.leads ?? false,
       outboxDepth: backlog?.depth ?? 0,
       outboxOldest: backlog?.oldest,
-      deadLetters,
+      deadLetters: deadLetters ?? 0,
       waiting: calls.waiting + events.waiting,
       pending: calls.pending + events.pending,
       canaryShare: this.canary.shareOf(module),
+      problem,
     };
   }
+}
+
+/** @throws Error when the database does not answer in time. */
+async function orAway<T>(reading: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('its database does not answer')), DATABASE_WITHIN_MS);
+  });
+  return Promise.race([reading, late]).finally(() => clearTimeout(timer));
 }

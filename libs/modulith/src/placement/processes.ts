@@ -16,7 +16,10 @@ export interface ProcessAnswer<T> {
 
 type Answer = (argument: never) => Promise<unknown>;
 
+/** How long an answer may take that does work, such as applying dead letters. */
 const ANSWER_WITHIN_MS = 20_000;
+/** How long everybody is waited for: one that stands still must not hold up what the others say. */
+const ALL_ANSWER_WITHIN_MS = 3_000;
 
 /** The running processes of the system, and questions to them that are no module's: an operator's, mostly. */
 @Injectable()
@@ -50,7 +53,7 @@ export class Processes {
     return Promise.all(
       this.list().map(async (process) => {
         try {
-          return { process, answer: await this.ask<T>(process, question, argument) };
+          return { process, answer: await this.ask<T>(process, question, argument, ALL_ANSWER_WITHIN_MS) };
         } catch (error) {
           return { process, error: error instanceof Error ? error.message : String(error) };
         }
@@ -70,7 +73,7 @@ export class Processes {
   }
 
   /** @throws DomainError as the process threw it; Unanswered when it did not answer in time. */
-  async ask<T>(process: ProcessInfo, question: string, argument?: unknown): Promise<T> {
+  async ask<T>(process: ProcessInfo, question: string, argument?: unknown, withinMs = ANSWER_WITHIN_MS): Promise<T> {
     const { registry } = this.runtime;
     if (process.id === this.self.id) {
       try {
@@ -86,7 +89,7 @@ export class Processes {
       name: question,
       meta: { question: true },
       body: codec.encode(argument),
-      deadline: Date.now() + ANSWER_WITHIN_MS,
+      deadline: Date.now() + withinMs,
     });
     if (!reply.ok) throw registry.decodeError(JSON.parse(reply.body) as EncodedError);
     return codec.decode(reply.body) as T;
