@@ -185,14 +185,17 @@ describe('what a transport leaves behind', () => {
     expect(handled).toEqual(['First']);
   });
 
-  it('when the client stops, what is pending rejects as unanswered', async () => {
+  it('when the client stops, what was sent rejects as unanswered, and what was not as not sent', async () => {
     const caller = await node().start();
-    const reply = expect(caller.client.request('nobody', request('Do'))).rejects.toMatchObject({
+    let wasSent = false;
+    const sent = expect(caller.client.request('nobody', request('Do'), () => (wasSent = true))).rejects.toMatchObject({
       name: 'Unanswered',
       reason: 'stopped',
     });
+    await until(() => wasSent);
+    const unsent = expect(caller.client.request('nobody', request('Do'))).rejects.toMatchObject({ name: 'NotSent' });
     await caller.client.stop();
-    await reply;
+    await Promise.all([sent, unsent]);
   });
 
   it('when broadcasts are sent in one tick, all processes hear them in order, from one frame', async () => {

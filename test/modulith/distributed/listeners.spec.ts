@@ -88,14 +88,15 @@ describe('across processes', { timeout: 120_000 }, () => {
     expect(ears.glimpsed).toEqual(['first', ...ids.slice(-5)]);
   });
 
-  it('a bounded subscriber that no process hosts fills no outbox, and gets what comes once it is there', async () => {
+  it('a bounded subscriber that no process hosts fills no outbox, and gets the newest that its bound kept for it', async () => {
     const office = await system.cluster.start('office', [OfficeModule, PorterModule]);
     await run(Array.from({ length: 20 }, (_, at) => `early-${at}`));
-    await system.cluster.settled();
-    expect(await office.hosted('office').outbox!.backlog()).toEqual({ depth: 0, oldest: undefined });
+    await until(async () => (await office.hosted('office').outbox!.backlog()).depth === 0);
     const glance = await system.cluster.start('glance', [GlanceModule]);
     await run(['late']);
     await until(() => glance.get(Ears).glimpsed.includes('late'));
-    expect(glance.get(Ears).glimpsed.length).toBeLessThanOrEqual(6);
+    // Five wait, and one may have been on its way when the others came.
+    expect(glance.get(Ears).glimpsed.length).toBeLessThanOrEqual(7);
+    expect(glance.get(Ears).glimpsed).toContain('early-19');
   });
 });

@@ -11,8 +11,10 @@ import {
   OutcomeUnknown,
   Overloaded,
   Unavailable,
+  UnsupportedVersion,
   ValidationFailed,
 } from '../contract/errors.js';
+import { assertMayTravel } from '../contract/message-size.js';
 import type { MessageType } from '../contract/registry.js';
 import type { Scope } from '../context/scope.js';
 import { Canary } from '../placement/canary.js';
@@ -91,13 +93,13 @@ export class Dispatcher {
     if (this.runtime.hosts(type.owner)) {
       const elsewhere = this.canary.elsewhere(type, message, metadata);
       if (elsewhere) return this.sendElsewhere(elsewhere, type, message, metadata);
-      return this.receive(type, this.owned(message), metadata, repeatable);
+      return this.receive(type, this.owned(type, message), metadata, repeatable);
     }
     if (!this.runtime.remote) throw new ModuleUnavailable(type.owner);
     return this.runtime.remote.send(type, message, metadata, repeatable);
   }
 
-  /** Should that process end before it answers, the command is carried out here, under the same id. */
+  /** What that process certainly did not carry out, and what it left unanswered when it ended, is carried out here. */
   private async sendElsewhere(
     process: ProcessInfo,
     type: MessageType,
@@ -107,21 +109,34 @@ export class Dispatcher {
     try {
       return await this.runtime.redisModules!.sendToProcess(process, type, message, metadata);
     } catch (error) {
-      if (!(error instanceof ProcessGone)) throw error;
-      return this.receive(type, this.owned(message), metadata, true);
+      const isForHome =
+        error instanceof ProcessGone ||
+        error instanceof Unavailable ||
+        error instanceof Overloaded ||
+        error instanceof ModuleUnavailable ||
+        error instanceof UnsupportedVersion;
+      if (!isForHome) throw error;
+      return this.receive(type, this.owned(type, message), metadata, true);
     }
   }
 
   /** What the other side gets: equal, and nothing of it shared. */
-  private owned<T>(value: T): T {
+  private owned<T>(type: MessageType, value: T): T {
     const { registry, options } = this.runtime;
-    return options.parity === 'strict'
-      ? (registry.codec.decode(registry.codec.encode(value)) as T)
-      : registry.codec.copy(value);
+    if (options.parity === 'fast') return registry.codec.copy(value);
+    const encoded = registry.codec.encode(value);
+    assertMayTravel(type.wireName, encoded, options.transport?.maxFrameBytes);
+    return registry.codec.decode(encoded) as T;
   }
 
   /** Handles a message of a module hosted here. */
-  receive(type: MessageType, message: object, metadata: MessageMetadata, mayBeRepeat: boolean): Promise<unknown> {
+  receive(
+    type: MessageType,
+    message: object,
+    metadata: MessageMetadata,
+    mayBeRepeat: boolean,
+    mayHaveTwin = false,
+  ): Promise<unknown> {
     const started = performance.now();
     return new Promise((resolve, reject) => {
       const fail = (error: DomainError) => {
@@ -130,7 +145,7 @@ export class Dispatcher {
       };
       if (Date.now() >= metadata.deadline) return fail(new DeadlineExceeded(type.wireName));
       if (!this.enter(type.owner)) return fail(new Overloaded(type.owner));
-      watchDeadline(this.handle(type, message, metadata, mayBeRepeat), metadata.deadline, {
+      watchDeadline(this.handle(type, message, metadata, mayBeRepeat, mayHaveTwin), metadata.deadline, {
         done: (result) => {
           this.runtime.metrics.observe(type, '', 'ok', performance.now() - started);
           resolve(result);
@@ -141,7 +156,13 @@ export class Dispatcher {
     });
   }
 
-  private async handle(type: MessageType, message: object, metadata: MessageMetadata, mayBeRepeat: boolean) {
+  private async handle(
+    type: MessageType,
+    message: object,
+    metadata: MessageMetadata,
+    mayBeRepeat: boolean,
+    mayHaveTwin: boolean,
+  ) {
     const span = startSpan(type.label, metadata.id);
     try {
       const problems = type.validate(message);
@@ -152,8 +173,10 @@ export class Dispatcher {
       const result =
         type.kind === 'query' || !database.dataSource
           ? await this.answer(type, handler, message, metadata, traced)
-          : await otel.with(traced, () => this.carryOut(type, handler, message, metadata, mayBeRepeat));
-      return this.owned(result);
+          : await otel.with(traced, () =>
+              this.carryOut(type, handler, message, metadata, { mayBeRepeat, mayHaveTwin }),
+            );
+      return this.owned(type, result);
     } catch (error) {
       failSpan(span, error);
       throw error;
@@ -182,7 +205,7 @@ export class Dispatcher {
     handler: MessageHandler,
     message: object,
     metadata: MessageMetadata,
-    mayBeRepeat: boolean,
+    repeats: { mayBeRepeat: boolean; mayHaveTwin: boolean },
   ): Promise<unknown> {
     const { database } = this.runtime.module(type.owner)!;
     try {
@@ -192,7 +215,7 @@ export class Dispatcher {
           message: metadata,
           idSeed: metadata.id,
           inbox: { handler: type.wireName, encodeResult: (result) => this.recordable(result) },
-          mayBeRepeat,
+          ...repeats,
           hasDeadline: true,
         },
         () => handler.execute(message),

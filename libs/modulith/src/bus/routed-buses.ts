@@ -11,6 +11,7 @@ import {
 } from '@nestjs/cqrs';
 import { currentContext, currentTraceparent, metadataForSend } from '../context/message-context.js';
 import { ModulithError } from '../contract/errors.js';
+import { assertMayTravel } from '../contract/message-size.js';
 import { Runtime } from '../placement/runtime.js';
 import { toPublication } from '../outbox/publication.js';
 import type { PendingEvent } from '../context/scope.js';
@@ -79,11 +80,13 @@ export class RoutedEventBus extends EventBus {
         `"${scope.module}" may not publish ${type.wireName}: it belongs to "${type.owner}".`,
       );
     }
+    const payload = registry.codec.encode(event);
+    assertMayTravel(type.wireName, payload, this.runtime.options.transport?.maxFrameBytes);
     const pending: PendingEvent = {
       type,
       metadata: metadataForSend(type.wireName).metadata,
       key: keyOf(type, event),
-      payload: registry.codec.encode(event),
+      payload,
       traceparent: currentTraceparent(),
     };
     if (type.kind === 'broadcast') {

@@ -156,6 +156,15 @@ export class InternalError extends DomainError {
   }
 }
 
+/** A process was asked something and did not answer in time; it may still be at it. */
+export class ProcessSilent extends DomainError<{ process: string }> {
+  static override readonly code = 'process_silent';
+  static override readonly kind = 'unavailable';
+  constructor(process: string) {
+    super(`The process ${process} did not answer in time; it may still be doing what it was asked.`, { process });
+  }
+}
+
 /** A share of its commands is stored with a module, and this one stores nothing. */
 export class NoCanary extends DomainError<{ module: string }> {
   static override readonly code = 'no_canary';
@@ -190,6 +199,7 @@ export const kernelErrors: readonly DomainErrorClass[] = [
   InternalError,
   DeadLetterNotFound,
   NoCanary,
+  ProcessSilent,
 ];
 
 /** A mistake in the program, not in what a caller sent: shown to developers, never part of a contract. */

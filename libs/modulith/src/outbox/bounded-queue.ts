@@ -38,7 +38,10 @@ export class BoundedQueue {
 
   private async work(): Promise<void> {
     for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
-      await this.handle(next).catch((error: unknown) => this.logger.warn(`An event was dropped: ${String(error)}`));
+      await this.handle(next).catch((error: unknown) => {
+        this.dropped += 1;
+        if (!this.stopped) this.logger.warn(`An event was dropped: ${String(error)}`);
+      });
     }
     this.working = undefined;
   }

@@ -4,7 +4,8 @@ import { context as otel } from '@opentelemetry/api';
 import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
 import { withTraceparent } from '../context/message-context.js';
 import type { MessageMetadata } from '../context/metadata.js';
-import { DomainError } from '../contract/errors.js';
+import { DeadlineExceeded, DomainError } from '../contract/errors.js';
+import { watchDeadline } from '../resilience/deadlines.js';
 import type { ContractRegistry, MessageType, ModuleSubscription } from '../contract/registry.js';
 import type { MessageMetrics } from '../bus/message-metrics.js';
 import { inSpan } from '../bus/spans.js';
@@ -101,6 +102,7 @@ export class Consumer {
   }
 
   private async process(publication: Publication, handler: string, mayBeRepeat: boolean): Promise<void> {
+    this.stopping.signal.throwIfAborted();
     if (this.parked.has(laneName(handler, publication.key)) && (await this.wait(publication, handler))) return;
     let attempts = 0;
     for (let tries = 1; ; tries++) {
@@ -139,7 +141,8 @@ export class Consumer {
     const started = performance.now();
     let outcome = 'ok';
     try {
-      await this.handle(publication, type, handler, instance, options);
+      const message = handlingMetadata(publication);
+      await inTime(this.handle(publication, message, type, handler, instance, options), message.deadline, handler);
     } catch (error) {
       if (!(error instanceof AlreadyHandled)) {
         outcome = outcomeOf(error);
@@ -155,12 +158,12 @@ export class Consumer {
 
   private handle(
     publication: Publication,
+    message: MessageMetadata,
     type: MessageType,
     handler: string,
     instance: EventHandler,
     { mayBeRepeat, lane, alongside }: ApplyOptions,
   ): Promise<unknown> {
-    const message = handlingMetadata(publication);
     const parent = withTraceparent(publication.metadata.traceparent);
     return otel.with(parent, () =>
       inSpan(`event ${publication.name} ${handler}`, publication.messageId, () =>
@@ -172,6 +175,7 @@ export class Consumer {
             idSeed: uuidv5(handler, publication.messageId),
             inbox: { handler, lane },
             recordAlways: true,
+            hasDeadline: true,
             mayBeRepeat,
             alongside,
           },
@@ -206,8 +210,8 @@ export class Consumer {
     await this.bury(publication, handler, { state: 'waiting', attempts: 0 });
     const { deadLetters, inbox } = this.database.tables;
     const same = `message_id = ${quote(publication.messageId)} AND handler = ${quote(handler)}`;
-    const rows = await this.database.read(
-      `SELECT 1 FROM ${deadLetters} WHERE ${same} UNION ALL SELECT 1 FROM ${inbox} WHERE ${same}`,
+    const rows = await this.untilDone(() =>
+      this.database.read(`SELECT 1 FROM ${deadLetters} WHERE ${same} UNION ALL SELECT 1 FROM ${inbox} WHERE ${same}`),
     );
     if (rows.length === 0) this.parked.delete(laneName(handler, publication.key));
     return rows.length > 0;
@@ -237,18 +241,18 @@ export class Consumer {
     // Whoever empties the lane at this moment is waited for, and then finds this one or leaves nothing to wait behind.
     const locked = state === 'waiting' && this.database.isPostgres ? [`${lane} FOR SHARE`] : [];
     const insert = `INSERT INTO ${deadLetters} (id, message_id, name, handler, key, payload, metadata, state, attempts, error_code, error_message, created_at) SELECT ${values.join(', ')}, ${attempts}, ${quote(code)}, ${quote(error ? describe(error) : 'waits behind a dead letter of its key')}, ${Date.now()} WHERE ${notApplied}${behind} ON CONFLICT (message_id, handler) DO NOTHING`;
-    await this.untilWritten([...locked, insert]);
+    await this.untilDone(() => this.database.write([...locked, insert]));
     this.park(handler, publication.key);
     if (state === 'failed') this.tellParked(handler, publication.key);
   }
 
   /** The lane stands still meanwhile: were the event left to come again, later ones of its key would overtake it. */
-  private async untilWritten(statements: readonly string[]): Promise<void> {
+  private async untilDone<T>(work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.database.write(statements);
+        return await work();
       } catch (error) {
-        this.logger.error(`A dead letter of "${this.database.module}" could not be stored`, stackOf(error));
+        this.logger.error(`The dead letters of "${this.database.module}" are out of reach`, stackOf(error));
         await this.pause(attempt);
       }
     }
@@ -270,6 +274,17 @@ export class Consumer {
     if (next) next();
     else this.free += 1;
   }
+}
+
+/** One that never settles must not keep its lane for ever; should it settle later, its commit is refused. */
+function inTime(work: Promise<unknown>, deadline: number, handler: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    watchDeadline(work, deadline, {
+      done: () => resolve(),
+      failed: reject,
+      late: () => reject(new DeadlineExceeded(handler)),
+    });
+  });
 }
 
 /** The metadata under which an event is handled. */

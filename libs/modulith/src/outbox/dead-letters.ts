@@ -24,14 +24,15 @@ export class DeadLetters {
     processes.answer(DISCARD, (id: string) => local.discard(id));
   }
 
-  /** The oldest first. Modules that no process hosts are left out: nobody can read their databases. */
+  /** The oldest first. Modules that no process hosts or can answer for are left out: nobody can read their databases. */
   async list(limit = 100): Promise<DeadLetter[]> {
     const modules = this.runtime.registry.contracts.map(({ module }) => module);
     const reachable = modules.filter((module) => this.processes.hosting(module).length > 0);
-    const lists = await Promise.all(
+    const lists = await Promise.allSettled(
       reachable.map((module) => this.processes.askHost<DeadLetter[]>(module, LIST, { module, limit })),
     );
-    const oldestFirst = lists.flat().sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
+    const found = lists.flatMap((list) => (list.status === 'fulfilled' ? list.value : []));
+    const oldestFirst = found.sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
     return oldestFirst.slice(0, limit);
   }
 

@@ -3,7 +3,7 @@ import type { ModuleDatabase } from '../unit-of-work/module-database.js';
 import type { Periodic } from './periodic.js';
 
 const HOUR_MS = 3_600_000;
-/** Longer than anything can come again: command ids are good for a day, events for as long as an outbox is unread. */
+/** Command ids are good for a day; an event comes again when its outbox is read, which a standing system may do late. */
 const KEEP_MS = 14 * 24 * HOUR_MS;
 
 /** Forgets handled messages once they are old. */
@@ -15,7 +15,10 @@ export class InboxPruning implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     this.periodic.every('prune-inbox', { everyMs: HOUR_MS }, () =>
-      this.database.write([`DELETE FROM ${this.database.tables.inbox} WHERE handled_at < ${Date.now() - KEEP_MS}`]),
+      this.database.write([
+        // Counted from the last one: while the system stands still, nothing grows old.
+        `DELETE FROM ${this.database.tables.inbox} WHERE handled_at < (SELECT MAX(handled_at) FROM ${this.database.tables.inbox}) - ${KEEP_MS}`,
+      ]),
     );
   }
 }

@@ -3,9 +3,13 @@ import type { Leadership } from './leadership.js';
 import type { Addressed } from './publication.js';
 import { type Destination, Relay } from './relay.js';
 
+/** Longer than a server takes to end a transaction whose client is gone. */
+const UNCERTAIN_MS = 60_000;
+
 /** A module's outbox: one relay for each module that listens to its events. */
 export class Outbox {
   private readonly relays: ReadonlyMap<string, Relay>;
+  private uncertainUntil = 0;
 
   /** @param isAlone whether no other process can write to this outbox: then a commit is handed over in memory. */
   constructor(
@@ -32,14 +36,23 @@ export class Outbox {
         targets.includes(relay.target) ? [publication] : [],
       );
       if (publications.length === 0) continue;
-      if (this.isAlone) relay.handOver(publications);
+      if (this.isAlone && Date.now() >= this.uncertainUntil) relay.handOver(publications);
       else relay.readAgain();
     }
   }
 
-  /** Reads the outbox before anything is handed over again. */
-  wake(target?: string): void {
-    for (const relay of this.relays.values()) if (!target || relay.target === target) relay.readAgain();
+  /** Tries at once what waits. */
+  wake(): void {
+    for (const relay of this.relays.values()) relay.retry();
+  }
+
+  /**
+   * Nobody knows whether the last commit happened, and it may yet appear: for a while the table's own order decides what
+   * leaves first.
+   */
+  uncertain(): void {
+    this.uncertainUntil = Date.now() + UNCERTAIN_MS;
+    this.wake();
   }
 
   get leads(): boolean {

@@ -17,6 +17,8 @@ export const STOP_MS = 5_000;
 export interface Destination {
   /** Brings a publication there; resolves when the module has it in its own database. */
   deliver(publication: Publication, mayBeRepeat: boolean): Promise<void>;
+  /** Whether this release knows what to do with it there; what only a newer one knows waits for it. */
+  knows(publication: Publication): boolean;
   /** Whether anything can be delivered now; asked before the outbox is read. */
   readonly isReachable: boolean;
   /**
@@ -38,10 +40,12 @@ export class Relay {
   private readonly underWay = new Map<string, Promise<void>>();
   private readonly confirmed = new Set<string>();
   private readonly lanes = new Map<string, Promise<void>>();
-  /** Keys of which one could not be delivered since the present pass through the outbox began. */
+  /** Keys of which one could not be delivered: the others wait until it is tried again, in a pass from the oldest row. */
   private readonly heldKeys = new Set<string>();
+  private heldUntil = 0;
   /** What was sent once without being confirmed. */
   private readonly failed = new Set<string>();
+  private ledSince?: number;
   private confirming?: Promise<void>;
   private confirmTimer?: NodeJS.Timeout;
   private sweepTimer?: NodeJS.Timeout;
@@ -75,6 +79,12 @@ export class Relay {
       return;
     }
     for (const publication of publications) this.send(publication, false);
+  }
+
+  /** Tries at once what could not be delivered. */
+  retry(): void {
+    this.heldUntil = 0;
+    this.readAgain();
   }
 
   /** Reads the outbox before anything is handed over again. */
@@ -114,6 +124,11 @@ export class Relay {
   private send(publication: Publication, mayBeRepeat: boolean): void {
     const id = publication.messageId;
     if (this.underWay.has(id) || this.confirmed.has(id) || this.heldKeys.has(publication.key)) return;
+    if (!this.destination.knows(publication)) {
+      this.caughtUp = false;
+      this.heldKeys.add(publication.key);
+      return;
+    }
     const delivery = otel
       .with(ROOT_CONTEXT, () => this.inTurn(publication, mayBeRepeat))
       .then(
@@ -224,7 +239,7 @@ export class Relay {
     let mayGoOn = true;
     do {
       this.drainAgain = false;
-      this.heldKeys.clear();
+      this.letGoOfKeys();
       let newest: string | number | undefined;
       for (let after: string | number | undefined = 0; after !== undefined && mayGoOn;) {
         const page = await this.page(after, newest);
@@ -265,6 +280,18 @@ export class Relay {
       const mayBeRepeat = publication.publishedAt.getTime() <= since || this.failed.has(publication.messageId);
       this.send(publication, mayBeRepeat);
     }
+  }
+
+  /** Now and then: a pass for every commit must not try everything again that waits. */
+  private letGoOfKeys(): void {
+    if (Date.now() < this.heldUntil) return;
+    this.heldUntil = Date.now() + SWEEP_MS / 2;
+    this.heldKeys.clear();
+    const since = this.leadsSince();
+    if (since === this.ledSince) return;
+    // What another leader sent meanwhile is older than this leadership, and taken for a repeat anyway.
+    this.ledSince = since;
+    this.failed.clear();
   }
 
   private async room(): Promise<void> {

@@ -52,7 +52,10 @@ export class Distribution {
     if (!this.connection) return;
     const { link, client, presence } = this.connection;
     // What it held would otherwise wait until its claims have ended.
-    presence.onGone((gone) => client.resend((service) => gone.services.includes(service.replace(/\/events$/, ''))));
+    presence.onGone((gone, how) => {
+      if (how === 'left') return;
+      client.resend((service) => gone.services.includes(service.replace(/\/events$/, '')));
+    });
     await link.start();
     await client.start();
   }

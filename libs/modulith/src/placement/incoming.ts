@@ -3,6 +3,7 @@ import { context as otel } from '@opentelemetry/api';
 import { Dispatcher } from '../bus/dispatcher.js';
 import { withTraceparent } from '../context/message-context.js';
 import { UnsupportedVersion } from '../contract/errors.js';
+import { assertMayTravel } from '../contract/message-size.js';
 import type { MessageType } from '../contract/registry.js';
 import type { Reply, Request } from '../transport/client.js';
 import type { Delivery } from '../transport/server.js';
@@ -50,9 +51,11 @@ export class Incoming {
       const metadata = { id: request.id, correlationId, causationId, principal, deadline: request.deadline };
       // A repeat of the sender has the same id, and so has a resent request.
       const result = await otel.with(withTraceparent(traceparent), () =>
-        this.dispatcher.receive(type, message, metadata, delivery.again || meta.repeatable === true),
+        this.dispatcher.receive(type, message, metadata, delivery.again || meta.repeatable === true, true),
       );
-      return { ok: true, body: this.runtime.registry.codec.encode(result) };
+      const body = this.runtime.registry.codec.encode(result);
+      assertMayTravel(request.name, body, this.runtime.options.transport?.maxFrameBytes);
+      return { ok: true, body };
     } catch (error) {
       return this.failed(error);
     }

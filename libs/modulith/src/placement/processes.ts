@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { ModuleUnavailable, UnsupportedVersion } from '../contract/errors.js';
+import { ModuleUnavailable, ProcessSilent, UnsupportedVersion } from '../contract/errors.js';
 import type { EncodedError } from '../contract/registry.js';
 import type { ProcessInfo } from '../transport/options.js';
-import type { Reply, Request } from '../transport/client.js';
+import { NotSent, type Reply, type Request, Unanswered } from '../transport/client.js';
 import { newMessageId } from '../context/message-id.js';
 import { Distribution } from './distribution.js';
 import { Runtime } from './runtime.js';
@@ -72,7 +72,7 @@ export class Processes {
     return this.ask<T>(host, question, argument);
   }
 
-  /** @throws DomainError as the process threw it; Unanswered when it did not answer in time. */
+  /** @throws DomainError as the process threw it; ProcessSilent when it did not answer in time. */
   async ask<T>(process: ProcessInfo, question: string, argument?: unknown, withinMs = ANSWER_WITHIN_MS): Promise<T> {
     const { registry } = this.runtime;
     if (process.id === this.self.id) {
@@ -84,7 +84,7 @@ export class Processes {
       }
     }
     const { codec } = registry;
-    const reply = await this.distribution.connection!.client.request(`@${process.id}`, {
+    const reply = await this.request(process, {
       id: newMessageId(),
       name: question,
       meta: { question: true },
@@ -93,6 +93,14 @@ export class Processes {
     });
     if (!reply.ok) throw registry.decodeError(JSON.parse(reply.body) as EncodedError);
     return codec.decode(reply.body) as T;
+  }
+
+  private async request({ id }: ProcessInfo, request: Request): Promise<Reply> {
+    try {
+      return await this.distribution.connection!.client.request(`@${id}`, request);
+    } catch (error) {
+      throw error instanceof NotSent || error instanceof Unanswered ? new ProcessSilent(id) : error;
+    }
   }
 
   /** Answers another process. */

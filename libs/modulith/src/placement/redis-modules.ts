@@ -17,6 +17,7 @@ import type { ContractRegistry, EncodedError, MessageType } from '../contract/re
 import type { Publication } from '../outbox/publication.js';
 import { Breakers, type BreakerState } from '../resilience/breakers.js';
 import { RetryBudget } from '../resilience/retry-budget.js';
+import { isProcess } from '../transport/keys.js';
 import type { ProcessInfo } from '../transport/options.js';
 import { NotSent, type Reply, type Request } from '../transport/client.js';
 import { type Connection, eventsOf } from './distribution.js';
@@ -124,27 +125,27 @@ export class RedisModules implements RemoteModules {
     if (!reply.ok) throw this.errorOf(reply);
   }
 
-  /** Tries again what was certainly not executed, while the budget lasts. */
+  /** Tries again what a replica refused without executing it, while the budget lasts: another may take it. */
   private async ask(service: string, type: MessageType, request: Request): Promise<Reply> {
     const budget = this.budgetOf(type.owner);
     budget.earn();
     for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.askOnce(service, type, request);
-      } catch (error) {
-        const wasNotExecuted = error instanceof Overloaded || error instanceof Unavailable;
-        if (!wasNotExecuted || attempt > RETRIES || Date.now() >= request.deadline || !budget.spend()) throw error;
-        await pause(Math.random() * 20 * 2 ** attempt);
-      }
+      const reply = await this.askOnce(service, type, request);
+      if (reply.ok) return reply;
+      const error = this.errorOf(reply);
+      const wasRefused = error instanceof Overloaded || error instanceof Unavailable;
+      if (!wasRefused || attempt > RETRIES || Date.now() >= request.deadline || !budget.spend()) throw error;
+      await pause(Math.random() * 20 * 2 ** attempt);
     }
   }
 
   private async askOnce(service: string, type: MessageType, request: Request): Promise<Reply> {
     const { client } = this.connection;
     if (client.pendingOf(service) >= MAX_PENDING) throw new Overloaded(type.owner);
-    let reply: Reply;
+    const ask = () => client.request(service, request);
     try {
-      reply = await this.breakers.run(type.owner, () => client.request(service, request));
+      // What one certain process does says nothing of the others.
+      return await (isProcess(service) ? ask() : this.breakers.run(type.owner, ask));
     } catch (error) {
       if (error instanceof DomainError) throw error;
       if (error instanceof NotSent) {
@@ -154,8 +155,6 @@ export class RedisModules implements RemoteModules {
         ? new OutcomeUnknown(type.wireName, request.id)
         : new DeadlineExceeded(type.wireName);
     }
-    if (reply.ok) return reply;
-    throw this.errorOf(reply);
   }
 
   private errorOf(reply: Reply): DomainError {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { context as otel } from '@opentelemetry/api';
 import { Consumer, defaultRetryPolicy, type EventHandler, handlingMetadata } from '../outbox/consumer.js';
@@ -44,6 +45,7 @@ export class Runtime implements CommittedEvents {
   /** How modules hosted elsewhere are reached, if there is a way. */
   readonly remote?: RemoteModules;
   readonly redisModules?: RedisModules;
+  private readonly stopping = new AbortController();
   private handled = 0;
 
   constructor(
@@ -109,6 +111,7 @@ export class Runtime implements CommittedEvents {
 
   async stop(): Promise<void> {
     const modules = [...this.modules.values()];
+    this.stopping.abort();
     for (const { consumer } of modules) consumer.stop();
     await Promise.all([
       ...[...this.queues.values()].map((queue) => queue.stop()),
@@ -140,9 +143,9 @@ export class Runtime implements CommittedEvents {
     }
   }
 
-  /** Nobody knows whether a module's last commit happened: its outbox is to be read before anything newer leaves. */
+  /** Nobody knows whether a module's last commit happened. */
   uncertain(moduleName: string): void {
-    this.modules.get(moduleName)?.outbox?.wake();
+    this.modules.get(moduleName)?.outbox?.uncertain();
   }
 
   /** Hands a broadcast to every process. */
@@ -188,9 +191,11 @@ export class Runtime implements CommittedEvents {
   async accept(module: string, publication: Publication, mayBeRepeat: boolean): Promise<void> {
     this.handled += 1;
     const { consumer } = this.modules.get(module)!;
-    const subscriptions = this.subscriptionsTo(publication, module).filter(({ mode }) => mode === 'durable');
     // A newer release published it: it waits in the outbox for a process that knows what to do with it.
-    if (subscriptions.length === 0) throw new UnsupportedVersion(publication.name, publication.metadata.version);
+    if (!this.knows(module, publication)) {
+      throw new UnsupportedVersion(publication.name, publication.metadata.version);
+    }
+    const subscriptions = this.subscriptionsTo(publication, module).filter(({ mode }) => mode === 'durable');
     await Promise.all(subscriptions.map((each) => consumer.accept(publication, each, mayBeRepeat)));
   }
 
@@ -199,6 +204,12 @@ export class Runtime implements CommittedEvents {
     for (const { mode, handler } of this.subscriptionsTo(publication, module)) {
       if (mode === 'bounded') this.queues.get(queueName(module, handler))?.push(publication);
     }
+  }
+
+  private knows(module: string, { name, metadata }: Publication): boolean {
+    const type = this.registry.ofWireName(name) as MessageType | undefined;
+    if (!type || metadata.version > type.version) return false;
+    return this.registry.durableTargetsOf(type).includes(module);
   }
 
   private destinationsOf(publisher: string): ReadonlyMap<string, Destination> {
@@ -212,6 +223,7 @@ export class Runtime implements CommittedEvents {
     if (this.hosts(target)) {
       return {
         deliver: (publication, mayBeRepeat) => this.accept(target, publication, mayBeRepeat),
+        knows: (publication) => this.knows(target, publication),
         isReachable: true,
         keepsOrder: true,
       };
@@ -222,6 +234,7 @@ export class Runtime implements CommittedEvents {
         this.handled += 1;
         return remote!.deliver(target, publication, { mode: 'durable', mayBeRepeat });
       },
+      knows: () => true,
       get isReachable() {
         return remote?.isReachable(target) ?? false;
       },
@@ -276,9 +289,10 @@ export class Runtime implements CommittedEvents {
     return queue;
   }
 
-  /** Waits for the module while the queue drops what is oldest. */
+  /** Waits for the module; meanwhile the queue drops what is oldest. */
   private async offerAway(module: string, publication: Publication): Promise<void> {
-    if (!this.remote?.isReachable(module)) throw new ModuleUnavailable(module);
+    if (!this.remote) throw new ModuleUnavailable(module);
+    while (!this.remote.isReachable(module)) await delay(OFFER_AGAIN_MS, undefined, { signal: this.stopping.signal });
     await this.remote.deliver(module, publication, { mode: 'bounded', mayBeRepeat: false });
   }
 
@@ -298,6 +312,8 @@ interface Hint {
   readonly parked?: { readonly handler: string; readonly key: string };
 }
 
+/** How often it is looked whether a module is back for which bounded events wait. */
+const OFFER_AGAIN_MS = 250;
 const BROADCASTS = 'broadcasts';
 const HINTS = 'hints';
 

@@ -40,8 +40,11 @@ export class Breakers {
    * @throws ModuleUnavailable without calling, while the circuit is open.
    */
   async run<T>(module: string, call: () => Promise<T>): Promise<T> {
+    const { policy } = this.of(module);
+    // One call tries whether the module is back; the others would wait for it, however long it takes.
+    if (policy.state === CircuitState.HalfOpen) throw new ModuleUnavailable(module);
     try {
-      return await this.of(module).policy.execute(call);
+      return await policy.execute(call);
     } catch (error) {
       if (error instanceof BrokenCircuitError || error instanceof IsolatedCircuitError) {
         throw new ModuleUnavailable(module);

@@ -74,7 +74,10 @@ export class StreamsClient {
   /** What is pending rejects with `Unanswered`. */
   async stop(): Promise<void> {
     this.isStopped = true;
-    for (const pending of this.pending.all()) this.fail(pending, new Unanswered('stopped'));
+    for (const pending of this.pending.all()) {
+      const wasSent = pending.mayBeSent || !pending.isQueued;
+      this.fail(pending, wasSent ? new Unanswered('stopped') : new NotSent('away'));
+    }
     this.queues.clear();
     clearInterval(this.ticking);
     clearImmediate(this.flushing);
@@ -89,7 +92,7 @@ export class StreamsClient {
    * @throws Unanswered it may have been executed
    */
   request(service: string, request: Request, onSent?: () => void): Promise<Reply> {
-    if (this.isStopped) return Promise.reject(new Unanswered('stopped'));
+    if (this.isStopped) return Promise.reject(new NotSent('away'));
     if (request.body.length * 3 > this.link.options.maxFrameBytes && this.isTooLarge(request)) {
       return Promise.reject(new NotSent('too_large'));
     }
@@ -229,7 +232,9 @@ export class StreamsClient {
 
   private tick(): void {
     const now = Date.now();
-    for (const { reject } of this.pending.takeExpired(now)) reject(new Unanswered('deadline'));
+    for (const { reject, isQueued, mayBeSent } of this.pending.takeExpired(now)) {
+      reject(isQueued && !mayBeSent ? new NotSent('away') : new Unanswered('deadline'));
+    }
     if (!this.queues.isEmpty) {
       const impatient = this.queues.takeImpatient(now - this.link.options.patienceMs);
       for (const pending of impatient) this.fail(pending, new NotSent('away'));

@@ -10,6 +10,9 @@ const LIFE_MS = 6_000;
 const RECORD_LIFE_MS = 60_000;
 const CHANNEL = 'presence';
 
+/** How a process went. */
+export type Departure = 'left' | 'died';
+
 type Announcement = { readonly here: ProcessInfo } | { readonly left: string };
 
 interface Known {
@@ -26,7 +29,7 @@ export class Presence {
   private readonly logger = new Logger('Presence');
   private readonly known = new Map<string, Known>();
   private readonly changeListeners: Array<() => void> = [];
-  private readonly goneListeners: Array<(process: ProcessInfo) => void> = [];
+  private readonly goneListeners: Array<(process: ProcessInfo, how: Departure) => void> = [];
   private self: ProcessInfo;
   private view: readonly ProcessInfo[] = [];
   private hosts = new Map<string, readonly ProcessInfo[]>();
@@ -87,8 +90,8 @@ export class Presence {
     this.changeListeners.push(listener);
   }
 
-  /** Calls back for each process that left or died. */
-  onGone(listener: (process: ProcessInfo) => void): void {
+  /** Calls back for each process that left, having answered what it held, or died with it. */
+  onGone(listener: (process: ProcessInfo, how: Departure) => void): void {
     this.goneListeners.push(listener);
   }
 
@@ -101,7 +104,7 @@ export class Presence {
     // One that is under way may have begun before what is to be told.
     await this.refreshing;
     await this.refresh();
-    this.say({ here: this.self });
+    if (!this.hasLeft) this.say({ here: this.self });
   }
 
   private say(announcement: Announcement): void {
@@ -110,7 +113,7 @@ export class Presence {
 
   private hear(announcement: Announcement): void {
     if ('left' in announcement) {
-      if (announcement.left !== this.self.id && this.forget(announcement.left)) this.changed();
+      if (announcement.left !== this.self.id && this.forget(announcement.left, 'left')) this.changed();
     } else if (announcement.here.id !== this.self.id && this.learn(announcement.here)) {
       this.changed();
     }
@@ -132,7 +135,11 @@ export class Presence {
       .smembers(keys.processes)
       .exec()) as [[Error | null, string | null], unknown, [Error | null, string[]]];
     // After standing still for too long the others have forgotten this process.
-    if (!previous) this.say({ here: this.self });
+    if (!previous) {
+      // So may the others have lost their records, all at once: they first have the time to write them again.
+      this.connectedSince = Date.now();
+      this.say({ here: this.self });
+    }
     const others = ids.filter((id) => id !== this.self.id);
     const records = others.length > 0 ? await commands.mget(others.map((id) => keys.process(id))) : [];
     let hasChanged = false;
@@ -183,16 +190,16 @@ export class Presence {
     let hasChanged = false;
     for (const [id, { seen }] of this.known) {
       // Who announced himself while we were reading is not among what we read.
-      if (!alive.has(id) && now - seen > REFRESH_MS / 2 && this.forget(id)) hasChanged = true;
+      if (!alive.has(id) && now - seen > REFRESH_MS / 2 && this.forget(id, 'died')) hasChanged = true;
     }
     return hasChanged;
   }
 
-  private forget(id: string): boolean {
+  private forget(id: string, how: Departure): boolean {
     const known = this.known.get(id);
     if (!known) return false;
     this.known.delete(id);
-    queueMicrotask(() => this.goneListeners.forEach((listener) => this.call(() => listener(known.info))));
+    queueMicrotask(() => this.goneListeners.forEach((listener) => this.call(() => listener(known.info, how))));
     return true;
   }
 

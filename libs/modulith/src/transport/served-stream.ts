@@ -74,13 +74,18 @@ export class ServedStream {
 
   private start(item: Item): void {
     if (item.request.deadline <= Date.now()) return this.expired(this, item);
-    this.running += 1;
     const { id } = item.request;
     const already = this.handling.get(id);
     if (already) return this.follow(already, item);
+    this.running += 1;
     const work = this.handle(item);
     this.handling.set(id, work);
-    this.follow(work, item, () => this.handling.delete(id));
+    const end = () => {
+      this.handling.delete(id);
+      this.running -= 1;
+    };
+    work.then(end, end);
+    this.follow(work, item);
   }
 
   private handle(item: Item): Promise<Reply> {
@@ -91,21 +96,15 @@ export class ServedStream {
     }
   }
 
-  private follow(work: Promise<Reply>, item: Item, forget?: () => void): void {
+  /** A repetition of what is being handled takes no place of its own: it gets the same answer. */
+  private follow(work: Promise<Reply>, item: Item): void {
     work.then(
-      (reply) => {
-        forget?.();
-        this.end(item, reply);
-      },
-      (error: unknown) => {
-        forget?.();
-        this.end(item, undefined, error);
-      },
+      (reply) => this.end(item, reply),
+      (error: unknown) => this.end(item, undefined, error),
     );
   }
 
   private end(item: Item, reply: Reply | undefined, error?: unknown): void {
-    this.running -= 1;
     this.finished(this, item, reply, error);
     while (this.running < this.maxInFlight && this.waiting.length > 0) this.start(this.waiting.shift()!);
   }

@@ -36,6 +36,8 @@ export interface UnitSpec<T> {
   readonly recordAlways?: boolean;
   /** Whether the message may have been handled before: then the inbox is asked first. */
   readonly mayBeRepeat?: boolean;
+  /** Whether another process may be handling the same message now: a failure then asks the inbox first. */
+  readonly mayHaveTwin?: boolean;
   /** Literal statements that join the commit. */
   readonly alongside?: readonly string[];
   /** Runs first inside the transaction, for guards such as a lease's fence. */
@@ -115,7 +117,7 @@ export class ModuleDatabase {
           throw new LaneParked(spec.inbox.handler, spec.inbox.lane);
         }
         // A twin of this message may have been faster; then its answer counts, whatever this attempt stumbled over.
-        if (spec.inbox && (spec.mayBeRepeat || this.isRepeat(error))) {
+        if (spec.inbox && (spec.mayBeRepeat || spec.mayHaveTwin || this.isRepeat(error))) {
           await this.refuseRepeat(spec.message.id, spec.inbox.handler);
         }
         if (!scope.conflicted && !this.isBusy(error)) throw error;
