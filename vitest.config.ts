@@ -23,7 +23,8 @@ export default defineConfig({
     globals: true,
     globalSetup: ['test/support/global-setup.ts'],
     exclude: ['**/node_modules/**', 'dist/**', 'test/bench/**'],
-    maxWorkers: 2,
+    // Much of the time is spent waiting for other processes.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: (placement ? [asked] : [everything, split]).map((test) => ({ extends: true, test })),

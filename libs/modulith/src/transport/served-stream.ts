@@ -30,6 +30,11 @@ export interface Item {
   readonly replyTo: string;
 }
 
+interface Handling {
+  readonly work: Promise<Reply>;
+  readonly deadline: number;
+}
+
 /** A stream of requests that this process serves, and what it has in hand of it. */
 export class ServedStream {
   /** By entry id, until Redis has confirmed the acknowledgement. */
@@ -38,7 +43,7 @@ export class ServedStream {
   readonly leftForNewer = new Set<string>();
   /** What cannot start yet, because `maxInFlight` others are being handled. */
   private readonly waiting: Item[] = [];
-  private readonly handling = new Map<string, Promise<Reply>>();
+  private readonly handling = new Map<string, Handling>();
   private running = 0;
   private lastDeadline = 0;
 
@@ -79,13 +84,16 @@ export class ServedStream {
     if (already) return this.follow(already, item);
     this.running += 1;
     const work = this.handle(item);
-    this.handling.set(id, work);
+    this.handling.set(id, { work, deadline: item.request.deadline });
     const end = () => {
       this.handling.delete(id);
       this.running -= 1;
     };
     work.then(end, end);
-    this.follow(work, item);
+    work.then(
+      (reply) => this.end(item, reply),
+      (error: unknown) => this.end(item, undefined, error),
+    );
   }
 
   private handle(item: Item): Promise<Reply> {
@@ -96,11 +104,15 @@ export class ServedStream {
     }
   }
 
-  /** A repetition of what is being handled takes no place of its own: it gets the same answer. */
-  private follow(work: Promise<Reply>, item: Item): void {
+  /**
+   * A repetition of what is being handled takes no place of its own: it gets the same answer. Unless that is a failure
+   * and this one has more time: the first may have failed for want of it.
+   */
+  private follow({ work, deadline }: Handling, item: Item): void {
+    const hasMoreTime = item.request.deadline > deadline;
     work.then(
-      (reply) => this.end(item, reply),
-      (error: unknown) => this.end(item, undefined, error),
+      (reply) => (reply.ok || !hasMoreTime ? this.end(item, reply) : this.take(item)),
+      (error: unknown) => (hasMoreTime ? this.take(item) : this.end(item, undefined, error)),
     );
   }
 
