@@ -12,9 +12,20 @@ const splitBriefly = [
   'test/modulith/{bounded-and-broadcast,codec,dead-letters,events,outage,outcomes,trace-and-identity}.spec.ts',
 ];
 
-const everything = { name: 'monolith', include: ['{src,libs,test}/**/*.spec.ts'] };
+/** About the harness rather than about the system, and slow: it runs once with `npm run test:placements`. */
+const ofTheHarness = 'test/support/system.spec.ts';
+const elsewhere = ['**/node_modules/**', 'dist/**', 'test/bench/**'];
+
+const everything = {
+  name: 'monolith',
+  include: ['{src,libs,test}/**/*.spec.ts'],
+  exclude: [...elsewhere, ofTheHarness],
+};
 const split = { name: 'split', include: splitBriefly, env: { TEST_PLACEMENT: 'split' } };
-const asked = { name: `${placement} on ${database}`, include: [inEveryPlacement] };
+const asked = {
+  name: `${placement} on ${database}`,
+  include: placement === 'monolith' ? [inEveryPlacement, ofTheHarness] : [inEveryPlacement],
+};
 
 export default defineConfig({
   resolve: { tsconfigPaths: true },
@@ -22,7 +33,7 @@ export default defineConfig({
   test: {
     globals: true,
     globalSetup: ['test/support/global-setup.ts'],
-    exclude: ['**/node_modules/**', 'dist/**', 'test/bench/**'],
+    exclude: elsewhere,
     // Much of the time is spent waiting for other processes.
     maxWorkers: 3,
     testTimeout: 30_000,

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { SecretMismatch } from '@aitbc/modulith';
+import { ModulithError, SecretMismatch } from '@aitbc/modulith';
 import { AppConfig, InvalidConfig, startTracing } from '@aitbc/platform';
 import { startApplication } from './start-application.js';
 
@@ -19,7 +19,7 @@ try {
 
 /** What the operator can mend needs no stack. */
 function explain(error: Error): string {
-  if (error instanceof InvalidConfig) return error.message;
+  if (error instanceof InvalidConfig || error instanceof ModulithError) return error.message;
   if (error instanceof SecretMismatch) return `MODULITH_SECRET is not usable: ${error.message}`;
   if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return `PORT is taken: ${error.message}`;
   return String(error.stack);

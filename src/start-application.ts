@@ -1,3 +1,4 @@
+import { Runtime } from '@aitbc/modulith';
 import {
   type AppConfig,
   configureHttp,
@@ -51,6 +52,8 @@ export async function startApplication(config: AppConfig, tracing: Tracing): Pro
     .getHttpAdapter()
     .getInstance()
     .addHook('onClose', () => tracing.stop());
+  await app.init();
+  if (!config.redisUrl) await app.get(Runtime).assertAlone();
   await app.listen(config.port, config.host);
   const { port } = app.getHttpServer().address() as { port: number };
   return { app, url: `http://localhost:${port}` };

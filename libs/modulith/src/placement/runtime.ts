@@ -9,7 +9,7 @@ import { type Addressed, type Publication, toPublication } from '../outbox/publi
 import type { Destination } from '../outbox/relay.js';
 import { BoundedQueue } from '../outbox/bounded-queue.js';
 import { MessageMetrics } from '../bus/message-metrics.js';
-import { ModuleUnavailable, UnsupportedVersion } from '../contract/errors.js';
+import { ModuleUnavailable, ModulithError, UnsupportedVersion } from '../contract/errors.js';
 import { ContractRegistry, type MessageType, type ModuleSubscription } from '../contract/registry.js';
 import { withMessage, withTraceparent } from '../context/message-context.js';
 import type { HandlerScope } from '../unit-of-work/handler-scope.js';
@@ -107,6 +107,25 @@ export class Runtime implements CommittedEvents {
     await Promise.all(withData.map(({ consumer }) => consumer.start()));
     await Promise.all(withData.map(({ leadership }) => leadership.start()));
     for (const { outbox } of withData) outbox!.start();
+  }
+
+  /**
+   * Without Redis this process must be the only one of its modules: replicas would not hear of each other.
+   * @throws ModulithError when another living process leads one of them.
+   */
+  async assertAlone(): Promise<void> {
+    const withData = [...this.modules.values()].filter(({ outbox }) => outbox);
+    // A leader that was killed on another machine holds its lease for a while.
+    for (const end = Date.now() + ALONE_WITHIN_MS; ; await delay(1_000)) {
+      const led = withData.filter(({ leadership }) => !leadership.isHeld).map(({ name }) => name);
+      if (led.length === 0) return;
+      for (const { leadership } of withData) leadership.check();
+      if (Date.now() < end) continue;
+      throw new ModulithError(
+        'not_alone',
+        `Another process hosts ${led.join(', ')} on the same database: replicas need REDIS_URL.`,
+      );
+    }
   }
 
   async stop(): Promise<void> {
@@ -314,6 +333,8 @@ interface Hint {
 
 /** How often it is looked whether a module is back for which bounded events wait. */
 const OFFER_AGAIN_MS = 250;
+/** Longer than the lease of a process that was killed. */
+const ALONE_WITHIN_MS = 20_000;
 const BROADCASTS = 'broadcasts';
 const HINTS = 'hints';
 

@@ -5,10 +5,10 @@ import { RecentTraces } from './recent-traces.js';
 describe('the last traces', () => {
   const record = (recent: RecentTraces, names: string[]) => {
     const tracer = new BasicTracerProvider({ spanProcessors: [recent] }).getTracer('test');
-    const root = tracer.startSpan('root');
+    const root = tracer.startSpan('root', { startTime: 1_000 });
     const inside = trace.setSpan(ROOT_CONTEXT, root);
-    names.forEach((name) => tracer.startSpan(name, {}, inside).end());
-    root.end();
+    names.forEach((name, at) => tracer.startSpan(name, { startTime: 1_001 + at }, inside).end(1_002 + at));
+    root.end(2_000);
     return root.spanContext().traceId;
   };
 
