@@ -7,24 +7,24 @@ const database = process.env['TEST_DATABASE'] ?? 'sqlite';
 const inEveryPlacement = 'test/{e2e,placements}/**/*.spec.ts';
 /** Of that, what `npm test` runs with every module in a process of its own; the rest is for `npm run test:placements`. */
 const splitBriefly = [
-  'test/e2e/{main-job,failure-branches,job-failures}.spec.ts',
+  'test/e2e/{main-job,job-failures}.spec.ts',
   // The kernel's own; the others of its tests are about one process or several in any case, or take minutes (unit-of-work).
   'test/modulith/{bounded-and-broadcast,codec,dead-letters,events,outage,outcomes,trace-and-identity}.spec.ts',
 ];
 
-/** About the harness rather than about the system, and slow: it runs once with `npm run test:placements`. */
-const ofTheHarness = 'test/support/system.spec.ts';
+/** About starting processes rather than about the system, and slow: it runs once with `npm run test:placements`. */
+const ofTheHarness = ['test/support/system.spec.ts', 'src/topology/topology.spec.ts'];
 const elsewhere = ['**/node_modules/**', 'dist/**', 'test/bench/**'];
 
 const everything = {
   name: 'monolith',
   include: ['{src,libs,test}/**/*.spec.ts'],
-  exclude: [...elsewhere, ofTheHarness],
+  exclude: [...elsewhere, ...ofTheHarness],
 };
 const split = { name: 'split', include: splitBriefly, env: { TEST_PLACEMENT: 'split' } };
 const asked = {
   name: `${placement} on ${database}`,
-  include: placement === 'monolith' ? [inEveryPlacement, ofTheHarness] : [inEveryPlacement],
+  include: placement === 'monolith' ? [inEveryPlacement, ...ofTheHarness] : [inEveryPlacement],
 };
 
 export default defineConfig({

@@ -6,9 +6,9 @@ import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-database
 import { compileProcess } from './crash/compile.js';
 import * as sample from './sample.js';
 
-const ROUNDS = { sqlite: 12, postgres: 8 };
+const ROUNDS = { sqlite: 8, postgres: 8 };
 /** On a machine that is busy with other things fewer rounds must do. */
-const FEWEST = 8;
+const FEWEST = 4;
 const PATIENCE_MS = 60_000;
 
 describeEachDatabase('when the process is killed again and again', (url, kind) => {
