@@ -13,18 +13,22 @@ const splitBriefly = [
 ];
 
 /** About starting processes rather than about the system, and slow: it runs once with `npm run test:placements`. */
-const ofTheHarness = ['test/support/system.spec.ts', 'src/topology/topology.spec.ts'];
+const startingProcesses = [
+  'test/support/system.spec.ts',
+  'src/topology/topology.spec.ts',
+  'test/operators/alone.spec.ts',
+];
 const elsewhere = ['**/node_modules/**', 'dist/**', 'test/bench/**'];
 
 const everything = {
   name: 'monolith',
   include: ['{src,libs,test}/**/*.spec.ts'],
-  exclude: [...elsewhere, ...ofTheHarness],
+  exclude: [...elsewhere, ...startingProcesses],
 };
 const split = { name: 'split', include: splitBriefly, env: { TEST_PLACEMENT: 'split' } };
 const asked = {
   name: `${placement} on ${database}`,
-  include: placement === 'monolith' ? [inEveryPlacement, ...ofTheHarness] : [inEveryPlacement],
+  include: placement === 'monolith' ? [inEveryPlacement, ...startingProcesses] : [inEveryPlacement],
 };
 
 export default defineConfig({
