@@ -1,6 +1,7 @@
 import { ModulithModule } from '@aitbc/modulith';
 import { Module } from '@nestjs/common';
 import { monitoringContract } from './contract/index.js';
+import { monitoringDatabase } from './database.js';
 import {
   DiscardDeadLetterHandler,
   ListDeadLettersHandler,
@@ -14,7 +15,7 @@ import { ModuleSummaries } from './overview/module-summaries.js';
 import { GetTraceHandler } from './traces/get-trace.js';
 
 @Module({
-  imports: [ModulithModule.forModule(monitoringContract)],
+  imports: [ModulithModule.forModule(monitoringContract, monitoringDatabase)],
   providers: [
     GetOverviewHandler,
     ListModulesHandler,

@@ -6,6 +6,7 @@ export {
   type RateLimits,
   readDatabaseUrl,
 } from './config/config.js';
+export { Audited } from './audit/audited.js';
 export { Cache, type CacheArea } from './cache/cache.js';
 export { CachingModule } from './cache/caching.module.js';
 export { Address, type AddressOptions } from './money/address.js';

@@ -46,14 +46,14 @@ export class RequestContext implements OnModuleInit {
   private async optionsFor(request: FastifyRequest): Promise<RequestOptions> {
     const principal = await this.gatekeeper.admit(request);
     const key = idempotencyKeyOf(request);
-    if (key === undefined) return { principal };
+    if (key === undefined) return { principal, origin: request.ip };
     const caller = principal?.subject ?? `address ${networkOf(request.ip)}`;
     const operation = `${request.method} ${request.url.split('?', 1)[0]}`;
     // Outside the seeded context: a second body has to be looked at, not answered as the first was.
     await this.commands.execute(ClaimIdempotencyKey.of({ caller, operation, key, bodyHash: hashOf(request.body) }));
     const idSeed = JSON.stringify([caller, operation, key]);
     this.turns.set(request, await this.turn(idSeed));
-    return { principal, idSeed };
+    return { principal, origin: request.ip, idSeed };
   }
 
   /** Repeats sent at once take turns, so that each finds what the one before has done. */

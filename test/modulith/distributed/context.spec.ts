@@ -33,7 +33,7 @@ describe(
     async function request(id: string): Promise<{ traceId: string; spans: ReadableSpan[] }> {
       const span = trace.getTracer('test').startSpan('request');
       await context.with(trace.setSpan(context.active(), span), () =>
-        caller.execute(RunErrand.of({ id }), { as: principal }),
+        caller.execute(RunErrand.of({ id }), { as: principal, from: '192.0.2.7' }),
       );
       span.end();
       return { traceId: span.spanContext().traceId, spans: exporter.getFinishedSpans() };
@@ -50,6 +50,7 @@ describe(
       const [command, event, nested] = seen();
       for (const each of [command, event, nested]) {
         expect(each?.principal).toEqual(principal);
+        expect(each?.origin).toBe('192.0.2.7');
         expect(each?.correlationId).toBe(command?.correlationId);
         expect(each?.traceparent?.split('-')[1]).toBe(traceId);
       }

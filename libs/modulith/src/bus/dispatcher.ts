@@ -191,12 +191,12 @@ export class Dispatcher {
     type: MessageType,
     handler: MessageHandler,
     message: object,
-    { id, correlationId, causationId, principal, deadline }: MessageMetadata,
+    { id, correlationId, causationId, principal, origin, deadline }: MessageMetadata,
     traced: Context,
   ): unknown {
     const idSeed = type.kind === 'command' ? id : undefined;
     const scope = this.runtime.module(type.owner)!.reading;
-    const context = { id, correlationId, causationId, principal, deadline, idSeed, scope };
+    const context = { id, correlationId, causationId, principal, origin, deadline, idSeed, scope };
     return otel.with(withMessage(context, traced), () => handler.execute(message));
   }
 

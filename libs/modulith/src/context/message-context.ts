@@ -68,6 +68,8 @@ export function requirePrincipal(): Principal {
 
 export interface RequestOptions {
   readonly principal?: Principal;
+  /** The caller's network address. */
+  readonly origin?: string;
   /** Makes the ids of the commands sent by the request a function of this seed: sending them again is safe. */
   readonly idSeed?: string;
   readonly deadlineMs?: number;
@@ -81,6 +83,7 @@ export function runInRequest<T>(options: RequestOptions, run: () => T): T {
       id,
       correlationId: id,
       principal: options.principal,
+      origin: options.origin,
       deadline: Date.now() + (options.deadlineMs ?? DEFAULT_DEADLINE_MS),
       idSeed: options.idSeed ? id : undefined,
     }),
@@ -106,6 +109,7 @@ export function metadataForSend(wireName: string): { metadata: MessageMetadata; 
       correlationId: sender?.correlationId ?? id,
       causationId: sender?.id,
       principal: sender?.principal,
+      origin: sender?.origin,
       deadline,
     },
   };

@@ -11,6 +11,8 @@ export interface MessageMetadata {
   readonly correlationId: string;
   readonly causationId?: string;
   readonly principal?: Principal;
+  /** The network address that the request came from which caused this; absent where nothing outside did. */
+  readonly origin?: string;
   /** Milliseconds since the epoch after which nobody waits for the answer. */
   readonly deadline: number;
 }

@@ -289,12 +289,13 @@ function inTime(work: Promise<unknown>, deadline: number, handler: string): Prom
 
 /** The metadata under which an event is handled. */
 export function handlingMetadata(publication: Publication): MessageMetadata {
-  const { correlationId, causationId, principal } = publication.metadata;
+  const { correlationId, causationId, principal, origin } = publication.metadata;
   return {
     id: publication.messageId,
     correlationId,
     causationId,
     principal,
+    origin,
     deadline: Date.now() + HANDLER_DEADLINE_MS,
   };
 }

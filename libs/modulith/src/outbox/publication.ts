@@ -19,6 +19,7 @@ export interface PublicationMetadata {
   readonly correlationId: string;
   readonly causationId?: string;
   readonly principal?: Principal;
+  readonly origin?: string;
   readonly traceparent?: string;
 }
 
@@ -32,13 +33,14 @@ export interface PublicationRow {
 }
 
 export function toPublication(event: PendingEvent, publishedAt: Date): Publication {
-  const { id, correlationId, causationId, principal } = event.metadata;
+  const { id, correlationId, causationId, principal, origin } = event.metadata;
+  const { version } = event.type;
   return {
     messageId: id,
     name: event.type.wireName,
     key: event.key,
     payload: event.payload,
-    metadata: { version: event.type.version, correlationId, causationId, principal, traceparent: event.traceparent },
+    metadata: { version, correlationId, causationId, principal, origin, traceparent: event.traceparent },
     publishedAt,
   };
 }

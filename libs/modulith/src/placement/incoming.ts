@@ -47,8 +47,8 @@ export class Incoming {
       const meta = request.meta as CallMeta;
       const type = this.known(request.name, meta.version);
       const message = this.runtime.registry.codec.decode(request.body) as object;
-      const { correlationId, causationId, principal, traceparent } = meta;
-      const metadata = { id: request.id, correlationId, causationId, principal, deadline: request.deadline };
+      const { correlationId, causationId, principal, origin, traceparent } = meta;
+      const metadata = { id: request.id, correlationId, causationId, principal, origin, deadline: request.deadline };
       // A repeat of the sender has the same id, and so has a resent request.
       const result = await otel.with(withTraceparent(traceparent), () =>
         this.dispatcher.receive(type, message, metadata, delivery.again || meta.repeatable === true, true),

@@ -11,6 +11,7 @@ export interface CallMeta {
   readonly correlationId: string;
   readonly causationId?: string;
   readonly principal?: Principal;
+  readonly origin?: string;
   readonly traceparent?: string;
 }
 
@@ -23,11 +24,11 @@ export interface EventMeta extends DeliveryOptions {
 
 export function metaOfCall(
   { version }: MessageType,
-  { correlationId, causationId, principal }: MessageMetadata,
+  { correlationId, causationId, principal, origin }: MessageMetadata,
   repeatable: boolean,
   traceparent: string | undefined,
 ): CallMeta {
-  return { version, repeatable: repeatable || undefined, correlationId, causationId, principal, traceparent };
+  return { version, repeatable: repeatable || undefined, correlationId, causationId, principal, origin, traceparent };
 }
 
 export function metaOfEvent(publication: Publication, { mode, mayBeRepeat }: DeliveryOptions): EventMeta {

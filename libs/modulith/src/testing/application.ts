@@ -32,6 +32,8 @@ export interface ApplicationOptions {
 
 export interface SendOptions {
   readonly as?: Principal;
+  /** The address that it comes from. */
+  readonly from?: string;
   /** Makes the message id a function of this seed. */
   readonly idSeed?: string;
   /** How long the caller waits. */
@@ -120,8 +122,8 @@ export class Application {
   }
 }
 
-function inRequest<T>({ as, idSeed, deadlineMs }: SendOptions, send: () => T): T {
-  return runInRequest({ principal: as, idSeed, deadlineMs }, send);
+function inRequest<T>({ as, from, idSeed, deadlineMs }: SendOptions, send: () => T): T {
+  return runInRequest({ principal: as, origin: from, idSeed, deadlineMs }, send);
 }
 
 /** The name that a Nest module has in its contract. */

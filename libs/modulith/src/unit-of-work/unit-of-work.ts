@@ -32,6 +32,7 @@ export class UnitOfWork {
           correlationId: outer?.correlationId ?? id,
           causationId: outer?.id,
           principal: outer?.principal,
+          origin: outer?.origin,
           deadline: Date.now() + BACKGROUND_DEADLINE_MS,
         },
         idSeed: id,
