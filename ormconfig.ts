@@ -19,13 +19,8 @@ async function optionsFrom(environment: NodeJS.ProcessEnv): Promise<DataSourceOp
 }
 
 async function databaseOf(module: string): Promise<DatabaseDefinition> {
-  try {
-    const exports = (await import(`./src/${module}/database.js`)) as Record<string, DatabaseDefinition>;
-    return exports[`${module}Database`]!;
-  } catch (error) {
-    const isMissing = (error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND';
-    throw isMissing ? new Error(`The module "${module}" stores nothing.`, { cause: error }) : error;
-  }
+  const exports = (await import(`./src/${module}/database.js`)) as Record<string, DatabaseDefinition>;
+  return exports[`${module}Database`]!;
 }
 
 /** The one database that TypeORM's command line takes: that of the module which `MODULE` names. */

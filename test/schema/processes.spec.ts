@@ -100,14 +100,4 @@ describe('the command line of TypeORM', () => {
     },
     PATIENCE,
   );
-
-  it(
-    'when the module stores nothing, says so',
-    async () => {
-      const { code, output } = await typeorm(environmentOf('monitoring', 'sqlite:./never.sqlite'), 'migration:show');
-      expect(code).toBe(1);
-      expect(output).toContain('The module "monitoring" stores nothing.');
-    },
-    PATIENCE,
-  );
 });
