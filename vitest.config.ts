@@ -20,9 +20,18 @@ const startingProcesses = [
 ];
 const elsewhere = ['**/node_modules/**', 'dist/**', 'test/bench/**'];
 
-const everything = {
+/** OpenTelemetry keeps the first provider that a process is given: these need a process each. */
+const aboutTelemetry = 'libs/platform/src/telemetry/**/*.spec.ts';
+/** What stands beside its subject leaves nothing behind, so one process loads the application once for many of them. */
+const beside = {
+  name: 'beside',
+  include: ['{src,libs}/**/*.spec.ts'],
+  exclude: [...elsewhere, ...startingProcesses, aboutTelemetry],
+  isolate: false,
+};
+const apart = {
   name: 'monolith',
-  include: ['{src,libs,test}/**/*.spec.ts'],
+  include: ['test/**/*.spec.ts', aboutTelemetry],
   exclude: [...elsewhere, ...startingProcesses],
 };
 const split = { name: 'split', include: splitBriefly, env: { TEST_PLACEMENT: 'split' } };
@@ -42,6 +51,6 @@ export default defineConfig({
     maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    projects: (placement ? [asked] : [everything, split]).map((test) => ({ extends: true, test })),
+    projects: (placement ? [asked] : [beside, apart, split]).map((test) => ({ extends: true, test })),
   },
 });
