@@ -1,6 +1,7 @@
 import type { ChainableCommander } from 'ioredis';
 import { batchesOf } from './batches.js';
 import { sign, type FrameItem } from './frame.js';
+import { Gathering } from './gathering.js';
 import { GROUP } from './group.js';
 import type { StreamsLink } from './link.js';
 import type { Item, ServedStream } from './served-stream.js';
@@ -34,10 +35,15 @@ interface Acknowledgement {
 export class Answers {
   private readonly replies = new Map<string, Answer[]>();
   private readonly answered = new Map<ServedStream, string[]>();
-  private flushing?: NodeJS.Immediate | NodeJS.Timeout;
+  private readonly gathering = new Gathering(() => this.flush());
+  private retrying?: NodeJS.Timeout;
   private underWay = 0;
 
-  constructor(private readonly link: StreamsLink) {
+  /** @param inFlight how many requests are in hand */
+  constructor(
+    private readonly link: StreamsLink,
+    private readonly inFlight: () => number,
+  ) {
     link.onConnected(() => this.wake());
   }
 
@@ -71,11 +77,12 @@ export class Answers {
   }
 
   private wake(): void {
-    if (this.link.isConnected) this.flushing ??= setImmediate(() => this.flush());
+    // What Redis did not confirm just now is not tried again at once.
+    if (this.link.isConnected && !this.retrying) this.gathering.wake(this.inFlight());
   }
 
   private flush(): void {
-    this.flushing = undefined;
+    this.retrying = undefined;
     if (!this.link.isConnected || (this.replies.size === 0 && this.answered.size === 0)) return;
     const batches = this.takeReplies();
     const acknowledgements = [...this.answered].map(([stream, ids]) => ({ stream, ids }));
@@ -127,6 +134,6 @@ export class Answers {
     for (const { stream, ids } of acknowledgements) {
       this.answered.set(stream, [...ids, ...(this.answered.get(stream) ?? [])]);
     }
-    this.flushing ??= setTimeout(() => this.flush(), RETRY_MS);
+    this.retrying ??= setTimeout(() => this.flush(), RETRY_MS);
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { batchesOf } from './batches.js';
+import { Gathering } from './gathering.js';
 import { isAnswer, isUnsent } from './connection.js';
 import { sign, type Frame } from './frame.js';
 import { isProcess } from './keys.js';
@@ -56,7 +57,7 @@ export class StreamsClient {
   private readonly queues = new RequestQueues();
   /** When each stream was last told to stay. */
   private readonly kept = new Map<string, number>();
-  private flushing?: NodeJS.Immediate;
+  private readonly gathering = new Gathering(() => this.flush());
   private ticking?: NodeJS.Timeout;
   private isStopped = false;
 
@@ -80,7 +81,6 @@ export class StreamsClient {
     }
     this.queues.clear();
     clearInterval(this.ticking);
-    clearImmediate(this.flushing);
     if (!this.link.isStopped) await this.link.unlisten(this.channel);
   }
 
@@ -133,12 +133,11 @@ export class StreamsClient {
   }
 
   private wake(): void {
-    if (this.link.isConnected && !this.isStopped) this.flushing ??= setImmediate(() => this.flush());
+    if (this.link.isConnected && !this.isStopped) this.gathering.wake(this.pending.size);
   }
 
   private flush(): void {
-    this.flushing = undefined;
-    if (!this.link.isConnected) return;
+    if (!this.link.isConnected || this.isStopped) return;
     for (const [service, queue] of this.queues.takeReady()) {
       for (const batch of batchesOf(queue, MAX_ITEMS, MAX_LENGTH)) this.send(service, batch);
     }

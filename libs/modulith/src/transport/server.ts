@@ -35,7 +35,7 @@ export class StreamsServer {
   private readonly claims: Claims;
 
   constructor(private readonly link: StreamsLink) {
-    this.answers = new Answers(link);
+    this.answers = new Answers(link, () => this.inFlight);
     const receive = (stream: ServedStream, entries: readonly RawEntry[], isTakenOver: boolean) =>
       this.receive(stream, entries, isTakenOver);
     this.reader = new StreamReader(link, this.streams, receive);
