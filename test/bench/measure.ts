@@ -17,12 +17,16 @@ export interface Figure {
   readonly most: number;
 }
 
+/** Only the first contender runs: the others would be in its profile. */
+export const isProfiled = process.argv.includes('--profile');
+
 /** Runs all contenders in turn, round after round, so that a machine that drifts drifts for all of them. */
 export async function compare(contenders: readonly Contender[], rounds = 7): Promise<Figure[]> {
   const rates = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
-  for (const { run, count } of contenders) await run(Math.ceil(count / 5));
+  const running = isProfiled ? contenders.slice(0, 1) : contenders;
+  for (const { run, count } of running) await run(Math.ceil(count / 5));
   for (let round = 0; round < rounds; round++) {
-    for (const { name, run, count } of contenders) {
+    for (const { name, run, count } of running) {
       globalThis.gc?.();
       const started = performance.now();
       await run(count);
@@ -34,6 +38,7 @@ export async function compare(contenders: readonly Contender[], rounds = 7): Pro
 
 /** What one measurement, repeated, comes to. */
 export function summary(name: string, measured: readonly number[], unit: string): Figure {
+  if (measured.length === 0) return { name, unit, median: NaN, least: NaN, most: NaN };
   const sorted = measured.toSorted((a, b) => a - b);
   return { name, unit, median: median(measured), least: sorted[0]!, most: sorted.at(-1)! };
 }
@@ -50,11 +55,13 @@ export function machine(): string {
 export function report(title: string, figures: readonly Figure[], ratios: Readonly<Record<string, number>>): void {
   console.log(`\n${title}\n${machine()}\n`);
   for (const { name, unit, median, least, most } of figures) {
+    if (Number.isNaN(median)) continue;
     const value = `${shown(median).padStart(12)}${unit === '/s' ? unit : ` ${unit}`}`;
     console.log(`  ${name.padEnd(58)} ${value.padEnd(17)} (${shown(least)} to ${shown(most)})`);
   }
   console.log('');
-  for (const [name, ratio] of Object.entries(ratios)) console.log(`  ${name.padEnd(70)} ${ratio.toFixed(2)} x`);
+  for (const [name, ratio] of Object.entries(ratios))
+    if (!Number.isNaN(ratio)) console.log(`  ${name.padEnd(70)} ${ratio.toFixed(2)} x`);
   if (process.argv.includes('--json')) console.log(JSON.stringify({ title, machine: machine(), figures, ratios }));
 }
 

@@ -1,6 +1,10 @@
-// npm run bench -- bus [--json]: installs the peers, builds, and runs one benchmark.
+// npm run bench -- bus [--json] [--profile]: installs the peers, builds, and runs one benchmark. With --profile only its
+// first contender runs, and it is shown where its processes spend their time.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { printProfiles } from './profile.mjs';
 
 const [name, ...rest] = process.argv.slice(2);
 const benchmarks = [
@@ -17,7 +21,7 @@ const benchmarks = [
   'cache',
 ];
 if (!benchmarks.includes(name)) {
-  console.error(`Usage: npm run bench -- <${benchmarks.join('|')}> [--json]`);
+  console.error(`Usage: npm run bench -- <${benchmarks.join('|')}> [--json] [--profile]`);
   process.exit(2);
 }
 
@@ -28,4 +32,10 @@ function run(command, args) {
 
 if (!existsSync('test/bench/node_modules')) run('npm', ['ci', '--prefix', 'test/bench', '--silent']);
 run('npx', ['nest', 'build', '--path', 'tsconfig.bench.json']);
-run(process.execPath, ['--expose-gc', `dist-bench/test/bench/${name}.js`, ...rest]);
+const profiles = rest.includes('--profile') ? mkdtempSync(join(tmpdir(), 'profiles-')) : undefined;
+const flags = profiles ? ['--cpu-prof', `--cpu-prof-dir=${profiles}`] : [];
+run(process.execPath, ['--expose-gc', ...flags, `dist-bench/test/bench/${name}.js`, ...rest]);
+if (profiles) {
+  printProfiles(profiles);
+  rmSync(profiles, { recursive: true });
+}
