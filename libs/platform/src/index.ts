@@ -35,6 +35,7 @@ export { configureHttp, type HttpOptions } from './http/configure-http.js';
 export { decodeCursor, encodeCursor } from './http/cursor.js';
 export { withDecimalAmounts } from './http/edge-json.js';
 export { createHttpAdapter, type HttpAdapterOptions, MEBIBYTE } from './http/http-adapter.js';
+export { ApiIfMatch, etagOf, IfMatch } from './http/if-match.js';
 export { buildOpenApi, type OpenApiOptions, operationsOf } from './http/openapi.js';
 export { ApiPage, DEFAULT_PAGE_LIMIT, Page, PageQuery } from './http/page.js';
 export { ParseUuid } from './http/parse-uuid.js';
