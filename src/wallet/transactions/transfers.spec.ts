@@ -1,3 +1,4 @@
+import { switchFlag } from '@aitbc/platform/testing/switch-flag.js';
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
 import { AIT } from '@aitbc/platform';
 import type { Hex } from 'viem';
@@ -212,6 +213,24 @@ describeEachDatabase('the faucet', (url) => {
     expect(await world.read(owner, id)).toMatchObject({ balance: 100n * AIT });
     expect(await world.ledger(owner, id)).toMatchObject([{ kind: 'transfer', amount: 100n * AIT, transactionHash }]);
     expect(await world.transfers(owner, id)).toEqual([]);
+  });
+
+  it('switched off gives nobody anything, and gives again when it is switched on', async () => {
+    const owner = someone();
+    const { id } = await world.create(owner);
+    const given = () =>
+      world.faucet(owner, id).then(
+        () => 'given',
+        (error: { code: string }) => error.code,
+      );
+    const outcomes = [];
+    for (const [revision, defaultVariant] of ['off', 'on', 'off', 'on'].entries()) {
+      const flag = switchFlag('faucet-enabled', { defaultVariant, version: revision });
+      world.flags.replace([flag], revision);
+      outcomes.push(...(await Promise.all([given(), given()])));
+    }
+    const closed = 'wallet.faucet_closed';
+    expect(outcomes).toEqual([closed, closed, 'given', 'given', closed, closed, 'given', 'given']);
   });
 
   it('gives a user ten times an hour, over all of its wallets', async () => {
