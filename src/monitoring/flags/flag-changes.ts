@@ -3,10 +3,10 @@ import { EventBus } from '@nestjs/cqrs';
 import { FlagsChanged, MonitoringAudited } from '../contract/index.js';
 import type { FlagSettings } from './stored-flag.entity.js';
 
-export type FlagState = Readonly<Record<string, unknown>>;
+export type AuditedState = Readonly<Record<string, unknown>>;
 
 /** What of a flag goes into the audit log. */
-export const stateOf = (settings: FlagSettings) => JSON.parse(JSON.stringify(settings)) as FlagState;
+export const stateOf = (settings: FlagSettings) => JSON.parse(JSON.stringify(settings)) as AuditedState;
 
 /** Tells, with the commit of a change, the auditors what it was and every process that it happened. */
 @Injectable()
@@ -16,7 +16,7 @@ export class FlagChanges {
   publish(
     key: string,
     action: 'create' | 'change' | 'archive',
-    states: { before?: FlagState; after?: FlagState },
+    states: { before?: AuditedState; after?: AuditedState },
   ): void {
     this.events.publish(MonitoringAudited.of({ resource: `monitoring.flag ${key}`, action, ...states }));
     this.events.publish(FlagsChanged.of({}));
@@ -24,8 +24,11 @@ export class FlagChanges {
 }
 
 /** What two states of a flag have not in common; undefined when they are the same. */
-export function difference(before: FlagState, after: FlagState): { before: FlagState; after: FlagState } | undefined {
+export function difference(
+  before: AuditedState,
+  after: AuditedState,
+): { before: AuditedState; after: AuditedState } | undefined {
   const fields = Object.keys(after).filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
-  const of = (state: FlagState) => Object.fromEntries(fields.map((field) => [field, state[field]]));
+  const of = (state: AuditedState) => Object.fromEntries(fields.map((field) => [field, state[field]]));
   return fields.length === 0 ? undefined : { before: of(before), after: of(after) };
 }

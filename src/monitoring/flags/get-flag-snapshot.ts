@@ -21,6 +21,6 @@ export class GetFlagSnapshotHandler implements IQueryHandler<GetFlagSnapshot> {
   }
 }
 
-function toFlag({ key, kind, version, settings: { description: _, ...settings } }: StoredFlag): Flag {
+function toFlag({ key, kind, version, settings }: StoredFlag): Flag {
   return { ...settings, key, kind, version };
 }
