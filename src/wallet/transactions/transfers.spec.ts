@@ -233,6 +233,21 @@ describeEachDatabase('the faucet', (url) => {
     expect(outcomes).toEqual([closed, closed, 'given', 'given', closed, closed, 'given', 'given']);
   });
 
+  it('can be for some roles only, and is asked for in the name of the wallet module', async () => {
+    const conditions = [
+      { attribute: 'module', operator: 'equals' as const, values: ['wallet'] },
+      { attribute: 'roles', operator: 'equals' as const, values: ['developer'] },
+    ];
+    world.flags.replace([switchFlag('faucet-enabled', { rules: [{ conditions, variant: 'on' }] })], 10);
+    const developer = { ...someone(), roles: ['user', 'developer'] };
+    const user = someone();
+    await world.faucet(developer, (await world.create(developer)).id);
+    await expect(world.faucet(user, (await world.create(user)).id)).rejects.toMatchObject({
+      code: 'wallet.faucet_closed',
+    });
+    world.flags.replace([], 11);
+  });
+
   it('gives a user ten times an hour, over all of its wallets', async () => {
     const owner = someone();
     const wallets = [await world.create(owner), await world.create(owner)];
