@@ -7,12 +7,30 @@ import {
   ListDeadLettersHandler,
   ReplayDeadLetterHandler,
 } from './dead-letters/handle-dead-letters.js';
+import { ArchiveFlagHandler } from './flags/archive-flag.js';
+import { ChangeFlagHandler } from './flags/change-flag.js';
+import { CreateFlagHandler } from './flags/create-flag.js';
+import { EvaluateFlagHandler } from './flags/evaluate-flag.js';
+import { FlagChanges } from './flags/flag-changes.js';
+import { GetFlagSnapshotHandler } from './flags/get-flag-snapshot.js';
+import { GetFlagHandler, ListFlagsHandler } from './flags/read-flags.js';
 import { DomainMetrics } from './overview/domain-metrics.js';
 import { GetOverviewHandler, ListModulesHandler } from './overview/get-overview.js';
 import { SetCanaryShareHandler } from './overview/set-canary-share.js';
 import { ModuleStatus } from './overview/module-status.js';
 import { ModuleSummaries } from './overview/module-summaries.js';
 import { GetTraceHandler } from './traces/get-trace.js';
+
+const flags = [
+  ListFlagsHandler,
+  GetFlagHandler,
+  CreateFlagHandler,
+  ChangeFlagHandler,
+  ArchiveFlagHandler,
+  EvaluateFlagHandler,
+  GetFlagSnapshotHandler,
+  FlagChanges,
+];
 
 @Module({
   imports: [ModulithModule.forModule(monitoringContract, monitoringDatabase)],
@@ -27,6 +45,7 @@ import { GetTraceHandler } from './traces/get-trace.js';
     ModuleStatus,
     ModuleSummaries,
     DomainMetrics,
+    ...flags,
   ],
 })
 export class MonitoringModule {}

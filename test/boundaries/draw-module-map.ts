@@ -36,7 +36,7 @@ ${table(
   map.listening.map((each) => [`${each.owner}.${each.event}`, each.listener, each.handler, each.mode]),
 )}
 
-Nobody listens to: ${map.unheard.join(', ') || 'there is no such event'}.
+No module listens to: ${map.unheard.join(', ') || 'there is no such event'}.
 
 ## Which module owns which tables
 

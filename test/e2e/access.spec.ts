@@ -58,6 +58,11 @@ const OPEN_TO_OPERATORS: Partial<Record<RouteTemplate, number>> = {
   'GET /v1/admin/overview': 200,
   'GET /v1/admin/modules': 200,
   'GET /v1/admin/dead-letters': 200,
+  'GET /v1/admin/flags': 200,
+  'POST /v1/admin/flags': 201,
+  // Nobody changes what they have not read: without If-Match they are not even told whether it is there.
+  'PATCH /v1/admin/flags/:key': 428,
+  'POST /v1/admin/flags/:key/archive': 428,
 };
 
 interface Caller {
@@ -244,6 +249,7 @@ describe('who may do what', () => {
     const id = owners.find(([prefix]) => prefix.test(template))?.[1] ?? NOBODYS_ID;
     return template
       .replace(':id', id)
+      .replace(':key', 'nobodys-flag')
       .replace(':n', '1')
       .replace(':numberOrHash', '0')
       .replace(':hash', booking.escrow.lockTransaction!)
@@ -259,6 +265,7 @@ describe('who may do what', () => {
     if ('walletId' in body) delete body['clientAddress'];
     if ('providerShare' in body) delete body['providerGross'];
     if ('email' in body) body['email'] = `walker-${walks++}@example.org`;
+    if ('key' in body && 'kind' in body) body['key'] = `walk-${walks++}`;
     return body;
   }
   let walks = 0;

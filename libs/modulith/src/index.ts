@@ -45,6 +45,7 @@ export { flatten as flattenValidationErrors } from './contract/validation.js';
 export {
   continueTrace,
   currentMessage,
+  currentModule,
   currentPrincipal,
   currentTraceparent,
   parseTraceparent,
@@ -59,7 +60,7 @@ export { type DeadLetter, LocalDeadLetters } from './outbox/local-dead-letters.j
 export { within } from './outbox/relay.js';
 export { withKernelTables } from './outbox/kernel-tables.js';
 export { Periodic } from './outbox/periodic.js';
-export type { ModulithOptions } from './placement/options.js';
+export type { CanaryQuestion, ModulithOptions } from './placement/options.js';
 export { Distribution } from './placement/distribution.js';
 export { type CallerReport, type HostReport, ModuleReports, type ProcessReport } from './placement/module-reports.js';
 export { type ProcessAnswer, Processes } from './placement/processes.js';

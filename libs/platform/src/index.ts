@@ -12,6 +12,22 @@ export { CachingModule } from './cache/caching.module.js';
 export { Address, type AddressOptions } from './money/address.js';
 export { PlatformModule } from './platform.module.js';
 export { bytesType, amountColumn, instant, jsonColumn, padAmount } from './database/columns.js';
+export { contextOf } from './flags/caller-context.js';
+export { canaryKey, declaredFlags } from './flags/declared-flags.js';
+export { evaluateFlag, FLAG_CAUSES, type FlagCause, type FlagOutcome } from './flags/evaluate-flag.js';
+export {
+  type Flag,
+  FLAG_KINDS,
+  FLAG_OPERATORS,
+  type FlagCondition,
+  type FlagKind,
+  type FlagOperator,
+  type FlagPrerequisite,
+  type FlagRule,
+  type Scalar,
+} from './flags/flag.js';
+export { FlagProvider } from './flags/flag-provider.js';
+export { type FlagClient, FLAGS, FlagsModule } from './flags/flags.module.js';
 export { AIT, Amount, type AmountOptions, formatAmount, parseAmount } from './money/amount.js';
 export { Clock, FixedClock } from './time/clock.js';
 export { ApiProblems } from './http/api-problems.js';
@@ -19,6 +35,7 @@ export { configureHttp, type HttpOptions } from './http/configure-http.js';
 export { decodeCursor, encodeCursor } from './http/cursor.js';
 export { withDecimalAmounts } from './http/edge-json.js';
 export { createHttpAdapter, type HttpAdapterOptions, MEBIBYTE } from './http/http-adapter.js';
+export { ApiIfMatch, etagOf, IfMatch } from './http/if-match.js';
 export { buildOpenApi, type OpenApiOptions, operationsOf } from './http/openapi.js';
 export { ApiPage, DEFAULT_PAGE_LIMIT, Page, PageQuery } from './http/page.js';
 export { ParseUuid } from './http/parse-uuid.js';

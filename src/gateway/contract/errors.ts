@@ -8,6 +8,23 @@ export class EmailTaken extends DomainError {
   }
 }
 
+export class RegistrationClosed extends DomainError {
+  static override readonly code = 'gateway.registration_closed';
+  static override readonly kind = 'forbidden';
+  constructor() {
+    super('No accounts can be opened at the moment.');
+  }
+}
+
+/** Certainly not executed: changes wait until the maintenance is over. */
+export class Maintenance extends DomainError<{ retryAfterSeconds: number }> {
+  static override readonly code = 'gateway.maintenance';
+  static override readonly kind = 'unavailable';
+  constructor(retryAfterSeconds: number) {
+    super('The platform is being maintained: reading goes on, changes have to wait.', { retryAfterSeconds });
+  }
+}
+
 /** The same for an unknown email and a wrong password: nobody learns here who has an account. */
 export class WrongCredentials extends DomainError {
   static override readonly code = 'gateway.wrong_credentials';

@@ -6,7 +6,7 @@ import type { SessionView } from './views.js';
 
 /**
  * Opens an account and signs it in.
- * @throws EmailTaken
+ * @throws RegistrationClosed, EmailTaken
  */
 export class Register extends Command<SessionView> {
   @ApiProperty({ example: 'ada@example.org', maxLength: 254 })

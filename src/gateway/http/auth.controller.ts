@@ -22,7 +22,7 @@ export class AuthController {
   @Post('register')
   @ApiOperation({ summary: 'Open an account', description: 'The answer is a session: the account is signed in.' })
   @ApiCreatedResponse({ type: SessionView })
-  @ApiProblems(400, 409, 429)
+  @ApiProblems(400, 403, 409, 429)
   register(@Body() body: Register): Promise<SessionView> {
     return this.commands.execute(body);
   }

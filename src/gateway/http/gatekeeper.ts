@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { Authenticate, InvalidToken, TokenExpired } from '../contract/index.js';
+import { MaintenanceMode } from './maintenance-mode.js';
 import { admits, isPublic, permissionOf, type Permissions } from './permissions.js';
 import { RateLimits } from './rate-limits.js';
 
@@ -17,10 +18,14 @@ export class Gatekeeper {
   constructor(
     @Inject(PERMISSIONS) private readonly permissions: Permissions,
     private readonly limits: RateLimits,
+    private readonly maintenance: MaintenanceMode,
     private readonly queries: QueryBus,
   ) {}
 
-  /** @returns who is let in; nobody in particular on public routes. @throws Unauthenticated, Forbidden, RateLimited */
+  /**
+   * @returns who is let in; nobody in particular on public routes.
+   * @throws Unauthenticated, Forbidden, RateLimited, Maintenance
+   */
   async admit(request: FastifyRequest): Promise<Principal | undefined> {
     const route = routeTemplate(request.method, request.routeOptions.url ?? '');
     const permission = permissionOf(this.permissions, route);
@@ -29,6 +34,7 @@ export class Gatekeeper {
     if (!principal) this.limits.admitAddress(request.ip);
     else this.limits.admitCaller(principal.subject);
     if (!admits(permission, principal)) throw principal ? new Forbidden() : new Unauthenticated();
+    await this.maintenance.admit(route, principal);
     return principal;
   }
 

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { permissions } from './permissions.js';
 import { AuthController } from './auth.controller.js';
 import { Gatekeeper, PERMISSIONS } from './gatekeeper.js';
+import { MaintenanceMode } from './maintenance-mode.js';
 import { PermissionCheck } from './permission-check.js';
 import { RateLimits } from './rate-limits.js';
 import { RequestContext } from './request-context.js';
@@ -9,6 +10,13 @@ import { RequestContext } from './request-context.js';
 /** The gateway's own routes, and what stands before everybody's. */
 @Module({
   controllers: [AuthController],
-  providers: [{ provide: PERMISSIONS, useValue: permissions }, RateLimits, PermissionCheck, Gatekeeper, RequestContext],
+  providers: [
+    { provide: PERMISSIONS, useValue: permissions },
+    RateLimits,
+    MaintenanceMode,
+    PermissionCheck,
+    Gatekeeper,
+    RequestContext,
+  ],
 })
 export class GatewayHttpModule {}

@@ -75,6 +75,12 @@ export const permissions: Permissions = {
   'GET /v1/admin/dead-letters': 'operator',
   'POST /v1/admin/dead-letters/:id/replay': 'operator',
   'DELETE /v1/admin/dead-letters/:id': 'operator',
+  'GET /v1/admin/flags': 'operator',
+  'POST /v1/admin/flags': 'operator',
+  'GET /v1/admin/flags/:key': 'operator',
+  'PATCH /v1/admin/flags/:key': 'operator',
+  'POST /v1/admin/flags/:key/archive': 'operator',
+  'POST /v1/admin/flags/:key/evaluation': 'operator',
 
   'GET /health/live': 'public',
   'GET /health/ready': 'public',

@@ -2,7 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ModulithModule } from '@aitbc/modulith';
-import { AppConfig, configureHttp, createHttpAdapter, FixedClock, PlatformModule } from '@aitbc/platform';
+import {
+  AppConfig,
+  configureHttp,
+  createHttpAdapter,
+  FixedClock,
+  FlagProvider,
+  FlagsModule,
+  PlatformModule,
+} from '@aitbc/platform';
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
@@ -38,6 +46,8 @@ const OWN_ROUTES = Object.fromEntries(
 /** The gateway as it runs, alone: real HTTP stack, real database, a clock that the test moves. */
 export class TestGateway {
   readonly clock = new FixedClock(new Date('2026-05-01T12:00:00.000Z'));
+  /** What the flags are; the code's defaults until a test replaces them. */
+  readonly flags = new FlagProvider(this.clock);
   readonly directory = mkdtempSync(join(tmpdir(), 'gateway-'));
   app: NestFastifyApplication;
   server: FastifyInstance;
@@ -63,6 +73,7 @@ export class TestGateway {
     const testing = await Test.createTestingModule({
       imports: [
         PlatformModule.forRoot(config, this.clock),
+        FlagsModule.forRoot(this.flags),
         ModulithModule.forRoot({
           contracts: [gatewayContract],
           hosted: ['gateway'],

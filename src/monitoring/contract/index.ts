@@ -2,6 +2,29 @@ import { defineContract } from '@aitbc/modulith';
 import { MonitoringAudited } from './audited.js';
 import { DeadLetterView, DiscardDeadLetter, ListDeadLetters, ReplayDeadLetter, ReplayedView } from './dead-letters.js';
 import {
+  FlagArchived,
+  FlagChanged,
+  FlagExists,
+  FlagNeeded,
+  FlagNotFound,
+  FlagTooLarge,
+  TooManyFlags,
+} from './flag-errors.js';
+import { FlagConditionView, FlagPrerequisiteView, FlagRuleView } from './flag-fields.js';
+import {
+  ArchiveFlag,
+  ChangeFlag,
+  CreateFlag,
+  EvaluateFlag,
+  FlagEvaluationView,
+  FlagsChanged,
+  FlagSnapshotView,
+  FlagView,
+  GetFlag,
+  GetFlagSnapshot,
+  ListFlags,
+} from './flags.js';
+import {
   CallerView,
   GetOverview,
   ListModules,
@@ -14,15 +37,64 @@ import {
 import { GetTrace, SpanView, TraceNotFound, TraceView } from './traces.js';
 
 export const monitoringContract = defineContract('monitoring', {
-  commands: [ReplayDeadLetter, DiscardDeadLetter, SetCanaryShare],
-  queries: [GetOverview, ListModules, GetTrace, ListDeadLetters],
-  events: [MonitoringAudited],
-  views: [OverviewView, ModuleStatusView, ReplicaView, CallerView, TraceView, SpanView, DeadLetterView, ReplayedView],
-  errors: [TraceNotFound, ModuleUnknown],
+  commands: [ReplayDeadLetter, DiscardDeadLetter, SetCanaryShare, CreateFlag, ChangeFlag, ArchiveFlag],
+  queries: [GetOverview, ListModules, GetTrace, ListDeadLetters, ListFlags, GetFlag, EvaluateFlag, GetFlagSnapshot],
+  events: [MonitoringAudited, FlagsChanged],
+  views: [
+    OverviewView,
+    ModuleStatusView,
+    ReplicaView,
+    CallerView,
+    TraceView,
+    SpanView,
+    DeadLetterView,
+    ReplayedView,
+    FlagView,
+    FlagRuleView,
+    FlagConditionView,
+    FlagPrerequisiteView,
+    FlagEvaluationView,
+    FlagSnapshotView,
+  ],
+  errors: [
+    TraceNotFound,
+    ModuleUnknown,
+    FlagNotFound,
+    FlagExists,
+    FlagChanged,
+    FlagArchived,
+    FlagNeeded,
+    FlagTooLarge,
+    TooManyFlags,
+  ],
 });
 
 export { MonitoringAudited } from './audited.js';
 export { DeadLetterView, DiscardDeadLetter, ListDeadLetters, ReplayDeadLetter, ReplayedView } from './dead-letters.js';
+export {
+  FlagArchived,
+  FlagChanged,
+  FlagExists,
+  FlagNeeded,
+  FlagNotFound,
+  FlagTooLarge,
+  TooManyFlags,
+} from './flag-errors.js';
+export { FlagConditionView, FlagPrerequisiteView, FlagRuleView } from './flag-fields.js';
+export {
+  ArchiveFlag,
+  ChangeFlag,
+  CreateFlag,
+  EvaluateFlag,
+  FlagEvaluationView,
+  FlagsChanged,
+  FlagSnapshotView,
+  FlagView,
+  GetFlag,
+  GetFlagSnapshot,
+  ListFlags,
+  type FlagState,
+} from './flags.js';
 export {
   CallerView,
   GetOverview,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AdminController } from './admin.controller.js';
+import { FlagsController } from './flags.controller.js';
 
-@Module({ controllers: [AdminController] })
+@Module({ controllers: [AdminController, FlagsController] })
 export class MonitoringHttpModule {}

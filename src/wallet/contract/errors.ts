@@ -66,11 +66,12 @@ export class InsufficientFunds extends DomainError {
   }
 }
 
+/** In production for good, elsewhere while operators say so. */
 export class FaucetClosed extends DomainError {
   static override readonly code = 'wallet.faucet_closed';
   static override readonly kind = 'forbidden';
   constructor() {
-    super('There is no faucet in production.');
+    super('The faucet is closed.');
   }
 }
 

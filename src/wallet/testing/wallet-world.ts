@@ -1,6 +1,6 @@
 import type { Principal } from '@aitbc/modulith';
 import { Scenario } from '@aitbc/modulith/testing/scenario.js';
-import { AIT, AppConfig, FixedClock, PlatformModule } from '@aitbc/platform';
+import { AIT, AppConfig, FixedClock, FlagProvider, FlagsModule, PlatformModule } from '@aitbc/platform';
 import { tmpdir } from 'node:os';
 import { v7 as uuidv7 } from 'uuid';
 import { privateKeyToAddress } from 'viem/accounts';
@@ -55,6 +55,7 @@ export const someone = (): Principal => ({ subject: uuidv7(), roles: ['user'], s
 /** The wallet module on a real database before a real EVM. */
 export class WalletWorld {
   readonly clock = new FixedClock(new Date('2026-01-01T00:00:00.000Z'));
+  readonly flags = new FlagProvider(this.clock);
   readonly platform = privateKeyToAddress(`0x${PLATFORM_KEY}`);
   app: Scenario;
   chain: EvmChain;
@@ -77,7 +78,7 @@ export class WalletWorld {
     world.app = await Scenario.start({
       modules: [WalletModule],
       contracts: [walletContract, blockchainContract, marketplaceContract, agentsContract],
-      imports: [PlatformModule.forRoot(config, world.clock)],
+      imports: [PlatformModule.forRoot(config, world.clock), FlagsModule.forRoot(world.flags)],
       databaseUrl,
     });
     world.connectChain();

@@ -1,5 +1,8 @@
 import { currentMessage, requirePrincipal } from '@aitbc/modulith';
+import { type FlagClient, FLAGS } from '@aitbc/platform';
+import { Inject } from '@nestjs/common';
 import { CommandBus, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
+import { FaucetClosed } from '../contract/errors.js';
 import { SignTransfer } from '../contract/own-messages.js';
 import { FaucetView, RequestFaucet } from '../contract/transfers.js';
 import { GetWallet } from '../contract/wallets.js';
@@ -14,10 +17,12 @@ export class RequestFaucetHandler implements ICommandHandler<RequestFaucet> {
     private readonly commands: CommandBus,
     private readonly faucet: Faucet,
     private readonly lanes: Lanes,
+    @Inject(FLAGS) private readonly flags: FlagClient,
   ) {}
 
   async execute({ walletId }: RequestFaucet): Promise<FaucetView> {
     requirePrincipal();
+    if (!(await this.flags.getBooleanValue('faucet-enabled', true))) throw new FaucetClosed();
     const { address: sender } = this.faucet;
     const { address: to } = await this.queries.execute(GetWallet.of({ walletId }));
     const purpose = currentMessage()!.id;

@@ -1,3 +1,4 @@
+import { switchFlag } from '@aitbc/platform/testing/switch-flag.js';
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
 import { AIT } from '@aitbc/platform';
 import type { Hex } from 'viem';
@@ -212,6 +213,39 @@ describeEachDatabase('the faucet', (url) => {
     expect(await world.read(owner, id)).toMatchObject({ balance: 100n * AIT });
     expect(await world.ledger(owner, id)).toMatchObject([{ kind: 'transfer', amount: 100n * AIT, transactionHash }]);
     expect(await world.transfers(owner, id)).toEqual([]);
+  });
+
+  it('switched off gives nobody anything, and gives again when it is switched on', async () => {
+    const owner = someone();
+    const { id } = await world.create(owner);
+    const given = () =>
+      world.faucet(owner, id).then(
+        () => 'given',
+        (error: { code: string }) => error.code,
+      );
+    const outcomes = [];
+    for (const [revision, defaultVariant] of ['off', 'on', 'off', 'on'].entries()) {
+      const flag = switchFlag('faucet-enabled', { defaultVariant, version: revision });
+      world.flags.replace([flag], revision);
+      outcomes.push(...(await Promise.all([given(), given()])));
+    }
+    const closed = 'wallet.faucet_closed';
+    expect(outcomes).toEqual([closed, closed, 'given', 'given', closed, closed, 'given', 'given']);
+  });
+
+  it('can be for some roles only, and is asked for in the name of the wallet module', async () => {
+    const conditions = [
+      { attribute: 'module', operator: 'equals' as const, values: ['wallet'] },
+      { attribute: 'roles', operator: 'equals' as const, values: ['developer'] },
+    ];
+    world.flags.replace([switchFlag('faucet-enabled', { rules: [{ conditions, variant: 'on' }] })], 10);
+    const developer = { ...someone(), roles: ['user', 'developer'] };
+    const user = someone();
+    await world.faucet(developer, (await world.create(developer)).id);
+    await expect(world.faucet(user, (await world.create(user)).id)).rejects.toMatchObject({
+      code: 'wallet.faucet_closed',
+    });
+    world.flags.replace([], 11);
   });
 
   it('gives a user ten times an hour, over all of its wallets', async () => {

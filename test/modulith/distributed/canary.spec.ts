@@ -1,4 +1,4 @@
-import { Distribution, ModuleReports } from '@aitbc/modulith';
+import { type CanaryQuestion, Distribution, ModuleReports } from '@aitbc/modulith';
 import type { Application } from '@aitbc/modulith/testing/application.js';
 import { Canary } from '../../../libs/modulith/src/placement/canary.js';
 import { CountNotes, Errands, OfficeModule, RunErrand } from '../errands.js';
@@ -82,6 +82,37 @@ describe('a canary', { timeout: 120_000 }, () => {
     }
     expect(shares.every((share) => share === 0 || share === 6)).toBe(true);
     expect(new Set(shares).size).toBe(2);
+  });
+
+  it('goes where the application says, at once when it says otherwise, and by the share where it says nothing', async () => {
+    let says: boolean | undefined;
+    const asked: CanaryQuestion[] = [];
+    const canary = (question: CanaryQuestion) => {
+      asked.push(question);
+      return says;
+    };
+    const other = await system.cluster.start('asking', [sample.ShopModule, sample.StockModule, OfficeModule], {
+      canary,
+    });
+    const handled = handledBy(other);
+    let turn = 0;
+    /** Whether it carries an order out itself; it handles queries of its own either way. */
+    const carriesOut = async () => {
+      const before = handled();
+      const id = `asked-${turn++}`;
+      await other.execute(sample.PlaceOrder.of({ id, count: 1 }), { as: { subject: 'ann', roles: [], scopes: [] } });
+      return handled() > before;
+    };
+    expect(await carriesOut()).toBe(true);
+    says = true;
+    expect(await carriesOut()).toBe(false);
+    says = undefined;
+    await setShare('shop', 100);
+    await until(() => other.get(Canary).shareOf('shop') === 100);
+    expect(await carriesOut()).toBe(false);
+    says = false;
+    expect(await carriesOut()).toBe(true);
+    expect(asked[0]).toMatchObject({ module: 'shop', principal: { subject: 'ann' } });
   });
 
   it('is stored: a process that starts later has the same share', async () => {

@@ -59,6 +59,11 @@ export function currentPrincipal(): Principal | undefined {
   return currentContext()?.principal;
 }
 
+/** The module whose handler runs. */
+export function currentModule(): string | undefined {
+  return currentContext()?.scope?.module;
+}
+
 /** @throws Unauthenticated when the message was sent for nobody. */
 export function requirePrincipal(): Principal {
   const principal = currentPrincipal();

@@ -60,17 +60,18 @@ export class Canary implements OnApplicationBootstrap, OnModuleDestroy {
     this.distribution.connection?.link.publish(CHANGED, '');
   }
 
-  /** Where a command of a module hosted here goes instead, if it belongs to the share. */
+  /** Where a command of a module hosted here goes instead, if it is to. */
   elsewhere(type: MessageType, message: object, metadata: MessageMetadata): ProcessInfo | undefined {
-    const share = this.shares.get(type.owner);
-    if (!share || type.kind !== 'command') return undefined;
+    const share = this.shareOf(type.owner);
+    const { canary } = this.runtime.options;
+    if (type.kind !== 'command' || (!share && !canary)) return undefined;
     const others = this.distribution.hosting(type.owner).filter(({ id }) => id !== this.distribution.self.id);
     if (others.length === 0) return undefined;
-    const point = createHash('sha256')
-      .update(stickyKey(type, message, metadata))
-      .digest()
-      .readUInt32BE();
-    return point % 100 < share ? others[Math.floor(point / 100) % others.length] : undefined;
+    const { principal } = metadata;
+    const stickyKey = stickyKeyOf(type, message, metadata);
+    const point = createHash('sha256').update(`${type.owner} ${stickyKey}`).digest().readUInt32BE();
+    const goes = canary?.({ module: type.owner, stickyKey, principal }) ?? point % 100 < share;
+    return goes ? others[Math.floor(point / 100) % others.length] : undefined;
   }
 
   private async readAll(): Promise<void> {
@@ -92,7 +93,7 @@ export class Canary implements OnApplicationBootstrap, OnModuleDestroy {
 }
 
 /** What always goes the same way: the aggregate where the command names one, else the user, else the whole request. */
-function stickyKey(type: MessageType, message: object, { principal, correlationId }: MessageMetadata): string {
+function stickyKeyOf(type: MessageType, message: object, { principal, correlationId }: MessageMetadata): string {
   const key = type.keyField ? (message as Record<string, unknown>)[type.keyField] : undefined;
-  return `${type.owner} ${String(key ?? principal?.subject ?? correlationId)}`;
+  return String(key ?? principal?.subject ?? correlationId);
 }

@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/define-contract.js';
 import type { MessageType } from '../contract/registry.js';
-import type { MessageMetadata } from '../context/metadata.js';
+import type { MessageMetadata, Principal } from '../context/metadata.js';
 import type { RetryPolicy } from '../outbox/consumer.js';
 import type { Publication } from '../outbox/publication.js';
 import type { StreamsOptions } from '../transport/options.js';
@@ -25,6 +25,19 @@ export interface ModulithOptions {
   readonly labels?: Readonly<Record<string, string>>;
   /** How modules that this process does not host are reached; over Redis unless given. */
   readonly remote?: RemoteModules;
+  /**
+   * Whether a command of a module hosted here, and elsewhere too, is carried out elsewhere. Where it says nothing, the
+   * share counts that is stored with the module. Asked for each such command: it answers from memory.
+   */
+  readonly canary?: (question: CanaryQuestion) => boolean | undefined;
+}
+
+export interface CanaryQuestion {
+  /** The module that the command belongs to. */
+  readonly module: string;
+  /** The same for what goes the same way: the aggregate where the command names one, else the user, else the request. */
+  readonly stickyKey: string;
+  readonly principal?: Principal;
 }
 
 export interface DeliveryOptions {

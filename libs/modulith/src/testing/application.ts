@@ -28,6 +28,7 @@ export interface ApplicationOptions {
   readonly transport?: ModulithOptions['transport'];
   readonly labels?: Readonly<Record<string, string>>;
   readonly remote?: RemoteModules;
+  readonly canary?: ModulithOptions['canary'];
 }
 
 export interface SendOptions {
@@ -68,6 +69,7 @@ export class Application {
           transport: options.transport,
           labels: options.labels,
           remote: options.remote,
+          canary: options.canary,
         }),
         ...(options.imports ?? []),
         ...options.modules,

@@ -1,0 +1,23 @@
+import type { Flag } from '../flags/flag.js';
+
+/** A boolean flag that serves `off`, unless said otherwise. */
+export function switchFlag(key: string, changes: Partial<Flag> = {}): Flag {
+  return {
+    key,
+    kind: 'boolean',
+    variants: { on: true, off: false },
+    enabled: true,
+    offVariant: 'off',
+    defaultVariant: 'off',
+    allow: [],
+    allowVariant: null,
+    deny: [],
+    startsAt: null,
+    endsAt: null,
+    prerequisites: [],
+    rules: [],
+    salt: '',
+    version: 1,
+    ...changes,
+  };
+}

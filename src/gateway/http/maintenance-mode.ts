@@ -1,0 +1,34 @@
+import type { Principal } from '@aitbc/modulith';
+import { contextOf, type FlagClient, FLAGS, type RouteTemplate } from '@aitbc/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { Maintenance } from '../contract/index.js';
+import { admits } from './permissions.js';
+
+const RETRY_AFTER_S = 30;
+
+/** Changes that do not wait: to sign in and out, to put keys away, and to finish what was begun. */
+const GOES_ON: ReadonlySet<RouteTemplate> = new Set<RouteTemplate>([
+  'POST /v1/auth/login',
+  'POST /v1/auth/refresh',
+  'POST /v1/auth/logout',
+  'POST /v1/wallets/:id/lock',
+  // An agent brings what it has in hand; it gets nothing new.
+  'POST /v1/agents/:id/heartbeat',
+  'POST /v1/jobs/:id/attempts/:n/result',
+  'POST /v1/jobs/:id/attempts/:n/failure',
+  // Reads of the chain are POSTs, and its transactions are their senders' own.
+  'POST /rpc',
+]);
+
+/** Lets those who are no operators read only while the platform is being maintained. */
+@Injectable()
+export class MaintenanceMode {
+  constructor(@Inject(FLAGS) private readonly flags: FlagClient) {}
+
+  /** @throws Maintenance */
+  async admit(route: RouteTemplate, principal: Principal | undefined): Promise<void> {
+    if (/^(GET|OPTIONS) /.test(route) || GOES_ON.has(route) || admits('operator', principal)) return;
+    const isOn = await this.flags.getBooleanValue('maintenance-mode', false, { ...contextOf(principal), route });
+    if (isOn) throw new Maintenance(RETRY_AFTER_S);
+  }
+}

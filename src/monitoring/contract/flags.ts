@@ -1,0 +1,254 @@
+import { Broadcast, Command, Event, Query, View } from '@aitbc/modulith';
+import { type Flag, FLAG_CAUSES, FLAG_KINDS, type FlagKind } from '@aitbc/platform';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsDate,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import {
+  AreAttributes,
+  AreTexts,
+  AreVariants,
+  FlagPrerequisiteView,
+  FlagRuleView,
+  IsFlagKey,
+  IsVariantName,
+  MayBeAbsent,
+} from './flag-fields.js';
+
+const MOST_LISTED = 500;
+
+export const FLAG_STATES = ['stored', 'declared', 'archived'] as const;
+export type FlagState = (typeof FLAG_STATES)[number];
+
+export class FlagView extends View {
+  @ApiProperty({ example: 'maintenance-mode' }) key: string;
+  @ApiProperty({
+    enum: FLAG_STATES,
+    example: 'stored',
+    description: '`declared`: the code asks for it and nothing is stored, so the code’s default is in force',
+  })
+  state: FlagState;
+  @ApiProperty({ example: true, description: 'Whether the code asks for it' }) isDeclared: boolean;
+  @ApiProperty({ example: 'Whether changes wait.', description: 'What it is for' }) description: string;
+  @ApiProperty({ enum: FLAG_KINDS, example: 'boolean' }) kind: FlagKind;
+  @ApiProperty({ type: 'object', additionalProperties: true, example: { on: true, off: false } })
+  variants: Record<string, unknown>;
+  @ApiProperty({ example: true, description: 'The kill switch: false serves the off variant to everybody' })
+  enabled: boolean;
+  @ApiProperty({ example: 'off' }) offVariant: string;
+  @ApiProperty({ example: 'off', description: 'Served where no rule says otherwise' }) defaultVariant: string;
+  @ApiProperty({ example: [], isArray: true, type: String }) allow: string[];
+  @ApiProperty({ type: String, nullable: true, example: null }) allowVariant: string | null;
+  @ApiProperty({ example: [], isArray: true, type: String }) deny: string[];
+  @ApiProperty({ type: Date, nullable: true, example: null }) startsAt: Date | null;
+  @ApiProperty({ type: Date, nullable: true, example: null }) endsAt: Date | null;
+  @ApiProperty({ type: [FlagPrerequisiteView] }) prerequisites: FlagPrerequisiteView[];
+  @ApiProperty({ type: [FlagRuleView] }) rules: FlagRuleView[];
+  @ApiProperty({ example: '' }) salt: string;
+  @ApiProperty({ example: 3, description: 'Its ETag; 0 where nothing is stored' }) version: number;
+  @ApiProperty({ type: Date, nullable: true, example: '2026-01-01T00:00:00.000Z' }) changedAt: Date | null;
+}
+
+/** What of a flag can be set. */
+abstract class FlagSettings extends Command<FlagView> {
+  @ApiProperty({ required: false, example: 'Opens the new checkout.', maxLength: 500 })
+  @MayBeAbsent()
+  @IsString()
+  @MaxLength(500)
+  description?: string;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    example: { on: true, off: false },
+    description: 'What it can serve, by names; `on` and `off` for a boolean unless said otherwise',
+  })
+  @MayBeAbsent()
+  @AreVariants()
+  variants?: Record<string, unknown>;
+
+  @ApiProperty({ required: false, example: true, description: 'The kill switch: false serves the off variant' })
+  @MayBeAbsent()
+  @IsBoolean()
+  enabled?: boolean;
+
+  @ApiProperty({ required: false, example: 'off' }) @MayBeAbsent() @IsVariantName() offVariant?: string;
+  @ApiProperty({ required: false, example: 'off' }) @MayBeAbsent() @IsVariantName() defaultVariant?: string;
+
+  @ApiProperty({ required: false, isArray: true, type: String, example: [], maxItems: MOST_LISTED })
+  @MayBeAbsent()
+  @AreTexts(MOST_LISTED)
+  allow?: string[];
+
+  @ApiProperty({ required: false, type: String, nullable: true, example: 'on', description: 'What the allowed get' })
+  @IsOptional()
+  @IsVariantName()
+  allowVariant?: string | null;
+
+  @ApiProperty({ required: false, isArray: true, type: String, example: [], maxItems: MOST_LISTED })
+  @MayBeAbsent()
+  @AreTexts(MOST_LISTED)
+  deny?: string[];
+
+  @ApiProperty({ required: false, type: Date, nullable: true, example: null, description: 'Off before' })
+  @IsOptional()
+  @Type(() => Date)
+  @IsDate()
+  startsAt?: Date | null;
+
+  @ApiProperty({ required: false, type: Date, nullable: true, example: null, description: 'Off from then on' })
+  @IsOptional()
+  @Type(() => Date)
+  @IsDate()
+  endsAt?: Date | null;
+
+  @ApiProperty({ required: false, type: [FlagPrerequisiteView], example: [], maxItems: 10 })
+  @MayBeAbsent()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @ValidateNested({ each: true })
+  @Type(() => FlagPrerequisiteView)
+  prerequisites?: FlagPrerequisiteView[];
+
+  @ApiProperty({ required: false, type: [FlagRuleView], maxItems: 50, description: 'The first that applies decides' })
+  @MayBeAbsent()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  @Type(() => FlagRuleView)
+  rules?: FlagRuleView[];
+
+  @ApiProperty({ required: false, example: '', description: 'Another one draws the lots of all percentages anew' })
+  @MayBeAbsent()
+  @Matches(/^[\w-]{0,32}$/, { message: '$property must be up to 32 letters, digits, hyphens and underscores' })
+  salt?: string;
+}
+
+/**
+ * Stores a flag. One that the code has declared begins with the code's default, so that storing it changes nothing by
+ * itself; the key of an archived flag may be used again.
+ * @throws FlagExists, FlagTooLarge, TooManyFlags, ValidationFailed
+ */
+export class CreateFlag extends FlagSettings {
+  @ApiProperty({ example: 'new-checkout', maxLength: 64 }) @IsFlagKey() key: string;
+  @ApiProperty({ enum: FLAG_KINDS, example: 'boolean' }) @IsIn(FLAG_KINDS) kind: FlagKind;
+}
+
+/**
+ * Changes what is given of a flag and leaves the rest.
+ * @throws FlagNotFound, FlagChanged, FlagArchived, FlagTooLarge, TooManyFlags, ValidationFailed
+ */
+export class ChangeFlag extends FlagSettings {
+  @IsFlagKey() key: string;
+  /** The versions that may be changed; any when absent. */
+  @MayBeAbsent() @IsInt({ each: true }) versions?: number[];
+}
+
+/**
+ * Takes a flag out of service for good: the code's default is in force again. What it was stays readable.
+ * @throws FlagNotFound, FlagChanged, FlagArchived, FlagNeeded
+ */
+export class ArchiveFlag extends Command<FlagView> {
+  @IsFlagKey() key: string;
+  /** The versions that may be archived; any when absent. */
+  @MayBeAbsent() @IsInt({ each: true }) versions?: number[];
+}
+
+/** All flags, those that the code has declared and nobody has stored among them, in the order of their keys. */
+export class ListFlags extends Query<FlagView[]> {
+  @ApiProperty({ required: false, default: false, description: 'Whether archived flags are listed too' })
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  archived?: boolean;
+}
+
+/** @throws FlagNotFound */
+export class GetFlag extends Query<FlagView> {
+  @IsFlagKey() key: string;
+}
+
+export class FlagEvaluationView extends View {
+  @ApiProperty({ example: 'new-checkout' }) key: string;
+  @ApiProperty({
+    nullable: true,
+    oneOf: ['boolean', 'string', 'number', 'object'].map((type) => ({ type })),
+    example: true,
+    description: 'null where something other than the flag decides',
+  })
+  value: unknown;
+  @ApiProperty({ type: String, nullable: true, example: 'on' }) variant: string | null;
+  @ApiProperty({ example: 'SPLIT', description: 'OpenFeature’s reason' }) reason: string;
+  @ApiProperty({ enum: [...FLAG_CAUSES, 'not_stored'], example: 'rule', description: 'What of the flag decided' })
+  cause: string;
+  @ApiProperty({ type: Number, nullable: true, example: 0, description: 'The place of the rule that decided, from 0' })
+  rule: number | null;
+  @ApiProperty({ type: Number, nullable: true, example: 3 }) version: number | null;
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    example: { targetingKey: '01914b7a-2f60-7000-8000-000000000000', roles: ['user'], scopes: [] },
+    description: 'For whom it was asked',
+  })
+  context: Record<string, unknown>;
+}
+
+/** What somebody gets of a flag, and why. @throws FlagNotFound */
+export class EvaluateFlag extends Query<FlagEvaluationView> {
+  @IsFlagKey() key: string;
+
+  @ApiProperty({ required: false, example: '01914b7a-2f60-7000-8000-000000000000', description: 'The user’s id' })
+  @MayBeAbsent()
+  @IsString()
+  @MaxLength(128)
+  targetingKey?: string;
+
+  @ApiProperty({
+    required: false,
+    isArray: true,
+    type: String,
+    example: ['user'],
+    description: 'The user’s own if absent',
+  })
+  @MayBeAbsent()
+  @AreTexts(20)
+  roles?: string[];
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    example: { module: 'wallet' },
+    description: 'Whatever else the conditions ask for',
+  })
+  @MayBeAbsent()
+  @AreAttributes()
+  attributes?: Record<string, unknown>;
+}
+
+export class FlagSnapshotView extends View {
+  /** Another one whenever a flag was changed. */
+  revision: number;
+  /** Those in service; null where they are what the asker has. */
+  flags: Flag[] | null;
+}
+
+/** All flags in service, for the copy that each process evaluates. */
+export class GetFlagSnapshot extends Query<FlagSnapshotView> {
+  /** The revision that the asker has. */
+  @MayBeAbsent() @IsInt() known?: number;
+}
+
+/** Tells every process that its copy of the flags is old. */
+@Broadcast()
+export class FlagsChanged extends Event {}

@@ -1,0 +1,50 @@
+import { Clock, declaredFlags, evaluateFlag } from '@aitbc/platform';
+import { type IQueryHandler, QueryBus, QueryHandler } from '@nestjs/cqrs';
+import { InjectRepository } from '@nestjs/typeorm';
+import type { EvaluationContext } from '@openfeature/server-sdk';
+import { isUUID } from 'class-validator';
+import { Repository } from 'typeorm';
+import { GetUser } from '../../gateway/contract/index.js';
+import { EvaluateFlag, FlagEvaluationView, FlagNotFound } from '../contract/index.js';
+import { flagsInService } from './sound-flags.js';
+import { StoredFlag } from './stored-flag.entity.js';
+
+@QueryHandler(EvaluateFlag)
+export class EvaluateFlagHandler implements IQueryHandler<EvaluateFlag> {
+  constructor(
+    @InjectRepository(StoredFlag, 'monitoring') private readonly flags: Repository<StoredFlag>,
+    private readonly queries: QueryBus,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ key, targetingKey, roles, attributes }: EvaluateFlag): Promise<FlagEvaluationView> {
+    const context = {
+      roles: roles ?? (await this.rolesOf(targetingKey)),
+      scopes: [],
+      ...attributes,
+      ...(targetingKey === undefined ? {} : { targetingKey }),
+    };
+    const flags = await flagsInService(this.flags);
+    const flag = flags.get(key);
+    if (!flag) return byDefault(key, context);
+    const outcome = evaluateFlag(flag, flags, context as EvaluationContext, this.clock.now());
+    const { value, variant, reason, cause, rule = null } = outcome;
+    return FlagEvaluationView.of({ key, value, variant, reason, cause, rule, version: flag.version, context });
+  }
+
+  /** Somebody unknown, or known only to a gateway that does not answer, has none. */
+  private async rolesOf(targetingKey: string | undefined): Promise<string[]> {
+    if (!isUUID(targetingKey)) return [];
+    const user = await this.queries.execute(GetUser.of({ userId: targetingKey! })).catch(() => undefined);
+    return user?.roles ?? [];
+  }
+}
+
+/** @throws FlagNotFound where the code does not ask for it */
+function byDefault(key: string, context: Record<string, unknown>): FlagEvaluationView {
+  const declared = declaredFlags.get(key);
+  if (!declared) throw new FlagNotFound(key);
+  const value = declared.fallback ?? null;
+  const nothing = { variant: null, rule: null, version: null };
+  return FlagEvaluationView.of({ key, value, reason: 'DEFAULT', cause: 'not_stored', ...nothing, context });
+}
