@@ -1,5 +1,8 @@
 import { ModulithModule } from '@aitbc/modulith';
 import { Module } from '@nestjs/common';
+import { GetAuditHeadHandler, GetAuditLinesHandler } from './audit/export-audit.js';
+import { ListAuditHandler } from './audit/list-audit.js';
+import { RecordAudit } from './audit/record-audit.js';
 import { monitoringContract } from './contract/index.js';
 import { monitoringDatabase } from './database.js';
 import {
@@ -27,6 +30,10 @@ import { GetTraceHandler } from './traces/get-trace.js';
     ModuleStatus,
     ModuleSummaries,
     DomainMetrics,
+    RecordAudit,
+    ListAuditHandler,
+    GetAuditHeadHandler,
+    GetAuditLinesHandler,
   ],
 })
 export class MonitoringModule {}

@@ -21,6 +21,7 @@ import {
   SubmitResult,
   TakeJob,
 } from './attempts.js';
+import { AgentsAudited } from './audited.js';
 import {
   AgentNotFound,
   AttemptNotHeld,
@@ -73,6 +74,7 @@ export {
   RegisteredAgentView,
   SetAgentKey,
 };
+export { AgentsAudited };
 export {
   AssignmentView,
   IsJobWaiting,
@@ -141,7 +143,7 @@ export const agentsContract = defineContract('agents', {
     IsBookingKnown,
     GetAgentsSummary,
   ],
-  events: [JobAssigned, JobFinished, JobQueued],
+  events: [JobAssigned, JobFinished, JobQueued, AgentsAudited],
   views: [
     AgentView,
     RegisteredAgentView,

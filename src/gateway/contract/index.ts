@@ -1,5 +1,6 @@
 import { defineContract } from '@aitbc/modulith';
 import { IssueAgentToken, RevokeAgentToken } from './agent-tokens.js';
+import { GatewayAudited } from './audited.js';
 import { Authenticate } from './authenticate.js';
 import { ClaimIdempotencyKey } from './claim-idempotency-key.js';
 import {
@@ -32,6 +33,7 @@ export const gatewayContract = defineContract('gateway', {
     ClaimIdempotencyKey,
   ],
   queries: [Authenticate, GetMe, GetUser, GetGatewaySummary],
+  events: [GatewayAudited],
   views: [UserView, SessionView, PrincipalView, AgentTokenView, GatewaySummaryView, LoginChallengeView, RotationView],
   errors: [
     EmailTaken,
@@ -47,6 +49,7 @@ export const gatewayContract = defineContract('gateway', {
 });
 
 export { IssueAgentToken, RevokeAgentToken } from './agent-tokens.js';
+export { GatewayAudited } from './audited.js';
 export { Authenticate } from './authenticate.js';
 export { ClaimIdempotencyKey } from './claim-idempotency-key.js';
 export {

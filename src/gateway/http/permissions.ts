@@ -76,6 +76,10 @@ export const permissions: Permissions = {
   'POST /v1/admin/dead-letters/:id/replay': 'operator',
   'DELETE /v1/admin/dead-letters/:id': 'operator',
 
+  'GET /v1/admin/audit': 'operator',
+  'GET /v1/admin/audit/head': 'operator',
+  'GET /v1/admin/audit/export': 'operator',
+
   'GET /health/live': 'public',
   'GET /health/ready': 'public',
   'GET /metrics': 'public',

@@ -1,6 +1,7 @@
 import { defineContract, durable } from '@aitbc/modulith';
 import { JobAssigned, JobFinished } from '../../agents/contract/events.js';
 import { EscrowLocked, EscrowLockFailed, EscrowSettled, EscrowWithdrawn } from '../../wallet/contract/events.js';
+import { MarketplaceAudited } from './audited.js';
 import {
   BookingDisputeView,
   BookingEscrowView,
@@ -36,6 +37,7 @@ import {
 import { CancelOffer, CreateOffer, GetOffer, ListOffers, OfferView } from './offers.js';
 import { GetMarketplaceSummary, MarketplaceSummaryView } from './summary.js';
 
+export { MarketplaceAudited } from './audited.js';
 export {
   BOOKING_STATUSES,
   BookingDisputeView,
@@ -88,7 +90,15 @@ export { GetMarketplaceSummary, MarketplaceSummaryView } from './summary.js';
 export const marketplaceContract = defineContract('marketplace', {
   commands: [CreateOffer, CancelOffer, BookOffer, CancelBooking, CompleteBooking, DisputeBooking, DecideBooking],
   queries: [GetOffer, ListOffers, GetBooking, ListBookings, GetMarketplaceSummary],
-  events: [BookingRequested, BookingFunded, BookingEnded, SettlementDue, BookingSettled, OffersChanged],
+  events: [
+    BookingRequested,
+    BookingFunded,
+    BookingEnded,
+    SettlementDue,
+    BookingSettled,
+    OffersChanged,
+    MarketplaceAudited,
+  ],
   views: [
     OfferView,
     BookingView,
