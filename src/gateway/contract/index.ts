@@ -4,12 +4,17 @@ import { GatewayAudited } from './audited.js';
 import { Authenticate } from './authenticate.js';
 import { ClaimIdempotencyKey } from './claim-idempotency-key.js';
 import {
+  AccountLocked,
   EmailTaken,
   IdempotencyKeyReused,
   InvalidToken,
+  LastAdministrator,
+  OnlyAdministratorMay,
+  OwnAccount,
   RateLimited,
   RefreshTokenReused,
   TokenExpired,
+  TokenWithdrawn,
   TooManyAttempts,
   UserNotFound,
   WrongCredentials,
@@ -17,6 +22,17 @@ import {
 import { Register } from './register.js';
 import { BeginLogin, LoginChallengeView, RotateRefreshToken, RotationView } from './sign-in-steps.js';
 import { Login, Logout, Refresh } from './sign-in.js';
+import { TokensWithdrawn } from './tokens-withdrawn.js';
+import {
+  AccountDetailsView,
+  AccountView,
+  GetAccount,
+  LockUser,
+  SearchUsers,
+  SetUserRoles,
+  SignOutUser,
+  UnlockUser,
+} from './user-administration.js';
 import { GetGatewaySummary, GetMe, GetUser } from './users.js';
 import { AgentTokenView, GatewaySummaryView, PrincipalView, SessionView, UserView } from './views.js';
 
@@ -31,10 +47,24 @@ export const gatewayContract = defineContract('gateway', {
     IssueAgentToken,
     RevokeAgentToken,
     ClaimIdempotencyKey,
+    SetUserRoles,
+    LockUser,
+    UnlockUser,
+    SignOutUser,
   ],
-  queries: [Authenticate, GetMe, GetUser, GetGatewaySummary],
-  events: [GatewayAudited],
-  views: [UserView, SessionView, PrincipalView, AgentTokenView, GatewaySummaryView, LoginChallengeView, RotationView],
+  queries: [Authenticate, GetMe, GetUser, GetGatewaySummary, SearchUsers, GetAccount],
+  events: [GatewayAudited, TokensWithdrawn],
+  views: [
+    UserView,
+    SessionView,
+    PrincipalView,
+    AgentTokenView,
+    GatewaySummaryView,
+    LoginChallengeView,
+    RotationView,
+    AccountView,
+    AccountDetailsView,
+  ],
   errors: [
     EmailTaken,
     WrongCredentials,
@@ -45,6 +75,11 @@ export const gatewayContract = defineContract('gateway', {
     RefreshTokenReused,
     UserNotFound,
     IdempotencyKeyReused,
+    TokenWithdrawn,
+    AccountLocked,
+    OwnAccount,
+    LastAdministrator,
+    OnlyAdministratorMay,
   ],
 });
 
@@ -53,12 +88,17 @@ export { GatewayAudited } from './audited.js';
 export { Authenticate } from './authenticate.js';
 export { ClaimIdempotencyKey } from './claim-idempotency-key.js';
 export {
+  AccountLocked,
   EmailTaken,
   IdempotencyKeyReused,
   InvalidToken,
+  LastAdministrator,
+  OnlyAdministratorMay,
+  OwnAccount,
   RateLimited,
   RefreshTokenReused,
   TokenExpired,
+  TokenWithdrawn,
   TooManyAttempts,
   UserNotFound,
   WrongCredentials,
@@ -67,5 +107,17 @@ export { Register } from './register.js';
 export { BeginLogin, LoginChallengeView, RotateRefreshToken, RotationView } from './sign-in-steps.js';
 export { Login, Logout, Refresh } from './sign-in.js';
 export { passwordProblem } from './sound-password.js';
+export { TokensWithdrawn } from './tokens-withdrawn.js';
+export {
+  AccountDetailsView,
+  AccountView,
+  GetAccount,
+  LockUser,
+  type Role,
+  SearchUsers,
+  SetUserRoles,
+  SignOutUser,
+  UnlockUser,
+} from './user-administration.js';
 export { GetGatewaySummary, GetMe, GetUser } from './users.js';
 export { AgentTokenView, GatewaySummaryView, PrincipalView, SessionView, UserView } from './views.js';

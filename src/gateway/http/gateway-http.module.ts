@@ -5,10 +5,11 @@ import { Gatekeeper, PERMISSIONS } from './gatekeeper.js';
 import { PermissionCheck } from './permission-check.js';
 import { RateLimits } from './rate-limits.js';
 import { RequestContext } from './request-context.js';
+import { UsersController } from './users.controller.js';
 
 /** The gateway's own routes, and what stands before everybody's. */
 @Module({
-  controllers: [AuthController],
+  controllers: [AuthController, UsersController],
   providers: [{ provide: PERMISSIONS, useValue: permissions }, RateLimits, PermissionCheck, Gatekeeper, RequestContext],
 })
 export class GatewayHttpModule {}

@@ -76,6 +76,12 @@ export const permissions: Permissions = {
   'POST /v1/admin/dead-letters/:id/replay': 'operator',
   'DELETE /v1/admin/dead-letters/:id': 'operator',
 
+  'GET /v1/admin/users': 'operator',
+  'GET /v1/admin/users/:id': 'operator',
+  'PUT /v1/admin/users/:id/roles': 'admin',
+  'POST /v1/admin/users/:id/lock': 'operator',
+  'POST /v1/admin/users/:id/unlock': 'operator',
+  'POST /v1/admin/users/:id/sign-out': 'operator',
   'GET /v1/admin/audit': 'operator',
   'GET /v1/admin/audit/head': 'operator',
   'GET /v1/admin/audit/export': 'operator',

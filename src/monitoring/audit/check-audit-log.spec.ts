@@ -1,7 +1,8 @@
 import { Audited } from '@aitbc/platform';
 import fc from 'fast-check';
-import { type AuditHead, BEGINNING, hashOf, lineOf, MOST_STATE_BYTES, recordAfter } from './audit-record.js';
+import { type AuditHead, BEGINNING, hashOf, lineOf } from './audit-record.js';
 import { checkAuditLog, linesOf } from './check-audit-log.js';
+import { MOST_STATE_BYTES, recordAfter } from './record-after.js';
 
 class Changed extends Audited {}
 

@@ -7,8 +7,8 @@ import { AgentsAudited } from '../../agents/contract/index.js';
 import { GatewayAudited } from '../../gateway/contract/index.js';
 import { MarketplaceAudited } from '../../marketplace/contract/index.js';
 import { MonitoringAudited } from '../contract/audited.js';
-import { recordAfter } from './audit-record.js';
 import { StoredAuditHead, StoredAuditRecord, THE_HEAD } from './audit-record.entity.js';
+import { recordAfter } from './record-after.js';
 
 /** Appends every audited change to the log. The inbox sees to it that each is recorded once, however often it comes. */
 @EventsHandler(MonitoringAudited, GatewayAudited, MarketplaceAudited, AgentsAudited)
