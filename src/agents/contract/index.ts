@@ -29,6 +29,7 @@ import {
   JobAlreadyFinished,
   JobNotFinished,
   JobNotFound,
+  JobNotHeld,
   KeyAlreadySet,
   KeyMissing,
   NoResult,
@@ -60,6 +61,7 @@ import {
   ListJobs,
   SubmitJob,
 } from './jobs.js';
+import { CancelJobAsOperator, RequeueJob } from './operations.js';
 import { GetCountersignDigest, GetReceipt, ReceiptView, SignedReceiptView } from './receipts.js';
 import { AgentsSummaryView, GetAgentsSummary } from './summary.js';
 import { JOB_KINDS, type JobKind, WasmTask } from './tasks.js';
@@ -93,6 +95,7 @@ export {
   JobAlreadyFinished,
   JobNotFinished,
   JobNotFound,
+  JobNotHeld,
   KeyAlreadySet,
   KeyMissing,
   NoResult,
@@ -124,12 +127,24 @@ export {
   ListJobs,
   SubmitJob,
 };
+export { CancelJobAsOperator, RequeueJob };
 export { GetCountersignDigest, GetReceipt, ReceiptView, SignedReceiptView };
 export { AgentsSummaryView, GetAgentsSummary };
 export { JOB_KINDS, type JobKind, WasmTask };
 
 export const agentsContract = defineContract('agents', {
-  commands: [RegisterAgent, SetAgentKey, Heartbeat, TakeJob, SubmitResult, SubmitFailure, SubmitJob, CancelJob],
+  commands: [
+    RegisterAgent,
+    SetAgentKey,
+    Heartbeat,
+    TakeJob,
+    SubmitResult,
+    SubmitFailure,
+    SubmitJob,
+    CancelJob,
+    CancelJobAsOperator,
+    RequeueJob,
+  ],
   queries: [
     GetAgent,
     ListAgents,
@@ -169,6 +184,7 @@ export const agentsContract = defineContract('agents', {
     OnlyClientMaySubmit,
     AttemptNotHeld,
     JobAlreadyFinished,
+    JobNotHeld,
     JobNotFinished,
     NoResult,
     ReceiptNotReady,

@@ -12,10 +12,12 @@ import {
   CompleteBooking,
   DecideBooking,
   DisputeBooking,
+  DisputeForClient,
   GetBooking,
   ListBookings,
   LockCallView,
 } from './bookings.js';
+import { ESCROW_STATES, type EscrowState, EscrowView, ListEscrows } from './escrows.js';
 import {
   BookingActionNotPossible,
   BookingNotFound,
@@ -50,10 +52,12 @@ export {
   CompleteBooking,
   DecideBooking,
   DisputeBooking,
+  DisputeForClient,
   GetBooking,
   ListBookings,
   LockCallView,
 } from './bookings.js';
+export { ESCROW_STATES, type EscrowState, EscrowView, ListEscrows };
 export {
   BookingActionNotPossible,
   BookingNotFound,
@@ -88,8 +92,17 @@ export {
 export { GetMarketplaceSummary, MarketplaceSummaryView } from './summary.js';
 
 export const marketplaceContract = defineContract('marketplace', {
-  commands: [CreateOffer, CancelOffer, BookOffer, CancelBooking, CompleteBooking, DisputeBooking, DecideBooking],
-  queries: [GetOffer, ListOffers, GetBooking, ListBookings, GetMarketplaceSummary],
+  commands: [
+    CreateOffer,
+    CancelOffer,
+    BookOffer,
+    CancelBooking,
+    CompleteBooking,
+    DisputeBooking,
+    DisputeForClient,
+    DecideBooking,
+  ],
+  queries: [GetOffer, ListOffers, GetBooking, ListBookings, ListEscrows, GetMarketplaceSummary],
   events: [
     BookingRequested,
     BookingFunded,
@@ -106,6 +119,7 @@ export const marketplaceContract = defineContract('marketplace', {
     BookingPayoutView,
     BookingDisputeView,
     LockCallView,
+    EscrowView,
     MarketplaceSummaryView,
   ],
   errors: [
