@@ -77,7 +77,7 @@ export class WithdrawnTokens implements OnModuleInit, OnApplicationShutdown {
       this.isAway = false;
     } catch (error) {
       // Broadcasts still arrive; and while the database is away, nobody is locked either.
-      if (!this.isAway) this.logger.warn(`Whose tokens were withdrawn cannot be read: ${String(error)}`);
+      if (this.timer && !this.isAway) this.logger.warn(`Whose tokens were withdrawn cannot be read: ${String(error)}`);
       this.isAway = true;
     }
     if (this.timer) this.askLater();
