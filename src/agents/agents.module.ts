@@ -7,6 +7,7 @@ import { SetAgentKeyHandler } from './agents/set-agent-key.js';
 import { agentsContract } from './contract/index.js';
 import { agentsDatabase } from './database.js';
 import { BookedTimes } from './jobs/booked-times.js';
+import { CancelJobAsOperatorHandler } from './jobs/cancel-job-as-operator.js';
 import { CancelJobHandler } from './jobs/cancel-job.js';
 import { CountersignFinishedJob } from './jobs/countersign-finished-job.js';
 import { FollowBooking } from './jobs/follow-booking.js';
@@ -20,6 +21,8 @@ import { IsBookingKnownHandler } from './jobs/is-booking-known.js';
 import { IsJobWaitingHandler } from './jobs/is-job-waiting.js';
 import { JobChanges } from './jobs/job-changes.js';
 import { ListJobsHandler } from './jobs/list-jobs.js';
+import { OperatorChanges } from './jobs/operator-changes.js';
+import { RequeueJobHandler } from './jobs/requeue-job.js';
 import { SubmitFailureHandler } from './jobs/submit-failure.js';
 import { SubmitJobHandler } from './jobs/submit-job.js';
 import { SubmitResultHandler } from './jobs/submit-result.js';
@@ -51,10 +54,11 @@ const jobs = [
   GetCountersignDigestHandler,
   SweepJobs,
 ];
+const operations = [OperatorChanges, CancelJobAsOperatorHandler, RequeueJobHandler];
 const reactions = [FollowBooking, CountersignFinishedJob];
 
 @Module({
   imports: [ModulithModule.forModule(agentsContract, agentsDatabase)],
-  providers: [...agents, ...attempts, ...jobs, ...reactions, GetAgentsSummaryHandler],
+  providers: [...agents, ...attempts, ...jobs, ...operations, ...reactions, GetAgentsSummaryHandler],
 })
 export class AgentsModule {}

@@ -1,16 +1,18 @@
 import { Clock } from '@aitbc/platform';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Repository } from 'typeorm';
+import { IsNull, Not, Repository } from 'typeorm';
 import { API_KEY_PREFIX, ApiKey } from './api-keys/api-key.entity.js';
-import { Authenticate, InvalidToken, type PrincipalView, TokenExpired } from './contract/index.js';
+import { AccountLocked, Authenticate, InvalidToken, type PrincipalView, TokenExpired } from './contract/index.js';
 import { AccessTokens } from './sessions/access-tokens.js';
 import { tokenHash } from './tokens.js';
+import { User } from './users/user.entity.js';
 
 @QueryHandler(Authenticate)
 export class AuthenticateHandler implements IQueryHandler<Authenticate> {
   constructor(
     @InjectRepository(ApiKey, 'gateway') private readonly keys: Repository<ApiKey>,
+    @InjectRepository(User, 'gateway') private readonly users: Repository<User>,
     private readonly accessTokens: AccessTokens,
     private readonly clock: Clock,
   ) {}
@@ -20,6 +22,7 @@ export class AuthenticateHandler implements IQueryHandler<Authenticate> {
     const key = await this.keys.findOneBy({ keyHash: tokenHash(credential) });
     if (!key || key.isRevoked()) throw new InvalidToken();
     if (key.isExpired(this.clock.now())) throw new TokenExpired();
+    if (await this.users.existsBy({ id: key.ownerId, lockedAt: Not(IsNull()) })) throw new AccountLocked();
     return key.toPrincipal();
   }
 }

@@ -14,10 +14,30 @@ import { LogoutHandler } from './sessions/logout.js';
 import { RefreshHandler } from './sessions/refresh.js';
 import { RotateRefreshTokenHandler } from './sessions/rotate-refresh-token.js';
 import { Sessions } from './sessions/sessions.js';
+import { RememberWithdrawnTokens, WithdrawnTokens } from './sessions/withdrawn-tokens.js';
+import { AccountChanges } from './users/account-changes.js';
+import { Administrators } from './users/administrators.js';
 import { FirstAdministrator } from './users/first-administrator.js';
+import { GetAccountHandler } from './users/get-account.js';
 import { GetMeHandler, GetUserHandler } from './users/get-user.js';
+import { LockUserHandler } from './users/lock-user.js';
 import { PasswordHasher } from './users/password-hasher.js';
 import { RegisterHandler } from './users/register.js';
+import { SearchUsersHandler } from './users/search-users.js';
+import { SetUserRolesHandler } from './users/set-user-roles.js';
+import { SignOutUserHandler } from './users/sign-out-user.js';
+import { UnlockUserHandler } from './users/unlock-user.js';
+
+const userAdministration = [
+  SearchUsersHandler,
+  GetAccountHandler,
+  SetUserRolesHandler,
+  LockUserHandler,
+  UnlockUserHandler,
+  SignOutUserHandler,
+  AccountChanges,
+  Administrators,
+];
 
 @Module({
   imports: [ModulithModule.forModule(gatewayContract, gatewayDatabase)],
@@ -35,7 +55,10 @@ import { RegisterHandler } from './users/register.js';
     RevokeAgentTokenHandler,
     ClaimIdempotencyKeyHandler,
     GetGatewaySummaryHandler,
+    ...userAdministration,
     PasswordHasher,
+    WithdrawnTokens,
+    RememberWithdrawnTokens,
     AccessTokens,
     Sessions,
     FirstAdministrator,

@@ -10,9 +10,12 @@ import { CompleteBookingHandler } from './bookings/complete-booking.js';
 import { CountJob } from './bookings/count-job.js';
 import { DecideBookingHandler } from './bookings/decide-booking.js';
 import { DisputeBookingHandler } from './bookings/dispute-booking.js';
+import { DisputeForClientHandler } from './bookings/dispute-for-client.js';
 import { FundBooking } from './bookings/fund-booking.js';
 import { GetBookingHandler } from './bookings/get-booking.js';
 import { ListBookingsHandler } from './bookings/list-bookings.js';
+import { ListEscrowsHandler } from './bookings/list-escrows.js';
+import { OperatorChanges } from './bookings/operator-changes.js';
 import { RecordSettlement } from './bookings/record-settlement.js';
 import { RecordWithdrawal } from './bookings/record-withdrawal.js';
 import { SweepBookings } from './bookings/sweep-bookings.js';
@@ -41,9 +44,12 @@ const bookings = [
   CancelBookingHandler,
   CompleteBookingHandler,
   DisputeBookingHandler,
+  OperatorChanges,
+  DisputeForClientHandler,
   DecideBookingHandler,
   GetBookingHandler,
   ListBookingsHandler,
+  ListEscrowsHandler,
   SweepBookings,
 ];
 const reactions = [FundBooking, CancelUnfundedBooking, RecordSettlement, RecordWithdrawal, ActivateBooking, CountJob];

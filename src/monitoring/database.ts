@@ -1,9 +1,11 @@
 import { defineDatabase } from '@aitbc/modulith';
+import { StoredAuditHead, StoredAuditRecord } from './audit/audit-record.entity.js';
 import { StoredFlag } from './flags/stored-flag.entity.js';
 import { CreateFlags1764100000000 } from './migrations/1764100000000-create-flags.js';
+import { CreateAuditLog1764300000000 } from './migrations/1764300000000-create-audit-log.js';
 
 export const monitoringDatabase = defineDatabase({
   module: 'monitoring',
-  entities: [StoredFlag],
-  migrations: [CreateFlags1764100000000],
+  entities: [StoredFlag, StoredAuditRecord, StoredAuditHead],
+  migrations: [CreateFlags1764100000000, CreateAuditLog1764300000000],
 });

@@ -1,5 +1,8 @@
 import { ModulithModule } from '@aitbc/modulith';
 import { Module } from '@nestjs/common';
+import { GetAuditHeadHandler, GetAuditLinesHandler } from './audit/export-audit.js';
+import { ListAuditHandler } from './audit/list-audit.js';
+import { RecordAudit } from './audit/record-audit.js';
 import { monitoringContract } from './contract/index.js';
 import { monitoringDatabase } from './database.js';
 import {
@@ -16,9 +19,9 @@ import { GetFlagSnapshotHandler } from './flags/get-flag-snapshot.js';
 import { GetFlagHandler, ListFlagsHandler } from './flags/read-flags.js';
 import { DomainMetrics } from './overview/domain-metrics.js';
 import { GetOverviewHandler, ListModulesHandler } from './overview/get-overview.js';
-import { SetCanaryShareHandler } from './overview/set-canary-share.js';
 import { ModuleStatus } from './overview/module-status.js';
 import { ModuleSummaries } from './overview/module-summaries.js';
+import { SetCanaryShareHandler } from './overview/set-canary-share.js';
 import { GetTraceHandler } from './traces/get-trace.js';
 
 const flags = [
@@ -46,6 +49,10 @@ const flags = [
     ModuleSummaries,
     DomainMetrics,
     ...flags,
+    RecordAudit,
+    ListAuditHandler,
+    GetAuditHeadHandler,
+    GetAuditLinesHandler,
   ],
 })
 export class MonitoringModule {}

@@ -32,6 +32,7 @@ const KEYWORDS = new Set([
   'SELECT',
   'SET',
   'OF',
+  'ON',
   'SKIP',
   'NOWAIT',
   'TABLE',

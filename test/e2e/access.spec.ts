@@ -1,7 +1,10 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import type { RouteTemplate } from '@aitbc/platform';
 import { admits, isPublic, permissions } from '../../src/gateway/http/permissions.js';
 import { doNothing } from '../../src/agents/testing/sample-jobs.js';
 import type { Answer, Api } from '../support/api.js';
+import { built } from '../support/built-application.js';
 import { describeClosingAudit } from '../support/closing-audit.js';
 import { HandAgent } from '../support/hand-agent.js';
 import { OpenApi } from '../support/open-api.js';
@@ -63,6 +66,15 @@ const OPEN_TO_OPERATORS: Partial<Record<RouteTemplate, number>> = {
   // Nobody changes what they have not read: without If-Match they are not even told whether it is there.
   'PATCH /v1/admin/flags/:key': 428,
   'POST /v1/admin/flags/:key/archive': 428,
+  'GET /v1/admin/users': 200,
+  'GET /v1/admin/agents': 200,
+  'GET /v1/admin/jobs': 200,
+  'GET /v1/admin/bookings': 200,
+  'GET /v1/admin/bookings/:id': 200,
+  'GET /v1/admin/escrows': 200,
+  'GET /v1/admin/audit': 200,
+  'GET /v1/admin/audit/head': 200,
+  'GET /v1/admin/audit/export': 200,
 };
 
 interface Caller {
@@ -218,6 +230,36 @@ describe('who may do what', () => {
     expect((await provider.api.post(`/v1/agents/${agent.id}/heartbeat`, { attempts: [] })).refusal.status).toBe(403);
   });
 
+  it('what operators did stands in the audit log, whose export anybody can verify', async () => {
+    const admin = await system.admin();
+    const operator = callers.find(({ name }) => name === 'an operator')!;
+    (await operator.api.post(`/v1/admin/users/${stranger.id}/lock`, { reason: 'for a moment' })).as(200);
+    expect((await stranger.api.get('/v1/auth/me')).refusal.code).toBe('gateway.token_withdrawn');
+    (await operator.api.post(`/v1/admin/users/${stranger.id}/unlock`)).as(200);
+    type Audit = { items: { action: string; actor: { subject: string }; origin: string; traceId: string }[] };
+    const path = `/v1/admin/audit?resource=gateway.user%20${stranger.id}`;
+    const { items } = await admin.until<Audit>(path, (page) => page.items.length === 2);
+    expect(items.map(({ action }) => action)).toEqual(['unlock', 'lock']);
+    for (const { origin, traceId } of items) {
+      expect(origin).toMatch(/127\.0\.0\.1|::1/);
+      expect(traceId).toMatch(/^[0-9a-f]{32}$/);
+    }
+
+    const { sequence, hash } = (await admin.get('/v1/admin/audit/head')).as<{ sequence: number; hash: string }>(200);
+    const exported = (await admin.get('/v1/admin/audit/export')).text;
+    const head = `${sequence}:${hash}`;
+    expect(verifyAudit(exported, head)).toMatchObject({ status: 0, stdout: expect.stringContaining(`Head ${head}`) });
+    expect(verifyAudit(exported.replace('"unlock"', '"ulnock"'), head)).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/Record \d+ was changed/),
+    });
+    expect(verifyAudit(exported.replace(/.*\n$/, ''), head)).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining(`The end is missing: record ${sequence}.`),
+    });
+    expect(verifyAudit('', 'no head')).toMatchObject({ status: 2, stderr: expect.stringContaining('Usage') });
+  });
+
   it('HEAD is as closed as GET, and OPTIONS tells nothing', async () => {
     expect((await system.api.send('HEAD', '/v1/wallets')).status).toBe(401);
     expect((await system.api.send('OPTIONS', '/v1/wallets')).status).toBe(404);
@@ -239,6 +281,8 @@ describe('who may do what', () => {
 
   function pathOf(template: string): string {
     const owners: [RegExp, string][] = [
+      // The money must not be frozen here.
+      [/^\/v1\/admin\/bookings\/:id\/dispute/, NOBODYS_ID],
       [/^\/v1\/wallets/, client.wallet.id],
       [/^\/v1\/offers/, free.id],
       [/^\/v1\/(admin\/)?bookings/, booking.id],
@@ -293,13 +337,17 @@ describe('who may do what', () => {
     return (await Promise.all(lists.map((path) => api.get(path)))).map(({ text }) => text).join('\n');
   }
 
-  /** No route makes an operator; an administrator does so in the database. */
   async function asOperator({ id, email, password }: Person): Promise<Api> {
-    const roles = JSON.stringify(['user', 'operator']);
-    await system.database.change('UPDATE gateway_users SET roles = ? WHERE id = ?', [roles, id]);
+    (await (await system.admin()).put(`/v1/admin/users/${id}/roles`, { roles: ['user', 'operator'] })).as(200);
     const { accessToken } = (await system.api.post('/v1/auth/login', { email, password })).as<{ accessToken: string }>(
       200,
     );
     return system.api.as(accessToken);
   }
 });
+
+/** Runs what `npm run verify-audit` runs. */
+function verifyAudit(log: string, head: string) {
+  const command = [join(built, 'monitoring', 'verify-audit.js'), '--head', head];
+  return spawnSync(process.execPath, command, { input: log, encoding: 'utf8' });
+}

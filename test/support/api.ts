@@ -101,7 +101,8 @@ export class Api {
     });
     const answer = new Answer(`${method} ${path}`, response.status, response.headers, await response.text());
     this.told.remember(body);
-    if ((response.headers.get('content-type') ?? '').includes('json')) this.told.remember(answer.json);
+    // Not a line of JSON each.
+    if (/\bjson\b/.test(response.headers.get('content-type') ?? '')) this.told.remember(answer.json);
     return answer;
   }
 

@@ -6,7 +6,7 @@ import { Repository } from 'typeorm';
 import { ListAgents } from '../contract/agents.js';
 import { isOperator } from './agent-access.js';
 import { toAgentView } from './agent-view.js';
-import { Agent } from './agent.entity.js';
+import { Agent, SILENCE_MS } from './agent.entity.js';
 
 @QueryHandler(ListAgents)
 export class ListAgentsHandler implements IQueryHandler<ListAgents> {
@@ -15,10 +15,17 @@ export class ListAgentsHandler implements IQueryHandler<ListAgents> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ cursor, limit = DEFAULT_PAGE_LIMIT }: ListAgents) {
+  async execute({ ownerId, status, cursor, limit = DEFAULT_PAGE_LIMIT }: ListAgents) {
     const principal = requirePrincipal();
     const search = this.agents.createQueryBuilder('agent');
     if (!isOperator(principal)) search.andWhere('agent.ownerId = :me', { me: principal.subject });
+    if (ownerId) search.andWhere('agent.ownerId = :ownerId', { ownerId });
+    const now = this.clock.now();
+    if (status) {
+      const isOnline = 'agent.lastSeenAt IS NOT NULL AND agent.lastSeenAt > :alive';
+      const alive = now.getTime() - SILENCE_MS;
+      search.andWhere(status === 'online' ? isOnline : `NOT (${isOnline})`, { alive });
+    }
     if (cursor) {
       const [createdAt, id] = decodeCursor(cursor);
       search.andWhere('(agent.createdAt < :createdAt OR (agent.createdAt = :createdAt AND agent.id < :id))', {
@@ -34,7 +41,6 @@ export class ListAgentsHandler implements IQueryHandler<ListAgents> {
     const shown = found.slice(0, limit);
     const last = shown.at(-1);
     const next = found.length > limit && last ? encodeCursor([last.createdAt.getTime(), last.id]) : null;
-    const now = this.clock.now();
     return Page.of(
       shown.map((agent) => toAgentView(agent, now)),
       next,

@@ -102,4 +102,14 @@ export class GetAgent extends Query<AgentView> {
 }
 
 /** The caller's agents, newest first; an operator sees all. */
-export class ListAgents extends PageQuery<Page<AgentView>> {}
+export class ListAgents extends PageQuery<Page<AgentView>> {
+  @ApiPropertyOptional({ example: '019a2b3c-0000-7000-8000-00000000000d', description: 'User id' })
+  @IsOptional()
+  @IsUUID()
+  ownerId?: string;
+
+  @ApiPropertyOptional({ enum: ['online', 'offline'], example: 'online' })
+  @IsOptional()
+  @IsIn(['online', 'offline'])
+  status?: 'online' | 'offline';
+}

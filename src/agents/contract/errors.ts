@@ -71,6 +71,15 @@ export class AttemptNotHeld extends DomainError {
   }
 }
 
+/** Only a job that an agent holds can be taken from it. */
+export class JobNotHeld extends DomainError {
+  static override readonly code = 'agents.job_not_held';
+  static override readonly kind = 'conflict';
+  constructor(jobId: string, status: string) {
+    super(`A job that is ${status} is held by no agent.`, { jobId, status });
+  }
+}
+
 export class JobAlreadyFinished extends DomainError {
   static override readonly code = 'agents.job_already_finished';
   static override readonly kind = 'conflict';

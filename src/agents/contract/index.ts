@@ -21,6 +21,7 @@ import {
   SubmitResult,
   TakeJob,
 } from './attempts.js';
+import { AgentsAudited } from './audited.js';
 import {
   AgentNotFound,
   AttemptNotHeld,
@@ -28,6 +29,7 @@ import {
   JobAlreadyFinished,
   JobNotFinished,
   JobNotFound,
+  JobNotHeld,
   KeyAlreadySet,
   KeyMissing,
   NoResult,
@@ -59,6 +61,7 @@ import {
   ListJobs,
   SubmitJob,
 } from './jobs.js';
+import { CancelJobAsOperator, RequeueJob } from './operations.js';
 import { GetCountersignDigest, GetReceipt, ReceiptView, SignedReceiptView } from './receipts.js';
 import { AgentsSummaryView, GetAgentsSummary } from './summary.js';
 import { JOB_KINDS, type JobKind, WasmTask } from './tasks.js';
@@ -73,6 +76,7 @@ export {
   RegisteredAgentView,
   SetAgentKey,
 };
+export { AgentsAudited };
 export {
   AssignmentView,
   IsJobWaiting,
@@ -91,6 +95,7 @@ export {
   JobAlreadyFinished,
   JobNotFinished,
   JobNotFound,
+  JobNotHeld,
   KeyAlreadySet,
   KeyMissing,
   NoResult,
@@ -122,12 +127,24 @@ export {
   ListJobs,
   SubmitJob,
 };
+export { CancelJobAsOperator, RequeueJob };
 export { GetCountersignDigest, GetReceipt, ReceiptView, SignedReceiptView };
 export { AgentsSummaryView, GetAgentsSummary };
 export { JOB_KINDS, type JobKind, WasmTask };
 
 export const agentsContract = defineContract('agents', {
-  commands: [RegisterAgent, SetAgentKey, Heartbeat, TakeJob, SubmitResult, SubmitFailure, SubmitJob, CancelJob],
+  commands: [
+    RegisterAgent,
+    SetAgentKey,
+    Heartbeat,
+    TakeJob,
+    SubmitResult,
+    SubmitFailure,
+    SubmitJob,
+    CancelJob,
+    CancelJobAsOperator,
+    RequeueJob,
+  ],
   queries: [
     GetAgent,
     ListAgents,
@@ -141,7 +158,7 @@ export const agentsContract = defineContract('agents', {
     IsBookingKnown,
     GetAgentsSummary,
   ],
-  events: [JobAssigned, JobFinished, JobQueued],
+  events: [JobAssigned, JobFinished, JobQueued, AgentsAudited],
   views: [
     AgentView,
     RegisteredAgentView,
@@ -167,6 +184,7 @@ export const agentsContract = defineContract('agents', {
     OnlyClientMaySubmit,
     AttemptNotHeld,
     JobAlreadyFinished,
+    JobNotHeld,
     JobNotFinished,
     NoResult,
     ReceiptNotReady,

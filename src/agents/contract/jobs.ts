@@ -74,6 +74,24 @@ export class ListJobs extends PageQuery<Page<JobView>> {
   status?: JobStatus;
 
   @ApiPropertyOptional({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6072' }) @IsOptional() @IsUUID() bookingId?: string;
+
+  @ApiPropertyOptional({ example: '019a2b3c-0000-7000-8000-00000000000c', description: 'User id' })
+  @IsOptional()
+  @IsUUID()
+  clientId?: string;
+
+  @ApiPropertyOptional({ example: '019a2b3c-0000-7000-8000-00000000000d', description: 'User id' })
+  @IsOptional()
+  @IsUUID()
+  providerId?: string;
+
+  @ApiPropertyOptional({
+    example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6081',
+    description: 'The agent that holds it, or held it last',
+  })
+  @IsOptional()
+  @IsUUID()
+  agentId?: string;
 }
 
 /** Whether this module knows the booking to be funded. Asked by this module itself. */

@@ -118,6 +118,17 @@ describe('the agent daemon, a process of its own', () => {
     expect(await workFiles()).toHaveLength(1);
   });
 
+  it('when the account of its owner is locked, waits for the end of that and goes on', async () => {
+    let isLocked = true;
+    const no = { status: 403, body: { code: 'gateway.account_locked', detail: 'The account has been locked.' } };
+    platform.jobs = [assignment(jobs.doNothing())];
+    platform.interrupt = () => (isLocked ? no : undefined);
+    const { said } = start();
+    await vi.waitFor(() => expect(said.text).toContain('The account has been locked.'), { timeout: 5_000 });
+    isLocked = false;
+    expect((await outcomes(1))[0]!.path).toMatch(/result$/);
+  });
+
   it('when the environment is wrong, lists every problem and exits with 2', async () => {
     const { ended, said } = start({ AITBC_AGENT_TOKEN: '', AITBC_API_URL: 'ftp://x', AITBC_AGENT_JOB_MS: 'soon' });
     expect(await ended).toBe(2);

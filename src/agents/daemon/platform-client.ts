@@ -97,9 +97,13 @@ export class PlatformClient {
   }
 }
 
+/** Its owner is locked for the time being: there is work to come back to. */
+const LOCKED = 'gateway.account_locked';
+
 function refusalOf(response: Response, text: string): Error {
   const problem = parseProblem(text);
   const detail = problem.detail ?? problem.title ?? response.statusText;
+  if (problem.code === LOCKED) return new PlatformAway(`${detail} (${response.status})`);
   if (response.status < 500 && response.status !== 408 && response.status !== 429) {
     return new PlatformRefused(response.status, problem.code ?? 'unknown', detail);
   }

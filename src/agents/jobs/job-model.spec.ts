@@ -1,8 +1,8 @@
 import type { Event } from '@aitbc/modulith';
 import fc from 'fast-check';
 import { SILENCE_MS } from '../agents/agent.entity.js';
-import { AttemptNotHeld, JobAlreadyFinished } from '../contract/errors.js';
-import { JobAssigned, JobFinished } from '../contract/events.js';
+import { AttemptNotHeld, JobAlreadyFinished, JobNotHeld } from '../contract/errors.js';
+import { JobAssigned, JobFinished, JobQueued } from '../contract/events.js';
 import { MOST_ATTEMPTS, requeueDelay } from './attempts.js';
 import { Job } from './job.entity.js';
 
@@ -97,6 +97,18 @@ describe('a job', () => {
     expect(() => done.cancel(at(2))).toThrow(JobAlreadyFinished);
   });
 
+  it('when an operator requeues it, is refused to its agent and free for the next at once, even after three attempts', () => {
+    const job = aJob();
+    expect(() => job.requeue('it hangs', START)).toThrow(JobNotHeld);
+    for (let attempt = 1; attempt <= MOST_ATTEMPTS + 1; attempt++) {
+      job.assignTo('agent-a', at(attempt));
+      expect(job.requeue('it hangs', at(attempt))).toEqual([JobQueued.of({ offerId: 'offer', jobId: 'job' })]);
+      expect(() => job.complete('agent-a', attempt, 'digest', at(attempt))).toThrow(AttemptNotHeld);
+      expect(job.canBeTaken(at(attempt))).toBe(true);
+      expect(job.attempts.at(-1)).toMatchObject({ status: 'lost', failure: { code: 'agents.requeued' } });
+    }
+  });
+
   it('when its time to live is over, expires, held or not', () => {
     const [waiting, held] = [aJob(), aJob()];
     held.assignTo('agent-a', at(TTL - 1_000));
@@ -127,29 +139,32 @@ describe('whatever happens to a job', () => {
       attempt: fc.integer({ min: 1, max: 3 }),
       failure: fc.constantFrom(broken, trapped),
     }),
-    fc.record({ act: fc.constantFrom('cancel' as const, 'endBooking' as const, 'sweep' as const) }),
+    fc.record({ act: fc.constantFrom('cancel' as const, 'requeue' as const, 'endBooking' as const, 'sweep' as const) }),
   );
   const step = fc.record({ what: act, wait: fc.constantFrom(0, 1_000, 10_000, 50_000, 300_000) });
 
-  it('at most one agent holds it, it ends once and stays as it ended, and is tried three times at most', () => {
+  it('at most one agent holds it, it ends once and stays as it ended, and is tried three times at most, and once more for each time an operator requeues it', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         const job = aJob();
         const events: Event[] = [];
         let now = 0;
         let ended: string | undefined;
+        let requeued = 0;
         for (const { what, wait } of steps) {
           now += wait;
           const before = { holder: job.holderId, attempt: job.attempts.length };
           const happened = perform(job, what, at(now));
           events.push(...(happened ?? []));
+          if (what.act === 'requeue' && happened) requeued += 1;
+          expect(job.agentId).toBe(job.attempts.at(-1)?.agentId ?? null);
           const finished = events.filter((event) => event instanceof JobFinished);
           expect(finished.length).toBe(job.hasEnded ? 1 : 0);
           if (ended) expect(job.status).toBe(ended);
           if (job.hasEnded) ended = job.status;
           const open = job.attempts.filter(({ status }) => status === 'assigned' || status === 'running');
           expect(open.length).toBe(job.holderId ? 1 : 0);
-          expect(job.attempts.length).toBeLessThanOrEqual(MOST_ATTEMPTS);
+          expect(job.attempts.length).toBeLessThanOrEqual(MOST_ATTEMPTS + requeued);
           expect(job.hasEnded).toBe(job.dueAt === null);
           expect(job.status === 'assigned' || job.status === 'running').toBe(job.holderId !== null);
           if (what.act === 'complete' && happened) {
@@ -192,13 +207,16 @@ describe('whatever happens to a job', () => {
           return job.attemptFailed(what.agent, what.attempt, what.failure, 'digest', now);
         case 'cancel':
           return job.cancel(now);
+        case 'requeue':
+          return job.requeue('it hangs', now);
         case 'endBooking':
           return job.bookingEnded('time_up', now);
         case 'sweep':
           return job.timePassed(now);
       }
     } catch (error) {
-      if (error instanceof AttemptNotHeld || error instanceof JobAlreadyFinished) return undefined;
+      if (error instanceof AttemptNotHeld || error instanceof JobAlreadyFinished || error instanceof JobNotHeld)
+        return undefined;
       throw error;
     }
   }

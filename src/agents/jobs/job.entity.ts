@@ -2,8 +2,8 @@ import type { Event } from '@aitbc/modulith';
 import { instant, jsonColumn } from '@aitbc/platform';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { SILENCE_MS } from '../agents/agent.entity.js';
-import { AttemptNotHeld, JobAlreadyFinished } from '../contract/errors.js';
-import { JobAssigned, JobFinished, type JobOutcome } from '../contract/events.js';
+import { AttemptNotHeld, JobAlreadyFinished, JobNotHeld } from '../contract/errors.js';
+import { JobAssigned, JobFinished, type JobOutcome, JobQueued } from '../contract/events.js';
 import type { FailureCode } from '../contract/failure-codes.js';
 import type { AttemptStatus, JobStatus } from '../contract/jobs.js';
 import type { JobKind } from '../contract/tasks.js';
@@ -47,6 +47,9 @@ export interface JobRequest {
 @Index('agents_jobs_by_booking', ['bookingId', 'id'])
 @Index('agents_jobs_by_holder', ['holderId'])
 @Index('agents_jobs_by_due_time', ['dueAt'])
+@Index('agents_jobs_by_status', ['status', 'id'])
+@Index('agents_jobs_by_provider', ['providerId', 'id'])
+@Index('agents_jobs_by_agent', ['agentId', 'id'])
 export class Job {
   @PrimaryColumn({ type: 'varchar', length: 36 }) id: string;
   @Column({ name: 'booking_id', type: 'varchar', length: 36 }) bookingId: string;
@@ -58,6 +61,8 @@ export class Job {
   @Column({ type: 'text', transformer: jsonColumn }) attempts: Attempt[] = [];
   /** The agent that holds it now. */
   @Column({ name: 'holder_id', type: 'varchar', length: 36, nullable: true }) holderId: string | null = null;
+  /** The agent of the latest attempt, whatever became of it. */
+  @Column({ name: 'agent_id', type: 'varchar', length: 36, nullable: true }) agentId: string | null = null;
   @Column({ name: 'lease_expires_at', type: 'bigint', nullable: true, transformer: instant })
   leaseExpiresAt: Date | null = null;
   /** When the next agent may take it: later than now while a requeued job backs off. */
@@ -96,6 +101,7 @@ export class Job {
     });
     this.status = 'assigned';
     this.holderId = agentId;
+    this.agentId = agentId;
     this.lease(now);
     return [JobAssigned.of({ bookingId: this.bookingId, jobId: this.id, agentId })];
   }
@@ -142,10 +148,21 @@ export class Job {
   }
 
   /** @throws JobAlreadyFinished when it ended in another way */
-  cancel(now: Date): Event[] {
+  cancel(now: Date, message = 'The client cancelled the job.'): Event[] {
     if (this.status === 'cancelled') return [];
     if (this.hasEnded) throw new JobAlreadyFinished(this.id, this.status);
-    return this.giveUp('cancelled', { code: 'agents.cancelled', message: 'The client cancelled the job.' }, now);
+    return this.giveUp('cancelled', { code: 'agents.cancelled', message }, now);
+  }
+
+  /**
+   * An operator's word counts for more than the number of attempts: the next may begin at once.
+   * @throws JobNotHeld
+   */
+  requeue(reason: string, now: Date): Event[] {
+    if (!this.holderId) throw new JobNotHeld(this.id, this.status);
+    this.endAttempt('lost', { code: 'agents.requeued', message: `An operator requeued the job: ${reason}` }, now);
+    this.queue(now);
+    return [JobQueued.of({ offerId: this.offerId, jobId: this.id })];
   }
 
   bookingEnded(reason: string, now: Date): Event[] {
@@ -168,10 +185,14 @@ export class Job {
 
   private tryAgain(failure: JobFailure, now: Date): Event[] {
     if (this.attempts.length >= MOST_ATTEMPTS) return this.end('failed', failure, now);
-    this.status = 'queued';
-    this.availableAt = new Date(now.getTime() + requeueDelay(this.attempts.length));
-    this.dueAt = this.expiresAt;
+    this.queue(new Date(now.getTime() + requeueDelay(this.attempts.length)));
     return [];
+  }
+
+  private queue(availableAt: Date): void {
+    this.status = 'queued';
+    this.availableAt = availableAt;
+    this.dueAt = this.expiresAt;
   }
 
   private giveUp(outcome: 'cancelled' | 'expired', failure: JobFailure, now: Date): Event[] {

@@ -3,10 +3,12 @@ import type { Page } from '@aitbc/platform';
 import { v7 as uuidv7 } from 'uuid';
 import { type BookingView, GetBooking } from '../../marketplace/contract/index.js';
 import {
+  AgentsAudited,
   type AgentsSummaryView,
   type AgentView,
   type AttemptRef,
   CancelJob,
+  CancelJobAsOperator,
   GetAgent,
   GetAgentsSummary,
   GetAssignment,
@@ -19,6 +21,7 @@ import {
   type JobView,
   ListAgents,
   ListJobs,
+  RequeueJob,
   SetAgentKey,
   type SignedReceiptView,
   WasmTask,
@@ -404,5 +407,87 @@ describeEachDatabase('jobs and agents', (url) => {
     expect(summary.agentsOnline).toBe(1);
     expect(summary.agents).toBeGreaterThan(1);
     expect(summary.jobsByStatus).toMatchObject({ completed: expect.any(Number) });
+  });
+
+  describe('for an operator', () => {
+    const list = async (query: Partial<ListJobs>, as = operator) =>
+      (await scenario.app.ask<Page<JobView>>(Object.assign(new ListJobs(), query), { as })).items.map(({ id }) => id);
+    const audited = (jobId: string) =>
+      scenario.app.published(AgentsAudited).filter(({ resource }) => resource === `agents.job ${jobId}`);
+    const requeue = (jobId: string, as = operator) =>
+      scenario.app.execute<JobView>(RequeueJob.of({ jobId, reason: 'it hangs' }), { as });
+    const cancel = (jobId: string, as = operator) =>
+      scenario.app.execute<JobView>(CancelJobAsOperator.of({ jobId, reason: 'it mines coins' }), { as });
+
+    it('jobs are found by client, provider and the agent that has or had them', async () => {
+      const ref = await taken();
+      const waiting = await scenario.queuedJob();
+      expect(await list({ agentId: agent.id })).toEqual([ref.jobId]);
+      await scenario.bring(agent, await scenario.outcome(agent, ref));
+      expect(await list({ agentId: agent.id })).toEqual([ref.jobId]);
+      expect((await list({ clientId: CLIENT, providerId: PROVIDER })).slice(0, 2)).toEqual([waiting.id, ref.jobId]);
+      expect(await list({ clientId: PROVIDER })).toEqual([]);
+      expect(await list({ agentId: agent.id, status: 'queued' })).toEqual([]);
+      expect(await list({ agentId: agent.id }, stranger)).toEqual([]);
+    });
+
+    it('agents are found by owner and by whether they are online', async () => {
+      await scenario.heartbeat(agent);
+      const found = async (query: Partial<ListAgents>) => {
+        const page = await scenario.app.ask<Page<AgentView>>(Object.assign(new ListAgents(), query), { as: operator });
+        return page.items.map(({ id }) => id);
+      };
+      expect(await found({ ownerId: PROVIDER, status: 'online', limit: 100 })).toContain(agent.id);
+      expect(await found({ status: 'offline', limit: 100 })).not.toContain(agent.id);
+      expect(await found({ ownerId: CLIENT })).toEqual([]);
+      await scenario.pass(46_000);
+      expect(await found({ status: 'offline', limit: 100 })).toContain(agent.id);
+    });
+
+    it('a job that hangs goes back into the queue, and another agent completes it', async () => {
+      const ref = await taken();
+      await scenario.heartbeat(agent, [ref]);
+      const late = await scenario.outcome(agent, ref);
+      expect(await requeue(ref.jobId)).toMatchObject({ status: 'queued', attempts: [{ status: 'lost' }] });
+      await expect(scenario.bring(agent, late)).rejects.toEqual(code('agents.attempt_not_held'));
+      const next = await scenario.agent();
+      const again = (await scenario.take(next))!;
+      expect(again).toMatchObject({ jobId: ref.jobId, attempt: 2 });
+      await scenario.bring(next, await scenario.outcome(next, again));
+      expect((await scenario.job(ref.jobId)).status).toBe('completed');
+      expect(audited(ref.jobId)).toMatchObject([
+        {
+          action: 'requeue',
+          before: { status: 'running', holderId: agent.id },
+          after: { status: 'queued', holderId: null, lastFailure: { code: 'agents.requeued' } },
+        },
+      ]);
+    });
+
+    it('a job that nobody holds is not requeued, and one that has ended not cancelled', async () => {
+      const { id } = await scenario.queuedJob();
+      await expect(requeue(id)).rejects.toEqual(code('agents.job_not_held'));
+      expect(await cancel(id)).toMatchObject({
+        status: 'cancelled',
+        failure: { code: 'agents.cancelled', message: 'An operator cancelled the job: it mines coins' },
+      });
+      await expect(requeue(id)).rejects.toEqual(code('agents.job_not_held'));
+      const ref = await taken();
+      await scenario.bring(agent, await scenario.outcome(agent, ref));
+      await expect(cancel(ref.jobId)).rejects.toEqual(code('agents.job_already_finished'));
+      expect(audited(id)).toMatchObject([
+        { action: 'cancel', before: { status: 'queued' }, after: { status: 'cancelled' } },
+      ]);
+      expect(audited(ref.jobId)).toEqual([]);
+    });
+
+    it('nobody else does either, and a job that is not there is not found', async () => {
+      const { id } = await scenario.queuedJob();
+      for (const as of [client, provider, stranger, agent.principal]) {
+        await expect(requeue(id, as)).rejects.toEqual(code('forbidden'));
+        await expect(cancel(id, as)).rejects.toEqual(code('forbidden'));
+      }
+      await expect(cancel(uuidv7())).rejects.toEqual(code('agents.job_not_found'));
+    });
   });
 });

@@ -12,12 +12,14 @@ import { Job } from './job.entity.js';
 export class ListJobsHandler implements IQueryHandler<ListJobs> {
   constructor(@InjectRepository(Job, 'agents') private readonly jobs: Repository<Job>) {}
 
-  async execute({ status, bookingId, cursor, limit = DEFAULT_PAGE_LIMIT }: ListJobs) {
+  async execute({ status, cursor, limit = DEFAULT_PAGE_LIMIT, ...asked }: ListJobs) {
     const principal = requirePrincipal();
     const search = this.jobs.createQueryBuilder('job');
     if (!isOperator(principal)) search.andWhere('job.clientId = :me', { me: principal.subject });
     if (status) search.andWhere('job.status = :status', { status });
-    if (bookingId) search.andWhere('job.bookingId = :bookingId', { bookingId });
+    for (const field of ['bookingId', 'clientId', 'providerId', 'agentId'] as const) {
+      if (asked[field]) search.andWhere(`job.${field} = :${field}`, { [field]: asked[field] });
+    }
     if (cursor) search.andWhere('job.id < :last', { last: String(decodeCursor(cursor)[0]) });
     // Ids are UUIDv7: their order is the order of the submissions.
     const found = await search

@@ -20,6 +20,7 @@ export class ApiKey {
   @Column({ type: 'varchar', length: 36 })
   subject: string;
 
+  @Index('gateway_api_keys_owner')
   @Column({ name: 'owner_id', type: 'varchar', length: 36 })
   ownerId: string;
 

@@ -4,7 +4,8 @@ import type { PrincipalView } from './views.js';
 
 /**
  * Whom an access token or an API key stands for.
- * @throws InvalidToken, TokenExpired
+ * @throws InvalidToken, TokenExpired, TokenWithdrawn
+ * @throws AccountLocked for the token of an agent whose owner is locked
  */
 export class Authenticate extends Query<PrincipalView> {
   @Secret()

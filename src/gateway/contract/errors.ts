@@ -75,6 +75,48 @@ export class RefreshTokenReused extends DomainError {
   }
 }
 
+/** Somebody's roles or sessions were changed by an operator after the token was issued. */
+export class TokenWithdrawn extends DomainError {
+  static override readonly code = 'gateway.token_withdrawn';
+  static override readonly kind = 'unauthenticated';
+  constructor() {
+    super('The token has been withdrawn. Refresh it, or sign in again.');
+  }
+}
+
+/** Told only to those who have proved that the account is theirs. */
+export class AccountLocked extends DomainError {
+  static override readonly code = 'gateway.account_locked';
+  static override readonly kind = 'forbidden';
+  constructor() {
+    super('The account has been locked by an operator.');
+  }
+}
+
+export class OwnAccount extends DomainError {
+  static override readonly code = 'gateway.own_account';
+  static override readonly kind = 'forbidden';
+  constructor() {
+    super('Nobody changes their own roles or locks themselves; ask somebody else to.');
+  }
+}
+
+export class LastAdministrator extends DomainError {
+  static override readonly code = 'gateway.last_administrator';
+  static override readonly kind = 'conflict';
+  constructor() {
+    super('Nobody else is an administrator who could undo it. Make somebody one first.');
+  }
+}
+
+export class OnlyAdministratorMay extends DomainError {
+  static override readonly code = 'gateway.only_administrator_may';
+  static override readonly kind = 'forbidden';
+  constructor() {
+    super('Only an administrator may do this to an operator or administrator.');
+  }
+}
+
 export class UserNotFound extends DomainError {
   static override readonly code = 'gateway.user_not_found';
   static override readonly kind = 'not_found';

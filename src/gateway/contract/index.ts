@@ -1,16 +1,22 @@
 import { defineContract } from '@aitbc/modulith';
 import { IssueAgentToken, RevokeAgentToken } from './agent-tokens.js';
+import { GatewayAudited } from './audited.js';
 import { Authenticate } from './authenticate.js';
 import { ClaimIdempotencyKey } from './claim-idempotency-key.js';
 import {
+  AccountLocked,
   EmailTaken,
   IdempotencyKeyReused,
   InvalidToken,
+  LastAdministrator,
   Maintenance,
+  OnlyAdministratorMay,
+  OwnAccount,
   RateLimited,
   RefreshTokenReused,
   RegistrationClosed,
   TokenExpired,
+  TokenWithdrawn,
   TooManyAttempts,
   UserNotFound,
   WrongCredentials,
@@ -18,6 +24,17 @@ import {
 import { Register } from './register.js';
 import { BeginLogin, LoginChallengeView, RotateRefreshToken, RotationView } from './sign-in-steps.js';
 import { Login, Logout, Refresh } from './sign-in.js';
+import { TokensWithdrawn } from './tokens-withdrawn.js';
+import {
+  AccountDetailsView,
+  AccountView,
+  GetAccount,
+  LockUser,
+  SearchUsers,
+  SetUserRoles,
+  SignOutUser,
+  UnlockUser,
+} from './user-administration.js';
 import { GetGatewaySummary, GetMe, GetUser } from './users.js';
 import { AgentTokenView, GatewaySummaryView, PrincipalView, SessionView, UserView } from './views.js';
 
@@ -32,9 +49,24 @@ export const gatewayContract = defineContract('gateway', {
     IssueAgentToken,
     RevokeAgentToken,
     ClaimIdempotencyKey,
+    SetUserRoles,
+    LockUser,
+    UnlockUser,
+    SignOutUser,
   ],
-  queries: [Authenticate, GetMe, GetUser, GetGatewaySummary],
-  views: [UserView, SessionView, PrincipalView, AgentTokenView, GatewaySummaryView, LoginChallengeView, RotationView],
+  queries: [Authenticate, GetMe, GetUser, GetGatewaySummary, SearchUsers, GetAccount],
+  events: [GatewayAudited, TokensWithdrawn],
+  views: [
+    UserView,
+    SessionView,
+    PrincipalView,
+    AgentTokenView,
+    GatewaySummaryView,
+    LoginChallengeView,
+    RotationView,
+    AccountView,
+    AccountDetailsView,
+  ],
   errors: [
     EmailTaken,
     WrongCredentials,
@@ -47,21 +79,32 @@ export const gatewayContract = defineContract('gateway', {
     RefreshTokenReused,
     UserNotFound,
     IdempotencyKeyReused,
+    TokenWithdrawn,
+    AccountLocked,
+    OwnAccount,
+    LastAdministrator,
+    OnlyAdministratorMay,
   ],
 });
 
 export { IssueAgentToken, RevokeAgentToken } from './agent-tokens.js';
+export { GatewayAudited } from './audited.js';
 export { Authenticate } from './authenticate.js';
 export { ClaimIdempotencyKey } from './claim-idempotency-key.js';
 export {
+  AccountLocked,
   EmailTaken,
   IdempotencyKeyReused,
   InvalidToken,
+  LastAdministrator,
   Maintenance,
+  OnlyAdministratorMay,
+  OwnAccount,
   RateLimited,
   RefreshTokenReused,
   RegistrationClosed,
   TokenExpired,
+  TokenWithdrawn,
   TooManyAttempts,
   UserNotFound,
   WrongCredentials,
@@ -70,5 +113,17 @@ export { Register } from './register.js';
 export { BeginLogin, LoginChallengeView, RotateRefreshToken, RotationView } from './sign-in-steps.js';
 export { Login, Logout, Refresh } from './sign-in.js';
 export { passwordProblem } from './sound-password.js';
+export { TokensWithdrawn } from './tokens-withdrawn.js';
+export {
+  AccountDetailsView,
+  AccountView,
+  GetAccount,
+  LockUser,
+  type Role,
+  SearchUsers,
+  SetUserRoles,
+  SignOutUser,
+  UnlockUser,
+} from './user-administration.js';
 export { GetGatewaySummary, GetMe, GetUser } from './users.js';
 export { AgentTokenView, GatewaySummaryView, PrincipalView, SessionView, UserView } from './views.js';

@@ -24,8 +24,10 @@ export class BeginLogin extends Command<LoginChallengeView> {
 }
 
 export class RotationView extends View {
-  outcome: 'rotated' | 'reused' | 'expired' | 'unknown';
+  outcome: 'rotated' | 'reused' | 'expired' | 'unknown' | 'locked';
   user: UserView | null;
+  /** Of the user's credentials. */
+  version: number;
 }
 
 /** Replaces a refresh token by its successor, or revokes its family when it was replaced before. */

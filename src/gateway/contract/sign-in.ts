@@ -6,6 +6,7 @@ import type { SessionView } from './views.js';
 /**
  * Signs in with a password.
  * @throws WrongCredentials for a wrong password and an unknown email alike
+ * @throws AccountLocked after the right password only: strangers learn nothing
  * @throws TooManyAttempts after several failures, for a time that grows
  */
 export class Login extends Command<SessionView> {
@@ -25,7 +26,7 @@ export class Login extends Command<SessionView> {
 
 /**
  * Exchanges a refresh token for a new pair of tokens; each works once.
- * @throws InvalidToken, TokenExpired
+ * @throws InvalidToken, TokenExpired, AccountLocked
  * @throws RefreshTokenReused when it was exchanged before: then the whole family of tokens is revoked
  */
 export class Refresh extends Command<SessionView> {

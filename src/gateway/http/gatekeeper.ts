@@ -3,7 +3,7 @@ import { type RouteTemplate, routeTemplate } from '@aitbc/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
-import { Authenticate, InvalidToken, TokenExpired } from '../contract/index.js';
+import { AccountLocked, Authenticate, InvalidToken, TokenExpired, TokenWithdrawn } from '../contract/index.js';
 import { MaintenanceMode } from './maintenance-mode.js';
 import { admits, isPublic, permissionOf, type Permissions } from './permissions.js';
 import { RateLimits } from './rate-limits.js';
@@ -11,6 +11,9 @@ import { RateLimits } from './rate-limits.js';
 export const PERMISSIONS = Symbol('Permissions');
 
 const SIGN_IN: ReadonlySet<RouteTemplate> = new Set(['POST /v1/auth/register', 'POST /v1/auth/login']);
+
+/** What is wrong with a credential rather than with the question whose it is. */
+const REFUSALS = [InvalidToken, TokenExpired, TokenWithdrawn, AccountLocked];
 
 /** Lets a request in when its route's permission admits the caller and the caller has not called too often. */
 @Injectable()
@@ -45,7 +48,7 @@ export class Gatekeeper {
       return await this.queries.execute(Authenticate.of({ credential }));
     } catch (error) {
       // Somebody whose token has just expired can still sign in, refresh and read what is public.
-      const isRefused = error instanceof InvalidToken || error instanceof TokenExpired;
+      const isRefused = REFUSALS.some((refusal) => error instanceof refusal);
       if (isOptional && isRefused) return undefined;
       if (isRefused) this.limits.admitAddress(request.ip);
       throw error;

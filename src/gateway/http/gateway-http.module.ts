@@ -1,15 +1,16 @@
 import { Module } from '@nestjs/common';
-import { permissions } from './permissions.js';
 import { AuthController } from './auth.controller.js';
 import { Gatekeeper, PERMISSIONS } from './gatekeeper.js';
 import { MaintenanceMode } from './maintenance-mode.js';
 import { PermissionCheck } from './permission-check.js';
+import { permissions } from './permissions.js';
 import { RateLimits } from './rate-limits.js';
 import { RequestContext } from './request-context.js';
+import { UsersController } from './users.controller.js';
 
 /** The gateway's own routes, and what stands before everybody's. */
 @Module({
-  controllers: [AuthController],
+  controllers: [AuthController, UsersController],
   providers: [
     { provide: PERMISSIONS, useValue: permissions },
     RateLimits,

@@ -41,7 +41,11 @@ export const permissions: Permissions = {
   'POST /v1/bookings/:id/cancel': 'user',
   'POST /v1/bookings/:id/complete': 'user',
   'POST /v1/bookings/:id/dispute': 'user',
+  'GET /v1/admin/bookings': 'operator',
+  'GET /v1/admin/bookings/:id': 'operator',
+  'POST /v1/admin/bookings/:id/dispute': 'operator',
   'POST /v1/admin/bookings/:id/decision': 'operator',
+  'GET /v1/admin/escrows': 'operator',
 
   'POST /v1/agents': 'user',
   'GET /v1/agents': 'user',
@@ -59,6 +63,12 @@ export const permissions: Permissions = {
   'POST /v1/jobs/:id/cancel': 'user',
   'GET /v1/jobs/:id/result': 'user',
   'GET /v1/jobs/:id/receipt': 'user',
+  'GET /v1/admin/agents': 'operator',
+  'GET /v1/admin/agents/:id': 'operator',
+  'GET /v1/admin/jobs': 'operator',
+  'GET /v1/admin/jobs/:id': 'operator',
+  'POST /v1/admin/jobs/:id/cancel': 'operator',
+  'POST /v1/admin/jobs/:id/requeue': 'operator',
 
   // A chain is public by nature.
   'GET /v1/chain': 'public',
@@ -81,6 +91,16 @@ export const permissions: Permissions = {
   'PATCH /v1/admin/flags/:key': 'operator',
   'POST /v1/admin/flags/:key/archive': 'operator',
   'POST /v1/admin/flags/:key/evaluation': 'operator',
+
+  'GET /v1/admin/users': 'operator',
+  'GET /v1/admin/users/:id': 'operator',
+  'PUT /v1/admin/users/:id/roles': 'admin',
+  'POST /v1/admin/users/:id/lock': 'operator',
+  'POST /v1/admin/users/:id/unlock': 'operator',
+  'POST /v1/admin/users/:id/sign-out': 'operator',
+  'GET /v1/admin/audit': 'operator',
+  'GET /v1/admin/audit/head': 'operator',
+  'GET /v1/admin/audit/export': 'operator',
 
   'GET /health/live': 'public',
   'GET /health/ready': 'public',

@@ -2,10 +2,9 @@ import { createSecretKey } from 'node:crypto';
 import { AppConfig, Clock } from '@aitbc/platform';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
-import { InvalidToken, PrincipalView, TokenExpired } from '../contract/index.js';
-
-/** Seconds. Short, because nothing revokes an access token before it expires. */
-export const ACCESS_TOKEN_SECONDS = 15 * 60;
+import { InvalidToken, PrincipalView, TokenExpired, TokenWithdrawn } from '../contract/index.js';
+import { ACCESS_TOKEN_SECONDS } from './access-token-life.js';
+import { WithdrawnTokens } from './withdrawn-tokens.js';
 
 /** A signature that was found good stays good: a caller's next requests need no second look at it. */
 const REMEMBERED_TOKENS = 10_000;
@@ -13,6 +12,8 @@ const REMEMBERED_TOKENS = 10_000;
 interface Claims {
   readonly sub: string;
   readonly roles: readonly string[];
+  /** Of the user's credentials when it was issued; the first have none. */
+  readonly ver?: number;
   /** Seconds since the epoch. */
   readonly exp: number;
 }
@@ -25,6 +26,7 @@ export class AccessTokens {
 
   constructor(
     config: AppConfig,
+    private readonly withdrawn: WithdrawnTokens,
     private readonly clock: Clock,
   ) {
     // Given text, jsonwebtoken tries for each token whether it might be a public key, which costs half a millisecond.
@@ -36,16 +38,18 @@ export class AccessTokens {
     });
   }
 
-  issue(subject: string, roles: readonly string[]): string {
+  /** @param version of the subject's credentials */
+  issue(subject: string, roles: readonly string[], version: number): string {
     const iat = this.nowSeconds();
-    return this.jwt.sign({ sub: subject, roles, iat, exp: iat + ACCESS_TOKEN_SECONDS });
+    return this.jwt.sign({ sub: subject, roles, ver: version, iat, exp: iat + ACCESS_TOKEN_SECONDS });
   }
 
-  /** @throws InvalidToken, TokenExpired */
+  /** @throws InvalidToken, TokenExpired, TokenWithdrawn */
   verify(token: string): PrincipalView {
     const now = this.nowSeconds();
-    const { sub, roles, exp } = this.verified.get(token) ?? this.claimsOf(token, now);
+    const { sub, roles, ver = 0, exp } = this.verified.get(token) ?? this.claimsOf(token, now);
     if (!(exp > now)) throw new TokenExpired();
+    if (this.withdrawn.includes(sub, ver)) throw new TokenWithdrawn();
     return PrincipalView.of({ subject: sub, roles: [...roles], scopes: [] });
   }
 

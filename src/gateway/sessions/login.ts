@@ -1,9 +1,9 @@
 import { CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
-import { BeginLogin, Login, type SessionView, WrongCredentials } from '../contract/index.js';
+import { AccountLocked, BeginLogin, Login, type SessionView, WrongCredentials } from '../contract/index.js';
 import { PasswordHasher } from '../users/password-hasher.js';
-import { toUserView, User } from '../users/user.entity.js';
+import { User } from '../users/user.entity.js';
 import { emailHash, LoginAttempts } from './login-attempts.entity.js';
 import { Sessions } from './sessions.js';
 
@@ -22,7 +22,8 @@ export class LoginHandler implements ICommandHandler<Login> {
     const isRight = await this.passwords.verify(password, passwordHash);
     if (!isRight || userId === null) throw new WrongCredentials();
     const user = await this.users.findOneByOrFail({ id: userId });
+    if (user.isLocked) throw new AccountLocked();
     await this.attempts.delete({ emailHash: emailHash(user.email) });
-    return this.sessions.open(toUserView(user));
+    return this.sessions.open(user);
   }
 }

@@ -1,5 +1,6 @@
 import { CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import {
+  AccountLocked,
   InvalidToken,
   Refresh,
   RefreshTokenReused,
@@ -19,12 +20,13 @@ export class RefreshHandler implements ICommandHandler<Refresh> {
 
   async execute({ refreshToken }: Refresh): Promise<SessionView> {
     const successor = newToken();
-    const { outcome, user } = await this.commands.execute(
+    const { outcome, user, version } = await this.commands.execute(
       RotateRefreshToken.of({ presentedHash: tokenHash(refreshToken), successorHash: tokenHash(successor) }),
     );
     if (outcome === 'reused') throw new RefreshTokenReused();
+    if (outcome === 'locked') throw new AccountLocked();
     if (outcome === 'expired') throw new TokenExpired();
     if (user === null) throw new InvalidToken();
-    return this.sessions.describe(user, successor);
+    return this.sessions.describe(user, version, successor);
   }
 }

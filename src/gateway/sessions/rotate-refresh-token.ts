@@ -17,15 +17,20 @@ export class RotateRefreshTokenHandler implements ICommandHandler<RotateRefreshT
   async execute({ presentedHash, successorHash }: RotateRefreshToken): Promise<RotationView> {
     const now = this.clock.now();
     const token = await this.tokens.findOneBy({ tokenHash: presentedHash });
-    if (!token) return RotationView.of({ outcome: 'unknown', user: null });
+    if (!token) return refusal('unknown');
     if (token.wasUsed) {
       await this.tokens.update({ familyId: token.familyId, revokedAt: IsNull() }, { revokedAt: now });
-      return RotationView.of({ outcome: 'reused', user: null });
+      return refusal('reused');
     }
-    if (token.isOver(now)) return RotationView.of({ outcome: 'expired', user: null });
     const user = await this.users.findOneByOrFail({ id: token.userId });
+    if (user.isLocked) return refusal('locked');
+    if (token.isOver(now)) return refusal('expired');
     const successor = token.replaceBy(successorHash, now);
     await this.tokens.save([token, successor]);
-    return RotationView.of({ outcome: 'rotated', user: toUserView(user) });
+    return RotationView.of({ outcome: 'rotated', user: toUserView(user), version: user.credentialsVersion });
   }
+}
+
+function refusal(outcome: Exclude<RotationView['outcome'], 'rotated'>): RotationView {
+  return RotationView.of({ outcome, user: null, version: 0 });
 }

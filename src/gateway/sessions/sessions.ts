@@ -1,14 +1,16 @@
 import { Clock } from '@aitbc/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Repository } from 'typeorm';
+import { IsNull, Repository } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { SessionView, type UserView } from '../contract/index.js';
 import { newToken, tokenHash } from '../tokens.js';
-import { ACCESS_TOKEN_SECONDS, AccessTokens } from './access-tokens.js';
+import { toUserView, type User } from '../users/user.entity.js';
+import { ACCESS_TOKEN_SECONDS } from './access-token-life.js';
+import { AccessTokens } from './access-tokens.js';
 import { RefreshToken } from './refresh-token.entity.js';
 
-/** Opens sessions, inside the unit of work of the handler that calls. */
+/** Opens and ends sessions, inside the unit of work of the handler that calls. */
 @Injectable()
 export class Sessions {
   constructor(
@@ -18,14 +20,19 @@ export class Sessions {
   ) {}
 
   /** Starts a family of refresh tokens for a user who has just proved who they are. */
-  async open(user: UserView): Promise<SessionView> {
+  async open(user: User): Promise<SessionView> {
     const refreshToken = newToken();
     await this.refreshTokens.insert(RefreshToken.issue(tokenHash(refreshToken), uuidv7(), user.id, this.clock.now()));
-    return this.describe(user, refreshToken);
+    return this.describe(toUserView(user), user.credentialsVersion, refreshToken);
   }
 
-  describe(user: UserView, refreshToken: string): SessionView {
-    const accessToken = this.accessTokens.issue(user.id, user.roles);
+  async endAllOf(userId: string): Promise<void> {
+    await this.refreshTokens.update({ userId, revokedAt: IsNull() }, { revokedAt: this.clock.now() });
+  }
+
+  /** @param version of the user's credentials */
+  describe(user: UserView, version: number, refreshToken: string): SessionView {
+    const accessToken = this.accessTokens.issue(user.id, user.roles, version);
     return SessionView.of({ user, accessToken, refreshToken, expiresIn: ACCESS_TOKEN_SECONDS });
   }
 }

@@ -40,7 +40,9 @@ export interface GatewayOptions {
 }
 
 const OWN_ROUTES = Object.fromEntries(
-  Object.entries(permissions).filter(([route]) => /\/v1\/auth\/|\/docs$|\/openapi\.json$/.test(route)),
+  Object.entries(permissions).filter(([route]) =>
+    /\/v1\/auth\/|\/v1\/admin\/users|\/docs$|\/openapi\.json$/.test(route),
+  ),
 );
 
 /** The gateway as it runs, alone: real HTTP stack, real database, a clock that the test moves. */

@@ -4,6 +4,7 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { Administrators } from './administrators.js';
 import { PasswordHasher } from './password-hasher.js';
 import { normalEmail, User } from './user.entity.js';
 
@@ -12,6 +13,7 @@ import { normalEmail, User } from './user.entity.js';
 export class FirstAdministrator implements OnApplicationBootstrap {
   constructor(
     @InjectRepository(User, 'gateway') private readonly users: Repository<User>,
+    private readonly administrators: Administrators,
     private readonly passwords: PasswordHasher,
     private readonly unitOfWork: UnitOfWork,
     private readonly config: AppConfig,
@@ -19,18 +21,14 @@ export class FirstAdministrator implements OnApplicationBootstrap {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    if (await this.administratorExists()) return;
+    if (await this.administrators.exist()) return;
     const passwordHash = await this.passwords.hash(this.config.adminPassword);
     await this.unitOfWork.run(() => this.create(normalEmail(this.config.adminEmail), passwordHash));
   }
 
   private async create(email: string, passwordHash: string): Promise<void> {
     // Another process may have been faster.
-    if (await this.administratorExists()) return;
+    if (await this.administrators.exist()) return;
     await this.users.insert(User.register(uuidv7(), email, passwordHash, ['user', 'admin'], this.clock.now()));
-  }
-
-  private administratorExists(): Promise<boolean> {
-    return this.users.createQueryBuilder('user').where('user.roles LIKE :role', { role: '%"admin"%' }).getExists();
   }
 }

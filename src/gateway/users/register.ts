@@ -7,7 +7,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { EmailTaken, Register, RegistrationClosed, type SessionView } from '../contract/index.js';
 import { Sessions } from '../sessions/sessions.js';
 import { PasswordHasher } from './password-hasher.js';
-import { normalEmail, toUserView, User } from './user.entity.js';
+import { normalEmail, User } from './user.entity.js';
 
 @CommandHandler(Register)
 export class RegisterHandler implements ICommandHandler<Register> {
@@ -27,6 +27,6 @@ export class RegisterHandler implements ICommandHandler<Register> {
     if (await this.users.existsBy({ email })) throw new EmailTaken();
     const user = User.register(uuidv7(), email, passwordHash, ['user'], this.clock.now());
     await this.users.insert(user);
-    return this.sessions.open(toUserView(user));
+    return this.sessions.open(user);
   }
 }

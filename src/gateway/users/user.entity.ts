@@ -1,8 +1,6 @@
 import { instant, jsonColumn } from '@aitbc/platform';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { UserView } from '../contract/index.js';
-
-export type Role = 'user' | 'operator' | 'admin';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { AccountView, type Role, UserView } from '../contract/index.js';
 
 @Entity('gateway_users')
 export class User {
@@ -22,9 +20,57 @@ export class User {
   @Column({ name: 'created_at', type: 'bigint', transformer: instant })
   createdAt: Date;
 
+  @Column({ name: 'locked_at', type: 'bigint', nullable: true, transformer: instant })
+  lockedAt: Date | null = null;
+
+  @Column({ name: 'lock_reason', type: 'varchar', length: 1000, nullable: true })
+  lockReason: string | null = null;
+
+  /** Grows whenever access tokens of before must not be believed any more: they carry the version they were made with. */
+  @Column({ name: 'credentials_version', type: 'integer', default: 0 })
+  credentialsVersion: number = 0;
+
+  @Index('gateway_users_credentials_changed_at')
+  @Column({ name: 'credentials_changed_at', type: 'bigint', nullable: true, transformer: instant })
+  credentialsChangedAt: Date | null = null;
+
   /** @param email as `normalEmail` writes it */
   static register(id: string, email: string, passwordHash: string, roles: Role[], now: Date): User {
     return Object.assign(new User(), { id, email, passwordHash, roles, createdAt: now });
+  }
+
+  get isLocked(): boolean {
+    return this.lockedAt !== null;
+  }
+
+  get isAdministrator(): boolean {
+    return this.roles.includes('admin');
+  }
+
+  hasRoles(roles: readonly Role[]): boolean {
+    return roles.length === this.roles.length && roles.every((role) => this.roles.includes(role));
+  }
+
+  setRoles(roles: readonly Role[], now: Date): void {
+    this.roles = [...roles];
+    this.withdrawTokens(now);
+  }
+
+  lock(reason: string, now: Date): void {
+    this.lockedAt = now;
+    this.lockReason = reason;
+    this.withdrawTokens(now);
+  }
+
+  unlock(): void {
+    this.lockedAt = null;
+    this.lockReason = null;
+  }
+
+  /** From now on no access token of before is worth anything. */
+  withdrawTokens(now: Date): void {
+    this.credentialsVersion += 1;
+    this.credentialsChangedAt = now;
   }
 }
 
@@ -35,4 +81,9 @@ export function normalEmail(email: string): string {
 
 export function toUserView(user: User): UserView {
   return UserView.of({ id: user.id, email: user.email, roles: [...user.roles], createdAt: user.createdAt });
+}
+
+export function toAccountView(user: User): AccountView {
+  const { lockedAt, lockReason } = user;
+  return AccountView.of({ ...toUserView(user), lockedAt, lockReason });
 }

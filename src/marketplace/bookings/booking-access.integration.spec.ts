@@ -9,12 +9,16 @@ import {
   DecideBooking,
   DecisionExceedsTotal,
   DisputeBooking,
+  DisputeForClient,
+  type EscrowView,
   GetBooking,
   ListBookings,
+  ListEscrows,
+  MarketplaceAudited,
   OnlyClientMay,
   PartyCannotDecide,
 } from '../contract/index.js';
-import { PROVIDER, TOTAL } from '../testing/marketplace-data.js';
+import { CLIENT, DAY, HOUR, HOURS, OPERATOR, PROVIDER, TOTAL } from '../testing/marketplace-data.js';
 import { client, MarketplaceScenario, operator, provider, stranger } from '../testing/marketplace-scenario.js';
 
 describeEachDatabase('who may do what with a booking', (url) => {
@@ -124,6 +128,67 @@ describeEachDatabase('who may do what with a booking', (url) => {
         cursor = page.nextCursor;
       }
       expect(paged).toEqual(ids(active));
+    });
+  });
+
+  describe('an operator who refunds a client', () => {
+    const dispute = (as = operator) =>
+      market.app.execute<BookingView>(DisputeForClient.of({ bookingId: booking.id, reason: 'no GPU there' }), { as });
+    const audited = () =>
+      market.app.published(MarketplaceAudited).filter(({ resource }) => resource.endsWith(booking.id));
+
+    it('disputes in its name, decides, and leaves a record of both', async () => {
+      expect((await dispute()).dispute).toMatchObject({ by: 'client', reason: 'no GPU there' });
+      await market.app.execute(DecideBooking.of({ bookingId: booking.id, providerGross: 0n }), { as: operator });
+      expect(market.settlements(booking.id)).toMatchObject([{ providerGross: 0n }]);
+      expect(audited()).toMatchObject([
+        {
+          action: 'dispute',
+          before: { status: 'active' },
+          after: { status: 'disputed', disputeReason: 'no GPU there' },
+        },
+        {
+          action: 'decide',
+          before: { status: 'disputed', providerGross: null },
+          after: { status: 'settling', decidedBy: OPERATOR, providerGross: 0n, total: TOTAL },
+        },
+      ]);
+    });
+
+    it('may do so as long as a party could, and not on a booking of their own', async () => {
+      for (const as of [client, provider, stranger]) await expect(dispute(as)).rejects.toThrow(Forbidden);
+      await expect(dispute({ ...operator, subject: PROVIDER })).rejects.toThrow(PartyCannotDecide);
+      await expect(dispute({ ...operator, subject: CLIENT })).rejects.toThrow(PartyCannotDecide);
+      await market.pass(HOURS * HOUR);
+      market.clock.advance(7 * DAY);
+      await expect(dispute()).rejects.toMatchObject({ code: 'marketplace.booking_action_not_possible' });
+      expect(audited()).toEqual([]);
+    });
+
+    it('finds bookings by client and provider, and escrows open and settled', async () => {
+      const bookings = async (query: Partial<ListBookings>) =>
+        (await market.page<BookingView>(ListBookings.of({ limit: 100, ...query }), operator)).items.map(({ id }) => id);
+      expect(await bookings({ clientId: CLIENT, providerId: PROVIDER })).toContain(booking.id);
+      expect(await bookings({ clientId: PROVIDER })).toEqual([]);
+      expect(await bookings({ providerId: CLIENT })).toEqual([]);
+
+      const escrow = async (query: Partial<ListEscrows>) =>
+        (await market.page<EscrowView>(ListEscrows.of({ limit: 100, ...query }), operator)).items.find(
+          ({ bookingId }) => bookingId === booking.id,
+        );
+      const lockTransaction = `0x${'1'.repeat(64)}`;
+      const open = { state: 'open', bookingStatus: 'active', locked: TOTAL, payout: null, lockTransaction };
+      expect(await escrow({ state: 'open' })).toMatchObject({ ...open, releaseTransaction: null });
+      expect(await escrow({ state: 'settled' })).toBeUndefined();
+      await market.app.execute(acts.complete(), { as: client });
+      await market.confirm(market.settlements(booking.id)[0]!, TOTAL);
+      expect(await escrow({ state: 'open' })).toBeUndefined();
+      const payout = { toProvider: TOTAL - TOTAL / 40n, toTreasury: TOTAL / 40n, toClient: 0n };
+      expect(await escrow({ state: 'settled', clientId: CLIENT })).toMatchObject({ providerGross: TOTAL, payout });
+      const requested = await market.requested();
+      const { items } = await market.page<EscrowView>(ListEscrows.of({ limit: 100 }), operator);
+      expect(items.map(({ bookingId }) => bookingId)).not.toContain(requested.id);
+      await expect(market.page(ListEscrows.of({}), client)).rejects.toThrow(Forbidden);
     });
   });
 });

@@ -37,7 +37,7 @@ export function toBookingView(booking: Booking, lock: LockCallView | null = null
   });
 }
 
-function toPayoutView({ toProvider, toTreasury, toClient }: BookingEscrow): BookingPayoutView | null {
+export function toPayoutView({ toProvider, toTreasury, toClient }: BookingEscrow): BookingPayoutView | null {
   if (toProvider === null || toTreasury === null || toClient === null) return null;
   return BookingPayoutView.of({ toProvider, toTreasury, toClient });
 }

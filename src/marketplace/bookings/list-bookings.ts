@@ -13,13 +13,15 @@ import { Booking } from './booking.entity.js';
 export class ListBookingsHandler implements IQueryHandler<ListBookings> {
   constructor(@InjectRepository(Booking, 'marketplace') private readonly bookings: Repository<Booking>) {}
 
-  async execute({ status, cursor, limit = DEFAULT_PAGE_LIMIT }: ListBookings) {
+  async execute({ status, clientId, providerId, cursor, limit = DEFAULT_PAGE_LIMIT }: ListBookings) {
     const principal = requirePrincipal();
     const search = this.bookings.createQueryBuilder('booking');
     if (!isOperator(principal)) {
       search.andWhere('(booking.clientId = :me OR booking.providerId = :me)', { me: principal.subject });
     }
     if (status) search.andWhere('booking.status = :status', { status });
+    if (clientId) search.andWhere('booking.clientId = :clientId', { clientId });
+    if (providerId) search.andWhere('booking.providerId = :providerId', { providerId });
     if (cursor) search.andWhere('booking.id < :last', { last: lastOf(cursor) });
     // Ids are UUIDv7: their order is the order of the requests.
     const found = await search
@@ -36,7 +38,7 @@ export class ListBookingsHandler implements IQueryHandler<ListBookings> {
 }
 
 /** @throws ValidationFailed when it is the cursor of another list */
-function lastOf(cursor: string): string {
+export function lastOf(cursor: string): string {
   const [last] = decodeCursor(cursor);
   if (isUUID(last)) return last as string;
   throw new ValidationFailed([{ field: 'cursor', message: 'cursor must come from a page of bookings' }]);

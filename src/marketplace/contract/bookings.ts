@@ -123,6 +123,16 @@ export class DisputeBooking extends Command<BookingView> {
   reason: string;
 }
 
+/** An operator disputes a booking in the name of its client, who is to be refunded: a decision follows. */
+export class DisputeForClient extends Command<BookingView> {
+  @IsUUID() bookingId: string;
+
+  @ApiProperty({ example: 'The provider is known to sell GPUs that are not there.', maxLength: 1000 })
+  @Length(1, 1000)
+  @Matches(/^(?:\P{Cc}|[\n\r\t])*$/u, { message: 'reason must be text without control characters' })
+  reason: string;
+}
+
 /** An operator divides a disputed booking's money, by amount or by share. */
 export class DecideBooking extends Command<BookingView> {
   @IsUUID() bookingId: string;
@@ -150,4 +160,14 @@ export class ListBookings extends PageQuery<Page<BookingView>> {
   @IsOptional()
   @IsIn(BOOKING_STATUSES)
   status?: BookingStatus;
+
+  @ApiPropertyOptional({ example: '019a2b3c-0000-7000-8000-00000000000c', description: 'User id' })
+  @IsOptional()
+  @IsUUID()
+  clientId?: string;
+
+  @ApiPropertyOptional({ example: '019a2b3c-0000-7000-8000-00000000000d', description: 'User id' })
+  @IsOptional()
+  @IsUUID()
+  providerId?: string;
 }

@@ -56,12 +56,12 @@ export class OnlyClientMay extends DomainError {
   }
 }
 
-/** An operator who is a party to the booking must leave the decision to another. */
+/** An operator who is a party to the booking must leave it to another. */
 export class PartyCannotDecide extends DomainError {
   static override readonly code = 'marketplace.party_cannot_decide';
   static override readonly kind = 'forbidden';
   constructor(bookingId: string) {
-    super('A dispute cannot be decided by its own client or provider.', { bookingId });
+    super('An operator who is client or provider of a booking cannot act on it as an operator.', { bookingId });
   }
 }
 

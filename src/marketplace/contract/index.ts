@@ -1,6 +1,7 @@
 import { defineContract, durable } from '@aitbc/modulith';
 import { JobAssigned, JobFinished } from '../../agents/contract/events.js';
 import { EscrowLocked, EscrowLockFailed, EscrowSettled, EscrowWithdrawn } from '../../wallet/contract/events.js';
+import { MarketplaceAudited } from './audited.js';
 import {
   BookingDisputeView,
   BookingEscrowView,
@@ -11,10 +12,12 @@ import {
   CompleteBooking,
   DecideBooking,
   DisputeBooking,
+  DisputeForClient,
   GetBooking,
   ListBookings,
   LockCallView,
 } from './bookings.js';
+import { ESCROW_STATES, type EscrowState, EscrowView, ListEscrows } from './escrows.js';
 import {
   BookingActionNotPossible,
   BookingNotFound,
@@ -36,6 +39,7 @@ import {
 import { CancelOffer, CreateOffer, GetOffer, ListOffers, OfferView } from './offers.js';
 import { GetMarketplaceSummary, MarketplaceSummaryView } from './summary.js';
 
+export { MarketplaceAudited } from './audited.js';
 export {
   BOOKING_STATUSES,
   BookingDisputeView,
@@ -48,10 +52,12 @@ export {
   CompleteBooking,
   DecideBooking,
   DisputeBooking,
+  DisputeForClient,
   GetBooking,
   ListBookings,
   LockCallView,
 } from './bookings.js';
+export { ESCROW_STATES, type EscrowState, EscrowView, ListEscrows };
 export {
   BookingActionNotPossible,
   BookingNotFound,
@@ -86,9 +92,26 @@ export {
 export { GetMarketplaceSummary, MarketplaceSummaryView } from './summary.js';
 
 export const marketplaceContract = defineContract('marketplace', {
-  commands: [CreateOffer, CancelOffer, BookOffer, CancelBooking, CompleteBooking, DisputeBooking, DecideBooking],
-  queries: [GetOffer, ListOffers, GetBooking, ListBookings, GetMarketplaceSummary],
-  events: [BookingRequested, BookingFunded, BookingEnded, SettlementDue, BookingSettled, OffersChanged],
+  commands: [
+    CreateOffer,
+    CancelOffer,
+    BookOffer,
+    CancelBooking,
+    CompleteBooking,
+    DisputeBooking,
+    DisputeForClient,
+    DecideBooking,
+  ],
+  queries: [GetOffer, ListOffers, GetBooking, ListBookings, ListEscrows, GetMarketplaceSummary],
+  events: [
+    BookingRequested,
+    BookingFunded,
+    BookingEnded,
+    SettlementDue,
+    BookingSettled,
+    OffersChanged,
+    MarketplaceAudited,
+  ],
   views: [
     OfferView,
     BookingView,
@@ -96,6 +119,7 @@ export const marketplaceContract = defineContract('marketplace', {
     BookingPayoutView,
     BookingDisputeView,
     LockCallView,
+    EscrowView,
     MarketplaceSummaryView,
   ],
   errors: [

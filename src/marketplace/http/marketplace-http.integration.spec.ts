@@ -182,7 +182,7 @@ describe('the marketplace over HTTP', () => {
   it('documents every operation with a summary, an answer and an example of each field', () => {
     const document = buildOpenApi(http, { title: 'marketplace', description: '', version: '1' });
     const operations = [...operationsOf(document)];
-    expect(operations).toHaveLength(11);
+    expect(operations).toHaveLength(15);
     for (const [method, path, { summary, responses }] of operations) {
       expect(summary, `${method} ${path}`).toBeTruthy();
       expect(

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
-import { BookingDecisionsController } from './booking-decisions.controller.js';
+import { AdminBookingsController } from './admin-bookings.controller.js';
 import { BookingsController } from './bookings.controller.js';
 import { OffersController } from './offers.controller.js';
 
-@Module({ controllers: [OffersController, BookingsController, BookingDecisionsController] })
+@Module({ controllers: [OffersController, BookingsController, AdminBookingsController] })
 export class MarketplaceHttpModule {}

@@ -1,4 +1,16 @@
-import { defineContract } from '@aitbc/modulith';
+import { defineContract, durable } from '@aitbc/modulith';
+import { AgentsAudited } from '../../agents/contract/audited.js';
+import { GatewayAudited } from '../../gateway/contract/audited.js';
+import { MarketplaceAudited } from '../../marketplace/contract/audited.js';
+import {
+  AuditActorView,
+  AuditHeadView,
+  AuditLinesView,
+  AuditRecordView,
+  GetAuditHead,
+  GetAuditLines,
+  ListAudit,
+} from './audit.js';
 import { MonitoringAudited } from './audited.js';
 import { DeadLetterView, DiscardDeadLetter, ListDeadLetters, ReplayDeadLetter, ReplayedView } from './dead-letters.js';
 import {
@@ -38,7 +50,19 @@ import { GetTrace, SpanView, TraceNotFound, TraceView } from './traces.js';
 
 export const monitoringContract = defineContract('monitoring', {
   commands: [ReplayDeadLetter, DiscardDeadLetter, SetCanaryShare, CreateFlag, ChangeFlag, ArchiveFlag],
-  queries: [GetOverview, ListModules, GetTrace, ListDeadLetters, ListFlags, GetFlag, EvaluateFlag, GetFlagSnapshot],
+  queries: [
+    GetOverview,
+    ListModules,
+    GetTrace,
+    ListDeadLetters,
+    ListFlags,
+    GetFlag,
+    EvaluateFlag,
+    GetFlagSnapshot,
+    ListAudit,
+    GetAuditHead,
+    GetAuditLines,
+  ],
   events: [MonitoringAudited, FlagsChanged],
   views: [
     OverviewView,
@@ -55,6 +79,10 @@ export const monitoringContract = defineContract('monitoring', {
     FlagPrerequisiteView,
     FlagEvaluationView,
     FlagSnapshotView,
+    AuditRecordView,
+    AuditActorView,
+    AuditHeadView,
+    AuditLinesView,
   ],
   errors: [
     TraceNotFound,
@@ -67,8 +95,23 @@ export const monitoringContract = defineContract('monitoring', {
     FlagTooLarge,
     TooManyFlags,
   ],
+  subscribes: [
+    durable('RecordAudit', MonitoringAudited),
+    durable('RecordAudit', GatewayAudited),
+    durable('RecordAudit', MarketplaceAudited),
+    durable('RecordAudit', AgentsAudited),
+  ],
 });
 
+export {
+  AuditActorView,
+  AuditHeadView,
+  AuditLinesView,
+  AuditRecordView,
+  GetAuditHead,
+  GetAuditLines,
+  ListAudit,
+} from './audit.js';
 export { MonitoringAudited } from './audited.js';
 export { DeadLetterView, DiscardDeadLetter, ListDeadLetters, ReplayDeadLetter, ReplayedView } from './dead-letters.js';
 export {
@@ -89,11 +132,11 @@ export {
   FlagEvaluationView,
   FlagsChanged,
   FlagSnapshotView,
+  type FlagState,
   FlagView,
   GetFlag,
   GetFlagSnapshot,
   ListFlags,
-  type FlagState,
 } from './flags.js';
 export {
   CallerView,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AdminController } from './admin.controller.js';
+import { AuditController } from './audit.controller.js';
 import { FlagsController } from './flags.controller.js';
 
-@Module({ controllers: [AdminController, FlagsController] })
+@Module({ controllers: [AdminController, FlagsController, AuditController] })
 export class MonitoringHttpModule {}

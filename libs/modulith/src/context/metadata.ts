@@ -13,6 +13,8 @@ export interface MessageMetadata {
   readonly principal?: Principal;
   /** The network address that the request came from which caused this; absent where nothing outside did. */
   readonly origin?: string;
+  /** When the event that is being handled was published; absent while anything else is handled. */
+  readonly publishedAt?: Date;
   /** Milliseconds since the epoch after which nobody waits for the answer. */
   readonly deadline: number;
 }

@@ -296,6 +296,7 @@ export function handlingMetadata(publication: Publication): MessageMetadata {
     causationId,
     principal,
     origin,
+    publishedAt: publication.publishedAt,
     deadline: Date.now() + HANDLER_DEADLINE_MS,
   };
 }

@@ -6,7 +6,7 @@ import type { ProcessInfo } from '../transport/options.js';
 import { type DeadLetter, LocalDeadLetters } from './local-dead-letters.js';
 
 const LIST = 'dead-letters.list';
-const HAS = 'dead-letters.has';
+const GET = 'dead-letters.get';
 const REPLAY = 'dead-letters.replay';
 const DISCARD = 'dead-letters.discard';
 
@@ -19,7 +19,7 @@ export class DeadLetters {
     local: LocalDeadLetters,
   ) {
     processes.answer(LIST, ({ module, limit }: { module: string; limit: number }) => local.list(module, limit));
-    processes.answer(HAS, (id: string) => local.has(id));
+    processes.answer(GET, (id: string) => local.get(id));
     processes.answer(REPLAY, (id: string) => local.replay(id));
     processes.answer(DISCARD, (id: string) => local.discard(id));
   }
@@ -36,6 +36,11 @@ export class DeadLetters {
     return oldestFirst.slice(0, limit);
   }
 
+  /** @throws DeadLetterNotFound */
+  async get(id: string): Promise<DeadLetter> {
+    return (await this.find(id)).letter;
+  }
+
   /**
    * Applies the oldest dead letter of the same handler and key, then those that wait behind it, in their order.
    * @returns how many were applied.
@@ -43,7 +48,7 @@ export class DeadLetters {
    * @throws whatever the handler throws; that event stays the first of its lane.
    */
   async replay(id: string): Promise<number> {
-    return this.processes.ask<number>(await this.holderOf(id), REPLAY, id);
+    return this.processes.ask<number>((await this.find(id)).holder, REPLAY, id);
   }
 
   /**
@@ -51,13 +56,12 @@ export class DeadLetters {
    * @throws DeadLetterNotFound
    */
   async discard(id: string): Promise<void> {
-    await this.processes.ask(await this.holderOf(id), DISCARD, id);
+    await this.processes.ask((await this.find(id)).holder, DISCARD, id);
   }
 
-  private async holderOf(id: string): Promise<ProcessInfo> {
-    const answers = await this.processes.askAll<boolean>(HAS, id);
-    const holder = answers.find(({ answer }) => answer);
-    if (!holder) throw new DeadLetterNotFound(id);
-    return holder.process;
+  private async find(id: string): Promise<{ letter: DeadLetter; holder: ProcessInfo }> {
+    const answers = await this.processes.askAll<DeadLetter | null>(GET, id);
+    for (const { answer, process } of answers) if (answer) return { letter: answer, holder: process };
+    throw new DeadLetterNotFound(id);
   }
 }

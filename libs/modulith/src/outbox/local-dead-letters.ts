@@ -50,9 +50,10 @@ export class LocalDeadLetters {
     return rows.map((row) => toDeadLetter(module, row));
   }
 
-  /** Whether one of the modules here has this dead letter. */
-  async has(id: string): Promise<boolean> {
-    return (await this.search(id)) !== undefined;
+  /** A dead letter of one of the modules here. */
+  async get(id: string): Promise<DeadLetter | null> {
+    const found = await this.search(id);
+    return found ? toDeadLetter(found.module.database.module, found.row) : null;
   }
 
   async count(module: string): Promise<number> {

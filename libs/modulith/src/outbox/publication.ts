@@ -46,13 +46,17 @@ export function toPublication(event: PendingEvent, publishedAt: Date): Publicati
 }
 
 export function fromRow(row: PublicationRow): Publication {
+  // A dead letter remembers when it was published beside the rest: its row has a time of its own.
+  const { publishedAt = Number(row.published_at), ...metadata } = JSON.parse(row.metadata) as PublicationMetadata & {
+    publishedAt?: number;
+  };
   return {
     messageId: row.message_id,
     name: row.name,
     key: row.key,
     payload: row.payload,
-    metadata: JSON.parse(row.metadata) as PublicationMetadata,
-    publishedAt: new Date(Number(row.published_at)),
+    metadata,
+    publishedAt: new Date(publishedAt),
   };
 }
 

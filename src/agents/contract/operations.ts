@@ -1,0 +1,31 @@
+import { Command } from '@aitbc/modulith';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsUUID, Length, Matches } from 'class-validator';
+import type { JobView } from './jobs.js';
+
+const TEXT = /^(?:\P{Cc}|[\n\r\t])*$/u;
+const NO_TEXT = { message: 'reason must be text without control characters' };
+
+/** An operator ends a job that has not ended; its client reads the reason. @throws JobNotFound, JobAlreadyFinished */
+export class CancelJobAsOperator extends Command<JobView> {
+  @IsUUID() jobId: string;
+
+  @ApiProperty({ example: 'It mines coins, against the terms of use.', maxLength: 500 })
+  @Length(1, 500)
+  @Matches(TEXT, NO_TEXT)
+  reason: string;
+}
+
+/**
+ * An operator takes a job from the agent that holds it and puts it back into the queue, where it waits for nothing.
+ * What the agent still brings is refused. The job gets another attempt even when it has had all of its own.
+ * @throws JobNotFound, JobNotHeld
+ */
+export class RequeueJob extends Command<JobView> {
+  @IsUUID() jobId: string;
+
+  @ApiProperty({ example: 'Its agent hangs, ticket 4711.', maxLength: 500 })
+  @Length(1, 500)
+  @Matches(TEXT, NO_TEXT)
+  reason: string;
+}

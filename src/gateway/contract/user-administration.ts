@@ -1,0 +1,94 @@
+import { Command, Query } from '@aitbc/modulith';
+import { type Page, PageQuery } from '@aitbc/platform';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import {
+  ArrayContains,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsOptional,
+  IsUUID,
+  Length,
+  Matches,
+} from 'class-validator';
+import { UserView } from './views.js';
+
+export const ROLES = ['user', 'operator', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+const TEXT = /^(?:\P{Cc}|[\n\r\t])*$/u;
+const TIME = { type: Date, nullable: true, example: null } as const;
+
+/** An account as operators see it. */
+export class AccountView extends UserView {
+  @ApiProperty({ ...TIME, description: 'Since when nobody can use it' }) lockedAt: Date | null;
+  @ApiProperty({ type: String, nullable: true, example: null, description: 'For operators; the user does not see it' })
+  lockReason: string | null;
+}
+
+export class AccountDetailsView extends AccountView {
+  @ApiProperty({ example: 2, description: 'Sessions that could still be refreshed' }) openSessions: number;
+  @ApiProperty({ example: 1, description: 'Agents’ tokens that are neither revoked nor expired' })
+  activeApiKeys: number;
+}
+
+/** Accounts, newest first. */
+export class SearchUsers extends PageQuery<Page<AccountView>> {
+  @ApiPropertyOptional({ example: 'ada@', description: 'Part of the email, in any case' })
+  @IsOptional()
+  @Length(1, 254)
+  email?: string;
+
+  @ApiPropertyOptional({ enum: ROLES, example: 'operator' }) @IsOptional() @IsIn(ROLES) role?: Role;
+
+  @ApiPropertyOptional({ type: Boolean, example: true })
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  locked?: boolean;
+}
+
+/** @throws UserNotFound */
+export class GetAccount extends Query<AccountDetailsView> {
+  @IsUUID() userId: string;
+}
+
+/**
+ * An administrator decides what somebody may do. Tokens with the old roles are refused from then on.
+ * @throws UserNotFound, OwnAccount, LastAdministrator
+ */
+export class SetUserRoles extends Command<AccountView> {
+  @IsUUID() userId: string;
+
+  @ApiProperty({ example: ['user', 'operator'], enum: ROLES, isArray: true, description: 'All of them; `user` always' })
+  @IsArray()
+  @ArrayUnique()
+  @ArrayContains(['user'])
+  @IsIn(ROLES, { each: true })
+  roles: Role[];
+}
+
+/**
+ * Closes an account to whoever uses it, at once: sessions, access tokens and the tokens of its agents.
+ * @throws UserNotFound, OwnAccount, LastAdministrator, OnlyAdministratorMay
+ */
+export class LockUser extends Command<AccountView> {
+  @IsUUID() userId: string;
+
+  @ApiProperty({ example: 'Reported as taken over, ticket 4711.', maxLength: 1000 })
+  @Length(1, 1000)
+  @Matches(TEXT, { message: 'reason must be text without control characters' })
+  reason: string;
+}
+
+/** The user may sign in again; the tokens of the agents work again. @throws UserNotFound, OnlyAdministratorMay */
+export class UnlockUser extends Command<AccountView> {
+  @IsUUID() userId: string;
+}
+
+/** Ends every session of a user, and makes the access tokens worthless. @throws UserNotFound, OnlyAdministratorMay */
+export class SignOutUser extends Command<AccountView> {
+  @IsUUID() userId: string;
+}

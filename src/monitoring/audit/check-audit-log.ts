@@ -1,0 +1,80 @@
+import { type AuditHead, type AuditRecord, BEGINNING, hashOf, lineOf } from './audit-record.js';
+
+export interface AuditCheck {
+  /** What is wrong, in sentences; the first of them at most {@link MOST_PROBLEMS}. */
+  readonly problems: readonly string[];
+  /** Where the log ends. */
+  readonly head: AuditHead;
+}
+
+export const MOST_PROBLEMS = 20;
+
+/**
+ * Reads an exported log from its beginning and finds what does not hold: a record that was changed, is missing, was put
+ * in, or stands elsewhere; and, given a head that was kept, whether the log still leads through it. Without a head an
+ * end that was cut off, or a log that was written anew as a whole, cannot be seen.
+ */
+export async function checkAuditLog(lines: AsyncIterable<string>, kept?: AuditHead): Promise<AuditCheck> {
+  const problems: string[] = [];
+  const report = (problem: string) => void (problems.length < MOST_PROBLEMS && problems.push(problem));
+  let head = BEGINNING;
+  let number = 0;
+  for await (const line of lines) {
+    number += 1;
+    const record = readRecord(line);
+    if (!record) {
+      report(`Line ${number} is not a record.`);
+      continue;
+    }
+    for (const problem of problemsOf(record, head, line, number)) report(problem);
+    if (kept?.sequence === record.sequence && kept.hash !== record.hash) {
+      report(`Record ${record.sequence} is not the one that the head was taken of: the log was written anew.`);
+    }
+    // After a gap the rest is checked as it stands; what was put in does not lead the reader astray.
+    if (record.sequence > head.sequence) head = { sequence: record.sequence, hash: record.hash };
+  }
+  if (kept && head.sequence < kept.sequence) {
+    report(`The end is missing: ${recordsFrom(head.sequence + 1, kept.sequence)}.`);
+  }
+  return { problems, head };
+}
+
+function* problemsOf(record: AuditRecord, head: AuditHead, line: string, number: number): Generator<string> {
+  const { sequence } = record;
+  if (lineOf(record) !== line || hashOf(record) !== record.hash) yield `Record ${sequence} was changed.`;
+  if (sequence <= head.sequence) {
+    yield `Line ${number}: record ${sequence} stands where it does not belong, after record ${head.sequence}.`;
+  } else if (sequence > head.sequence + 1) {
+    yield `Missing: ${recordsFrom(head.sequence + 1, sequence - 1)}.`;
+  } else if (record.previousHash !== head.hash) {
+    yield sequence === 1
+      ? 'Record 1 is not the beginning of a log.'
+      : `Record ${sequence} does not follow record ${sequence - 1} as it stands here: one of them was replaced.`;
+  }
+}
+
+function recordsFrom(first: number, last: number): string {
+  return first === last ? `record ${first}` : `records ${first} to ${last}`;
+}
+
+/** What a line says; undefined when it is nothing that could be a record. */
+function readRecord(line: string): AuditRecord | undefined {
+  try {
+    const value = JSON.parse(line) as AuditRecord | null;
+    const isRecord = Number.isSafeInteger(value?.sequence) && value!.sequence > 0 && typeof value!.hash === 'string';
+    return isRecord ? value! : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The lines of a text that comes in pieces. Not readline's: it also ends a line at U+2028, which JSON may contain. */
+export async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let rest = '';
+  for await (const piece of pieces) {
+    const lines = (rest + piece).split('\n');
+    rest = lines.pop()!;
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
+}
