@@ -19,6 +19,9 @@ import { GetOverviewHandler, ListModulesHandler } from './overview/get-overview.
 import { SetCanaryShareHandler } from './overview/set-canary-share.js';
 import { ModuleStatus } from './overview/module-status.js';
 import { ModuleSummaries } from './overview/module-summaries.js';
+import { CollectSeries } from './series/collect-series.js';
+import { Points } from './series/points.js';
+import { Series } from './series/series.js';
 import { GetTraceHandler } from './traces/get-trace.js';
 
 const flags = [
@@ -31,6 +34,7 @@ const flags = [
   GetFlagSnapshotHandler,
   FlagChanges,
 ];
+const series = [Points, Series, CollectSeries];
 
 @Module({
   imports: [ModulithModule.forModule(monitoringContract, monitoringDatabase)],
@@ -46,6 +50,7 @@ const flags = [
     ModuleSummaries,
     DomainMetrics,
     ...flags,
+    ...series,
   ],
 })
 export class MonitoringModule {}

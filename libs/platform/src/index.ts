@@ -43,8 +43,10 @@ export { Problem, PROBLEM_MEDIA_TYPE, problemOf, retryAfterSeconds } from './htt
 export { ProblemFilter } from './http/problem-filter.js';
 export { routesOf, routeTemplate, type RouteTemplate } from './http/routes.js';
 export { PinoLogger } from './logging/pino-logger.js';
+export { MetricAnswers } from './probes/metric-answers.js';
 export { ProbesModule } from './probes/probes.module.js';
 export { type CheckResult, Readiness } from './probes/readiness.js';
+export { type LabelTest, type MetricReading, readMetrics, type ReadSum } from './telemetry/metric-reading.js';
 export { observeHttp } from './telemetry/http-telemetry.js';
 export { TraceAnswers } from './telemetry/trace-answers.js';
 export { RecentTraces, type RecordedSpan } from './telemetry/recent-traces.js';
