@@ -1,5 +1,7 @@
 import { ModulithModule } from '@aitbc/modulith';
 import { Module } from '@nestjs/common';
+import { AgentCounts } from './agent-counts.js';
+import { AgentMetrics } from './agent-metrics.js';
 import { GetAgentHandler } from './agents/get-agent.js';
 import { ListAgentsHandler } from './agents/list-agents.js';
 import { RegisterAgentHandler } from './agents/register-agent.js';
@@ -55,6 +57,6 @@ const reactions = [FollowBooking, CountersignFinishedJob];
 
 @Module({
   imports: [ModulithModule.forModule(agentsContract, agentsDatabase)],
-  providers: [...agents, ...attempts, ...jobs, ...reactions, GetAgentsSummaryHandler],
+  providers: [...agents, ...attempts, ...jobs, ...reactions, GetAgentsSummaryHandler, AgentCounts, AgentMetrics],
 })
 export class AgentsModule {}

@@ -5,6 +5,7 @@ import { AuthenticateHandler } from './authenticate.js';
 import { gatewayContract } from './contract/index.js';
 import { gatewayDatabase } from './database.js';
 import { ForgetThePast } from './forget-the-past.js';
+import { GatewayMetrics } from './gateway-metrics.js';
 import { GetGatewaySummaryHandler } from './get-gateway-summary.js';
 import { ClaimIdempotencyKeyHandler } from './idempotency/claim-idempotency-key.js';
 import { AccessTokens } from './sessions/access-tokens.js';
@@ -35,6 +36,7 @@ import { RegisterHandler } from './users/register.js';
     RevokeAgentTokenHandler,
     ClaimIdempotencyKeyHandler,
     GetGatewaySummaryHandler,
+    GatewayMetrics,
     PasswordHasher,
     AccessTokens,
     Sessions,

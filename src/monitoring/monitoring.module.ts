@@ -14,7 +14,6 @@ import { EvaluateFlagHandler } from './flags/evaluate-flag.js';
 import { FlagChanges } from './flags/flag-changes.js';
 import { GetFlagSnapshotHandler } from './flags/get-flag-snapshot.js';
 import { GetFlagHandler, ListFlagsHandler } from './flags/read-flags.js';
-import { DomainMetrics } from './overview/domain-metrics.js';
 import { GetOverviewHandler, ListModulesHandler } from './overview/get-overview.js';
 import { SetCanaryShareHandler } from './overview/set-canary-share.js';
 import { ModuleStatus } from './overview/module-status.js';
@@ -48,7 +47,6 @@ const series = [Points, Series, CollectSeries];
     SetCanaryShareHandler,
     ModuleStatus,
     ModuleSummaries,
-    DomainMetrics,
     ...flags,
     ...series,
   ],

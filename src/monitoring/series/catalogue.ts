@@ -96,6 +96,11 @@ const DECLARED: Readonly<Record<string, Declared>> = {
     unit: 'count',
     source: shared(status('aitbc_jobs', 'queued')),
   },
+  job_queue_oldest_seconds: {
+    help: 'How long the job at the head of the queue has been waiting for an agent',
+    unit: 'seconds',
+    source: shared('aitbc_job_queue_oldest_seconds'),
+  },
   job_queue_wait_p95_seconds: {
     help: 'Time in which 95 % of the jobs given to an agent had been waiting for it',
     unit: 'seconds',

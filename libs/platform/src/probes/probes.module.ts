@@ -3,6 +3,7 @@ import { TraceAnswers } from '../telemetry/trace-answers.js';
 import { KernelMetrics } from './kernel-metrics.js';
 import { MetricAnswers } from './metric-answers.js';
 import { ProbesController } from './probes.controller.js';
+import { ProcessMetrics } from './process-metrics.js';
 import { Readiness } from './readiness.js';
 import { TransportMetrics } from './transport-metrics.js';
 
@@ -10,7 +11,7 @@ import { TransportMetrics } from './transport-metrics.js';
 @Global()
 @Module({
   controllers: [ProbesController],
-  providers: [Readiness, KernelMetrics, TransportMetrics, MetricAnswers, TraceAnswers],
+  providers: [Readiness, KernelMetrics, ProcessMetrics, TransportMetrics, MetricAnswers, TraceAnswers],
   exports: [Readiness, MetricAnswers, TraceAnswers],
 })
 export class ProbesModule {}
