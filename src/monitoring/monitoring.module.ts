@@ -19,6 +19,8 @@ import { SetCanaryShareHandler } from './overview/set-canary-share.js';
 import { ModuleStatus } from './overview/module-status.js';
 import { ModuleSummaries } from './overview/module-summaries.js';
 import { CollectSeries } from './series/collect-series.js';
+import { GetSeriesHandler, ListSeriesHandler } from './series/get-series.js';
+import { GetServiceLevelsHandler } from './series/get-service-levels.js';
 import { Points } from './series/points.js';
 import { Series } from './series/series.js';
 import { GetTraceHandler } from './traces/get-trace.js';
@@ -33,7 +35,7 @@ const flags = [
   GetFlagSnapshotHandler,
   FlagChanges,
 ];
-const series = [Points, Series, CollectSeries];
+const series = [Points, Series, CollectSeries, ListSeriesHandler, GetSeriesHandler, GetServiceLevelsHandler];
 
 @Module({
   imports: [ModulithModule.forModule(monitoringContract, monitoringDatabase)],

@@ -34,11 +34,25 @@ import {
   ReplicaView,
   SetCanaryShare,
 } from './overview.js';
+import { GetSeries, ListSeries, SeriesInfoView, SeriesPointView, SeriesUnknown, SeriesView } from './series.js';
+import { GetServiceLevels, ServiceLevelView } from './service-levels.js';
 import { GetTrace, SpanView, TraceNotFound, TraceView } from './traces.js';
 
 export const monitoringContract = defineContract('monitoring', {
   commands: [ReplayDeadLetter, DiscardDeadLetter, SetCanaryShare, CreateFlag, ChangeFlag, ArchiveFlag],
-  queries: [GetOverview, ListModules, GetTrace, ListDeadLetters, ListFlags, GetFlag, EvaluateFlag, GetFlagSnapshot],
+  queries: [
+    GetOverview,
+    ListModules,
+    GetTrace,
+    ListDeadLetters,
+    ListFlags,
+    GetFlag,
+    EvaluateFlag,
+    GetFlagSnapshot,
+    ListSeries,
+    GetSeries,
+    GetServiceLevels,
+  ],
   events: [MonitoringAudited, FlagsChanged],
   views: [
     OverviewView,
@@ -55,6 +69,10 @@ export const monitoringContract = defineContract('monitoring', {
     FlagPrerequisiteView,
     FlagEvaluationView,
     FlagSnapshotView,
+    SeriesInfoView,
+    SeriesPointView,
+    SeriesView,
+    ServiceLevelView,
   ],
   errors: [
     TraceNotFound,
@@ -66,6 +84,7 @@ export const monitoringContract = defineContract('monitoring', {
     FlagNeeded,
     FlagTooLarge,
     TooManyFlags,
+    SeriesUnknown,
   ],
 });
 
@@ -105,4 +124,16 @@ export {
   ReplicaView,
   SetCanaryShare,
 } from './overview.js';
+export {
+  GetSeries,
+  ListSeries,
+  SeriesInfoView,
+  SeriesPointView,
+  SeriesUnknown,
+  SeriesView,
+  RESOLUTION_NAMES,
+  type ResolutionName,
+  type SeriesUnit,
+} from './series.js';
+export { GetServiceLevels, ServiceLevelView } from './service-levels.js';
 export { GetTrace, SpanView, TraceNotFound, TraceView } from './traces.js';

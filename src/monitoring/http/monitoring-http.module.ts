@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AdminController } from './admin.controller.js';
 import { FlagsController } from './flags.controller.js';
+import { SeriesController } from './series.controller.js';
 
-@Module({ controllers: [AdminController, FlagsController] })
+@Module({ controllers: [AdminController, FlagsController, SeriesController] })
 export class MonitoringHttpModule {}

@@ -1,8 +1,7 @@
+import type { SeriesUnit } from '../contract/index.js';
 import { FAILED, HTTP, PROMPT, SERVED } from './route-groups.js';
 import { SERVICE_LEVELS, type ServiceLevel } from './service-levels.js';
 import { promqlOf, type Selector, type Source } from './source.js';
-
-export type SeriesUnit = 'per_second' | 'per_minute' | 'ratio' | 'seconds' | 'count' | 'ait';
 
 /** A quantity of the whole system over time. */
 export interface SeriesDefinition {

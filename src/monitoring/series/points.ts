@@ -1,9 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Between, Repository } from 'typeorm';
+import { Between, In, Repository } from 'typeorm';
 import type { Measure } from './measure.js';
 import { Point } from './point.entity.js';
 import { FINEST, type Resolution, RESOLUTIONS, startOfPoint } from './resolutions.js';
+
+export interface SummedPoints {
+  readonly series: string;
+  readonly total: number;
+  readonly weight: number;
+}
 
 /** The points kept in the database. What writes belongs into a unit of work. */
 @Injectable()
@@ -46,6 +52,21 @@ export class Points {
   /** The same for every series. */
   allBetween({ seconds }: Resolution, from: Date, to: Date): Promise<Point[]> {
     return this.points.find({ where: { resolution: seconds, at: Between(from, to) }, order: { at: 'ASC' } });
+  }
+
+  /** Totals and weights of several series over a time. */
+  async sums(series: readonly string[], { seconds }: Resolution, from: Date, to: Date): Promise<SummedPoints[]> {
+    const rows = await this.points
+      .createQueryBuilder('point')
+      .select('point.series', 'series')
+      .addSelect('SUM(point.total)', 'total')
+      .addSelect('SUM(point.weight)', 'weight')
+      .where({ resolution: seconds, series: In([...series]) })
+      // Milliseconds: outside of `find` TypeORM leaves a date in an operator as it is.
+      .andWhere('point.at BETWEEN :from AND :to', { from: from.getTime(), to: to.getTime() })
+      .groupBy('point.series')
+      .getRawMany<{ series: string; total: number | string; weight: number | string }>();
+    return rows.map((row) => ({ series: row.series, total: Number(row.total), weight: Number(row.weight) }));
   }
 
   /** Deletes what is no longer kept. */

@@ -1,12 +1,11 @@
+import type { ResolutionName } from '../contract/index.js';
+
 /** A length of points and how long points of that length are kept. */
 export interface Resolution {
   readonly name: ResolutionName;
   readonly seconds: number;
   readonly keptMs: number;
 }
-
-export const RESOLUTION_NAMES = ['10s', '1m', '15m', '6h'] as const;
-export type ResolutionName = (typeof RESOLUTION_NAMES)[number];
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -20,9 +19,23 @@ export const RESOLUTIONS: readonly Resolution[] = [
 ];
 
 export const FINEST = RESOLUTIONS[0]!;
+const COARSEST = RESOLUTIONS.at(-1)!;
+
+/** As many as a chart can show. */
+const POINTS_OF_A_CHART = 1_500;
 
 export const resolutionNamed = (name: ResolutionName): Resolution =>
   RESOLUTIONS.find((resolution) => resolution.name === name)!;
+
+/** The finest that is kept for all of a time and has not too many points in it. */
+export function resolutionFor(from: Date, to: Date, now: Date): Resolution {
+  const lasting = to.getTime() - from.getTime();
+  const age = now.getTime() - from.getTime();
+  return (
+    RESOLUTIONS.find(({ seconds, keptMs }) => age <= keptMs && lasting <= POINTS_OF_A_CHART * seconds * 1_000) ??
+    COARSEST
+  );
+}
 
 /** When the point begins that a time lies in. */
 export function startOfPoint(at: Date, { seconds }: Pick<Resolution, 'seconds'>): Date {

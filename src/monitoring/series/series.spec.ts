@@ -2,7 +2,15 @@ import { UnitOfWork } from '@aitbc/modulith';
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
 import { FixedClock } from '@aitbc/platform';
 import { Logger } from '@nestjs/common';
-import { Counter, Gauge, register } from 'prom-client';
+import { Counter, Gauge, Histogram, register } from 'prom-client';
+import {
+  GetSeries,
+  GetServiceLevels,
+  ListSeries,
+  type SeriesInfoView,
+  type SeriesView,
+  type ServiceLevelView,
+} from '../contract/index.js';
 import { type Monitoring, startMonitoring } from '../testing/start-monitoring.js';
 import { Points } from './points.js';
 import { resolutionNamed } from './resolutions.js';
@@ -55,6 +63,33 @@ describeEachDatabase('the series of the system', (url) => {
     }
   });
 
+  const ask = (fields: Partial<GetSeries>) =>
+    monitoring.app.ask<SeriesView>(GetSeries.of({ name: 'agents_online', ...fields }));
+
+  it('are shown over a time, at a resolution that fits', async () => {
+    const view = await ask({});
+    expect(view).toMatchObject({ name: 'agents_online', unit: 'count', resolution: '10s', to: clock.now() });
+    expect(view.points.map(({ avg }) => avg)).toEqual([1, 2, 6]);
+    const month = await ask({ from: new Date(clock.now().getTime() - 20 * 24 * 60 * MINUTE) });
+    expect(month).toMatchObject({ resolution: '6h', points: [{ min: 1, max: 6, avg: 3 }] });
+    expect(await ask({ resolution: '15m' })).toMatchObject({ points: [{ min: 1, max: 6, avg: 3 }] });
+    const catalogue = await monitoring.app.ask<SeriesInfoView[]>(ListSeries.of({}));
+    expect(catalogue).toContainEqual(
+      expect.objectContaining({ name: 'agents_online', promql: 'max(aitbc_agents_online)' }),
+    );
+  });
+
+  it('when there is none of that name, or the time is none, say what is wrong', async () => {
+    const field = (name: string) =>
+      expect.objectContaining({ details: { errors: [expect.objectContaining({ field: name })] } });
+    const now = clock.now();
+    await expect(ask({ name: 'nothing' })).rejects.toMatchObject({ code: 'monitoring.series_unknown' });
+    await expect(ask({ from: now, to: now })).rejects.toEqual(field('from'));
+    await expect(ask({ from: new Date('nonsense') })).rejects.toEqual(field('from'));
+    await expect(ask({ resolution: '1s' as never })).rejects.toEqual(field('resolution'));
+    expect((await ask({ from: new Date(0) })).resolution).toBe('6h');
+  });
+
   it('tell those who wait for a collection, one of them failing or not', async () => {
     const told: Date[] = [];
     const failed = vi.spyOn(Logger.prototype, 'error').mockReturnValue();
@@ -95,5 +130,75 @@ describeEachDatabase('the series of the system', (url) => {
     await monitoring.app.get(UnitOfWork).run(() => points.forget(clock.now()));
     expect(await points.between('agents_online', resolutionNamed('10s'), new Date(0), clock.now())).toEqual([]);
     expect(await points.between('agents_online', resolutionNamed('1m'), new Date(0), clock.now())).toHaveLength(1);
+  });
+});
+
+describe('the service levels', () => {
+  let requests: Histogram;
+  let monitoring: Monitoring;
+
+  beforeAll(async () => {
+    requests = new Histogram({
+      name: 'http_server_request_duration_seconds',
+      help: 'Requests',
+      labelNames: ['http_request_method', 'http_route', 'http_response_status_code'],
+      buckets: [0.25, 0.5, 1, 2.5],
+    });
+    monitoring = await startMonitoring();
+  });
+  afterAll(async () => {
+    await monitoring?.close();
+    register.removeSingleMetric('http_server_request_duration_seconds');
+  });
+
+  const serve = (times: number, method: string, route: string, status: number, seconds: number) => {
+    const labels = { http_request_method: method, http_route: route, http_response_status_code: status };
+    for (let at = 0; at < times; at++) requests.observe(labels, seconds);
+  };
+  const level = async (group: string, kind: string) => {
+    const levels = await monitoring.app.ask<ServiceLevelView[]>(GetServiceLevels.of({}));
+    return levels.find((each) => each.group === group && each.kind === kind)!;
+  };
+
+  it('without requests have nothing attained and all of their budget', async () => {
+    expect(await level('write', 'availability')).toMatchObject({
+      requests: 0,
+      attained: null,
+      budgetLeft: 1,
+      burnRate1h: null,
+    });
+  });
+
+  it('count good and bad requests of their own group', async () => {
+    await monitoring.tick();
+    serve(998, 'POST', '/v1/offers', 201, 0.1);
+    serve(1, 'POST', '/v1/offers', 503, 0.1);
+    serve(1, 'POST', '/v1/jobs', 201, 2);
+    // None of these is a write: a read, a long poll, a question of a probe, a path that there is not.
+    serve(5, 'GET', '/v1/offers', 500, 9);
+    serve(5, 'POST', '/v1/agents/:id/jobs/next', 204, 25);
+    serve(5, 'GET', '/health/ready', 503, 2);
+    serve(5, 'POST', 'unmatched', 404, 2);
+    await monitoring.tick();
+    const available = await level('write', 'availability');
+    expect(available).toMatchObject({ requests: 1_000, attained: 0.999, objective: 0.999, withinSeconds: null });
+    expect(available.budgetLeft).toBeCloseTo(0);
+    expect(available.burnRate1h).toBeCloseTo(1);
+    const prompt = await level('write', 'latency');
+    expect(prompt).toMatchObject({ requests: 1_000, attained: 0.999, withinSeconds: 1 });
+    expect(prompt.budgetLeft).toBeCloseTo(0.9);
+    expect(await level('read', 'availability')).toMatchObject({ requests: 5, attained: 0 });
+  });
+
+  it('remember the 28 days, and see fast what burns the budget now', async () => {
+    monitoring.clock.advance(7 * 3_600_000);
+    await monitoring.tick();
+    serve(10, 'POST', '/v1/offers', 500, 0.1);
+    await monitoring.tick();
+    const level28 = await level('write', 'availability');
+    expect(level28.requests).toBe(1_010);
+    expect(level28.budgetLeft).toBeCloseTo(1 - 11 / 1_010 / 0.001);
+    expect(level28.burnRate1h).toBeCloseTo(1_000);
+    expect(level28.burnRate6h).toBeCloseTo(1_000);
   });
 });
