@@ -14,6 +14,8 @@ import { EvaluateFlagHandler } from './flags/evaluate-flag.js';
 import { FlagChanges } from './flags/flag-changes.js';
 import { GetFlagSnapshotHandler } from './flags/get-flag-snapshot.js';
 import { GetFlagHandler, ListFlagsHandler } from './flags/read-flags.js';
+import { KeySeries } from './overview/key-series.js';
+import { OverviewSnapshot } from './overview/overview-snapshot.js';
 import { GetOverviewHandler, ListModulesHandler } from './overview/get-overview.js';
 import { SetCanaryShareHandler } from './overview/set-canary-share.js';
 import { ModuleStatus } from './overview/module-status.js';
@@ -50,6 +52,8 @@ const series = [Points, Series, CollectSeries, ListSeriesHandler, GetSeriesHandl
     ModuleStatus,
     ModuleSummaries,
     ...flags,
+    KeySeries,
+    OverviewSnapshot,
     ...series,
   ],
 })

@@ -30,9 +30,11 @@ import {
   ListModules,
   ModuleStatusView,
   ModuleUnknown,
+  OverviewProblemView,
   OverviewView,
   ReplicaView,
   SetCanaryShare,
+  SparklineView,
 } from './overview.js';
 import { GetSeries, ListSeries, SeriesInfoView, SeriesPointView, SeriesUnknown, SeriesView } from './series.js';
 import { GetServiceLevels, ServiceLevelView } from './service-levels.js';
@@ -56,6 +58,8 @@ export const monitoringContract = defineContract('monitoring', {
   events: [MonitoringAudited, FlagsChanged],
   views: [
     OverviewView,
+    OverviewProblemView,
+    SparklineView,
     ModuleStatusView,
     ReplicaView,
     CallerView,
@@ -120,9 +124,11 @@ export {
   ListModules,
   ModuleStatusView,
   ModuleUnknown,
+  OverviewProblemView,
   OverviewView,
   ReplicaView,
   SetCanaryShare,
+  SparklineView,
 } from './overview.js';
 export {
   GetSeries,

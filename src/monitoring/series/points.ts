@@ -49,9 +49,12 @@ export class Points {
     });
   }
 
-  /** The same for every series. */
-  allBetween({ seconds }: Resolution, from: Date, to: Date): Promise<Point[]> {
-    return this.points.find({ where: { resolution: seconds, at: Between(from, to) }, order: { at: 'ASC' } });
+  /** The same for several series. */
+  allBetween({ seconds }: Resolution, from: Date, to: Date, series: readonly string[]): Promise<Point[]> {
+    return this.points.find({
+      where: { resolution: seconds, series: In([...series]), at: Between(from, to) },
+      order: { at: 'ASC' },
+    });
   }
 
   /** Totals and weights of several series over a time. */

@@ -61,7 +61,9 @@ export class Series {
   /** Reads what the replica that led before has kept. */
   async reload(): Promise<void> {
     const now = this.clock.now();
-    const points = await this.points.allBetween(FINEST, new Date(now.getTime() - FINEST.keptMs), now);
+    const points = await this.points.allBetween(FINEST, new Date(now.getTime() - FINEST.keptMs), now, [
+      ...this.definitions.keys(),
+    ]);
     this.recent.clear();
     for (const point of points) {
       const values = this.recent.get(point.series);

@@ -10,6 +10,7 @@ import { marketplaceContract } from '../../marketplace/contract/index.js';
 import { walletContract } from '../../wallet/contract/index.js';
 import { monitoringContract } from '../contract/index.js';
 import { MonitoringModule } from '../monitoring.module.js';
+import { OverviewSnapshot } from '../overview/overview-snapshot.js';
 import { CollectSeries } from '../series/collect-series.js';
 import { Series } from '../series/series.js';
 
@@ -48,6 +49,7 @@ export async function startMonitoring({
   });
   // It runs when a test says so, and only then.
   await app.hosted('monitoring').periodic.stop();
+  await app.get(OverviewSnapshot).refresh();
   return {
     app,
     clock,
