@@ -77,29 +77,29 @@ export class ProcessMetrics implements OnModuleInit, OnModuleDestroy {
       this.runtime.hostedModules().flatMap(({ name, database }) =>
         (database.dataSource?.poolUse() ?? []).map((use) => ({
           use,
-          labels: { db_client_connection_pool_name: `${name}.${use.pool}` },
+          labels: { pool_name: `${name}.${use.pool}` },
         })),
       );
     exportGauge({
-      name: 'db_client_connection_count',
+      name: 'db_client_connections_usage',
       help: 'Connections of a module’s pools to Postgres, in use and idle',
-      labels: ['db_client_connection_pool_name', 'db_client_connection_state'],
+      labels: ['pool_name', 'state'],
       read: () =>
         pools().flatMap(({ use, labels }) => [
-          [{ ...labels, db_client_connection_state: 'used' }, use.inUse] as const,
-          [{ ...labels, db_client_connection_state: 'idle' }, use.idle] as const,
+          [{ ...labels, state: 'used' }, use.inUse] as const,
+          [{ ...labels, state: 'idle' }, use.idle] as const,
         ]),
     });
     exportGauge({
-      name: 'db_client_connection_max',
+      name: 'db_client_connections_max',
       help: 'The most connections that a pool opens',
-      labels: ['db_client_connection_pool_name'],
+      labels: ['pool_name'],
       read: () => pools().map(({ use, labels }) => [labels, use.most] as const),
     });
     exportGauge({
-      name: 'db_client_connection_pending_requests',
+      name: 'db_client_connections_pending_requests',
       help: 'Those who wait for a connection of a pool',
-      labels: ['db_client_connection_pool_name'],
+      labels: ['pool_name'],
       read: () => pools().map(({ use, labels }) => [labels, use.waiting] as const),
     });
     exportGauge({
