@@ -18,6 +18,8 @@ const startingProcesses = [
   'src/topology/topology.spec.ts',
   'test/operators/alone.spec.ts',
 ];
+/** Needs a real Prometheus: `npm run test:prometheus`. */
+const withPrometheus = 'test/prometheus/**/*.spec.ts';
 const elsewhere = ['**/node_modules/**', 'dist/**', 'test/bench/**'];
 
 /** OpenTelemetry keeps the first provider that a process is given: these need a process each. */
@@ -32,7 +34,7 @@ const beside = {
 const apart = {
   name: 'monolith',
   include: ['test/**/*.spec.ts', aboutTelemetry],
-  exclude: [...elsewhere, ...startingProcesses],
+  exclude: [...elsewhere, ...startingProcesses, withPrometheus],
 };
 const split = { name: 'split', include: splitBriefly, env: { TEST_PLACEMENT: 'split' } };
 const asked = {
@@ -40,7 +42,9 @@ const asked = {
   include: placement === 'monolith' ? [inEveryPlacement, ...startingProcesses] : [inEveryPlacement],
 };
 
-export default defineConfig({
+const projects = placement ? [asked] : [beside, apart, split];
+
+export default defineConfig(({ mode }) => ({
   resolve: { tsconfigPaths: true },
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
   test: {
@@ -51,6 +55,9 @@ export default defineConfig({
     maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    projects: (placement ? [asked] : [beside, apart, split]).map((test) => ({ extends: true, test })),
+    projects: (mode === 'prometheus' ? [{ name: mode, include: [withPrometheus] }] : projects).map((test) => ({
+      extends: true,
+      test,
+    })),
   },
-});
+}));

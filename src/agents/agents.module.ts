@@ -1,5 +1,7 @@
 import { ModulithModule } from '@aitbc/modulith';
 import { Module } from '@nestjs/common';
+import { AgentCounts } from './agent-counts.js';
+import { AgentMetrics } from './agent-metrics.js';
 import { GetAgentHandler } from './agents/get-agent.js';
 import { ListAgentsHandler } from './agents/list-agents.js';
 import { RegisterAgentHandler } from './agents/register-agent.js';
@@ -59,6 +61,15 @@ const reactions = [FollowBooking, CountersignFinishedJob];
 
 @Module({
   imports: [ModulithModule.forModule(agentsContract, agentsDatabase)],
-  providers: [...agents, ...attempts, ...jobs, ...operations, ...reactions, GetAgentsSummaryHandler],
+  providers: [
+    ...agents,
+    ...attempts,
+    ...jobs,
+    ...operations,
+    ...reactions,
+    GetAgentsSummaryHandler,
+    AgentCounts,
+    AgentMetrics,
+  ],
 })
 export class AgentsModule {}

@@ -3,6 +3,7 @@ import { AppConfig, CachingModule } from '@aitbc/platform';
 import { Module } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { ChainMetrics } from './chain-metrics.js';
 import { BlockStore } from './chain/block-store.js';
 import { Chain } from './chain/chain.js';
 import { ChainAnswers } from './chain/chain-answers.js';
@@ -38,6 +39,7 @@ const settings = {
     ChainAnswers,
     TransactionPool,
     SealBlocks,
+    ChainMetrics,
     WatchHeadAge,
     ChainRecords,
     RpcMethods,

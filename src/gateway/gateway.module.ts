@@ -5,6 +5,7 @@ import { AuthenticateHandler } from './authenticate.js';
 import { gatewayContract } from './contract/index.js';
 import { gatewayDatabase } from './database.js';
 import { ForgetThePast } from './forget-the-past.js';
+import { GatewayMetrics } from './gateway-metrics.js';
 import { GetGatewaySummaryHandler } from './get-gateway-summary.js';
 import { ClaimIdempotencyKeyHandler } from './idempotency/claim-idempotency-key.js';
 import { AccessTokens } from './sessions/access-tokens.js';
@@ -63,6 +64,7 @@ const userAdministration = [
     Sessions,
     FirstAdministrator,
     ForgetThePast,
+    GatewayMetrics,
   ],
 })
 export class GatewayModule {}

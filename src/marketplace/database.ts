@@ -1,11 +1,12 @@
 import { defineDatabase } from '@aitbc/modulith';
 import { Booking } from './bookings/booking.entity.js';
 import { CreateOffersAndBookings1764000000000 } from './migrations/1764000000000-create-offers-and-bookings.js';
+import { IndexOpenBookings1764300000000 } from './migrations/1764300000000-index-open-bookings.js';
 import { FindBookings1764300300000 } from './migrations/1764300300000-find-bookings.js';
 import { Offer } from './offers/offer.entity.js';
 
 export const marketplaceDatabase = defineDatabase({
   module: 'marketplace',
   entities: [Offer, Booking],
-  migrations: [CreateOffersAndBookings1764000000000, FindBookings1764300300000],
+  migrations: [CreateOffersAndBookings1764000000000, FindBookings1764300300000, IndexOpenBookings1764300000000],
 });

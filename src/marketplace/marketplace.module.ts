@@ -1,6 +1,7 @@
 import { ModulithModule } from '@aitbc/modulith';
 import { CachingModule } from '@aitbc/platform';
 import { Module } from '@nestjs/common';
+import { BookingMetrics } from './booking-metrics.js';
 import { ActivateBooking } from './bookings/activate-booking.js';
 import { BookOfferHandler } from './bookings/book-offer.js';
 import { BookingChanges } from './bookings/booking-changes.js';
@@ -21,6 +22,8 @@ import { RecordWithdrawal } from './bookings/record-withdrawal.js';
 import { SweepBookings } from './bookings/sweep-bookings.js';
 import { marketplaceContract } from './contract/index.js';
 import { marketplaceDatabase } from './database.js';
+import { EscrowCheck } from './escrow-check.js';
+import { MarketplaceCounts } from './marketplace-counts.js';
 import { CancelOfferHandler } from './offers/cancel-offer.js';
 import { CreateOfferHandler } from './offers/create-offer.js';
 import { ExpireOffers } from './offers/expire-offers.js';
@@ -53,9 +56,10 @@ const bookings = [
   SweepBookings,
 ];
 const reactions = [FundBooking, CancelUnfundedBooking, RecordSettlement, RecordWithdrawal, ActivateBooking, CountJob];
+const numbers = [MarketplaceCounts, EscrowCheck, BookingMetrics, GetMarketplaceSummaryHandler];
 
 @Module({
   imports: [ModulithModule.forModule(marketplaceContract, marketplaceDatabase), CachingModule],
-  providers: [...offers, ...bookings, ...reactions, GetMarketplaceSummaryHandler],
+  providers: [...offers, ...bookings, ...reactions, ...numbers],
 })
 export class MarketplaceModule {}

@@ -1,30 +1,15 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import { InjectRepository } from '@nestjs/typeorm';
-import { type ObjectLiteral, Repository } from 'typeorm';
-import { Booking } from './bookings/booking.entity.js';
 import { GetMarketplaceSummary, MarketplaceSummaryView } from './contract/summary.js';
-import { Offer } from './offers/offer.entity.js';
+import { MarketplaceCounts } from './marketplace-counts.js';
 
 @QueryHandler(GetMarketplaceSummary)
 export class GetMarketplaceSummaryHandler implements IQueryHandler<GetMarketplaceSummary> {
-  constructor(
-    @InjectRepository(Offer, 'marketplace') private readonly offers: Repository<Offer>,
-    @InjectRepository(Booking, 'marketplace') private readonly bookings: Repository<Booking>,
-  ) {}
+  constructor(private readonly counts: MarketplaceCounts) {}
 
   async execute() {
-    const offersByStatus = await countByStatus(this.offers);
-    const bookingsByStatus = await countByStatus(this.bookings);
-    return MarketplaceSummaryView.of({ offersByStatus, bookingsByStatus });
+    return MarketplaceSummaryView.of({
+      offersByStatus: await this.counts.offersByStatus(),
+      bookingsByStatus: await this.counts.bookingsByStatus(),
+    });
   }
-}
-
-async function countByStatus(repository: Repository<ObjectLiteral>): Promise<Record<string, number>> {
-  const counts = await repository
-    .createQueryBuilder('row')
-    .select('row.status', 'status')
-    .addSelect('COUNT(*)', 'count')
-    .groupBy('row.status')
-    .getRawMany<{ status: string; count: string | number }>();
-  return Object.fromEntries(counts.map(({ status, count }) => [status, Number(count)]));
 }

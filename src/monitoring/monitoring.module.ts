@@ -17,11 +17,17 @@ import { EvaluateFlagHandler } from './flags/evaluate-flag.js';
 import { FlagChanges } from './flags/flag-changes.js';
 import { GetFlagSnapshotHandler } from './flags/get-flag-snapshot.js';
 import { GetFlagHandler, ListFlagsHandler } from './flags/read-flags.js';
-import { DomainMetrics } from './overview/domain-metrics.js';
 import { GetOverviewHandler, ListModulesHandler } from './overview/get-overview.js';
+import { KeySeries } from './overview/key-series.js';
 import { ModuleStatus } from './overview/module-status.js';
 import { ModuleSummaries } from './overview/module-summaries.js';
+import { OverviewSnapshot } from './overview/overview-snapshot.js';
 import { SetCanaryShareHandler } from './overview/set-canary-share.js';
+import { CollectSeries } from './series/collect-series.js';
+import { GetSeriesHandler, ListSeriesHandler } from './series/get-series.js';
+import { GetServiceLevelsHandler } from './series/get-service-levels.js';
+import { Points } from './series/points.js';
+import { Series } from './series/series.js';
 import { GetTraceHandler } from './traces/get-trace.js';
 
 const flags = [
@@ -34,6 +40,7 @@ const flags = [
   GetFlagSnapshotHandler,
   FlagChanges,
 ];
+const series = [Points, Series, CollectSeries, ListSeriesHandler, GetSeriesHandler, GetServiceLevelsHandler];
 
 @Module({
   imports: [ModulithModule.forModule(monitoringContract, monitoringDatabase)],
@@ -47,12 +54,14 @@ const flags = [
     SetCanaryShareHandler,
     ModuleStatus,
     ModuleSummaries,
-    DomainMetrics,
     ...flags,
     RecordAudit,
     ListAuditHandler,
     GetAuditHeadHandler,
     GetAuditLinesHandler,
+    KeySeries,
+    OverviewSnapshot,
+    ...series,
   ],
 })
 export class MonitoringModule {}

@@ -1,52 +1,59 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Scenario } from '@aitbc/modulith/testing/scenario.js';
-import { AppConfig, FixedClock, PlatformModule, ProbesModule, RecentTraces } from '@aitbc/platform';
+import type { Scenario } from '@aitbc/modulith/testing/scenario.js';
 import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
-import { register } from 'prom-client';
-import { agentsContract, AgentsSummaryView, GetAgentsSummary } from '../agents/contract/index.js';
-import { blockchainContract } from '../blockchain/contract/index.js';
-import { gatewayContract } from '../gateway/contract/index.js';
-import { marketplaceContract } from '../marketplace/contract/index.js';
-import { walletContract } from '../wallet/contract/index.js';
-import { GetOverview, GetTrace, ListModules, monitoringContract, OverviewView, TraceView } from './contract/index.js';
-import { MonitoringModule } from './monitoring.module.js';
+import { AgentsSummaryView, GetAgentsSummary } from '../agents/contract/index.js';
+import { Gauge, register } from 'prom-client';
+import { GetOverview, GetTrace, ListModules, OverviewView, TraceView } from './contract/index.js';
+import { OverviewSnapshot } from './overview/overview-snapshot.js';
+import { type Monitoring, startMonitoring } from './testing/start-monitoring.js';
 
 describe('monitoring', () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'monitoring-'));
-  const recent = new RecentTraces();
-  const clock = new FixedClock();
+  let monitoring: Monitoring;
   let app: Scenario;
+  let asked = 0;
 
   beforeAll(async () => {
-    app = await Scenario.start({
-      modules: [MonitoringModule],
-      contracts: [
-        agentsContract,
-        blockchainContract,
-        gatewayContract,
-        marketplaceContract,
-        walletContract,
-        monitoringContract,
-      ],
-      imports: [
-        PlatformModule.forRoot(new AppConfig({ NODE_ENV: 'test', DATA_DIR: dataDir }), clock, recent),
-        ProbesModule,
-      ],
+    monitoring = await startMonitoring();
+    ({ app } = monitoring);
+    app.stub(GetAgentsSummary, () => {
+      asked += 1;
+      return AgentsSummaryView.of({ agents: 2, agentsOnline: 1, jobsByStatus: { queued: 3 } });
     });
-    app.stub(GetAgentsSummary, () => AgentsSummaryView.of({ agents: 2, agentsOnline: 1, jobsByStatus: { queued: 3 } }));
+    await app.get(OverviewSnapshot).refresh();
   });
-  afterAll(async () => {
-    await app?.close();
-    rmSync(dataDir, { recursive: true, force: true });
-  });
+  afterAll(() => monitoring?.close());
 
   it('when modules do not answer, shows the others and names them', async () => {
     const overview = await app.ask<OverviewView>(GetOverview.of({}));
-    expect(overview.generatedAt).toEqual(clock.now());
+    expect(overview.generatedAt).toEqual(monitoring.clock.now());
     expect(overview.summaries['agents']).toMatchObject({ agentsOnline: 1, jobsByStatus: { queued: 3 } });
     expect(overview.unavailable).toEqual(['blockchain', 'gateway', 'marketplace', 'wallet']);
+    expect(overview.problems).toContainEqual(expect.objectContaining({ kind: 'module_absent', module: 'wallet' }));
+  });
+
+  it('answers from what it last knew, asking nobody, and says how old that is', async () => {
+    const before = asked;
+    for (let times = 0; times < 20; times++) await app.ask(GetOverview.of({}));
+    expect(asked).toBe(before);
+    monitoring.clock.advance(1_500);
+    expect((await app.ask<OverviewView>(GetOverview.of({}))).ageSeconds).toBe(1.5);
+    // That made a newer one begin, for those who come next.
+    await vi.waitFor(async () => expect((await app.ask<OverviewView>(GetOverview.of({}))).ageSeconds).toBe(0));
+    expect(asked).toBe(before + 1);
+  });
+
+  it('shows the last hour of the key series, with gaps where nothing is known', async () => {
+    const online = new Gauge({ name: 'aitbc_agents_online', help: 'Agents' });
+    online.set(4);
+    await monitoring.tick(60_000);
+    online.set(6);
+    await monitoring.tick(120_000);
+    register.removeSingleMetric('aitbc_agents_online');
+    const { series } = await app.get(OverviewSnapshot).refresh();
+    const line = series.find(({ name }) => name === 'agents_online')!;
+    expect(line).toMatchObject({ unit: 'count', value: 6 });
+    expect(line.points).toHaveLength(61);
+    expect(line.points.slice(-4)).toEqual([null, 4, null, 6]);
+    expect(series.find(({ name }) => name === 'chain_head_age_seconds')).toMatchObject({ value: null });
   });
 
   it('lists every module of the system, hosted here or not', async () => {
@@ -56,7 +63,9 @@ describe('monitoring', () => {
   });
 
   it('shows a trace span by span', async () => {
-    const span = new BasicTracerProvider({ spanProcessors: [recent] }).getTracer('test').startSpan('something');
+    const span = new BasicTracerProvider({ spanProcessors: [monitoring.traces] })
+      .getTracer('test')
+      .startSpan('something');
     span.end();
     const { traceId } = span.spanContext();
     const view = await app.ask<TraceView>(GetTrace.of({ traceId }));
@@ -71,11 +80,5 @@ describe('monitoring', () => {
     await expect(app.ask(GetTrace.of({ traceId: 'x' }))).rejects.toMatchObject({
       details: { errors: [{ field: 'traceId' }] },
     });
-  });
-
-  it('exports what modules say of themselves', async () => {
-    const metrics = await register.metrics();
-    expect(metrics).toContain('aitbc_state{module="agents",value="jobsByStatus",status="queued"} 3');
-    expect(metrics).toContain('aitbc_state{module="agents",value="agentsOnline",status=""} 1');
   });
 });

@@ -19,6 +19,7 @@ const benchmarks = [
   'transport',
   'outbox',
   'cache',
+  'overview',
 ];
 if (!benchmarks.includes(name)) {
   console.error(`Usage: npm run bench -- <${benchmarks.join('|')}> [--json] [--profile]`);

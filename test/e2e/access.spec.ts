@@ -75,6 +75,8 @@ const OPEN_TO_OPERATORS: Partial<Record<RouteTemplate, number>> = {
   'GET /v1/admin/audit': 200,
   'GET /v1/admin/audit/head': 200,
   'GET /v1/admin/audit/export': 200,
+  'GET /v1/admin/series': 200,
+  'GET /v1/admin/service-levels': 200,
 };
 
 interface Caller {

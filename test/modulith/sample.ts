@@ -11,6 +11,7 @@ import {
 } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import {
+  afterCommit,
   Command,
   currentPrincipal,
   defineContract,
@@ -306,12 +307,15 @@ export class StockSlot {
 
 @CommandHandler(Increment)
 export class IncrementHandler implements ICommandHandler<Increment> {
+  static committed = 0;
+
   constructor(@InjectRepository(StockCount, 'stock') private readonly counts: Repository<StockCount>) {}
 
   async execute({ id }: Increment): Promise<void> {
     const count = (await this.counts.findOneBy({ id })) ?? this.counts.create({ id, total: 0 });
     count.total += 1;
     await this.counts.save(count);
+    afterCommit(() => (IncrementHandler.committed += 1));
   }
 }
 

@@ -88,6 +88,7 @@ describeEachDatabase('a command', (url, kind) => {
   });
 
   it('640 concurrent increments all count', { timeout: 120_000 }, async () => {
+    const before = sample.IncrementHandler.committed;
     const one = () => retryConflicts(() => app.execute(sample.Increment.of({ id: 'sum' })));
     await Promise.all(
       Array.from({ length: 64 }, async () => {
@@ -95,6 +96,7 @@ describeEachDatabase('a command', (url, kind) => {
       }),
     );
     expect(await countOf('sum')).toBe(640);
+    expect(sample.IncrementHandler.committed - before, 'effects after a commit, however often it was tried').toBe(640);
   });
 
   it('40 slots are taken exactly 40 times', { timeout: 120_000 }, async () => {

@@ -43,6 +43,7 @@ export {
 } from './contract/message.js';
 export { flatten as flattenValidationErrors } from './contract/validation.js';
 export {
+  afterCommit,
   continueTrace,
   currentMessage,
   currentModule,

@@ -1,5 +1,5 @@
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
-import type { Page } from '@aitbc/platform';
+import { type Page, readMetrics } from '@aitbc/platform';
 import { v7 as uuidv7 } from 'uuid';
 import { type BookingView, GetBooking } from '../../marketplace/contract/index.js';
 import {
@@ -406,7 +406,30 @@ describeEachDatabase('jobs and agents', (url) => {
     const summary = await scenario.app.ask<AgentsSummaryView>(GetAgentsSummary.of({}));
     expect(summary.agentsOnline).toBe(1);
     expect(summary.agents).toBeGreaterThan(1);
-    expect(summary.jobsByStatus).toMatchObject({ completed: expect.any(Number) });
+    expect(summary.jobsByStatus).toMatchObject({ completed: expect.any(Number), expired: expect.any(Number) });
+  });
+
+  it('are exported: how many there are, how long they wait, how they end', async () => {
+    const job = await scenario.queuedJob();
+    const read = async () => {
+      const readings = [
+        { metric: 'aitbc_agents_online' },
+        { metric: 'aitbc_jobs', where: [{ label: 'status', op: '=', value: 'queued' } as const] },
+        { metric: 'aitbc_job_queue_oldest_seconds' },
+        { metric: 'aitbc_job_queue_wait_seconds_count', isCounter: true },
+        { metric: 'aitbc_jobs_finished_total', isCounter: true },
+      ];
+      return (await readMetrics(readings)).map((sums) => sums[0]?.value);
+    };
+    await scenario.heartbeat(agent);
+    scenario.clock.advance(7_000);
+    const [online, queued, oldest, waits, finishedJobs] = (await read()) as number[];
+    expect(online).toBeGreaterThan(0);
+    expect(queued).toBeGreaterThan(0);
+    expect(oldest).toBeGreaterThanOrEqual(7);
+    await scenario.take(agent);
+    await scenario.app.execute(CancelJob.of({ jobId: job.id }), { as: client });
+    expect((await read()).slice(3)).toEqual([waits! + 1, finishedJobs! + 1]);
   });
 
   describe('for an operator', () => {

@@ -53,6 +53,11 @@ export class Mempool {
     return this.byHash.size;
   }
 
+  /** How many transactions it holds at most. */
+  get room(): number {
+    return this.limits.total;
+  }
+
   get(hash: string): PooledTransaction | undefined {
     return this.byHash.get(hash);
   }

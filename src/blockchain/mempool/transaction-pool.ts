@@ -41,6 +41,10 @@ export class TransactionPool implements OnModuleInit {
     return this.pool.size;
   }
 
+  get room(): number {
+    return this.pool.room;
+  }
+
   /** Takes up what waited when the process ended. */
   async onModuleInit(): Promise<void> {
     await this.takeUp(await this.waiting.find({ order: { receivedAt: 'ASC' } }));

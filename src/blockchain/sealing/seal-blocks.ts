@@ -1,6 +1,7 @@
 import { Periodic } from '@aitbc/modulith';
 import { Clock } from '@aitbc/platform';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { ChainMetrics } from '../chain-metrics.js';
 import { Chain, type Head, toSeconds } from '../chain/chain.js';
 import { TransactionPool } from '../mempool/transaction-pool.js';
 import { isBlockDue } from './block-timing.js';
@@ -25,6 +26,7 @@ export class SealBlocks implements OnApplicationBootstrap, OnApplicationShutdown
     private readonly pool: TransactionPool,
     private readonly periodic: Periodic,
     private readonly clock: Clock,
+    private readonly metrics: ChainMetrics,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -60,6 +62,7 @@ export class SealBlocks implements OnApplicationBootstrap, OnApplicationShutdown
     this.triedAt = now.getTime();
     const request = { transactions, now: toSeconds(now), budgetMs: intervalMs * EXECUTION_SHARE };
     const { packed, refused } = await this.chain.seal(request);
+    this.metrics.sealed(packed.block, sinceLast);
     this.lastSealed = { number: packed.block.number, at: now.getTime() };
     await this.pool.settle(packed, refused);
   }

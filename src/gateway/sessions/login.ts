@@ -1,7 +1,15 @@
 import { CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
-import { AccountLocked, BeginLogin, Login, type SessionView, WrongCredentials } from '../contract/index.js';
+import {
+  AccountLocked,
+  BeginLogin,
+  Login,
+  type SessionView,
+  TooManyAttempts,
+  WrongCredentials,
+} from '../contract/index.js';
+import { GatewayMetrics } from '../gateway-metrics.js';
 import { PasswordHasher } from '../users/password-hasher.js';
 import { User } from '../users/user.entity.js';
 import { emailHash, LoginAttempts } from './login-attempts.entity.js';
@@ -15,9 +23,19 @@ export class LoginHandler implements ICommandHandler<Login> {
     private readonly commands: CommandBus,
     private readonly passwords: PasswordHasher,
     private readonly sessions: Sessions,
+    private readonly metrics: GatewayMetrics,
   ) {}
 
-  async execute({ email, password }: Login): Promise<SessionView> {
+  async execute(command: Login): Promise<SessionView> {
+    try {
+      return await this.signIn(command);
+    } catch (error) {
+      if (error instanceof WrongCredentials || error instanceof TooManyAttempts) this.metrics.signInFailed();
+      throw error;
+    }
+  }
+
+  private async signIn({ email, password }: Login): Promise<SessionView> {
     const { userId, passwordHash } = await this.commands.execute(BeginLogin.of({ email }));
     const isRight = await this.passwords.verify(password, passwordHash);
     if (!isRight || userId === null) throw new WrongCredentials();

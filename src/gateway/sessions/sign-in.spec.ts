@@ -1,3 +1,4 @@
+import { readMetrics } from '@aitbc/platform';
 import { JwtService } from '@nestjs/jwt';
 import { ADMIN, PASSWORD, type Session, TestGateway } from '../testing/start-gateway.js';
 
@@ -96,6 +97,15 @@ describe('failed sign-ins', () => {
     gateway.clock.advance(SECOND);
     await fail(email, 1);
     expect((await gateway.login(email)).headers['retry-after']).toBe('2');
+  });
+
+  it('are counted, those that were not even looked at included', async () => {
+    const count = async () =>
+      (await readMetrics([{ metric: 'aitbc_failed_sign_ins_total', isCounter: true }]))[0]![0]!.value;
+    await gateway.register('ada@example.org');
+    expect(await count()).toBe(0);
+    await fail('ada@example.org', 11);
+    expect(await count()).toBe(11);
   });
 
   it('are forgotten after one that succeeds', async () => {

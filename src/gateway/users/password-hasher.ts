@@ -14,6 +14,11 @@ export class PasswordHasher {
   private readonly waiting: (() => void)[] = [];
   private decoy?: Promise<string>;
 
+  /** How many wait for their turn. */
+  get queued(): number {
+    return this.waiting.length;
+  }
+
   hash(password: string): Promise<string> {
     return this.inTurn(() => hash(password.normalize('NFKC'), ARGON2ID));
   }

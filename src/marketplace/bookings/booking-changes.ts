@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { EventBus } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
+import { BookingMetrics } from '../booking-metrics.js';
 import { BookingNotFound } from '../contract/errors.js';
 import { Offer } from '../offers/offer.entity.js';
 import { Booking } from './booking.entity.js';
@@ -16,6 +17,7 @@ export class BookingChanges {
     @InjectRepository(Offer, 'marketplace') private readonly offers: Repository<Offer>,
     private readonly events: EventBus,
     private readonly clock: Clock,
+    private readonly metrics: BookingMetrics,
   ) {}
 
   /** @throws BookingNotFound */
@@ -26,6 +28,7 @@ export class BookingChanges {
     const now = this.clock.now();
     const events = decide(booking, now);
     await this.bookings.save(booking);
+    this.metrics.happened(events);
     if (booking.hold !== holdBefore) await this.moveOffer(booking, now);
     continueTrace(booking.traceparent ?? undefined, () => events.forEach((event) => void this.events.publish(event)));
     return booking;

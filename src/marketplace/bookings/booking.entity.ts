@@ -41,6 +41,7 @@ export type BookingParty = 'client' | 'provider';
 @Index('marketplace_bookings_by_provider', ['providerId', 'id'])
 @Index('marketplace_bookings_by_due_time', ['dueAt'])
 @Index('marketplace_bookings_by_status', ['status', 'id'])
+@Index('marketplace_bookings_by_money', ['escrow.releaseTransaction', 'escrow.lockTransaction'])
 export class Booking {
   @PrimaryColumn({ type: 'varchar', length: 36 }) id: string;
   @Column({ name: 'offer_id', type: 'varchar', length: 36 }) offerId: string;

@@ -1,4 +1,6 @@
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
+import { readMetrics } from '@aitbc/platform';
+import { AccountView, GetAccount } from '../../blockchain/contract/index.js';
 import { EscrowLockFailed, EscrowWithdrawn } from '../../wallet/contract/index.js';
 import {
   BookingActionNotPossible,
@@ -12,6 +14,7 @@ import {
   DisputeBooking,
   type OfferStatus,
 } from '../contract/index.js';
+import { EscrowCheck } from '../escrow-check.js';
 import {
   DAY,
   ESCROW_ADDRESS,
@@ -35,6 +38,9 @@ describeEachDatabase('the money table', (url) => {
     market.app.execute(DisputeBooking.of({ bookingId: id, reason: 'nothing worked' }), { as });
   const decide = ({ id }: BookingView, decision: Partial<DecideBooking>) =>
     market.app.execute(DecideBooking.of({ bookingId: id, ...decision }), { as: operator });
+
+  const paid = async () =>
+    (await readMetrics([{ metric: 'aitbc_escrow_paid_ait_total', isCounter: true }]))[0]![0]!.value;
 
   interface Row {
     name: string;
@@ -296,6 +302,38 @@ describeEachDatabase('the money table', (url) => {
     await dispute(booking);
     const told = market.app.published(BookingEnded).filter(({ bookingId }) => bookingId === booking.id);
     expect(told.map(({ reason }) => reason)).toEqual(['time_up']);
+  });
+
+  it('is what the balance of the escrow is checked against', async () => {
+    const check = market.app.get(EscrowCheck);
+    let balance = (await check.books()).least;
+    market.app.stub(GetAccount, ({ address }) => AccountView.of({ address, balance, nonce: 1, pendingNonce: 1 }));
+    const difference = async () => {
+      // What was seen before is no longer of the last minute.
+      market.clock.advance(2 * MINUTE);
+      await check.difference();
+      return check.difference();
+    };
+    expect(await difference()).toBe(0n);
+
+    const booking = await market.requested();
+    balance += TOTAL;
+    expect(await difference(), 'locked on the chain, not told yet').toBe(0n);
+    await market.lock(booking);
+    expect(await difference()).toBe(0n);
+    balance -= 1n;
+    expect(await difference(), 'money is missing').toBe(-1n);
+    balance += 1n;
+
+    await complete(booking);
+    balance -= TOTAL;
+    expect(await difference(), 'paid on the chain, not told yet').toBe(0n);
+    const paidBefore = await paid();
+    await market.confirm(market.settlements(booking.id)[0]!, TOTAL);
+    expect(await difference()).toBe(0n);
+    expect((await paid()) - paidBefore).toBeCloseTo(Number(TOTAL) / 1e18);
+    balance = (await check.books()).most + 3n;
+    expect(await difference(), 'money that nobody booked').toBe(3n);
   });
 
   it('sweeps by itself', async () => {

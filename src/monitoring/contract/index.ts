@@ -42,10 +42,14 @@ import {
   ListModules,
   ModuleStatusView,
   ModuleUnknown,
+  OverviewProblemView,
   OverviewView,
   ReplicaView,
   SetCanaryShare,
+  SparklineView,
 } from './overview.js';
+import { GetSeries, ListSeries, SeriesInfoView, SeriesPointView, SeriesUnknown, SeriesView } from './series.js';
+import { GetServiceLevels, ServiceLevelView } from './service-levels.js';
 import { GetTrace, SpanView, TraceNotFound, TraceView } from './traces.js';
 
 export const monitoringContract = defineContract('monitoring', {
@@ -62,6 +66,9 @@ export const monitoringContract = defineContract('monitoring', {
     ListAudit,
     GetAuditHead,
     GetAuditLines,
+    ListSeries,
+    GetSeries,
+    GetServiceLevels,
   ],
   events: [MonitoringAudited, FlagsChanged],
   views: [
@@ -83,6 +90,12 @@ export const monitoringContract = defineContract('monitoring', {
     AuditActorView,
     AuditHeadView,
     AuditLinesView,
+    OverviewProblemView,
+    SparklineView,
+    SeriesInfoView,
+    SeriesPointView,
+    SeriesView,
+    ServiceLevelView,
   ],
   errors: [
     TraceNotFound,
@@ -94,6 +107,7 @@ export const monitoringContract = defineContract('monitoring', {
     FlagNeeded,
     FlagTooLarge,
     TooManyFlags,
+    SeriesUnknown,
   ],
   subscribes: [
     durable('RecordAudit', MonitoringAudited),
@@ -144,8 +158,22 @@ export {
   ListModules,
   ModuleStatusView,
   ModuleUnknown,
+  OverviewProblemView,
   OverviewView,
   ReplicaView,
   SetCanaryShare,
+  SparklineView,
 } from './overview.js';
+export {
+  GetSeries,
+  ListSeries,
+  RESOLUTION_NAMES,
+  type ResolutionName,
+  SeriesInfoView,
+  SeriesPointView,
+  type SeriesUnit,
+  SeriesUnknown,
+  SeriesView,
+} from './series.js';
+export { GetServiceLevels, ServiceLevelView } from './service-levels.js';
 export { GetTrace, SpanView, TraceNotFound, TraceView } from './traces.js';

@@ -1,6 +1,7 @@
 import { Command, DomainError, Query, View } from '@aitbc/modulith';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsInt, IsString, Max, Min } from 'class-validator';
+import { SERIES_UNITS, type SeriesUnit } from './series.js';
 
 export class ReplicaView extends View {
   @ApiProperty({ example: 'gpu-1-4711-9f2c1a', description: 'The process' }) process: string;
@@ -41,8 +42,38 @@ export class ModuleStatusView extends View {
   @ApiProperty({ example: 0 }) deadLetters: number;
 }
 
+const PROBLEMS = [
+  'module_absent',
+  'module_silent',
+  'replica_broken',
+  'breaker_open',
+  'dead_letters',
+  'outbox_old',
+] as const;
+
+export class OverviewProblemView extends View {
+  @ApiProperty({ enum: PROBLEMS, example: 'dead_letters' }) kind: (typeof PROBLEMS)[number];
+  @ApiProperty({ example: 'wallet' }) module: string;
+  @ApiProperty({ example: '2 events wait for an operator.' }) message: string;
+}
+
+export class SparklineView extends View {
+  @ApiProperty({ example: 'jobs_queued' }) name: string;
+  @ApiProperty({ enum: SERIES_UNITS, example: 'count' }) unit: SeriesUnit;
+  @ApiProperty({ type: Number, nullable: true, example: 4, description: 'The last known; null when none is' })
+  value: number | null;
+  @ApiProperty({
+    isArray: true,
+    type: Number,
+    example: [2, 4],
+    description: 'Means of the last 61 minutes, oldest first; null where nothing is known',
+  })
+  points: (number | null)[];
+}
+
 export class OverviewView extends View {
-  @ApiProperty() generatedAt: Date;
+  @ApiProperty({ description: 'It is made in the background' }) generatedAt: Date;
+  @ApiProperty({ example: 0.4, description: 'How old it is; asked again, a newer one is there' }) ageSeconds: number;
   @ApiProperty({
     type: 'object',
     additionalProperties: { type: 'object', additionalProperties: true },
@@ -53,6 +84,8 @@ export class OverviewView extends View {
   @ApiProperty({ example: [], isArray: true, type: String, description: 'Modules that did not answer' })
   unavailable: string[];
   @ApiProperty({ type: [ModuleStatusView] }) modules: ModuleStatusView[];
+  @ApiProperty({ type: [SparklineView] }) series: SparklineView[];
+  @ApiProperty({ type: [OverviewProblemView], description: 'What to look at now' }) problems: OverviewProblemView[];
 }
 
 /** The first screen of a dashboard. */

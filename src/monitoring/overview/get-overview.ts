@@ -1,20 +1,14 @@
-import { Clock } from '@aitbc/platform';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import { GetOverview, ListModules, type ModuleStatusView, OverviewView } from '../contract/index.js';
+import { GetOverview, ListModules, type ModuleStatusView, type OverviewView } from '../contract/index.js';
 import { ModuleStatus } from './module-status.js';
-import { ModuleSummaries } from './module-summaries.js';
+import { OverviewSnapshot } from './overview-snapshot.js';
 
 @QueryHandler(GetOverview)
 export class GetOverviewHandler implements IQueryHandler<GetOverview> {
-  constructor(
-    private readonly summaries: ModuleSummaries,
-    private readonly status: ModuleStatus,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly snapshot: OverviewSnapshot) {}
 
-  async execute(): Promise<OverviewView> {
-    const [collected, modules] = await Promise.all([this.summaries.collect(), this.status.list()]);
-    return OverviewView.of({ generatedAt: this.clock.now(), ...collected, modules });
+  execute(): Promise<OverviewView> {
+    return this.snapshot.get();
   }
 }
 

@@ -11,6 +11,8 @@ export interface Summaries {
   readonly unavailable: string[];
 }
 
+const ANSWER_WITHIN_MS = 3_000;
+
 /** Asks each module for its few numbers; one that does not answer is named, and the others are shown. */
 @Injectable()
 export class ModuleSummaries {
@@ -29,7 +31,7 @@ export class ModuleSummaries {
     await Promise.all(
       Object.entries(questions).map(async ([name, question]) => {
         try {
-          summaries[name] = { ...(await this.queries.execute<object, object>(question)) };
+          summaries[name] = { ...(await inTime(this.queries.execute<object, object>(question))) };
         } catch {
           unavailable.push(name);
         }
@@ -37,4 +39,13 @@ export class ModuleSummaries {
     );
     return { summaries, unavailable: unavailable.toSorted() };
   }
+}
+
+/** One that stands still must not hold up what the others say. */
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer in time')), ANSWER_WITHIN_MS);
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }

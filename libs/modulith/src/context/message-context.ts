@@ -71,6 +71,16 @@ export function requirePrincipal(): Principal {
   return principal;
 }
 
+/**
+ * Runs `effect` once what the current handler did is committed, and not at all when it is rolled back or begun anew:
+ * for what counts in memory, such as metrics. Whoever is killed in between loses it. Outside a unit of work at once.
+ */
+export function afterCommit(effect: () => void): void {
+  const scope = currentContext()?.scope;
+  if (scope) scope.afterCommit(effect);
+  else effect();
+}
+
 export interface RequestOptions {
   readonly principal?: Principal;
   /** The caller's network address. */

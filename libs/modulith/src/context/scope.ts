@@ -20,6 +20,8 @@ export interface Scope {
   readonly isOpen: boolean;
   readonly broadcasts: PendingEvent[];
   addEvent(event: PendingEvent): void;
+  /** Runs once the unit of work has committed. */
+  afterCommit(effect: () => void): void;
   /** Waits for the answer to a message that was sent from here. */
   whileAsking<T>(answer: Promise<T>): Promise<T>;
   /** The query runner of the unit of work, which begins at its first statement. */

@@ -8,6 +8,7 @@ import type { Unit } from './unit.js';
 export class HandlerScope implements Scope {
   readonly events: PendingEvent[] = [];
   readonly broadcasts: PendingEvent[] = [];
+  readonly effects: (() => void)[] = [];
   private unit?: Unit;
   private closed = false;
   private publishing = true;
@@ -70,6 +71,10 @@ export class HandlerScope implements Scope {
       throw new ModulithError('unit_of_work_closed', 'An event was published after its unit of work.');
     if (!this.dataSource) throw new ModulithError('no_database', `"${this.module}" has no database to publish from.`);
     this.events.push(event);
+  }
+
+  afterCommit(effect: () => void): void {
+    this.effects.push(effect);
   }
 
   /** From the first use of a repository to the end: no bus call may be made meanwhile. */

@@ -27,6 +27,16 @@ export function defineDatabase(definition: DatabaseDefinition): DatabaseDefiniti
 
 const POOL_SIZE = 6;
 
+/** How a module's connections to its Postgres are used: one pool for units of work, one for reads. */
+export interface PoolUse {
+  readonly pool: 'writer' | 'reader';
+  readonly inUse: number;
+  readonly idle: number;
+  /** Those who wait for a connection. */
+  readonly waiting: number;
+  readonly most: number;
+}
+
 /** TypeORM switches sqlite3 to "verbose", which captures a stack for every statement: a fifth of a read's time. */
 const quietSqlite = { ...sqlite3, verbose: (): unknown => quietSqlite };
 
@@ -124,6 +134,20 @@ export class ModuleDataSource extends DataSource {
     return this.options.type === 'sqlite'
       ? this.withManager(new SqliteQueryRunner(this.driver as SqliteDriver))
       : super.createQueryRunner('slave');
+  }
+
+  /** None on SQLite: there a file has one writing connection and one that reads. */
+  poolUse(): PoolUse[] {
+    if (this.options.type !== 'postgres' || !this.isInitialized) return [];
+    const { master, slaves } = this.driver as PostgresDriver;
+    const use = (pool: PoolUse['pool'], { totalCount, idleCount, waitingCount }: pg.Pool): PoolUse => ({
+      pool,
+      inUse: totalCount - idleCount,
+      idle: idleCount,
+      waiting: waitingCount,
+      most: POOL_SIZE,
+    });
+    return [use('writer', master as pg.Pool), use('reader', slaves[0] as pg.Pool)];
   }
 
   /** A transaction that nothing else joins. */

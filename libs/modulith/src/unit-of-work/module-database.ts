@@ -144,6 +144,7 @@ export class ModuleDatabase {
       await scope.rollback();
       if (scope.broadcasts.length > 0) this.events.committed(this.module, [], [], scope);
     }
+    for (const effect of scope.effects) effect();
     return result;
   }
 
@@ -188,6 +189,14 @@ export class ModuleDatabase {
         ? Date.now()
         : `CASE WHEN EXISTS (SELECT 1 FROM ${this.tables.deadLetters} WHERE handler = ${quote(handler)} AND key = ${quote(lane)}) THEN NULL ELSE ${Date.now()} END`;
     return `INSERT INTO ${this.tables.inbox} (message_id, handler, result, handled_at) VALUES (${quote(messageId)}, ${quote(handler)}, ${quote(result)}, ${handledAt})`;
+  }
+
+  /** How long ago the oldest message was handled that the inbox still knows: grows without end when it is not pruned. */
+  async inboxAgeSeconds(now: number): Promise<number> {
+    const [row] = await this.read<{ oldest: string | number | null }>(
+      `SELECT MIN(handled_at) AS oldest FROM ${this.tables.inbox}`,
+    );
+    return row?.oldest ? Math.max(0, now - Number(row.oldest)) / 1_000 : 0;
   }
 
   /** Reads rows on a read-only connection, whatever unit of work the caller is in. */

@@ -14,6 +14,10 @@ export class ReadingScope implements Scope {
     throw new ModulithError('publish_outside_unit_of_work', 'A query publishes nothing.');
   }
 
+  afterCommit(effect: () => void): void {
+    effect();
+  }
+
   whileAsking<T>(answer: Promise<T>): Promise<T> {
     return answer;
   }

@@ -1,8 +1,19 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { Histogram, register } from 'prom-client';
 import sqlite3 from 'sqlite3';
 
 const BUSY_TIMEOUT_MS = 10_000;
+
+const WAIT = 'modulith_sqlite_writer_wait_seconds';
+/** One for the process, and the same when this file is loaded twice, as in tests. */
+const waits =
+  (register.getSingleMetric(WAIT) as Histogram | undefined) ??
+  new Histogram({
+    name: WAIT,
+    help: 'Time that a transaction waited for its turn at the one writing connection of a SQLite file',
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+  });
 
 /**
  * The one writing connection of a SQLite file in this process, shared by every module on that file. SQLite has a
@@ -50,7 +61,9 @@ export class SqliteWriter {
     const before = this.turn;
     let end!: () => void;
     this.turn = new Promise((resolve) => (end = resolve));
+    const since = performance.now();
     await before;
+    waits.observe((performance.now() - since) / 1_000);
     return end;
   }
 

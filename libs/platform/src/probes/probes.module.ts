@@ -1,7 +1,9 @@
 import { Global, Module } from '@nestjs/common';
 import { TraceAnswers } from '../telemetry/trace-answers.js';
 import { KernelMetrics } from './kernel-metrics.js';
+import { MetricAnswers } from './metric-answers.js';
 import { ProbesController } from './probes.controller.js';
+import { ProcessMetrics } from './process-metrics.js';
 import { Readiness } from './readiness.js';
 import { TransportMetrics } from './transport-metrics.js';
 
@@ -9,7 +11,7 @@ import { TransportMetrics } from './transport-metrics.js';
 @Global()
 @Module({
   controllers: [ProbesController],
-  providers: [Readiness, KernelMetrics, TransportMetrics, TraceAnswers],
-  exports: [Readiness, TraceAnswers],
+  providers: [Readiness, KernelMetrics, ProcessMetrics, TransportMetrics, MetricAnswers, TraceAnswers],
+  exports: [Readiness, MetricAnswers, TraceAnswers],
 })
 export class ProbesModule {}

@@ -15,6 +15,9 @@ const tracer = trace.getTracer('http');
 const UNMATCHED = 'unmatched';
 const METRIC = 'http_server_request_duration_seconds';
 
+/** The semantic conventions' own; whatever else a client sends is one of them all the same. */
+const KNOWN_METHODS = new Set(['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'TRACE']);
+
 interface TracedRequest {
   readonly span: Span;
   readonly context: Context;
@@ -59,7 +62,7 @@ export function observeHttp(server: FastifyInstance): void {
     const status = String(reply.statusCode);
     durations.observe(
       {
-        http_request_method: request.method,
+        http_request_method: KNOWN_METHODS.has(request.method) ? request.method : '_OTHER',
         http_route: request.routeOptions.url ?? UNMATCHED,
         http_response_status_code: status,
       },

@@ -1,0 +1,53 @@
+import { Gauge, type Metric, register } from 'prom-client';
+
+const READ_MS = 2_000;
+
+/** A value and the labels that it is for. */
+export type GaugeSample<L extends string> = readonly [labels: Readonly<Record<L, string>>, value: number];
+
+export interface GaugeDefinition<L extends string> {
+  readonly name: string;
+  readonly help: string;
+  readonly labels?: readonly L[];
+  /** The values of now. What it throws, or does not answer in two seconds, leaves the gauge without a value. */
+  readonly read: () => Promise<number | Iterable<GaugeSample<L>>> | number | Iterable<GaugeSample<L>>;
+}
+
+/** Exports what is read when somebody asks. */
+export function exportGauge<L extends string = never>({ name, help, labels = [], read }: GaugeDefinition<L>): void {
+  replaceMetric(
+    name,
+    () =>
+      new Gauge({
+        name,
+        help,
+        labelNames: labels as L[],
+        async collect() {
+          const values = await inTime(read).catch(() => undefined);
+          // An old value would look like one of now.
+          this.reset();
+          if (values === undefined) this.remove();
+          else if (typeof values === 'number') this.set(values);
+          else for (const [of, value] of values) this.set(of as Record<L, string>, value);
+        },
+      }),
+  );
+}
+
+/** A second application in one process, as in tests, has the metrics of the first replaced. */
+export function replaceMetric<M extends Metric>(name: string, create: (name: string) => M): M {
+  register.removeSingleMetric(name);
+  return create(name);
+}
+
+async function inTime<T>(read: () => Promise<T> | T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${READ_MS} ms`)), READ_MS);
+  });
+  try {
+    return await Promise.race([read(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

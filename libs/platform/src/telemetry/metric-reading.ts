@@ -1,0 +1,74 @@
+import { type Metric, type MetricValue, register, type Registry } from 'prom-client';
+
+/** A condition on a label, as Prometheus writes it: `http_route!~"/health.*"`. Patterns match the whole value. */
+export interface LabelTest {
+  readonly label: string;
+  readonly op: '=' | '!=' | '=~' | '!~';
+  readonly value: string;
+}
+
+/** Samples of one metric, added up: what one process is asked for. */
+export interface MetricReading {
+  /** As exported: a histogram's with `_bucket`, `_count` or `_sum`. */
+  readonly metric: string;
+  readonly where?: readonly LabelTest[];
+  /** Labels whose values are kept apart; the rest is added up. */
+  readonly by?: readonly string[];
+  /** A counter that was never moved is zero; a gauge that was never set says nothing. */
+  readonly isCounter?: boolean;
+}
+
+/** One sum: the values of the labels in {@link MetricReading.by}, in that order. */
+export interface ReadSum {
+  readonly labels: readonly string[];
+  readonly value: number;
+}
+
+/** `metricName` tells a histogram's buckets, count and sum apart. */
+type Value = MetricValue<string> & { readonly metricName?: string };
+
+const HISTOGRAM_SUFFIX = /_(bucket|count|sum)$/;
+
+/** What this process exports of each reading; nothing for a metric that it does not have. */
+export async function readMetrics(
+  readings: readonly MetricReading[],
+  registry: Registry = register,
+): Promise<ReadSum[][]> {
+  // A metric is collected once, however many readings there are of it: collecting may ask a database.
+  const collected = new Map<Metric, Promise<{ values: Value[] }>>();
+  return Promise.all(
+    readings.map(async (reading) => {
+      const metric = metricOf(reading.metric, registry);
+      if (!metric) return [];
+      let values = collected.get(metric);
+      if (!values) collected.set(metric, (values = metric.get()));
+      return sumsOf(reading, (await values).values);
+    }),
+  );
+}
+
+function metricOf(name: string, registry: Registry): Metric | undefined {
+  return registry.getSingleMetric(name) ?? registry.getSingleMetric(name.replace(HISTOGRAM_SUFFIX, ''));
+}
+
+function sumsOf(reading: MetricReading, values: readonly Value[]): ReadSum[] {
+  const { metric, where = [], by = [], isCounter = false } = reading;
+  const sums = new Map<string, { labels: string[]; value: number }>();
+  if (isCounter && by.length === 0) sums.set('', { labels: [], value: 0 });
+  for (const { metricName, labels, value } of values) {
+    if (metricName !== undefined && metricName !== metric) continue;
+    const textOf = (label: string) => String(labels[label] ?? '');
+    if (!Number.isFinite(value) || !where.every((test) => holds(test, textOf(test.label)))) continue;
+    const kept = by.map(textOf);
+    const key = kept.join('\n');
+    const sum = sums.get(key);
+    if (sum) sum.value += value;
+    else sums.set(key, { labels: kept, value });
+  }
+  return [...sums.values()];
+}
+
+function holds({ op, value }: LabelTest, text: string): boolean {
+  if (op === '=' || op === '!=') return (text === value) === (op === '=');
+  return new RegExp(`^(?:${value})$`).test(text) === (op === '=~');
+}

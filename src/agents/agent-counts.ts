@@ -1,0 +1,46 @@
+import { Clock, SparingRead, StatusCounts } from '@aitbc/platform';
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { MoreThan, Repository } from 'typeorm';
+import { Agent, SILENCE_MS } from './agents/agent.entity.js';
+import type { JobStatus } from './contract/jobs.js';
+import { Job } from './jobs/job.entity.js';
+
+const OPEN: readonly JobStatus[] = ['queued', 'assigned', 'running'];
+const ENDED: readonly JobStatus[] = ['completed', 'failed', 'cancelled', 'expired'];
+
+/** How many agents and jobs there are, for the overview and for Prometheus. */
+@Injectable()
+export class AgentCounts {
+  private readonly counts: StatusCounts<JobStatus>;
+  private readonly registered: SparingRead<number>;
+
+  constructor(
+    @InjectRepository(Agent, 'agents') private readonly agents: Repository<Agent>,
+    @InjectRepository(Job, 'agents') private readonly jobs: Repository<Job>,
+    private readonly clock: Clock,
+  ) {
+    this.counts = new StatusCounts(jobs, OPEN, ENDED);
+    this.registered = new SparingRead(() => agents.count());
+  }
+
+  all(): Promise<number> {
+    return this.registered.get();
+  }
+
+  online(): Promise<number> {
+    const alive = new Date(this.clock.now().getTime() - SILENCE_MS);
+    return this.agents.countBy({ lastSeenAt: MoreThan(alive) });
+  }
+
+  /** How long the job has been waiting that has waited longest of those that an agent could take. */
+  async longestWaitSeconds(): Promise<number> {
+    const now = this.clock.now();
+    const oldest = await this.jobs.minimum('availableAt' as never, { status: 'queued', expiresAt: MoreThan(now) });
+    return oldest === null ? 0 : Math.max(0, now.getTime() - Number(oldest)) / 1_000;
+  }
+
+  jobsByStatus(): Promise<Record<JobStatus, number>> {
+    return this.counts.get();
+  }
+}

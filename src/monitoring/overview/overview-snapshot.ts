@@ -1,0 +1,69 @@
+import { Clock } from '@aitbc/platform';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { context as otel, ROOT_CONTEXT } from '@opentelemetry/api';
+import { OverviewView } from '../contract/index.js';
+import { KeySeries } from './key-series.js';
+import { ModuleStatus } from './module-status.js';
+import { ModuleSummaries } from './module-summaries.js';
+import { problemsIn } from './problems.js';
+
+const REFRESH_EVERY_MS = 10_000;
+/** Younger than this, it is shown as it is; older, it is shown and another one is made. */
+const FRESH_MS = 1_000;
+
+/**
+ * The first screen of a dashboard, made in the background: whoever asks gets the last one at once, however much there is
+ * to count and whichever module is silent.
+ */
+@Injectable()
+export class OverviewSnapshot implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(OverviewSnapshot.name);
+  private last?: OverviewView;
+  private making?: Promise<OverviewView>;
+  private timer?: NodeJS.Timeout;
+
+  constructor(
+    private readonly summaries: ModuleSummaries,
+    private readonly status: ModuleStatus,
+    private readonly series: KeySeries,
+    private readonly clock: Clock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const refresh = () =>
+      void this.refresh().catch((error: unknown) => this.logger.warn(`There is no new overview: ${String(error)}`));
+    this.timer = setInterval(refresh, REFRESH_EVERY_MS).unref();
+    refresh();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  /** Waits only where there is none yet. */
+  async get(): Promise<OverviewView> {
+    const { last } = this;
+    if (!last) return this.refresh();
+    const ageMs = this.clock.now().getTime() - last.generatedAt.getTime();
+    // A clock that was set back must not keep an old one alive.
+    if (Math.abs(ageMs) >= FRESH_MS) void this.refresh().catch(() => undefined);
+    return OverviewView.of({ ...last, ageSeconds: Math.max(0, ageMs) / 1_000 });
+  }
+
+  /** Makes a new one, one at a time; on nobody's account, and in nobody's trace or deadline. */
+  refresh(): Promise<OverviewView> {
+    return (this.making ??= otel.with(ROOT_CONTEXT, () => this.make()).finally(() => (this.making = undefined)));
+  }
+
+  private async make(): Promise<OverviewView> {
+    const generatedAt = this.clock.now();
+    const [{ summaries, unavailable }, modules, series] = await Promise.all([
+      this.summaries.collect(),
+      this.status.list(),
+      this.series.sparklines(generatedAt),
+    ]);
+    const problems = problemsIn(modules, unavailable);
+    this.last = OverviewView.of({ generatedAt, ageSeconds: 0, summaries, unavailable, modules, series, problems });
+    return this.last;
+  }
+}

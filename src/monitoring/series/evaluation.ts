@@ -1,0 +1,130 @@
+import type { ReadSum } from '@aitbc/platform';
+import { type Measure, measureOf, quantileOf } from './measure.js';
+import { readingsOf, type Source } from './source.js';
+
+/** What one process said: for each reading its sums, or nothing when it did not answer. */
+export interface ProcessSums {
+  readonly process: { readonly id: string; readonly since: number };
+  readonly sums?: readonly (readonly ReadSum[])[];
+}
+
+/** What counters stood at when a series last had a value. */
+interface Baseline {
+  readonly at: number;
+  /** By process, reading and labels. */
+  readonly values: ReadonlyMap<string, number>;
+  readonly processes: ReadonlySet<string>;
+}
+
+/** Older than this, a growth would be spread over a time that says nothing of now. */
+const BASELINE_KEPT_MS = 60_000;
+
+/**
+ * Computes one series from what all processes say, time after time. A process that is silent makes a counter's series a
+ * gap, and its next value covers the gap; one that was restarted counts from zero; one that is gone counts no more.
+ */
+export class Evaluation {
+  private baseline?: Baseline;
+
+  /** @param first where the readings of this source begin among all that were asked for */
+  constructor(
+    private readonly source: Source,
+    private readonly first: number,
+  ) {}
+
+  next(answers: readonly ProcessSums[], now: number): Measure | undefined {
+    const { source } = this;
+    if (source.kind === 'gauge')
+      return gauge(
+        source,
+        answers.map(({ sums }) => sums?.[this.first] ?? []),
+      );
+    const growth = this.growth(answers, now);
+    if (!growth) return undefined;
+    const { seconds, readings } = growth;
+    if (source.kind === 'rate') return measureOf(addUp(readings[0]!), seconds / source.perSeconds);
+    if (source.kind === 'ratio') {
+      const whole = addUp(readings[1]!);
+      const part = addUp(readings[0]!);
+      return measureOf(source.inverted ? Math.max(0, whole - part) : part, whole);
+    }
+    const count = readings[0]!.get('+Inf') ?? 0;
+    const value = quantileOf(source.quantile, readings[0]!);
+    return value === undefined ? undefined : measureOf(value * count, count);
+  }
+
+  /** By how much each reading's sums have grown in all processes since the last time; nothing where that is unknown. */
+  private growth(answers: readonly ProcessSums[], now: number) {
+    const before = this.baseline;
+    const isUsable = before !== undefined && now > before.at && now - before.at <= BASELINE_KEPT_MS;
+    if (!isUsable) {
+      this.baseline = baselineOf(answers, this.keysOf, now);
+      return undefined;
+    }
+    // Its share is missing: the others' would look like a fall.
+    if (answers.some(({ process, sums }) => !sums && before.processes.has(process.id))) return undefined;
+    const readings = readingsOf(this.source).map(() => new Map<string, number>());
+    let known = false;
+    for (const answer of answers) {
+      const isNew = !before.processes.has(answer.process.id);
+      // Of a process that had been running unseen nobody knows what it counted when.
+      if (isNew && answer.process.since < before.at) continue;
+      for (const { key, reading, labels, value } of this.keysOf(answer)) {
+        known = true;
+        const earlier = before.values.get(key) ?? 0;
+        const grown = value >= earlier ? value - earlier : value;
+        readings[reading]!.set(labels, (readings[reading]!.get(labels) ?? 0) + grown);
+      }
+    }
+    this.baseline = baselineOf(answers, this.keysOf, now);
+    return known ? { seconds: (now - before.at) / 1_000, readings } : undefined;
+  }
+
+  private readonly keysOf = ({ process, sums }: ProcessSums) =>
+    readingsOf(this.source).flatMap((_, reading) =>
+      (sums?.[this.first + reading] ?? []).map(({ labels: all, value }) => {
+        const labels = all.join('\n');
+        return { key: `${process.id}\n${reading}\n${labels}`, reading, labels, value };
+      }),
+    );
+}
+
+type KeysOf = (answer: ProcessSums) => readonly { key: string; value: number }[];
+
+/** Only processes that export the metric are missed when they are silent. */
+function baselineOf(answers: readonly ProcessSums[], keysOf: KeysOf, at: number): Baseline {
+  const values = new Map<string, number>();
+  const processes = new Set<string>();
+  for (const answer of answers) {
+    for (const { key, value } of keysOf(answer)) {
+      values.set(key, value);
+      processes.add(answer.process.id);
+    }
+  }
+  return { at, values, processes };
+}
+
+function gauge(
+  { across, otherwise }: Extract<Source, { kind: 'gauge' }>,
+  answers: readonly (readonly ReadSum[])[],
+): Measure | undefined {
+  const combined = new Map<string, number>();
+  for (const sums of answers) {
+    for (const { labels, value } of sums) {
+      const key = labels.join('\n');
+      const other = combined.get(key);
+      combined.set(key, other === undefined ? value : COMBINE[across](other, value));
+    }
+  }
+  if (combined.size === 0) return otherwise === undefined ? undefined : measureOf(otherwise, 1);
+  return measureOf(addUp(combined), 1);
+}
+
+const COMBINE = {
+  max: Math.max,
+  min: Math.min,
+  sum: (one: number, other: number) => one + other,
+} as const;
+
+const addUp = (values: ReadonlyMap<string, number>): number =>
+  [...values.values()].reduce((total, value) => total + value, 0);

@@ -1,0 +1,33 @@
+import type { LabelTest } from '@aitbc/platform';
+
+/** Counts and times every answer to a request, by route template, method and status. */
+export const HTTP = 'http_server_request_duration_seconds';
+
+/** Answers that wait on purpose, and those to machines that only look whether somebody is there. */
+const WAITING = '/v1/agents/:id/jobs/next|/v1/events|/v1/admin/events';
+const PROBES = '/health/.*|/metrics';
+
+const route = (op: LabelTest['op'], value: string): LabelTest => ({ label: 'http_route', op, value });
+const method = (op: LabelTest['op'], value: string): LabelTest => ({ label: 'http_request_method', op, value });
+
+/** Requests as users make them. */
+export const SERVED: readonly LabelTest[] = [route('!~', PROBES)];
+/** Those of them whose time to answer says something. */
+export const PROMPT: readonly LabelTest[] = [route('!~', `${PROBES}|${WAITING}`)];
+export const FAILED: LabelTest = { label: 'http_response_status_code', op: '=~', value: '5..' };
+
+const AGENTS = '/v1/agents/:id/heartbeat|/v1/agents/me|/v1/jobs/:id/attempts/.*';
+const ADMIN = '/v1/admin/.*';
+const RPC = '/rpc';
+const OTHER = `${AGENTS}|${ADMIN}|${RPC}|${WAITING}|${PROBES}|unmatched`;
+
+export type RouteGroup = 'read' | 'write' | 'rpc' | 'agents' | 'admin';
+
+/** Which requests belong to a group; those that wait on purpose belong to none. */
+export const ROUTE_GROUPS: Readonly<Record<RouteGroup, readonly LabelTest[]>> = {
+  read: [route('!~', OTHER), method('=~', 'GET|HEAD')],
+  write: [route('!~', OTHER), method('!~', 'GET|HEAD|OPTIONS')],
+  rpc: [route('=', RPC)],
+  agents: [route('=~', AGENTS)],
+  admin: [route('=~', ADMIN), route('!~', WAITING)],
+};

@@ -1,0 +1,85 @@
+import { Clock } from '@aitbc/platform';
+import { Injectable, Logger } from '@nestjs/common';
+import { SERIES, type SeriesDefinition } from './catalogue.js';
+import { type Measure, meanOf } from './measure.js';
+import { Points } from './points.js';
+import { FINEST, startOfPoint } from './resolutions.js';
+
+export interface SeriesValue {
+  readonly at: Date;
+  readonly value: number;
+}
+
+type Listener = (now: Date) => Promise<void>;
+
+/**
+ * The values of the last two hours, in the memory of the replica that leads. A series without a value at some time, say
+ * because a module did not answer, has a gap there.
+ */
+@Injectable()
+export class Series {
+  private readonly logger = new Logger(Series.name);
+  private readonly definitions = new Map(SERIES.map((definition) => [definition.name, definition]));
+  private readonly recent = new Map<string, SeriesValue[]>();
+  private readonly listeners: Listener[] = [];
+
+  constructor(
+    private readonly points: Points,
+    private readonly clock: Clock,
+  ) {}
+
+  definitionOf(name: string): SeriesDefinition | undefined {
+    return this.definitions.get(name);
+  }
+
+  /** The values of the last so many milliseconds, one every ten seconds at most, newest last. */
+  window(name: string, milliseconds: number): readonly SeriesValue[] {
+    const from = this.clock.now().getTime() - milliseconds;
+    const values = this.recent.get(name) ?? [];
+    let first = values.length;
+    while (first > 0 && values[first - 1]!.at.getTime() > from) first -= 1;
+    return values.slice(first);
+  }
+
+  /** Calls `listener` on the replica that leads after each collection, one after the other; the next one waits for it. */
+  onCollected(listener: Listener): void {
+    this.listeners.push(listener);
+  }
+
+  /** Adds what was measured now; a clock that was set back begins anew from there. */
+  add(measures: ReadonlyMap<string, Measure>, now: Date): void {
+    const at = startOfPoint(now, FINEST);
+    const oldest = now.getTime() - FINEST.keptMs;
+    for (const name of this.definitions.keys()) {
+      const values = (this.recent.get(name) ?? []).filter((value) => value.at < at && value.at.getTime() > oldest);
+      const measure = measures.get(name);
+      if (measure) values.push({ at, value: meanOf(measure) });
+      this.recent.set(name, values);
+    }
+  }
+
+  /** Reads what the replica that led before has kept. */
+  async reload(): Promise<void> {
+    const now = this.clock.now();
+    const points = await this.points.allBetween(FINEST, new Date(now.getTime() - FINEST.keptMs), now, [
+      ...this.definitions.keys(),
+    ]);
+    this.recent.clear();
+    for (const point of points) {
+      const values = this.recent.get(point.series);
+      const value = { at: point.at, value: meanOf(point) };
+      if (values) values.push(value);
+      else this.recent.set(point.series, [value]);
+    }
+  }
+
+  async tellListeners(now: Date): Promise<void> {
+    for (const listener of this.listeners) {
+      try {
+        await listener(now);
+      } catch (error) {
+        this.logger.error('What follows a collection failed', (error as Error).stack);
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Scenario } from '@aitbc/modulith/testing/scenario.js';
+import { AppConfig, FixedClock, PlatformModule, ProbesModule, RecentTraces } from '@aitbc/platform';
+import { agentsContract } from '../../agents/contract/index.js';
+import { blockchainContract } from '../../blockchain/contract/index.js';
+import { gatewayContract } from '../../gateway/contract/index.js';
+import { marketplaceContract } from '../../marketplace/contract/index.js';
+import { walletContract } from '../../wallet/contract/index.js';
+import { monitoringContract } from '../contract/index.js';
+import { MonitoringModule } from '../monitoring.module.js';
+import { OverviewSnapshot } from '../overview/overview-snapshot.js';
+import { CollectSeries } from '../series/collect-series.js';
+import { Series } from '../series/series.js';
+
+/** Monitoring alone, on a clock that stands still; the other modules are stubs of the scenario or absent. */
+export interface Monitoring {
+  readonly app: Scenario;
+  readonly clock: FixedClock;
+  readonly traces: RecentTraces;
+  readonly series: Series;
+  /** Ten seconds pass, and everything is collected. */
+  tick(milliseconds?: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startMonitoring({
+  databaseUrl,
+  clock = new FixedClock(),
+}: { databaseUrl?: string; clock?: FixedClock } = {}): Promise<Monitoring> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'monitoring-'));
+  const traces = new RecentTraces();
+  const app = await Scenario.start({
+    modules: [MonitoringModule],
+    databaseUrl,
+    contracts: [
+      agentsContract,
+      blockchainContract,
+      gatewayContract,
+      marketplaceContract,
+      walletContract,
+      monitoringContract,
+    ],
+    imports: [
+      PlatformModule.forRoot(new AppConfig({ NODE_ENV: 'test', DATA_DIR: dataDir }), clock, traces),
+      ProbesModule,
+    ],
+  });
+  // It runs when a test says so, and only then.
+  await app.hosted('monitoring').periodic.stop();
+  await app.get(OverviewSnapshot).refresh();
+  return {
+    app,
+    clock,
+    traces,
+    series: app.get(Series),
+    tick: async (milliseconds = 10_000) => {
+      clock.advance(milliseconds);
+      await app.get(CollectSeries).collect();
+    },
+    close: async () => {
+      await app.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
