@@ -29,7 +29,7 @@ type Value = MetricValue<string> & { readonly metricName?: string };
 
 const HISTOGRAM_SUFFIX = /_(bucket|count|sum)$/;
 
-/** What this process exports of each reading; nothing for a metric that it does not have. */
+/** What this process exports of each reading; nothing for a metric that it does not have, or cannot read now. */
 export async function readMetrics(
   readings: readonly MetricReading[],
   registry: Registry = register,
@@ -41,7 +41,7 @@ export async function readMetrics(
       const metric = metricOf(reading.metric, registry);
       if (!metric) return [];
       let values = collected.get(metric);
-      if (!values) collected.set(metric, (values = metric.get()));
+      if (!values) collected.set(metric, (values = metric.get().catch(() => ({ values: [] }))));
       return sumsOf(reading, (await values).values);
     }),
   );
