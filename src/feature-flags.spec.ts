@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Distribution, runInRequest } from '@aitbc/modulith';
+import { Dispatcher } from '@aitbc/modulith/bus/dispatcher.js';
 import {
   AppConfig,
   configureHttp,
@@ -18,7 +20,8 @@ import { Cable } from '../test/cache/cable.js';
 import { startRedis } from '../test/support/redis-server.js';
 import { AppModule } from './app.module.js';
 import { canaryByFlag, FeatureFlags } from './feature-flags.js';
-import { ChangeFlag } from './monitoring/contract/index.js';
+import { ClaimIdempotencyKey } from './gateway/contract/index.js';
+import { ChangeFlag, CreateFlag } from './monitoring/contract/index.js';
 import type { RedisServer } from './topology/redis-server.js';
 
 const ADMIN = { email: 'root@example.org', password: 'staple of the correct horse' };
@@ -146,6 +149,60 @@ describe('the flags of several processes', { timeout: 60_000 }, () => {
     await cable.mend();
     await within(10 * SECOND, async () => expect(await changing()).toBe('validation_failed'));
     await within(5 * SECOND, async () => expect((await flagsOf(gateway)).ok).toBe(true));
+  });
+
+  it('send the commands of a canary to the other process that hosts their module, changed under traffic and failing none', async () => {
+    const other = await processes.start('gateway', redis.url);
+    await within(5 * SECOND, () =>
+      expect(gateway.get(Distribution, { strict: false }).hosting('gateway')).toHaveLength(2),
+    );
+    const receive = vi.spyOn(other.get(Dispatcher, { strict: false }), 'receive');
+    const failures: unknown[] = [];
+    let [sent, goes] = [0, true];
+    const lane = async (_: unknown, at: number) => {
+      const caller = `lane-${at}`;
+      for (let turn = 0; goes && failures.length === 0; turn++) {
+        const command = ClaimIdempotencyKey.of({
+          caller,
+          operation: 'POST /',
+          key: `${turn}`,
+          bodyHash: 'ab'.repeat(32),
+        });
+        const principal = { subject: caller, roles: ['user'], scopes: [] };
+        const execute = () => gateway.get(CommandBus, { strict: false }).execute(command);
+        await runInRequest({ principal }, execute).then(
+          () => (sent += 1),
+          (error: unknown) => failures.push(error),
+        );
+      }
+    };
+    const lanes = Array.from({ length: 4 }, lane);
+    /** The share of some of the next commands that the other process carries out. */
+    const shareThere = async () => {
+      const [before, received] = [sent, receive.mock.calls.length];
+      await within(10 * SECOND, () => expect(sent + failures.length).toBeGreaterThan(before + 20));
+      return (receive.mock.calls.length - received) / (sent - before);
+    };
+    const command = monitoring.get(CommandBus, { strict: false });
+    const key = 'canary-gateway';
+    const inForce = (value: boolean | undefined) =>
+      within(SECOND, () => expect(provider(gateway).evaluate(key, {})?.value).toBe(value));
+    try {
+      expect(await shareThere()).toBe(0);
+      await command.execute(CreateFlag.of({ key, kind: 'boolean', defaultVariant: 'on' }));
+      await inForce(true);
+      await shareThere();
+      expect(await shareThere()).toBeGreaterThan(0.9);
+      await command.execute(ChangeFlag.of({ key, enabled: false }));
+      await inForce(false);
+      await shareThere();
+      expect(await shareThere()).toBe(0);
+    } finally {
+      goes = false;
+      await Promise.all(lanes);
+    }
+    expect(failures).toEqual([]);
+    await processes.end(other);
   });
 
   it('stay as they were when monitoring ends, and nothing else ends with it', async () => {
