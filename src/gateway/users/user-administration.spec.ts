@@ -1,7 +1,8 @@
 import { currentPrincipal, Runtime, runInRequest } from '@aitbc/modulith';
 import type { Publication } from '@aitbc/modulith/outbox/publication.js';
-import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
-import type { Page } from '@aitbc/platform';
+import { Cluster } from '@aitbc/modulith/testing/cluster.js';
+import { describeEachDatabase, temporaryPostgres } from '@aitbc/modulith/testing/temporary-databases.js';
+import { AppConfig, FixedClock, type Page, PlatformModule } from '@aitbc/platform';
 import { Controller, Get } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { v7 as uuidv7 } from 'uuid';
@@ -9,11 +10,18 @@ import {
   type AccountDetailsView,
   type AccountView,
   type AgentTokenView,
+  gatewayContract,
   IssueAgentToken,
+  LockUser,
+  Register,
+  type SessionView,
   SetUserRoles,
+  TokenWithdrawn,
 } from '../contract/index.js';
+import { GatewayModule } from '../gateway.module.js';
+import { AccessTokens } from '../sessions/access-tokens.js';
 import { WithdrawnTokens } from '../sessions/withdrawn-tokens.js';
-import { ADMIN, type Session, TestGateway } from '../testing/start-gateway.js';
+import { ADMIN, PASSWORD, type Session, TestGateway } from '../testing/start-gateway.js';
 
 @Controller('things')
 class ThingsController {
@@ -277,6 +285,42 @@ describeEachDatabase('an operator at the gateway', (url) => {
     await withdrawn.ask();
     expect(withdrawn.includes(user.user.id, 0)).toBe(false);
     expect(await me(user.accessToken)).toBe('gateway.token_expired');
+  });
+});
+
+describe('gateways in several processes', () => {
+  let database: Awaited<ReturnType<typeof temporaryPostgres>>;
+  let cluster: Cluster;
+
+  beforeAll(async () => {
+    database = await temporaryPostgres();
+    const config = new AppConfig({ NODE_ENV: 'test', JWT_SECRET: 'a'.repeat(64) });
+    cluster = new Cluster({
+      contracts: [gatewayContract],
+      imports: [PlatformModule.forRoot(config, new FixedClock())],
+      databaseUrl: database.url,
+      redisUrl: process.env['REDIS_TEST_URL'],
+    });
+    for (const name of ['one', 'two']) await cluster.start(name, [GatewayModule]);
+  });
+  afterAll(async () => {
+    await cluster?.close();
+    await database?.remove();
+  });
+
+  it('refuse the tokens of a locked user as soon as one of them has locked it', async () => {
+    const [one, two] = cluster.applications();
+    const { user, accessToken } = await one!.execute<SessionView>(
+      Register.of({ email: 'ada@example.org', password: PASSWORD }),
+    );
+    // The broadcast alone has to do it.
+    two!.get(WithdrawnTokens).ask = () => Promise.resolve();
+    const tokens = two!.get(AccessTokens);
+    expect(tokens.verify(accessToken).subject).toBe(user.id);
+    const as = { subject: uuidv7(), roles: ['user', 'operator'], scopes: [] };
+    await one!.execute(LockUser.of({ userId: user.id, reason: 'taken over' }), { as });
+    expect(() => one!.get(AccessTokens).verify(accessToken)).toThrow(TokenWithdrawn);
+    await vi.waitFor(() => expect(() => tokens.verify(accessToken)).toThrow(TokenWithdrawn), { timeout: 5_000 });
   });
 });
 

@@ -12,8 +12,12 @@ import { GatewayAudited } from '../../gateway/contract/index.js';
 import {
   type AuditHeadView,
   type AuditRecordView,
+  type DeadLetterView,
+  DiscardDeadLetter,
   GetAuditHead,
   ListAudit,
+  ListDeadLetters,
+  ReplayDeadLetter,
   SetCanaryShare,
 } from '../contract/index.js';
 import { AuditController } from '../http/audit.controller.js';
@@ -171,6 +175,33 @@ describeEachDatabase('the audit log', (url, kind) => {
     await cluster.settled();
     expect(await list({ resource: 'monitoring.canary' })).toMatchObject([
       { actor: { subject: admin.subject }, origin: '198.51.100.7', before: { share: 0 }, after: { share: 25 } },
+    ]);
+  });
+
+  it('has what operators do to dead letters; what was recorded late says when it was done', async () => {
+    const { database } = app.hosted('monitoring');
+    const letters = () => app.ask<DeadLetterView[]>(ListDeadLetters.of({}));
+    const { sequence, hash } = await head();
+    await database.write(['DELETE FROM monitoring_audit_head']);
+    await record(lock('late'), { publishedAt: new Date('2026-04-01T00:00:00.000Z') });
+    await database.write([`INSERT INTO monitoring_audit_head (id, sequence, hash) VALUES (1, ${sequence}, '${hash}')`]);
+    const [late] = await letters();
+    await app.execute(ReplayDeadLetter.of({ id: late!.id }), { as: admin });
+    expect(await list({ resource: 'gateway.user late' })).toMatchObject([{ at: new Date('2026-04-01T00:00:00.000Z') }]);
+
+    await record(GatewayAudited.of({ resource: 'gateway.user nobody', action: 'x'.repeat(65) }));
+    const [invalid] = await letters();
+    await app.execute(DiscardDeadLetter.of({ id: invalid!.id }), { as: admin });
+    expect(await letters()).toEqual([]);
+    await cluster.settled();
+    expect(await list({ resource: 'monitoring.dead_letter' })).toMatchObject([
+      { action: 'discard', resource: `monitoring.dead_letter ${invalid!.id}`, after: null },
+      {
+        action: 'replay',
+        actor: { subject: admin.subject },
+        before: { module: 'monitoring', handler: 'RecordAudit', key: 'gateway.user late', state: 'failed' },
+        after: { applied: 1 },
+      },
     ]);
   });
 });
