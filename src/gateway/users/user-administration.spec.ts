@@ -2,7 +2,7 @@ import { currentPrincipal, Runtime, runInRequest } from '@aitbc/modulith';
 import type { Publication } from '@aitbc/modulith/outbox/publication.js';
 import { Cluster } from '@aitbc/modulith/testing/cluster.js';
 import { describeEachDatabase, temporaryPostgres } from '@aitbc/modulith/testing/temporary-databases.js';
-import { AppConfig, FixedClock, type Page, PlatformModule } from '@aitbc/platform';
+import { AppConfig, FixedClock, FlagProvider, FlagsModule, type Page, PlatformModule } from '@aitbc/platform';
 import { Controller, Get } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { v7 as uuidv7 } from 'uuid';
@@ -295,9 +295,10 @@ describe('gateways in several processes', () => {
   beforeAll(async () => {
     database = await temporaryPostgres();
     const config = new AppConfig({ NODE_ENV: 'test', JWT_SECRET: 'a'.repeat(64) });
+    const clock = new FixedClock();
     cluster = new Cluster({
       contracts: [gatewayContract],
-      imports: [PlatformModule.forRoot(config, new FixedClock())],
+      imports: [PlatformModule.forRoot(config, clock), FlagsModule.forRoot(new FlagProvider(clock))],
       databaseUrl: database.url,
       redisUrl: process.env['REDIS_TEST_URL'],
     });
