@@ -45,15 +45,9 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
     input: { aitbc_agents_online: gauge(1, 0), 'aitbc_bookings{status="active"}': '1x86' },
     ...times,
   },
-  JobsWaitLong: {
-    input: {
-      'aitbc_job_queue_wait_seconds_bucket{le="60"}': counter(3, 0),
-      'aitbc_job_queue_wait_seconds_bucket{le="600"}': steady(3),
-      'aitbc_job_queue_wait_seconds_bucket{le="+Inf"}': steady(3),
-    },
-    ...times,
-  },
+  JobsWaitLong: { input: { aitbc_job_queue_oldest_seconds: gauge(3, 400) }, ...times },
   ChainStalled: { input: { aitbc_chain_head_age_seconds: gauge(2, 200) }, ...times },
+  ChainSilent: { input: { aitbc_chain_head_age_seconds: '2x7 _x39 2x40' }, ...times },
   MempoolFull: { input: { aitbc_mempool_fill_ratio: gauge(0.1, 0.95) }, ...times },
   LowDisk: { input: { 'data_disk_free_ratio{instance="a"}': gauge(0.5, 0.05) }, ...times },
   EventLoopLate: { input: { 'nodejs_eventloop_delay_p99_seconds{instance="a"}': gauge(0.01, 0.5) }, ...times },

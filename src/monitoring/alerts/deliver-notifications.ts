@@ -1,8 +1,8 @@
 import { Periodic, UnitOfWork } from '@aitbc/modulith';
-import { Clock } from '@aitbc/platform';
+import { Clock, replaceMetric } from '@aitbc/platform';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Counter, register } from 'prom-client';
+import { Counter } from 'prom-client';
 import { Repository } from 'typeorm';
 import { AlertChannel } from './alert-channel.entity.js';
 import type { Delivery } from './delivery.js';
@@ -13,7 +13,6 @@ export const DELIVER_NOTIFICATIONS = 'deliver-notifications';
 const EVERY_MS = 2_000;
 /** What may wait for one channel; past it the oldest are given up. */
 export const MOST_WAITING = 200;
-const METRIC = 'aitbc_alert_notifications_total';
 
 /**
  * Tells the channels what is due. Channels do not wait for each other; one that fails is tried again later, ever more
@@ -22,7 +21,15 @@ const METRIC = 'aitbc_alert_notifications_total';
 @Injectable()
 export class DeliverNotifications implements OnApplicationBootstrap {
   private readonly logger = new Logger(DeliverNotifications.name);
-  private readonly counter: Counter<'kind' | 'outcome'>;
+  private readonly attempts = replaceMetric(
+    'aitbc_alert_notification_attempts_total',
+    (name) =>
+      new Counter({
+        name,
+        help: 'Attempts to deliver a notification of an alert, by kind of channel and outcome',
+        labelNames: ['kind', 'outcome'],
+      }),
+  );
 
   constructor(
     @InjectRepository(Notification, 'monitoring') private readonly notifications: Repository<Notification>,
@@ -31,14 +38,7 @@ export class DeliverNotifications implements OnApplicationBootstrap {
     private readonly periodic: Periodic,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
-  ) {
-    register.removeSingleMetric(METRIC);
-    this.counter = new Counter({
-      name: METRIC,
-      help: 'Attempts to deliver a notification, by kind of channel and outcome',
-      labelNames: ['kind', 'outcome'],
-    });
-  }
+  ) {}
 
   onApplicationBootstrap(): void {
     this.periodic.every(DELIVER_NOTIFICATIONS, { everyMs: EVERY_MS }, () => this.deliver());
@@ -80,7 +80,7 @@ export class DeliverNotifications implements OnApplicationBootstrap {
   }
 
   private async record(channel: AlertChannel, { id }: Notification, delivery: Delivery): Promise<void> {
-    this.counter.inc({ kind: channel.kind, outcome: delivery.delivered ? 'delivered' : 'failed' });
+    this.attempts.inc({ kind: channel.kind, outcome: delivery.delivered ? 'delivered' : 'failed' });
     await this.change(id, async (each, now) => {
       if (delivery.delivered) each.delivered(now);
       else each.failed(delivery.error, delivery.isFinal, now);

@@ -59,9 +59,10 @@ const RULES: Readonly<Record<string, Shipped>> = {
     runbook: 'no-agent-is-online',
   },
   JobsWaitLong: {
-    summary: 'One job in twenty waits longer than five minutes for an agent',
-    ...when('job_queue_wait_p95_seconds', '>', 300),
-    forSeconds: 120,
+    summary: 'A job waits longer than five minutes for an agent',
+    // Not the wait of those that were taken: when nobody takes any, there are none.
+    ...when('job_queue_oldest_seconds', '>', 300),
+    forSeconds: 30,
     severity: 'warning',
     runbook: 'jobs-wait-long',
   },
@@ -69,6 +70,15 @@ const RULES: Readonly<Record<string, Shipped>> = {
     summary: 'The chain has no new block for three minutes',
     ...when('chain_head_age_seconds', '>', 180),
     forSeconds: 30,
+    severity: 'critical',
+    runbook: 'the-chains-head-is-old',
+  },
+  ChainSilent: {
+    summary: 'Nobody has said for two minutes how old the last block is',
+    kind: 'absence',
+    series: 'chain_head_age_seconds',
+    windowSeconds: 120,
+    forSeconds: 0,
     severity: 'critical',
     runbook: 'the-chains-head-is-old',
   },
@@ -103,8 +113,8 @@ const RULES: Readonly<Record<string, Shipped>> = {
   EscrowDiffers: {
     summary: 'The escrow on the chain does not hold what the bookings account for',
     ...when('escrow_difference_ait', '>', 0),
-    // Between the chain's block and the booking that hears of it lie moments, not minutes.
-    forSeconds: 300,
+    // The series itself leaves out what passes within a minute.
+    forSeconds: 120,
     severity: 'critical',
     runbook: 'the-escrow-does-not-reconcile',
   },
