@@ -52,7 +52,8 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
   LowDisk: { input: { 'data_disk_free_ratio{instance="a"}': gauge(0.5, 0.05) }, ...times },
   EventLoopLate: { input: { 'nodejs_eventloop_delay_p99_seconds{instance="a"}': gauge(0.01, 0.5) }, ...times },
   FailedLogins: { input: { 'aitbc_failed_sign_ins_total{reason="wrong_credentials"}': counter(0, 15) }, ...times },
-  EscrowDiffers: { input: { aitbc_escrow_difference_ait: gauge(0, 3) }, ...times },
+  EscrowShort: { input: { aitbc_escrow_difference_ait: gauge(0, -3) }, ...times },
+  EscrowOver: { input: { aitbc_escrow_difference_ait: '0x7 3x56 0x30' }, fires: '15m', silent: ['11m', '20m'] },
 };
 
 /** Guards that keep a rule from firing, however wrong the rest is. */

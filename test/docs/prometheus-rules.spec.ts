@@ -17,7 +17,7 @@ describe('the rules for Prometheus', () => {
   });
 
   it('have tests, one for each', async () => {
-    const tests = { rule_files: ['alerts.rules.yml'], evaluation_interval: '15s', tests: ruleTests() };
+    const tests = { rule_files: ['alerts.rules.yml'], evaluation_interval: '1m', tests: ruleTests() };
     await expect(fileOf(tests), notCurrent('alerts.test.yml')).toMatchFileSnapshot(
       '../../docs/prometheus/alerts.test.yml',
     );

@@ -110,12 +110,19 @@ const RULES: Readonly<Record<string, Shipped>> = {
     severity: 'warning',
     runbook: 'many-sign-ins-fail',
   },
-  EscrowDiffers: {
-    summary: 'The escrow on the chain does not hold what the bookings account for',
-    ...when('escrow_difference_ait', '>', 0),
+  EscrowShort: {
+    summary: 'The escrow holds less than the bookings account for: money is missing',
     // The series itself leaves out what passes within a minute.
-    forSeconds: 120,
+    ...when('escrow_difference_ait', '<', 0),
+    forSeconds: 60,
     severity: 'critical',
+    runbook: 'the-escrow-does-not-reconcile',
+  },
+  EscrowOver: {
+    summary: 'The escrow holds more than the bookings account for',
+    ...when('escrow_difference_ait', '>', 0),
+    forSeconds: 600,
+    severity: 'warning',
     runbook: 'the-escrow-does-not-reconcile',
   },
 };
