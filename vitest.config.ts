@@ -18,8 +18,13 @@ const startingProcesses = [
   'src/topology/topology.spec.ts',
   'test/operators/alone.spec.ts',
 ];
-/** Needs a real Prometheus: `npm run test:prometheus`. */
-const withPrometheus = 'test/prometheus/**/*.spec.ts';
+/** What has a command of its own, which names it as the mode. */
+const suites: Readonly<Record<string, string>> = {
+  // Needs a real Prometheus: `npm run test:prometheus`.
+  prometheus: 'test/prometheus/**/*.spec.ts',
+  // Makes things go wrong for minutes: `npm run test:alerts`.
+  alerts: 'test/alerts/**/*.spec.ts',
+};
 const elsewhere = ['**/node_modules/**', 'dist/**', 'test/bench/**'];
 
 /** OpenTelemetry keeps the first provider that a process is given: these need a process each. */
@@ -34,7 +39,7 @@ const beside = {
 const apart = {
   name: 'monolith',
   include: ['test/**/*.spec.ts', aboutTelemetry],
-  exclude: [...elsewhere, ...startingProcesses, withPrometheus],
+  exclude: [...elsewhere, ...startingProcesses, ...Object.values(suites)],
 };
 const split = { name: 'split', include: splitBriefly, env: { TEST_PLACEMENT: 'split' } };
 const asked = {
@@ -55,7 +60,7 @@ export default defineConfig(({ mode }) => ({
     maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    projects: (mode === 'prometheus' ? [{ name: mode, include: [withPrometheus] }] : projects).map((test) => ({
+    projects: (mode in suites ? [{ name: mode, include: [suites[mode]!] }] : projects).map((test) => ({
       extends: true,
       test,
     })),

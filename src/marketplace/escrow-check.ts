@@ -58,11 +58,12 @@ export class EscrowCheck {
 
   /** Those of the open bookings, and the one that is used now: it may hold money that no booking knows. */
   private async contractsOf(bookings: readonly Booking[]): Promise<Set<string>> {
-    const addresses = new Set(bookings.map(({ escrow }) => escrow.address.toLowerCase()));
+    // As they are written, in one way everywhere (EIP-55): a query takes no other.
+    const addresses = new Set(bookings.map(({ escrow }) => escrow.address));
     const current = await this.queries.execute(GetEscrowTerms.of({})).catch((error: unknown) => {
       if (addresses.size === 0) throw error;
     });
-    return current ? addresses.add(current.address.toLowerCase()) : addresses;
+    return current ? addresses.add(current.address) : addresses;
   }
 
   private async balanceOf(contracts: ReadonlySet<string>): Promise<bigint> {

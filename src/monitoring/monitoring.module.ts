@@ -1,5 +1,6 @@
 import { ModulithModule } from '@aitbc/modulith';
 import { Module } from '@nestjs/common';
+import { alerts } from './alerts/providers.js';
 import { GetAuditHeadHandler, GetAuditLinesHandler } from './audit/export-audit.js';
 import { ListAuditHandler } from './audit/list-audit.js';
 import { RecordAudit } from './audit/record-audit.js';
@@ -62,6 +63,7 @@ const series = [Points, Series, CollectSeries, ListSeriesHandler, GetSeriesHandl
     KeySeries,
     OverviewSnapshot,
     ...series,
+    ...alerts,
   ],
 })
 export class MonitoringModule {}

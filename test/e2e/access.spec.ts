@@ -77,6 +77,14 @@ const OPEN_TO_OPERATORS: Partial<Record<RouteTemplate, number>> = {
   'GET /v1/admin/audit/export': 200,
   'GET /v1/admin/series': 200,
   'GET /v1/admin/service-levels': 200,
+  'GET /v1/admin/alert-rules': 200,
+  'GET /v1/admin/alerts': 200,
+  'GET /v1/admin/silences': 200,
+  'POST /v1/admin/silences': 201,
+  'GET /v1/admin/alert-channels': 200,
+  // The name in the path is none.
+  'PUT /v1/admin/alert-rules/:name': 400,
+  'PUT /v1/admin/alert-channels/:name': 400,
 };
 
 interface Caller {

@@ -11,6 +11,41 @@ import {
   GetAuditLines,
   ListAudit,
 } from './audit.js';
+import {
+  AlertChannelView,
+  ChannelInUse,
+  ChannelNotFound,
+  ChannelUrlRefused,
+  DeleteAlertChannel,
+  ListAlertChannels,
+  SetAlertChannel,
+  SmtpNotConfigured,
+  TestAlertChannel,
+  TooManyChannels,
+  WebhookAccess,
+} from './alert-channels.js';
+import {
+  AlertGuardView,
+  AlertRuleIsShipped,
+  AlertRuleNotFound,
+  AlertRuleView,
+  DeleteAlertRule,
+  GetAlertRule,
+  ListAlertRules,
+  SetAlertRule,
+  TooManyAlertRules,
+  UnknownChannel,
+  UnknownSeries,
+} from './alert-rules.js';
+import {
+  AcknowledgeAlert,
+  AlertIsOver,
+  AlertNotFound,
+  AlertNotificationView,
+  AlertView,
+  GetAlert,
+  ListAlerts,
+} from './alerts.js';
 import { MonitoringAudited } from './audited.js';
 import { DeadLetterView, DiscardDeadLetter, ListDeadLetters, ReplayDeadLetter, ReplayedView } from './dead-letters.js';
 import {
@@ -50,10 +85,71 @@ import {
 } from './overview.js';
 import { GetSeries, ListSeries, SeriesInfoView, SeriesPointView, SeriesUnknown, SeriesView } from './series.js';
 import { GetServiceLevels, ServiceLevelView } from './service-levels.js';
+import {
+  EndSilence,
+  ListSilences,
+  SilenceAlerts,
+  SilenceIsPast,
+  SilenceMatchesAll,
+  SilenceNotFound,
+  SilenceView,
+  TooManySilences,
+  UnknownRule,
+} from './silences.js';
 import { GetTrace, SpanView, TraceNotFound, TraceView } from './traces.js';
 
+const alerts = {
+  commands: [
+    SetAlertRule,
+    DeleteAlertRule,
+    AcknowledgeAlert,
+    SilenceAlerts,
+    EndSilence,
+    SetAlertChannel,
+    DeleteAlertChannel,
+    TestAlertChannel,
+  ],
+  queries: [ListAlertRules, GetAlertRule, ListAlerts, GetAlert, ListSilences, ListAlertChannels],
+  views: [
+    AlertRuleView,
+    AlertGuardView,
+    AlertView,
+    AlertNotificationView,
+    SilenceView,
+    AlertChannelView,
+    WebhookAccess,
+  ],
+  errors: [
+    AlertRuleNotFound,
+    AlertRuleIsShipped,
+    TooManyAlertRules,
+    UnknownSeries,
+    UnknownChannel,
+    AlertNotFound,
+    AlertIsOver,
+    SilenceNotFound,
+    SilenceMatchesAll,
+    SilenceIsPast,
+    TooManySilences,
+    UnknownRule,
+    ChannelNotFound,
+    ChannelInUse,
+    ChannelUrlRefused,
+    SmtpNotConfigured,
+    TooManyChannels,
+  ],
+};
+
 export const monitoringContract = defineContract('monitoring', {
-  commands: [ReplayDeadLetter, DiscardDeadLetter, SetCanaryShare, CreateFlag, ChangeFlag, ArchiveFlag],
+  commands: [
+    ReplayDeadLetter,
+    DiscardDeadLetter,
+    SetCanaryShare,
+    CreateFlag,
+    ChangeFlag,
+    ArchiveFlag,
+    ...alerts.commands,
+  ],
   queries: [
     GetOverview,
     ListModules,
@@ -69,6 +165,7 @@ export const monitoringContract = defineContract('monitoring', {
     ListSeries,
     GetSeries,
     GetServiceLevels,
+    ...alerts.queries,
   ],
   events: [MonitoringAudited, FlagsChanged],
   views: [
@@ -96,6 +193,7 @@ export const monitoringContract = defineContract('monitoring', {
     SeriesPointView,
     SeriesView,
     ServiceLevelView,
+    ...alerts.views,
   ],
   errors: [
     TraceNotFound,
@@ -108,6 +206,7 @@ export const monitoringContract = defineContract('monitoring', {
     FlagTooLarge,
     TooManyFlags,
     SeriesUnknown,
+    ...alerts.errors,
   ],
   subscribes: [
     durable('RecordAudit', MonitoringAudited),
@@ -126,6 +225,41 @@ export {
   GetAuditLines,
   ListAudit,
 } from './audit.js';
+export {
+  AlertChannelView,
+  ChannelInUse,
+  ChannelNotFound,
+  ChannelUrlRefused,
+  DeleteAlertChannel,
+  ListAlertChannels,
+  SetAlertChannel,
+  SmtpNotConfigured,
+  TestAlertChannel,
+  TooManyChannels,
+  WebhookAccess,
+} from './alert-channels.js';
+export {
+  AlertGuardView,
+  AlertRuleIsShipped,
+  AlertRuleNotFound,
+  AlertRuleView,
+  DeleteAlertRule,
+  GetAlertRule,
+  ListAlertRules,
+  SetAlertRule,
+  TooManyAlertRules,
+  UnknownChannel,
+  UnknownSeries,
+} from './alert-rules.js';
+export {
+  AcknowledgeAlert,
+  AlertIsOver,
+  AlertNotFound,
+  AlertNotificationView,
+  AlertView,
+  GetAlert,
+  ListAlerts,
+} from './alerts.js';
 export { MonitoringAudited } from './audited.js';
 export { DeadLetterView, DiscardDeadLetter, ListDeadLetters, ReplayDeadLetter, ReplayedView } from './dead-letters.js';
 export {
@@ -176,4 +310,15 @@ export {
   SeriesView,
 } from './series.js';
 export { GetServiceLevels, ServiceLevelView } from './service-levels.js';
+export {
+  EndSilence,
+  ListSilences,
+  SilenceAlerts,
+  SilenceIsPast,
+  SilenceMatchesAll,
+  SilenceNotFound,
+  SilenceView,
+  TooManySilences,
+  UnknownRule,
+} from './silences.js';
 export { GetTrace, SpanView, TraceNotFound, TraceView } from './traces.js';

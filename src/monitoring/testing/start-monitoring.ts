@@ -28,7 +28,8 @@ export interface Monitoring {
 export async function startMonitoring({
   databaseUrl,
   clock = new FixedClock(),
-}: { databaseUrl?: string; clock?: FixedClock } = {}): Promise<Monitoring> {
+  environment = {},
+}: { databaseUrl?: string; clock?: FixedClock; environment?: Record<string, string> } = {}): Promise<Monitoring> {
   const dataDir = mkdtempSync(join(tmpdir(), 'monitoring-'));
   const traces = new RecentTraces();
   const app = await Scenario.start({
@@ -43,7 +44,7 @@ export async function startMonitoring({
       monitoringContract,
     ],
     imports: [
-      PlatformModule.forRoot(new AppConfig({ NODE_ENV: 'test', DATA_DIR: dataDir }), clock, traces),
+      PlatformModule.forRoot(new AppConfig({ NODE_ENV: 'test', DATA_DIR: dataDir, ...environment }), clock, traces),
       ProbesModule,
     ],
   });

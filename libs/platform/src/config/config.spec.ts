@@ -40,6 +40,26 @@ describe('the configuration', () => {
     }
   });
 
+  it.each([
+    ['SMTP_URL', 'http://mail.example', /SMTP_URL must be a URL such as smtp:/],
+    ['SMTP_URL', 'smtp:hush', /SMTP_URL must be a URL such as smtp:/],
+    ['PUBLIC_URL', 'api.example.org', /PUBLIC_URL must be a URL such as https:/],
+  ])('when %s is %s, says what it should be', (name, value, problem) => {
+    const problems = problemsOf({ [name]: value });
+    expect(problems).toEqual([expect.stringMatching(problem)]);
+    expect(problems[0]).not.toContain('hush');
+  });
+
+  it('when nothing is said of alerts, they find this machine, send no e-mail and reach nothing inside', () => {
+    const { publicUrl, smtpUrl, alertWebhookAllow } = read({ PORT: '3100' });
+    expect({ publicUrl, smtpUrl, alertWebhookAllow }).toEqual({
+      publicUrl: 'http://localhost:3100',
+      smtpUrl: undefined,
+      alertWebhookAllow: [],
+    });
+    expect(read({ PUBLIC_URL: 'https://api.example.org/' }).publicUrl).toBe('https://api.example.org');
+  });
+
   it('lists every problem at once', () => {
     const problems = problemsOf({
       PORT: 'eighty',

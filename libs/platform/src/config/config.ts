@@ -76,6 +76,13 @@ export class AppConfig {
   readonly rateLimits: RateLimits;
   readonly logLevel: string;
   readonly otlpEndpoint?: string;
+  /** Where people and receivers of alerts find the API, without a slash at its end. */
+  readonly publicUrl: string;
+  /** The server that takes e-mails, with its password: never logged. */
+  readonly smtpUrl?: string;
+  readonly smtpFrom: string;
+  /** Hosts of the inside that webhooks may reach, as `host` or `host:port`. */
+  readonly alertWebhookAllow: readonly string[];
 
   /** @throws InvalidConfig that lists every problem at once. */
   constructor(environment: Environment) {
@@ -103,6 +110,10 @@ export class AppConfig {
     };
     this.logLevel = read.oneOf('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info');
     this.otlpEndpoint = read.optional('OTEL_EXPORTER_OTLP_ENDPOINT');
+    this.publicUrl = read.webUrl('PUBLIC_URL', `http://localhost:${this.port}`);
+    this.smtpUrl = read.smtpUrl('SMTP_URL');
+    this.smtpFrom = read.text('SMTP_FROM', 'AITBC <alerts@aitbc.local>');
+    this.alertWebhookAllow = read.list('ALERT_WEBHOOK_ALLOW');
     const secrets = new Secrets(read, this);
     this.modulithSecret = secrets.key('MODULITH_SECRET', MODULES);
     this.jwtSecret = secrets.key('JWT_SECRET', ['gateway']);
@@ -175,6 +186,21 @@ class Reader {
     const text = this.optional(name);
     if (text === undefined || (/^rediss?:\/\/[^/]/.test(text) && URL.canParse(text))) return text;
     this.problems.push(`${name} must be a URL such as redis://host:6379 or rediss://host:6379`);
+    return undefined;
+  }
+
+  webUrl(name: string, fallback: string): string {
+    const text = this.text(name, fallback);
+    if (/^https?:\/\/[^/]/.test(text) && URL.canParse(text)) return text.replace(/\/+$/, '');
+    this.problems.push(`${name} must be a URL such as https://api.example.org, not "${text}"`);
+    return fallback;
+  }
+
+  /** The value is not repeated in the problem: it may hold a password. */
+  smtpUrl(name: string): string | undefined {
+    const text = this.optional(name);
+    if (text === undefined || (/^smtps?:\/\/[^/]/.test(text) && URL.canParse(text))) return text;
+    this.problems.push(`${name} must be a URL such as smtp://user:password@host:587 or smtps://host`);
     return undefined;
   }
 

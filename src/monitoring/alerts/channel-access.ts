@@ -1,0 +1,24 @@
+import { Runtime } from '@aitbc/modulith';
+import { Injectable } from '@nestjs/common';
+import { WebhookAccess } from '../contract/alert-channels.js';
+import type { AlertChannel } from './alert-channel.entity.js';
+
+/** What opens the doors of a channel, as it lies in the database: encrypted as it is in messages. */
+@Injectable()
+export class ChannelAccess {
+  constructor(private readonly runtime: Runtime) {}
+
+  seal(access: WebhookAccess): string {
+    return this.runtime.registry.codec.encode(access);
+  }
+
+  /** Undefined where there is none, or it was sealed under another secret. */
+  open({ access }: Pick<AlertChannel, 'access'>): WebhookAccess | undefined {
+    if (access === null) return undefined;
+    try {
+      return this.runtime.registry.codec.decode(access) as WebhookAccess;
+    } catch {
+      return undefined;
+    }
+  }
+}

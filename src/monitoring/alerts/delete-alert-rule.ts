@@ -1,0 +1,29 @@
+import { CommandHandler, EventBus, type ICommandHandler } from '@nestjs/cqrs';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import { AlertRuleIsShipped, AlertRuleNotFound, DeleteAlertRule } from '../contract/alert-rules.js';
+import { MonitoringAudited } from '../contract/audited.js';
+import { AlertRule } from './alert-rule.entity.js';
+
+/** The next look at the rules finds its open alert without it, and ends it. */
+@CommandHandler(DeleteAlertRule)
+export class DeleteAlertRuleHandler implements ICommandHandler<DeleteAlertRule> {
+  constructor(
+    @InjectRepository(AlertRule, 'monitoring') private readonly rules: Repository<AlertRule>,
+    private readonly eventBus: EventBus,
+  ) {}
+
+  async execute({ name }: DeleteAlertRule): Promise<void> {
+    const rule = await this.rules.findOneBy({ name });
+    if (!rule) throw new AlertRuleNotFound(name);
+    if (rule.origin === 'shipped') throw new AlertRuleIsShipped(name);
+    await this.rules.delete({ name });
+    await this.eventBus.publish(
+      MonitoringAudited.of({
+        resource: `monitoring.alert_rule ${name}`,
+        action: 'delete',
+        before: { ...rule.definition },
+      }),
+    );
+  }
+}

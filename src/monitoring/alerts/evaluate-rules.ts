@@ -1,0 +1,89 @@
+import { Periodic, UnitOfWork } from '@aitbc/modulith';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { IsNull, Not, Repository } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { Series } from '../series/series.js';
+import { Alert } from './alert.entity.js';
+import { AlertRule } from './alert-rule.entity.js';
+import { type Judgement, judge } from './condition.js';
+import { DELIVER_NOTIFICATIONS } from './deliver-notifications.js';
+import { Notices } from './notices.js';
+
+/** What a look sees where a rule is off or gone. */
+type Look = Judgement | 'off';
+
+/**
+ * Looks at every rule after each collection of the series, on the replica that leads. An alert, and what is to be told
+ * of it, change in one unit of work: whoever is killed has told neither half of it, and whoever takes over goes on.
+ */
+@Injectable()
+export class EvaluateRules implements OnModuleInit {
+  private readonly logger = new Logger(EvaluateRules.name);
+
+  constructor(
+    @InjectRepository(AlertRule, 'monitoring') private readonly rules: Repository<AlertRule>,
+    @InjectRepository(Alert, 'monitoring') private readonly alerts: Repository<Alert>,
+    private readonly notices: Notices,
+    private readonly series: Series,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly periodic: Periodic,
+  ) {}
+
+  onModuleInit(): void {
+    this.series.onCollected((now) => this.evaluate(now));
+  }
+
+  async evaluate(now: Date): Promise<void> {
+    const rules = await this.rules.find();
+    const open = new Map((await this.alerts.findBy({ openRule: Not(IsNull()) })).map((alert) => [alert.rule, alert]));
+    const looks = new Map<string, Look>([...open.keys()].map((rule) => [rule, 'off']));
+    for (const rule of rules.filter(({ enabled }) => enabled)) {
+      looks.set(
+        rule.name,
+        judge(rule, (series, ms) => this.series.window(series, ms), now),
+      );
+    }
+    for (const [rule, look] of looks) {
+      if (!mayChange(open.get(rule), look)) continue;
+      // Each in a unit of work of its own, so that one cannot hold up the rest.
+      await this.unitOfWork
+        .run(() => this.apply(rule, look, now))
+        .catch((error: unknown) => this.logger.error(`The alert rule ${rule} could not be followed`, error));
+    }
+    this.periodic.wake(DELIVER_NOTIFICATIONS);
+  }
+
+  private async apply(name: string, look: Look, now: Date): Promise<void> {
+    const rule = await this.rules.findOneBy({ name });
+    const alert = await this.alerts.findOneBy({ openRule: name });
+    if (!rule?.enabled || look === 'off') return alert ? this.withdraw(alert, now) : undefined;
+    if (!alert) return this.begin(rule, look, now);
+    const turn = alert.look(rule, look, now);
+    if (turn === 'withdrawn') return void (await this.alerts.delete({ id: alert.id }));
+    await this.save(alert, rule, now);
+  }
+
+  private async begin(rule: AlertRule, judgement: Judgement, now: Date): Promise<void> {
+    if (judgement.verdict === 'met') await this.save(Alert.begin(uuidv7(), rule, judgement, now), rule, now);
+  }
+
+  private async save(alert: Alert, rule: AlertRule, now: Date): Promise<void> {
+    if (alert.isUntold) await this.notices.firing(alert, rule, now);
+    await this.alerts.save(alert);
+    if (alert.state === 'resolved') await this.notices.over(alert, now);
+  }
+
+  /** Its rule is off or gone: what did not fire is forgotten, what fires is over. */
+  private async withdraw(alert: Alert, now: Date): Promise<void> {
+    if (alert.state === 'pending') return void (await this.alerts.delete({ id: alert.id }));
+    alert.end('rule_changed', now);
+    await this.alerts.save(alert);
+    await this.notices.over(alert, now);
+  }
+}
+
+function mayChange(alert: Alert | undefined, look: Look): boolean {
+  if (look === 'off') return alert !== undefined;
+  return alert ? alert.isMovedBy(look) : look.verdict === 'met';
+}

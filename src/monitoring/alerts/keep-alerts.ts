@@ -1,0 +1,69 @@
+import { Periodic, UnitOfWork } from '@aitbc/modulith';
+import { Clock } from '@aitbc/platform';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { In, LessThan, Repository } from 'typeorm';
+import { Alert } from './alert.entity.js';
+import { AlertRule } from './alert-rule.entity.js';
+import { Notification } from './notification.entity.js';
+import { SHIPPED_RULES } from './shipped-rules.js';
+import { Silence } from './silence.entity.js';
+
+const HOUR_MS = 60 * 60 * 1_000;
+const KEPT_MS = 90 * 24 * HOUR_MS;
+const BATCH = 500;
+
+/** Brings the shipped rules in at the start, and forgets what was over long ago. */
+@Injectable()
+export class KeepAlerts implements OnApplicationBootstrap {
+  constructor(
+    @InjectRepository(AlertRule, 'monitoring') private readonly rules: Repository<AlertRule>,
+    @InjectRepository(Alert, 'monitoring') private readonly alerts: Repository<Alert>,
+    @InjectRepository(Silence, 'monitoring') private readonly silences: Repository<Silence>,
+    @InjectRepository(Notification, 'monitoring') private readonly notifications: Repository<Notification>,
+    private readonly periodic: Periodic,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.periodic.every('keep-alerts', { everyMs: HOUR_MS }, async () => {
+      await this.ship(SHIPPED_RULES);
+      await this.forget();
+    });
+  }
+
+  /** What an operator has changed stays; what is not shipped any more goes, unless an operator has made it theirs. */
+  async ship(shipped: typeof SHIPPED_RULES): Promise<void> {
+    await this.unitOfWork.run(async () => {
+      const now = this.clock.now();
+      const there = new Map((await this.rules.find()).map((rule) => [rule.name, rule]));
+      for (const [name, definition] of shipped) {
+        const rule = there.get(name);
+        if (rule && !rule.isOutdatedBy(definition)) continue;
+        rule?.ship(definition, now);
+        await this.rules.save(rule ?? AlertRule.shipped(name, definition, now));
+      }
+      const retired = [...there.values()].filter((rule) => rule.origin === 'shipped' && !shipped.has(rule.name));
+      for (const rule of retired) {
+        if (!rule.changed) await this.rules.delete({ name: rule.name });
+        else await this.rules.update({ name: rule.name }, { origin: 'operator', changed: false });
+      }
+    });
+  }
+
+  async forget(): Promise<void> {
+    const before = new Date(this.clock.now().getTime() - KEPT_MS);
+    await this.unitOfWork.run(async () => {
+      await this.silences.delete({ until: LessThan(before) });
+      await this.notifications.delete({ state: In(['delivered', 'failed']), endedAt: LessThan(before) });
+      const over = await this.alerts.find({
+        select: { id: true },
+        where: { state: 'resolved', resolvedAt: LessThan(before) },
+        order: { id: 'ASC' },
+        take: BATCH,
+      });
+      if (over.length > 0) await this.alerts.delete({ id: In(over.map(({ id }) => id)) });
+    });
+  }
+}

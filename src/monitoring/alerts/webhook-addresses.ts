@@ -1,0 +1,88 @@
+import { lookup as systemLookup, type LookupAddress } from 'node:dns';
+import type { LookupFunction } from 'node:net';
+import ipaddr from 'ipaddr.js';
+
+/** The URL leads where a webhook must not reach. */
+export class AddressRefused extends Error {
+  constructor(why: string) {
+    super(why);
+    this.name = 'AddressRefused';
+  }
+}
+
+type Resolve = (
+  hostname: string,
+  options: { all: true; family?: number | 'IPv4' | 'IPv6'; hints?: number },
+  done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
+/** Public by number, and yet the inside of a cloud: Azure's platform, which answers with what a machine may know. */
+const INSIDE_OF_CLOUDS = new Set(['168.63.129.16']);
+
+/**
+ * Where webhooks may go. Whoever can name a URL must not make this process speak to its own network: only public
+ * addresses are connected to, and hosts that the configuration lists.
+ */
+export class WebhookAddresses {
+  private readonly allowed: ReadonlySet<string>;
+
+  /** @param allowed hosts of the inside, as `host` or `host:port` */
+  constructor(
+    allowed: readonly string[],
+    private readonly resolve: Resolve = systemLookup,
+  ) {
+    this.allowed = new Set(allowed.map((each) => each.toLowerCase()));
+  }
+
+  /**
+   * What can be said of a URL without asking anybody.
+   * @throws AddressRefused
+   */
+  check(text: string): URL {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (!url || !/^https?:$/.test(url.protocol)) throw new AddressRefused('it must be an http or https URL');
+    if (url.username || url.password) {
+      throw new AddressRefused('it must hold no user and password: authorization is a field of its own');
+    }
+    // No name to resolve, so that no lookup would ever be asked.
+    const literal = url.hostname.replace(/^\[|\]$/g, '');
+    if (!this.isAllowed(url) && ipaddr.isValid(literal) && !isPublic(literal)) throw leadsInside();
+    return url;
+  }
+
+  /**
+   * Resolves for one connection to `url`. What is judged here is what is connected to: a name that answers otherwise
+   * the next time gains nothing.
+   */
+  lookupFor(url: URL): LookupFunction {
+    const isAllowed = this.isAllowed(url);
+    return (hostname, options, done) => {
+      const { family, hints } = options;
+      this.resolve(hostname, { all: true, family, hints }, (error, addresses) => {
+        if (error) return done(error, '');
+        const first = addresses[0];
+        if (!first) return done(new AddressRefused('its name has no address'), '');
+        if (!isAllowed && !addresses.every(({ address }) => isPublic(address))) return done(leadsInside(), '');
+        if (options.all) return done(null, addresses);
+        return done(null, first.address, first.family);
+      });
+    };
+  }
+
+  private isAllowed(url: URL): boolean {
+    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+    return this.allowed.has(url.hostname) || this.allowed.has(`${url.hostname}:${port}`);
+  }
+}
+
+/** Neither of this machine, nor of its network, nor one with a meaning of its own. */
+export function isPublic(address: string): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  // An IPv4 address in the clothes of an IPv6 one is judged as what it is.
+  const parsed = ipaddr.process(address);
+  return parsed.range() === 'unicast' && !INSIDE_OF_CLOUDS.has(parsed.toString());
+}
+
+function leadsInside(): AddressRefused {
+  return new AddressRefused('it leads to an address that is not public; ALERT_WEBHOOK_ALLOW lists exceptions');
+}

@@ -1,0 +1,159 @@
+import { Command, DomainError, Query, Secret, View } from '@aitbc/modulith';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  MaxLength,
+  ValidateIf,
+} from 'class-validator';
+
+export const CHANNEL_KINDS = ['webhook', 'email'] as const;
+export type ChannelKind = (typeof CHANNEL_KINDS)[number];
+
+const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
+const NAME_MESSAGE = '$property must be a letter, then at most 63 letters, digits, hyphens or underscores';
+
+const isEmail = (channel: { kind?: unknown }) => channel.kind === 'email';
+
+/**
+ * Where notifications go: a webhook that takes what Alertmanager sends (payload version 4), or people by e-mail. What
+ * opens doors (url, secret, authorization) is kept encrypted and never shown again; a later change keeps what of it is
+ * absent and removes what is null.
+ * @throws ChannelUrlRefused, SmtpNotConfigured, TooManyChannels
+ */
+export class SetAlertChannel extends Command<AlertChannelView> {
+  @Matches(NAME, { message: NAME_MESSAGE }) name: string;
+
+  @ApiProperty({ enum: CHANNEL_KINDS, example: 'webhook' }) @IsIn(CHANNEL_KINDS) kind: ChannelKind;
+
+  @ApiPropertyOptional({
+    example: 'https://alerts.example.org/hooks/aitbc',
+    description: 'For a webhook: http or https, to a public address or a host of ALERT_WEBHOOK_ALLOW',
+  })
+  @Secret()
+  @IsOptional()
+  @IsString()
+  @Length(1, 2_000)
+  url?: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    example: 'a secret of the receiver',
+    description: 'For a webhook: signs each notification, in the header X-AITBC-Signature',
+  })
+  @Secret()
+  @IsOptional()
+  @IsString()
+  @Length(16, 200)
+  secret?: string | null;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    example: 'Bearer 8f2c',
+    description: 'For a webhook: sent as the header Authorization',
+  })
+  @Secret()
+  @IsOptional()
+  @IsString()
+  @Length(1, 500)
+  @Matches(/^[\x20-\x7e]*$/, { message: 'authorization must be printable ASCII' })
+  authorization?: string | null;
+
+  @ApiPropertyOptional({ type: [String], example: ['on-call@example.org'], description: 'For e-mail' })
+  @ValidateIf(isEmail)
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(20)
+  @ArrayUnique()
+  @IsEmail({}, { each: true })
+  @MaxLength(254, { each: true })
+  recipients?: string[];
+
+  @ApiProperty({ example: true }) @IsBoolean() enabled: boolean;
+}
+
+export class AlertChannelView extends View {
+  @ApiProperty({ example: 'on-call' }) name: string;
+  @ApiProperty({ enum: CHANNEL_KINDS, example: 'webhook' }) kind: ChannelKind;
+  @ApiProperty({ example: 'https://alerts.example.org/…', description: 'Where it leads, without what opens doors' })
+  target: string;
+  @ApiProperty({ example: true, description: 'Whether notifications are signed' }) signed: boolean;
+  @ApiProperty({ example: true }) enabled: boolean;
+  @ApiProperty({ example: 0, description: 'Notifications that are not delivered yet' }) pending: number;
+  @ApiProperty({ type: Date, nullable: true }) lastDeliveredAt: Date | null;
+  @ApiProperty({ type: String, nullable: true, example: null, description: 'Why the last attempt failed, if it did' })
+  lastError: string | null;
+  @ApiProperty() updatedAt: Date;
+}
+
+/** What opens the doors of a webhook. It is kept, and travels nowhere. */
+export class WebhookAccess extends View {
+  @Secret() url: string;
+  @Secret() secret: string | null;
+  @Secret() authorization: string | null;
+}
+
+/** All of them, by name. */
+export class ListAlertChannels extends Query<AlertChannelView[]> {}
+
+/** What waits for it is given up. @throws ChannelNotFound, ChannelInUse */
+export class DeleteAlertChannel extends Command<void> {
+  @IsString() name: string;
+}
+
+/** Sends a notification that says it is a test; how it went is seen at the channel. @throws ChannelNotFound */
+export class TestAlertChannel extends Command<void> {
+  @IsString() name: string;
+}
+
+export class ChannelNotFound extends DomainError {
+  static override readonly code = 'monitoring.alert_channel_not_found';
+  static override readonly kind = 'not_found';
+  constructor(name: string) {
+    super('There is no such alert channel.', { name });
+  }
+}
+
+export class ChannelInUse extends DomainError {
+  static override readonly code = 'monitoring.alert_channel_in_use';
+  static override readonly kind = 'conflict';
+  constructor(name: string, rules: readonly string[]) {
+    super(`Alert rules name the channel: ${rules.join(', ')}.`, { name, rules });
+  }
+}
+
+/** Not http or https, credentials in it, or it leads inside. */
+export class ChannelUrlRefused extends DomainError {
+  static override readonly code = 'monitoring.alert_channel_url_refused';
+  static override readonly kind = 'unprocessable';
+  constructor(why: string) {
+    super(`url: ${why}`, { field: 'url' });
+  }
+}
+
+export class SmtpNotConfigured extends DomainError {
+  static override readonly code = 'monitoring.smtp_not_configured';
+  static override readonly kind = 'unprocessable';
+  constructor() {
+    super('kind: e-mail needs SMTP_URL in the configuration of the process that hosts monitoring.', { field: 'kind' });
+  }
+}
+
+export class TooManyChannels extends DomainError {
+  static override readonly code = 'monitoring.too_many_alert_channels';
+  static override readonly kind = 'unprocessable';
+  constructor(most: number) {
+    super(`There are ${most} alert channels already; delete one first.`, { most });
+  }
+}

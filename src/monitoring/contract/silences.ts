@@ -1,0 +1,87 @@
+import { Command, DomainError, Query, View } from '@aitbc/modulith';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsDate, IsIn, IsOptional, IsString, IsUUID, Length, MaxLength } from 'class-validator';
+import { ALERT_SEVERITIES, type AlertSeverity } from './alert-rules.js';
+
+export class SilenceView extends View {
+  @ApiProperty({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f60b1' }) id: string;
+  @ApiProperty({ type: String, nullable: true, example: 'ChainStalled', description: 'Null: every rule' })
+  rule: string | null;
+  @ApiProperty({ enum: ALERT_SEVERITIES, nullable: true, example: null, description: 'Null: every severity' })
+  severity: AlertSeverity | null;
+  @ApiProperty() startsAt: Date;
+  @ApiProperty() until: Date;
+  @ApiProperty({ example: 'The validator is moved to another machine' }) comment: string;
+  @ApiProperty({ description: 'The operator’s id' }) createdBy: string;
+}
+
+/**
+ * Alerts that match tell nobody that they fire until the time is over; those still firing then do. At least one of rule
+ * and severity is given; both: both must match.
+ * @throws SilenceMatchesAll, SilenceIsPast, UnknownRule
+ */
+export class SilenceAlerts extends Command<SilenceView> {
+  @ApiPropertyOptional({ example: 'ChainStalled' }) @IsOptional() @IsString() @MaxLength(64) rule?: string;
+
+  @ApiPropertyOptional({ enum: ALERT_SEVERITIES, example: 'warning' })
+  @IsOptional()
+  @IsIn(ALERT_SEVERITIES)
+  severity?: AlertSeverity;
+
+  @ApiProperty({ example: '2099-01-01T00:00:00.000Z' }) @Type(() => Date) @IsDate() until: Date;
+
+  @ApiProperty({ example: 'The validator is moved to another machine', maxLength: 500 })
+  @IsString()
+  @Length(1, 500)
+  comment: string;
+}
+
+/** Ends it now. @throws SilenceNotFound */
+export class EndSilence extends Command<void> {
+  @IsUUID() silenceId: string;
+}
+
+/** Those that are not over, the next to end first. */
+export class ListSilences extends Query<SilenceView[]> {}
+
+export class SilenceNotFound extends DomainError {
+  static override readonly code = 'monitoring.silence_not_found';
+  static override readonly kind = 'not_found';
+  constructor(silenceId: string) {
+    super('There is no such silence, or it is over.', { silenceId });
+  }
+}
+
+/** Silencing everything is more often a slip than a wish. */
+export class SilenceMatchesAll extends DomainError {
+  static override readonly code = 'monitoring.silence_matches_all';
+  static override readonly kind = 'unprocessable';
+  constructor() {
+    super('A silence names a rule or a severity.', { field: 'rule' });
+  }
+}
+
+export class SilenceIsPast extends DomainError {
+  static override readonly code = 'monitoring.silence_is_past';
+  static override readonly kind = 'unprocessable';
+  constructor(until: Date) {
+    super('The silence would be over already.', { field: 'until', until: until.toISOString() });
+  }
+}
+
+export class UnknownRule extends DomainError {
+  static override readonly code = 'monitoring.unknown_rule';
+  static override readonly kind = 'unprocessable';
+  constructor(rule: string) {
+    super(`rule: there is no alert rule "${rule}".`, { field: 'rule', rule });
+  }
+}
+
+export class TooManySilences extends DomainError {
+  static override readonly code = 'monitoring.too_many_silences';
+  static override readonly kind = 'unprocessable';
+  constructor(most: number) {
+    super(`There are ${most} silences already; end one first.`, { most });
+  }
+}
