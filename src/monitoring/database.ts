@@ -4,10 +4,14 @@ import { StoredFlag } from './flags/stored-flag.entity.js';
 import { CreateFlags1764100000000 } from './migrations/1764100000000-create-flags.js';
 import { CreateAuditLog1764300000000 } from './migrations/1764300000000-create-audit-log.js';
 import { CreatePoints1764200000000 } from './migrations/1764200000000-create-points.js';
+import { CreateTraces1764500000000 } from './migrations/1764500000000-create-traces.js';
 import { Point } from './series/point.entity.js';
+import { StoredSpan } from './traces/stored-span.entity.js';
+import { StoredTrace } from './traces/stored-trace.entity.js';
+import { TraceSubject } from './traces/trace-subject.entity.js';
 
 export const monitoringDatabase = defineDatabase({
   module: 'monitoring',
-  entities: [StoredFlag, StoredAuditRecord, StoredAuditHead, Point],
-  migrations: [CreateFlags1764100000000, CreateAuditLog1764300000000, CreatePoints1764200000000],
+  entities: [StoredFlag, StoredAuditRecord, StoredAuditHead, Point, StoredTrace, StoredSpan, TraceSubject],
+  migrations: [CreateFlags1764100000000, CreateAuditLog1764300000000, CreatePoints1764200000000, CreateTraces1764500000000],
 });

@@ -28,7 +28,10 @@ import { GetSeriesHandler, ListSeriesHandler } from './series/get-series.js';
 import { GetServiceLevelsHandler } from './series/get-service-levels.js';
 import { Points } from './series/points.js';
 import { Series } from './series/series.js';
+import { CollectTraces } from './traces/collect-traces.js';
 import { GetTraceHandler } from './traces/get-trace.js';
+import { ListTracesHandler } from './traces/list-traces.js';
+import { TraceStore } from './traces/trace-store.js';
 
 const flags = [
   ListFlagsHandler,
@@ -48,6 +51,9 @@ const series = [Points, Series, CollectSeries, ListSeriesHandler, GetSeriesHandl
     GetOverviewHandler,
     ListModulesHandler,
     GetTraceHandler,
+    ListTracesHandler,
+    TraceStore,
+    CollectTraces,
     ListDeadLettersHandler,
     ReplayDeadLetterHandler,
     DiscardDeadLetterHandler,

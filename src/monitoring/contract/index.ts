@@ -50,7 +50,7 @@ import {
 } from './overview.js';
 import { GetSeries, ListSeries, SeriesInfoView, SeriesPointView, SeriesUnknown, SeriesView } from './series.js';
 import { GetServiceLevels, ServiceLevelView } from './service-levels.js';
-import { GetTrace, SpanView, TraceNotFound, TraceView } from './traces.js';
+import { GetTrace, ListTraces, SpanView, TraceNotFound, TraceSummaryView, TraceView } from './traces.js';
 
 export const monitoringContract = defineContract('monitoring', {
   commands: [ReplayDeadLetter, DiscardDeadLetter, SetCanaryShare, CreateFlag, ChangeFlag, ArchiveFlag],
@@ -58,6 +58,7 @@ export const monitoringContract = defineContract('monitoring', {
     GetOverview,
     ListModules,
     GetTrace,
+    ListTraces,
     ListDeadLetters,
     ListFlags,
     GetFlag,
@@ -78,6 +79,7 @@ export const monitoringContract = defineContract('monitoring', {
     CallerView,
     TraceView,
     SpanView,
+    TraceSummaryView,
     DeadLetterView,
     ReplayedView,
     FlagView,
@@ -176,4 +178,4 @@ export {
   SeriesView,
 } from './series.js';
 export { GetServiceLevels, ServiceLevelView } from './service-levels.js';
-export { GetTrace, SpanView, TraceNotFound, TraceView } from './traces.js';
+export { GetTrace, ListTraces, SpanView, TraceNotFound, TraceSummaryView, TraceView } from './traces.js';

@@ -75,7 +75,13 @@ export class AppConfig {
   readonly trustProxy: string[];
   readonly rateLimits: RateLimits;
   readonly logLevel: string;
+  /** Whether traces are made and times are measured at all. */
+  readonly telemetry: boolean;
   readonly otlpEndpoint?: string;
+  /** The share of traces that is kept although nothing went wrong in them, from 0 to 1. */
+  readonly traceSampleRatio: number;
+  /** Requests that take at least so many milliseconds are kept, too. */
+  readonly traceSlowMs: number;
 
   /** @throws InvalidConfig that lists every problem at once. */
   constructor(environment: Environment) {
@@ -102,7 +108,10 @@ export class AppConfig {
       perAddressLogin: read.integer('RATE_LIMIT_LOGIN', 20, 1, 1_000_000),
     };
     this.logLevel = read.oneOf('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info');
-    this.otlpEndpoint = read.optional('OTEL_EXPORTER_OTLP_ENDPOINT');
+    this.telemetry = read.oneOf('TELEMETRY', ['on', 'off'], 'on') === 'on';
+    this.otlpEndpoint = read.httpUrl('OTEL_EXPORTER_OTLP_ENDPOINT');
+    this.traceSampleRatio = read.ratio('TRACE_SAMPLE_RATIO', this.isProduction ? 0.1 : 1);
+    this.traceSlowMs = read.integer('TRACE_SLOW_MS', 1_000, 1, 3_600_000);
     const secrets = new Secrets(read, this);
     this.modulithSecret = secrets.key('MODULITH_SECRET', MODULES);
     this.jwtSecret = secrets.key('JWT_SECRET', ['gateway']);
@@ -176,6 +185,21 @@ class Reader {
     if (text === undefined || (/^rediss?:\/\/[^/]/.test(text) && URL.canParse(text))) return text;
     this.problems.push(`${name} must be a URL such as redis://host:6379 or rediss://host:6379`);
     return undefined;
+  }
+
+  httpUrl(name: string): string | undefined {
+    const text = this.optional(name);
+    if (text === undefined || (/^https?:\/\/[^/]/.test(text) && URL.canParse(text))) return text;
+    this.problems.push(`${name} must be a URL such as http://host:4318`);
+    return undefined;
+  }
+
+  ratio(name: string, fallback: number): number {
+    const text = this.optional(name);
+    if (text === undefined) return fallback;
+    if (/^(0(\.\d+)?|\.\d+|1(\.0+)?)$/.test(text)) return Number(text);
+    this.problems.push(`${name} must be a number from 0 to 1, not "${text}"`);
+    return fallback;
   }
 
   list(name: string): string[] {
