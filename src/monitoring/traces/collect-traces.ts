@@ -7,7 +7,7 @@ import { TraceStore } from './trace-store.js';
 const COLLECT_EVERY_MS = 2_000;
 const PRUNE_EVERY_MS = 60_000;
 /** At one time; what is left then waits for the next. */
-const MAX_ROUNDS = 10;
+const MAX_ROUNDS = 2;
 
 /**
  * Fetches the spans of kept traces from all processes and stores them. They are not sent here: where monitoring is away

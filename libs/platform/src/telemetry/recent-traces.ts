@@ -31,7 +31,7 @@ export class RecentTraces implements SpanProcessor {
 
   constructor(
     capacity = 10_000,
-    private readonly sampling: Sampling = KEEP_ALL,
+    readonly sampling: Sampling = KEEP_ALL,
   ) {
     this.ring = Array.from({ length: capacity });
     this.isHandedOn = new Uint8Array(capacity);

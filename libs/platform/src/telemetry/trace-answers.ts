@@ -19,9 +19,9 @@ export class TraceAnswers {
     traces: RecentTraces,
   ) {
     processes.answer(FIND, async (traceId: string) => JSON.stringify(traces.find(traceId)));
-    const queue = new KeptSpanQueue(traces.counters);
+    const queue = new KeptSpanQueue((traceId) => traces.isProblem(traceId), traces.sampling, traces.counters);
     traces.addSink(queue.take);
-    processes.answer(FETCH, async () => queue.fetch((traceId) => traces.isProblem(traceId)));
+    processes.answer(FETCH, async () => queue.fetch());
     if (!connection) return;
     // At most once: when it is lost, the other processes' part of a trace is.
     traces.onKept((ids) => {
