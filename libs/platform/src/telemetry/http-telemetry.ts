@@ -101,6 +101,7 @@ function attributesOf(request: FastifyRequest, route: string | undefined): Attri
 
 function end(span: Span, reply: FastifyReply): void {
   span.setAttribute('http.response.status_code', reply.statusCode);
+  if (String(reply.raw.getHeader('content-type')).startsWith('text/event-stream')) span.setAttribute(WAITS, true);
   if (reply.statusCode >= 500) {
     span.setAttribute('error.type', String(reply.statusCode));
     span.setStatus({ code: SpanStatusCode.ERROR });
