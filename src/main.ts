@@ -1,20 +1,26 @@
 import 'reflect-metadata';
 import { ModulithError, SecretMismatch } from '@aitbc/modulith';
-import { AppConfig, InvalidConfig, startTracing } from '@aitbc/platform';
+import { AppConfig, InvalidConfig, noTracing, startTracing, type Tracing } from '@aitbc/platform';
 import { startApplication } from './start-application.js';
 
 try {
   const config = new AppConfig(process.env);
-  const tracing = startTracing({
-    serviceName: 'aitbc',
-    serviceVersion: config.version,
-    otlpEndpoint: config.otlpEndpoint,
-  });
-  const { url } = await startApplication(config, tracing);
+  const { url } = await startApplication(config, tracingOf(config));
   process.stdout.write(welcome(config, url));
 } catch (error) {
   process.stderr.write(`${explain(error as Error)}\n`);
   process.exit(1);
+}
+
+function tracingOf(config: AppConfig): Tracing {
+  if (!config.telemetry) return noTracing();
+  return startTracing({
+    serviceName: 'aitbc',
+    serviceVersion: config.version,
+    environment: config.nodeEnv,
+    otlpEndpoint: config.otlpEndpoint,
+    sampling: { ratio: config.traceSampleRatio, slowMs: config.traceSlowMs },
+  });
 }
 
 /** What the operator can mend needs no stack. */

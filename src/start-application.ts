@@ -1,4 +1,4 @@
-import { Runtime } from '@aitbc/modulith';
+import { Distribution, Runtime } from '@aitbc/modulith';
 import {
   type AppConfig,
   configureHttp,
@@ -6,6 +6,7 @@ import {
   MEBIBYTE,
   observeHttp,
   PinoLogger,
+  type RouteTemplate,
   type Tracing,
 } from '@aitbc/platform';
 import { NestFactory } from '@nestjs/core';
@@ -13,6 +14,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module.js';
 
+/** They answer when there is something to say. */
+const WAITING_ROUTES: ReadonlySet<RouteTemplate> = new Set(['POST /v1/agents/:id/jobs/next']);
 const SHUTDOWN_SIGNALS = ['SIGTERM', 'SIGINT'];
 
 export interface StartedApplication {
@@ -28,7 +31,10 @@ export async function startApplication(config: AppConfig, tracing: Tracing): Pro
     createHttpAdapter({ trustProxy: config.trustProxy }),
     { logger: new PinoLogger(config.logLevel), abortOnError: false },
   );
-  observeHttp(app.getHttpAdapter().getInstance() as unknown as FastifyInstance);
+  tracing.nameProcess(app.get(Distribution).self.id);
+  if (config.telemetry) {
+    observeHttp(app.getHttpAdapter().getInstance() as unknown as FastifyInstance, { waiting: WAITING_ROUTES });
+  }
   configureHttp(app, {
     corsOrigins: config.corsOrigins,
     bodyLimits: {

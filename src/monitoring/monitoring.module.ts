@@ -29,7 +29,10 @@ import { GetSeriesHandler, ListSeriesHandler } from './series/get-series.js';
 import { GetServiceLevelsHandler } from './series/get-service-levels.js';
 import { Points } from './series/points.js';
 import { Series } from './series/series.js';
+import { CollectTraces } from './traces/collect-traces.js';
 import { GetTraceHandler } from './traces/get-trace.js';
+import { ListTracesHandler } from './traces/list-traces.js';
+import { TraceStore } from './traces/trace-store.js';
 
 const flags = [
   ListFlagsHandler,
@@ -49,6 +52,9 @@ const series = [Points, Series, CollectSeries, ListSeriesHandler, GetSeriesHandl
     GetOverviewHandler,
     ListModulesHandler,
     GetTraceHandler,
+    ListTracesHandler,
+    TraceStore,
+    CollectTraces,
     ListDeadLettersHandler,
     ReplayDeadLetterHandler,
     DiscardDeadLetterHandler,

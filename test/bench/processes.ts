@@ -41,10 +41,10 @@ async function startServer(name: string, script: string, readyPath: string, envi
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const started = performance.now();
-  // NODE_OPTIONS, so that a server can be profiled: NODE_OPTIONS=--cpu-prof npm run bench -- http
-  const inherited = { PATH: process.env['PATH'], NODE_OPTIONS: process.env['NODE_OPTIONS'] };
-  const child = spawn(process.execPath, [script], {
-    env: { ...inherited, HOST: '127.0.0.1', PORT: String(port), ...environment },
+  // A benchmark that is profiled is so with its servers.
+  const profiling = process.execArgv.filter((each) => each.startsWith('--cpu-prof'));
+  const child = spawn(process.execPath, [...profiling, script], {
+    env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: String(port), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const running = new RunningProcess(child, name);

@@ -20,6 +20,7 @@ const benchmarks = [
   'outbox',
   'cache',
   'overview',
+  'telemetry',
 ];
 if (!benchmarks.includes(name)) {
   console.error(`Usage: npm run bench -- <${benchmarks.join('|')}> [--json] [--profile]`);

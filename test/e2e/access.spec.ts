@@ -60,6 +60,7 @@ const OPEN_TO_OPERATORS: Partial<Record<RouteTemplate, number>> = {
   'POST /v1/admin/bookings/:id/decision': 409,
   'GET /v1/admin/overview': 200,
   'GET /v1/admin/modules': 200,
+  'GET /v1/admin/traces': 200,
   'GET /v1/admin/dead-letters': 200,
   'GET /v1/admin/flags': 200,
   'POST /v1/admin/flags': 201,

@@ -9,6 +9,7 @@ import type { SignedReceipt } from '../../src/agents/receipts/receipt.js';
 import { audit } from '../support/audit.js';
 import { built } from '../support/built-application.js';
 import { describeClosingAudit } from '../support/closing-audit.js';
+import { OtlpReceiver, type ReceivedSpan } from '../support/otlp-receiver.js';
 import {
   balanceOf,
   book,
@@ -22,6 +23,7 @@ import {
   registerAgent,
   submitWasm,
 } from '../support/people.js';
+import { secretProblems, secretsOf } from '../support/log-audit.js';
 import { System } from '../support/system.js';
 
 const PRICE = '12.5';
@@ -31,12 +33,13 @@ const PROVIDERS_PART = '24.375';
 const FEE = '0.625';
 
 interface Trace {
-  spans: { name: string; kind: string; failed: boolean; links: string[] }[];
+  spans: { name: string; kind: string; failed: boolean; links: string[]; depth: number; selfMs: number }[];
 }
 
 describe('the main job', () => {
   const traceId = randomBytes(16).toString('hex');
   const traceparent = `00-${traceId}-${randomBytes(8).toString('hex')}-01`;
+  let receiver: OtlpReceiver;
   let system: System;
   let provider: Person;
   let client: Person;
@@ -49,9 +52,13 @@ describe('the main job', () => {
   let completeTrace: string;
 
   beforeAll(async () => {
-    system = await System.start();
+    receiver = await OtlpReceiver.start();
+    system = await System.start({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url });
   }, 120_000);
-  afterAll(() => system?.dispose());
+  afterAll(async () => {
+    await system?.dispose();
+    await receiver?.stop();
+  });
 
   it('provider and client enter, each with a wallet; the faucet gives the client 100 AIT', async () => {
     [provider, client] = await Promise.all([system.person('provider'), system.person('client')]);
@@ -209,21 +216,109 @@ describe('the main job', () => {
       expect.arrayContaining([
         'server POST /v1/offers/:id/bookings',
         'internal command marketplace.BookOffer',
-        'internal event marketplace.BookingRequested LockEscrow',
+        'client COMMIT marketplace',
+        'consumer event marketplace.BookingRequested LockEscrow',
         'internal command blockchain.SubmitTransaction',
-        'internal event wallet.EscrowLocked FundBooking',
-        'internal event agents.JobAssigned ActivateBooking',
+        'internal transaction waits for its block',
+        'consumer event wallet.EscrowLocked FundBooking',
+        'consumer event agents.JobAssigned ActivateBooking',
+        'internal agent executes wasm',
         'server POST /v1/jobs/:id/attempts/:n/result',
         'internal command agents.SubmitResult',
         'internal command wallet.CountersignReceipt',
-        'internal event marketplace.SettlementDue SettleEscrow',
-        'internal event wallet.EscrowSettled RecordSettlement',
+        'consumer event marketplace.SettlementDue SettleEscrow',
+        'consumer event wallet.EscrowSettled RecordSettlement',
       ]),
     );
     // Once for the lock, once for the settlement.
     expect(spans.filter(({ name }) => name === 'command blockchain.SubmitTransaction')).toHaveLength(2);
     expect(spans.filter(({ failed }) => failed)).toEqual([]);
   }, 90_000);
+
+  it('it is found by the booking it is about, after it has left the memory of the processes, too', async () => {
+    const admin = await system.admin();
+    type Found = { items: { traceId: string; name: string; status: string }[] };
+    const isFound = ({ items }: Found) => items.some((each) => each.traceId === traceId);
+    const { items } = await admin.until<Found>(`/v1/admin/traces?about=${booking.id}&name=/bookings`, isFound);
+    expect(items.find((each) => each.traceId === traceId)).toMatchObject({
+      name: 'POST /v1/offers/:id/bookings',
+      status: 'ok',
+    });
+  }, 30_000);
+
+  it('a receiver of OTLP has got it all, by the conventions, each span with its cause', async () => {
+    const ends = (spans: ReceivedSpan[]) =>
+      spans.some(({ name }) => name === 'event wallet.EscrowSettled RecordSettlement');
+    await vi.waitFor(() => expect(ends(receiver.of(traceId))).toBe(true), { timeout: 20_000, interval: 100 });
+    const spans = receiver.of(traceId);
+    const byId = new Map(spans.map((span) => [span.spanId, span]));
+    const way = (name: string): string[] => {
+      const found: string[] = [];
+      for (let span = spans.find((each) => each.name === name); span; span = byId.get(span.parentSpanId)) {
+        // Between processes, and only there, what is on its way has a span of its own.
+        if (!span.name.startsWith('send ')) found.unshift(span.name);
+      }
+      return found;
+    };
+    expect(way('transaction waits for its block')).toEqual([
+      'POST /v1/offers/:id/bookings',
+      'command marketplace.BookOffer',
+      'event marketplace.BookingRequested LockEscrow',
+      'event wallet.TransactionSigned SubmitSignedTransaction',
+      'command blockchain.SubmitTransaction',
+      'transaction waits for its block',
+    ]);
+    const named = (name: string) => spans.find((each) => each.name === name)!;
+    expect(named('POST /v1/offers/:id/bookings')).toMatchObject({
+      kind: 'server',
+      parentSpanId: traceparent.split('-')[2],
+      attributes: {
+        'http.request.method': 'POST',
+        'http.route': '/v1/offers/:id/bookings',
+        'http.response.status_code': 202,
+        'url.scheme': 'http',
+      },
+      resource: {
+        'service.name': 'aitbc',
+        'service.version': expect.stringMatching(/^\d+\./),
+        'service.instance.id': expect.stringContaining('-'),
+        'deployment.environment.name': expect.any(String),
+      },
+    });
+    expect(named('COMMIT marketplace')).toMatchObject({
+      kind: 'client',
+      attributes: { 'db.operation.name': 'COMMIT', 'db.system.name': expect.stringMatching(/^(sqlite|postgresql)$/) },
+    });
+    expect(named('event marketplace.BookingRequested LockEscrow')).toMatchObject({
+      kind: 'consumer',
+      attributes: {
+        'messaging.destination.name': 'wallet/events',
+        'messaging.operation.type': 'process',
+        'messaging.message.id': expect.any(String),
+        'modulith.event.key': booking.id,
+      },
+    });
+    const [sealing] = named('transaction waits for its block').links;
+    await vi.waitFor(() => expect(receiver.of(sealing!).map(({ name }) => name)).toContain('seal block'), 10_000);
+    expect(receiver.of(sealing!).find(({ name }) => name === 'seal block')!.links).toContain(traceId);
+    // Each process sends its own part.
+    const involved = (['gateway', 'marketplace', 'wallet', 'blockchain', 'agents'] as const).map((each) =>
+      system.hosting(each),
+    );
+    expect(new Set(spans.map(({ resource }) => resource['service.instance.id'])).size).toBe(new Set(involved).size);
+    if (system.hosting('marketplace') !== system.hosting('wallet')) {
+      expect(named('send marketplace.BookingRequested')).toMatchObject({
+        kind: 'producer',
+        attributes: { 'messaging.system': 'redis', 'messaging.destination.name': 'wallet/events' },
+      });
+    }
+  }, 30_000);
+
+  it('the receiver has got no secret', async () => {
+    const sent = Buffer.concat(receiver.bodies).toString('latin1');
+    expect(sent).toContain('http.route');
+    expect(secretProblems('the receiver', sent, await secretsOf(system))).toEqual([]);
+  });
 
   it('the later requests of the client link to that trace', async () => {
     const admin = await system.admin();

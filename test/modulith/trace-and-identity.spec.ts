@@ -5,7 +5,7 @@ import {
   type ReadableSpan,
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
-import { continueTrace, currentMessage, currentTraceparent, parseTraceparent } from '@aitbc/modulith';
+import { continueTrace, currentMessage, currentTraceparent, parseTraceparent, UnitOfWork } from '@aitbc/modulith';
 import { Scenario } from '@aitbc/modulith/testing/scenario.js';
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
 import { contracts, Errands, ErrandRun, OfficeModule, PorterModule, RunErrand } from './errands.js';
@@ -47,6 +47,36 @@ describeEachDatabase('from a request over a command and its event to a nested co
     expect(causeOf(command, spans)?.spanContext().spanId).toBe(spanId);
     expect(causeOf(event, spans)).toBe(command);
     expect(causeOf(nested, spans)).toBe(event);
+  });
+
+  it('each unit of work is shown in it from its begin to its end, by its database', async () => {
+    const { spans } = await request('stored');
+    const command = spans.find((each) => each.name === 'command office.RunErrand')!;
+    const unit = spans.find((each) => each.name === 'COMMIT office' && causeOf(each, spans) === command)!;
+    expect(unit.attributes).toMatchObject({
+      'db.operation.name': 'COMMIT',
+      'db.system.name': url().startsWith('postgres') ? 'postgresql' : 'sqlite',
+      'modulith.outbox.published': 1,
+    });
+    const within = (time: [number, number]) => time[0] * 1e3 + time[1] / 1e6;
+    expect(within(unit.startTime)).toBeGreaterThanOrEqual(within(command.startTime) - 1);
+    expect(within(unit.endTime)).toBeLessThanOrEqual(within(command.endTime) + 1);
+  });
+
+  it('what is undone is shown as that, with its reason', async () => {
+    Errands.afterWriting = () => {
+      throw new TypeError('a bug');
+    };
+    const span = tracer.startSpan('request');
+    const sent = context.with(trace.setSpan(context.active(), span), () => app.execute(RunErrand.of({ id: 'undone' })));
+    await expect(sent).rejects.toThrow();
+    const unit = exporter.getFinishedSpans().find(({ name }) => name === 'ROLLBACK office');
+    expect(unit?.attributes['error.type']).toBe('TypeError');
+  });
+
+  it('when nobody asked for a trace, a unit of work begins none', async () => {
+    await app.get(UnitOfWork).run(() => undefined);
+    expect(exporter.getFinishedSpans()).toEqual([]);
   });
 
   it('each handler can read the trace it is in', async () => {

@@ -1,5 +1,5 @@
 import { audit } from './audit.js';
-import { logProblems, secretsOf } from './log-audit.js';
+import { logProblems, monitoringRows, secretProblems, secretsOf } from './log-audit.js';
 import type { System } from './system.js';
 
 const STOPS_WITHIN_MS = 10_000;
@@ -18,6 +18,12 @@ export function describeClosingAudit(system: () => System, { errors = [] }: Expe
       secrets = await secretsOf(system());
       expect(await audit(system())).toEqual([]);
     }, 90_000);
+
+    it('what monitoring keeps for operators holds no secret', async () => {
+      const stored = [...(await monitoringRows(system()))];
+      expect(stored.length).toBeGreaterThan(0);
+      expect(stored.flatMap(([table, rows]) => secretProblems(table, rows, secrets))).toEqual([]);
+    });
 
     it('every process ends with code 0 within ten seconds of being asked to', async () => {
       const { application, agents, milliseconds } = await system().stop();

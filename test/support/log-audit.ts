@@ -16,6 +16,13 @@ export async function secretsOf(system: System): Promise<Map<string, string>> {
   return secrets;
 }
 
+/** What monitoring keeps of the run, which operators read: every row of its tables. */
+export async function monitoringRows({ database }: System): Promise<Map<string, string>> {
+  const tables = await database.tablesOf('monitoring');
+  const rows = await Promise.all(tables.map((table) => database.rows(`SELECT * FROM ${table}`)));
+  return new Map(tables.map((table, at) => [table, JSON.stringify(rows[at])]));
+}
+
 /** Which secrets appear in which log, and every line about an error that nobody expected. */
 export function logProblems(
   logs: ReadonlyMap<string, string>,
@@ -24,11 +31,16 @@ export function logProblems(
 ): string[] {
   const problems: string[] = [];
   for (const [name, text] of logs) {
-    for (const [secret, what] of secrets) if (text.includes(secret)) problems.push(`${name} shows ${what}`);
+    problems.push(...secretProblems(name, text, secrets));
     const bad = text.split('\n').filter((line) => isError(line) && !expectedErrors.some((each) => each.test(line)));
     problems.push(...bad.map((line) => `${name} has an error: ${line.slice(0, 500)}`));
   }
   return problems;
+}
+
+/** Which secrets appear in a text. */
+export function secretProblems(name: string, text: string, secrets: ReadonlyMap<string, string>): string[] {
+  return [...secrets].filter(([secret]) => text.includes(secret)).map(([, what]) => `${name} shows ${what}`);
 }
 
 /** The application writes a JSON object a line; whatever is none comes from a runtime that complains. */

@@ -42,7 +42,7 @@ export class SubmitResultHandler implements ICommandHandler<SubmitResult> {
     const { agentSignature, agentPublicKey, receipt } = signed;
     await this.deliveries.insert({ jobId, result, receipt: plain(receipt), agentSignature, agentPublicKey });
     await this.changes.save(job, happened);
-    traceExecution(receipt);
+    traceExecution(receipt, job.traceparent);
   }
 }
 

@@ -3,6 +3,7 @@ import { Body, Controller, Header, HttpCode, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CallRpc, SubmitTransaction } from '../contract/index.js';
+import { inRpcSpan } from './rpc-span.js';
 import { isRpcRequest, rpcError, type RpcRequest, toRpcError } from './rpc-messages.js';
 
 const MAX_BATCH = 100;
@@ -50,7 +51,7 @@ export class RpcController {
   private async answer(request: unknown): Promise<string | undefined> {
     if (!isRpcRequest(request))
       return rpcError(null, -32600, 'invalid request: jsonrpc "2.0", a method and a list of params are needed');
-    const outcome = await this.outcomeOf(request);
+    const outcome = await inRpcSpan(request.method, () => this.outcomeOf(request));
     return request.id === undefined
       ? undefined
       : `{"jsonrpc":"2.0","id":${JSON.stringify(request.id)},${outcome.slice(1)}`;

@@ -10,4 +10,6 @@ export interface PooledTransaction {
   readonly raw: Uint8Array;
   /** Milliseconds. */
   readonly receivedAt: number;
+  /** The trace of whoever submitted it. */
+  readonly traceparent?: string;
 }

@@ -1,4 +1,4 @@
-import { UnitOfWork } from '@aitbc/modulith';
+import { currentTraceparent, UnitOfWork } from '@aitbc/modulith';
 import { Clock } from '@aitbc/platform';
 import { bytesToHex, hexToBytes } from '@ethereumjs/util';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
@@ -15,7 +15,7 @@ import { WaitingTransaction } from './waiting-transaction.entity.js';
 
 type Checked = Extract<TransactionCheck, { account: unknown }>;
 
-const ROW = ['hash', 'raw', 'received_at'];
+const ROW = ['hash', 'raw', 'received_at', 'traceparent'];
 const CHECKED_AT_ONCE = 500;
 /** How far back other replicas' arrivals are looked for: their clocks may differ. */
 const LOOK_BACK_MS = 30_000;
@@ -69,9 +69,10 @@ export class TransactionPool implements OnModuleInit {
   /** Takes a checked transaction in and stores it; belongs in a unit of work. @throws PoolRefusal, except for one that is known. */
   async admit({ checked, account }: Checked): Promise<void> {
     const receivedAt = this.clock.now();
-    const removed = this.add({ checked, account }, receivedAt);
+    const traceparent = currentTraceparent();
+    const removed = this.add({ checked, account }, receivedAt, traceparent);
     await insertRows(this.waiting.manager, 'blockchain_waiting_transactions', ROW, [
-      [checked.hash, bytesToHex(checked.raw), receivedAt.getTime()],
+      [checked.hash, bytesToHex(checked.raw), receivedAt.getTime(), traceparent ?? null],
     ]);
     if (removed.length > 0) await this.waiting.delete({ hash: In([...removed]) });
     this.arrived();
@@ -120,17 +121,16 @@ export class TransactionPool implements OnModuleInit {
       const chunk = rows.slice(start, start + CHECKED_AT_ONCE);
       const checks = await execution.check(chunk.map(({ raw }) => hexToBytes(raw as `0x${string}`)));
       for (const [index, check] of checks.entries()) {
-        const { hash, receivedAt } = chunk[index]!;
-        refused.push(...this.tryAdd(check, hash, receivedAt));
+        refused.push(...this.tryAdd(check, chunk[index]!));
       }
     }
     await this.forget(refused);
   }
 
-  private tryAdd(check: TransactionCheck, hash: string, receivedAt: Date): readonly string[] {
+  private tryAdd(check: TransactionCheck, { hash, receivedAt, traceparent }: WaitingTransaction): readonly string[] {
     if ('refusal' in check) return [hash];
     try {
-      return this.add(check, receivedAt);
+      return this.add(check, receivedAt, traceparent ?? undefined);
     } catch (error) {
       if (error instanceof PoolRefusal) return [hash];
       throw error;
@@ -140,9 +140,10 @@ export class TransactionPool implements OnModuleInit {
   private add(
     { checked, account }: { checked: Checked['checked']; account: SenderAccount },
     receivedAt: Date,
+    traceparent: string | undefined,
   ): readonly string[] {
     if (this.pool.get(checked.hash) !== undefined) return [];
-    return this.pool.add({ ...checked, receivedAt: receivedAt.getTime() }, account).removed;
+    return this.pool.add({ ...checked, receivedAt: receivedAt.getTime(), traceparent }, account).removed;
   }
 
   private async forget(hashes: readonly string[]): Promise<void> {

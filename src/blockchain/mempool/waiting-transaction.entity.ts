@@ -10,4 +10,6 @@ export class WaitingTransaction {
   @Index('blockchain_waiting_transactions_received')
   @Column({ name: 'received_at', type: 'bigint', transformer: instant })
   receivedAt: Date;
+  /** The trace of whoever submitted it. */
+  @Column({ type: 'varchar', length: 55, nullable: true }) traceparent: string | null;
 }

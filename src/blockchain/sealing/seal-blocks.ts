@@ -6,6 +6,7 @@ import { Chain, type Head, toSeconds } from '../chain/chain.js';
 import { TransactionPool } from '../mempool/transaction-pool.js';
 import { isBlockDue } from './block-timing.js';
 import { nextBaseFee } from './fees.js';
+import { traceBlock } from './trace-block.js';
 
 const JOB = 'seal-blocks';
 const LOOK_EVERY_MS = 100;
@@ -61,7 +62,7 @@ export class SealBlocks implements OnApplicationBootstrap, OnApplicationShutdown
     if (!isBlockDue(situation)) return;
     this.triedAt = now.getTime();
     const request = { transactions, now: toSeconds(now), budgetMs: intervalMs * EXECUTION_SHARE };
-    const { packed, refused } = await this.chain.seal(request);
+    const { packed, refused } = await traceBlock(transactions, () => this.chain.seal(request));
     this.metrics.sealed(packed.block, sinceLast);
     this.lastSealed = { number: packed.block.number, at: now.getTime() };
     await this.pool.settle(packed, refused);

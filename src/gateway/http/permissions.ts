@@ -84,6 +84,7 @@ export const permissions: Permissions = {
   'GET /v1/admin/series': 'operator',
   'GET /v1/admin/series/:name': 'operator',
   'GET /v1/admin/service-levels': 'operator',
+  'GET /v1/admin/traces': 'operator',
   'GET /v1/admin/traces/:id': 'operator',
   'GET /v1/admin/dead-letters': 'operator',
   'POST /v1/admin/dead-letters/:id/replay': 'operator',

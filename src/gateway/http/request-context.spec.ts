@@ -7,10 +7,10 @@ const opened: string[] = [];
 @Controller('things')
 class ThingsController {
   @Post() async create() {
-    const { id } = currentMessage()!;
+    const { id, correlationId } = currentMessage()!;
     await new Promise((resolve) => setTimeout(resolve, 20));
     opened.push(id);
-    return { id };
+    return { id, correlationId };
   }
 }
 
@@ -36,6 +36,11 @@ describe('a request with an Idempotency-Key', () => {
     });
   const register = (email: string, key: string, from = '192.0.2.1') =>
     gateway.post('/v1/auth/register', { email, password: PASSWORD }, { from, headers: { 'idempotency-key': key } });
+
+  it('is what all it causes is known by', async () => {
+    const answer = await create('key-0', {});
+    expect(answer.json<{ correlationId: string }>().correlationId).toBe(answer.headers['x-request-id']);
+  });
 
   it('seeds the ids of what it sends, per caller and key', async () => {
     const idOf = async (...args: Parameters<typeof create>) => (await create(...args)).json<{ id: string }>().id;

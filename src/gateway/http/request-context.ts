@@ -34,7 +34,9 @@ export class RequestContext implements OnModuleInit {
     const server = this.host.httpAdapter.getInstance<FastifyInstance>();
     server.addHook('preHandler', (request, _reply, done) => {
       if (request.is404) return done();
-      this.optionsFor(request).then((options) => runInRequest(options, done), done);
+      // Who it is for is found out in its name, too, so that every line of a log names the request.
+      const options = runInRequest({ correlationId: request.id }, () => this.optionsFor(request));
+      options.then((each) => runInRequest({ ...each, correlationId: request.id }, done), done);
     });
     // The handler has done its work by then, even where the caller has gone away meanwhile.
     server.addHook('onSend', (request, _reply, _payload, done) => {

@@ -3,15 +3,6 @@ import { AgentsAudited } from '../../agents/contract/audited.js';
 import { GatewayAudited } from '../../gateway/contract/audited.js';
 import { MarketplaceAudited } from '../../marketplace/contract/audited.js';
 import {
-  AuditActorView,
-  AuditHeadView,
-  AuditLinesView,
-  AuditRecordView,
-  GetAuditHead,
-  GetAuditLines,
-  ListAudit,
-} from './audit.js';
-import {
   AlertChannelView,
   ChannelInUse,
   ChannelNotFound,
@@ -46,6 +37,15 @@ import {
   GetAlert,
   ListAlerts,
 } from './alerts.js';
+import {
+  AuditActorView,
+  AuditHeadView,
+  AuditLinesView,
+  AuditRecordView,
+  GetAuditHead,
+  GetAuditLines,
+  ListAudit,
+} from './audit.js';
 import { MonitoringAudited } from './audited.js';
 import { DeadLetterView, DiscardDeadLetter, ListDeadLetters, ReplayDeadLetter, ReplayedView } from './dead-letters.js';
 import {
@@ -96,7 +96,7 @@ import {
   TooManySilences,
   UnknownRule,
 } from './silences.js';
-import { GetTrace, SpanView, TraceNotFound, TraceView } from './traces.js';
+import { GetTrace, ListTraces, SpanView, TraceNotFound, TraceSummaryView, TraceView } from './traces.js';
 
 const alerts = {
   commands: [
@@ -109,7 +109,7 @@ const alerts = {
     DeleteAlertChannel,
     TestAlertChannel,
   ],
-  queries: [ListAlertRules, GetAlertRule, ListAlerts, GetAlert, ListSilences, ListAlertChannels],
+  queries: [ListAlertRules, GetAlertRule, ListAlerts, GetAlert, ListSilences, ListAlertChannels, ListTraces],
   views: [
     AlertRuleView,
     AlertGuardView,
@@ -118,6 +118,7 @@ const alerts = {
     SilenceView,
     AlertChannelView,
     WebhookAccess,
+    TraceSummaryView,
   ],
   errors: [
     AlertRuleNotFound,
@@ -217,15 +218,6 @@ export const monitoringContract = defineContract('monitoring', {
 });
 
 export {
-  AuditActorView,
-  AuditHeadView,
-  AuditLinesView,
-  AuditRecordView,
-  GetAuditHead,
-  GetAuditLines,
-  ListAudit,
-} from './audit.js';
-export {
   AlertChannelView,
   ChannelInUse,
   ChannelNotFound,
@@ -260,6 +252,15 @@ export {
   GetAlert,
   ListAlerts,
 } from './alerts.js';
+export {
+  AuditActorView,
+  AuditHeadView,
+  AuditLinesView,
+  AuditRecordView,
+  GetAuditHead,
+  GetAuditLines,
+  ListAudit,
+} from './audit.js';
 export { MonitoringAudited } from './audited.js';
 export { DeadLetterView, DiscardDeadLetter, ListDeadLetters, ReplayDeadLetter, ReplayedView } from './dead-letters.js';
 export {
@@ -321,4 +322,4 @@ export {
   TooManySilences,
   UnknownRule,
 } from './silences.js';
-export { GetTrace, SpanView, TraceNotFound, TraceView } from './traces.js';
+export { GetTrace, ListTraces, SpanView, TraceNotFound, TraceSummaryView, TraceView } from './traces.js';

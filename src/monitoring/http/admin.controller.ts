@@ -1,4 +1,4 @@
-import { ApiProblems, ParseUuid } from '@aitbc/platform';
+import { ApiPage, ApiProblems, type Page, ParseUuid } from '@aitbc/platform';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags, OmitType } from '@nestjs/swagger';
@@ -9,11 +9,13 @@ import {
   GetTrace,
   ListDeadLetters,
   ListModules,
+  ListTraces,
   ModuleStatusView,
   OverviewView,
   ReplayDeadLetter,
   ReplayedView,
   SetCanaryShare,
+  TraceSummaryView,
   TraceView,
 } from '../contract/index.js';
 
@@ -55,8 +57,19 @@ export class AdminController {
     return this.commands.execute(SetCanaryShare.of({ module, share }));
   }
 
+  @Get('traces')
+  @ApiOperation({
+    summary: 'The kept traces, newest first',
+    description: 'What went wrong or took long, and a sample.',
+  })
+  @ApiPage(TraceSummaryView)
+  @ApiProblems(400)
+  traces(@Query() query: ListTraces): Promise<Page<TraceSummaryView>> {
+    return this.queries.execute(query);
+  }
+
   @Get('traces/:id')
-  @ApiOperation({ summary: 'One of the last traces, span by span' })
+  @ApiOperation({ summary: 'A trace, span by span', description: 'In the order in which a waterfall shows them.' })
   @ApiOkResponse({ type: TraceView })
   @ApiProblems(400, 404)
   trace(@Param('id') traceId: string): Promise<TraceView> {

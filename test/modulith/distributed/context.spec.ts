@@ -1,4 +1,4 @@
-import { context, trace } from '@opentelemetry/api';
+import { context, SpanKind, trace } from '@opentelemetry/api';
 import {
   BasicTracerProvider,
   InMemorySpanExporter,
@@ -75,9 +75,26 @@ describe(
         'request',
         'send office.RunErrand',
         'command office.RunErrand',
+        'send office.ErrandRun',
         'event office.ErrandRun ReportBack',
         'send office.AddNote',
         'command office.AddNote',
+      ]);
+      const attributes = (name: string) => named(name)!.attributes;
+      expect([named('send office.AddNote')!.kind, attributes('send office.AddNote')]).toEqual([
+        SpanKind.CLIENT,
+        expect.objectContaining({ 'messaging.system': 'redis', 'messaging.destination.name': 'office' }),
+      ]);
+      expect([named('send office.ErrandRun')!.kind, attributes('send office.ErrandRun')]).toEqual([
+        SpanKind.PRODUCER,
+        expect.objectContaining({ 'messaging.system': 'redis', 'messaging.destination.name': 'porter/events' }),
+      ]);
+      expect([
+        named('event office.ErrandRun ReportBack')!.kind,
+        attributes('event office.ErrandRun ReportBack'),
+      ]).toEqual([
+        SpanKind.CONSUMER,
+        expect.objectContaining({ 'messaging.operation.type': 'process', 'messaging.operation.name': 'ReportBack' }),
       ]);
     });
   },

@@ -1,6 +1,6 @@
 import { DeadLetters } from '@aitbc/modulith';
 import type { Application } from '@aitbc/modulith/testing/application.js';
-import { LaneParked } from '../../../libs/modulith/src/unit-of-work/module-database.js';
+import { LaneParked } from '../../../libs/modulith/src/unit-of-work/not-applied.js';
 import * as sample from '../sample.js';
 import { startSystem, type System, until } from './system.js';
 

@@ -21,7 +21,7 @@ import { Canary } from '../placement/canary.js';
 import { ProcessGone } from '../placement/redis-modules.js';
 import { Runtime } from '../placement/runtime.js';
 import type { ProcessInfo } from '../transport/options.js';
-import { AlreadyHandled } from '../unit-of-work/module-database.js';
+import { AlreadyHandled } from '../unit-of-work/not-applied.js';
 import { isPassingFailure } from '../unit-of-work/passing-failure.js';
 import { watchDeadline } from '../resilience/deadlines.js';
 import { failSpan, startSpan } from './spans.js';

@@ -18,7 +18,10 @@ interface Series {
 export class MessageMetrics {
   private readonly series = new Map<MessageType, Map<string, Series>>();
 
-  constructor(registry: Registry = register) {
+  constructor(
+    private readonly isOn = true,
+    registry: Registry = register,
+  ) {
     registry.removeSingleMetric(NAME);
     registry.registerMetric({
       name: NAME,
@@ -34,6 +37,7 @@ export class MessageMetrics {
     milliseconds: number,
     placement: 'local' | 'remote' = 'local',
   ): void {
+    if (!this.isOn) return;
     let byOutcome = this.series.get(type);
     if (!byOutcome) this.series.set(type, (byOutcome = new Map<string, Series>()));
     const id = handler === '' && placement === 'local' ? outcome : `${placement}|${handler}|${outcome}`;

@@ -85,6 +85,8 @@ export interface RequestOptions {
   readonly principal?: Principal;
   /** The caller's network address. */
   readonly origin?: string;
+  /** What everything that the request causes is known by; an id of its own unless given. */
+  readonly correlationId?: string;
   /** Makes the ids of the commands sent by the request a function of this seed: sending them again is safe. */
   readonly idSeed?: string;
   readonly deadlineMs?: number;
@@ -96,7 +98,7 @@ export function runInRequest<T>(options: RequestOptions, run: () => T): T {
   return otel.with(
     withMessage({
       id,
-      correlationId: id,
+      correlationId: options.correlationId ?? id,
       principal: options.principal,
       origin: options.origin,
       deadline: Date.now() + (options.deadlineMs ?? DEFAULT_DEADLINE_MS),

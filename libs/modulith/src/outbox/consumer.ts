@@ -8,8 +8,9 @@ import { DeadlineExceeded, DomainError } from '../contract/errors.js';
 import { watchDeadline } from '../resilience/deadlines.js';
 import type { ContractRegistry, MessageType, ModuleSubscription } from '../contract/registry.js';
 import type { MessageMetrics } from '../bus/message-metrics.js';
-import { inSpan } from '../bus/spans.js';
-import { AlreadyHandled, LaneParked, type ModuleDatabase } from '../unit-of-work/module-database.js';
+import { inEventSpan } from '../bus/spans.js';
+import type { ModuleDatabase } from '../unit-of-work/module-database.js';
+import { AlreadyHandled, LaneParked } from '../unit-of-work/not-applied.js';
 import { isPassingFailure } from '../unit-of-work/passing-failure.js';
 import { quote } from '../unit-of-work/unit.js';
 import type { Publication } from './publication.js';
@@ -164,9 +165,10 @@ export class Consumer {
     instance: EventHandler,
     { mayBeRepeat, lane, alongside }: ApplyOptions,
   ): Promise<unknown> {
+    const { name: event, messageId, key } = publication;
     const parent = withTraceparent(publication.metadata.traceparent);
     return otel.with(parent, () =>
-      inSpan(`event ${publication.name} ${handler}`, publication.messageId, () =>
+      inEventSpan({ event, handler, module: this.database.module, messageId, key }, () =>
         this.database.run(
           {
             name: `${handler} on ${publication.name}`,
@@ -191,9 +193,12 @@ export class Consumer {
     const instance = this.handlers.get(handler)!;
     const message = handlingMetadata(publication);
     const idSeed = uuidv5(handler, publication.messageId);
+    const { name: event, messageId, key } = publication;
     await otel.with(withTraceparent(publication.metadata.traceparent), () =>
-      this.database.run({ name: `${handler} on ${publication.name}`, message, idSeed }, async () =>
-        instance.handle(this.decode(publication, type)),
+      inEventSpan({ event, handler, module: this.database.module, messageId, key }, () =>
+        this.database.run({ name: `${handler} on ${publication.name}`, message, idSeed }, async () =>
+          instance.handle(this.decode(publication, type)),
+        ),
       ),
     );
   }

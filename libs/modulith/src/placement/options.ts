@@ -23,6 +23,8 @@ export interface ModulithOptions {
   readonly transport?: Pick<StreamsOptions, 'prefix' | 'claimMs' | 'maxFrameBytes' | 'patienceMs'>;
   /** What others are told of this process, such as its version. */
   readonly labels?: Readonly<Record<string, string>>;
+  /** Whether the time of each message is measured; it is unless this says otherwise. */
+  readonly metrics?: boolean;
   /** How modules that this process does not host are reached; over Redis unless given. */
   readonly remote?: RemoteModules;
   /**

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { context as otel, trace } from '@opentelemetry/api';
+import { context as otel, SpanKind, trace } from '@opentelemetry/api';
 import type { MessageMetrics } from '../bus/message-metrics.js';
 import { failSpan, startSendSpan } from '../bus/spans.js';
-import { currentTraceparent } from '../context/message-context.js';
+import { currentTraceparent, withTraceparent } from '../context/message-context.js';
 import type { MessageMetadata } from '../context/metadata.js';
 import {
   DeadlineExceeded,
@@ -96,8 +96,13 @@ export class RedisModules implements RemoteModules {
     repeatable: boolean,
   ): Promise<unknown> {
     const started = performance.now();
-    const span = startSendSpan(type.sendLabel, metadata.id);
     const { id, deadline } = metadata;
+    const span = startSendSpan({
+      name: type.sendLabel,
+      messageId: id,
+      destination: service,
+      kind: SpanKind.CLIENT,
+    });
     let outcome = 'ok';
     try {
       if (!this.isReachable(type.owner)) throw new ModuleUnavailable(type.owner);
@@ -118,11 +123,27 @@ export class RedisModules implements RemoteModules {
   }
 
   async deliver(module: string, publication: Publication, options: DeliveryOptions): Promise<void> {
-    const { messageId: id, name, payload: body } = publication;
-    const meta = metaOfEvent(publication, options);
+    const { messageId: id, name, payload: body, metadata } = publication;
+    const destination = eventsOf(module);
+    const traced = withTraceparent(metadata.traceparent);
+    const span = metadata.traceparent
+      ? otel.with(traced, () =>
+          startSendSpan({ name: `send ${name}`, messageId: id, destination, kind: SpanKind.PRODUCER }),
+        )
+      : undefined;
+    // The handler there continues from the delivery, which may not be the first.
+    const traceparent = span && currentTraceparent(trace.setSpan(traced, span));
+    const meta = metaOfEvent({ ...publication, metadata: { ...metadata, traceparent } }, options);
     const deadline = Date.now() + DELIVERY_DEADLINE_MS;
-    const reply = await this.connection.client.request(eventsOf(module), { id, name, meta, body, deadline });
-    if (!reply.ok) throw this.errorOf(reply);
+    try {
+      const reply = await this.connection.client.request(destination, { id, name, meta, body, deadline });
+      if (!reply.ok) throw this.errorOf(reply);
+    } catch (error) {
+      if (span) failSpan(span, error);
+      throw error;
+    } finally {
+      span?.end();
+    }
   }
 
   /** Tries again what a replica refused without executing it, while the budget lasts: another may take it. */

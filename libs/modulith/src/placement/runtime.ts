@@ -37,7 +37,7 @@ export interface HostedModule {
 @Injectable()
 export class Runtime implements CommittedEvents {
   readonly registry: ContractRegistry;
-  readonly metrics = new MessageMetrics();
+  readonly metrics: MessageMetrics;
   private readonly modules = new Map<string, HostedModule>();
   private readonly queues = new Map<string, BoundedQueue>();
   private readonly broadcastHandlers = new Map<MessageType, EventHandler[]>();
@@ -52,6 +52,7 @@ export class Runtime implements CommittedEvents {
     @Inject(MODULITH_OPTIONS) readonly options: ModulithOptions,
     private readonly distribution: Distribution,
   ) {
+    this.metrics = new MessageMetrics(options.metrics !== false);
     this.registry = new ContractRegistry(options.contracts, options.secret);
     const { connection } = distribution;
     this.redisModules = connection && new RedisModules(connection, this.registry, this.metrics);

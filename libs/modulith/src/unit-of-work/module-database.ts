@@ -1,12 +1,15 @@
+import { basename } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { context as otel, ROOT_CONTEXT } from '@opentelemetry/api';
 import { Logger } from '@nestjs/common';
+import { showUnit, type UnitPlace } from '../bus/spans.js';
 import { type MessageContext, type Sent, withMessage } from '../context/message-context.js';
 import type { MessageMetadata } from '../context/metadata.js';
 import { ConcurrencyConflict, DeadlineExceeded, OutcomeUnknown } from '../contract/errors.js';
 import { kernelTables } from '../outbox/kernel-tables.js';
 import { type Addressed, publicationStatements, type Publication, toPublication } from '../outbox/publication.js';
 import { HandlerScope } from './handler-scope.js';
+import { AlreadyHandled, LaneParked } from './not-applied.js';
 import type { ModuleDataSource } from './module-data-source.js';
 import { sqlStateOf } from './postgres-unit.js';
 import { CommitUnknown, quote } from './unit.js';
@@ -45,20 +48,6 @@ export interface UnitSpec<T> {
   readonly hasDeadline?: boolean;
 }
 
-/** The message was handled before; nothing was done now. */
-export class AlreadyHandled extends Error {
-  constructor(readonly recorded: string | null) {
-    super('The message was handled before.');
-  }
-}
-
-/** A dead letter of the same handler and key comes first; nothing was done. */
-export class LaneParked extends Error {
-  constructor(handler: string, key: string) {
-    super(`A dead letter of ${handler} and ${key} comes first.`);
-  }
-}
-
 /** What happens to events once their transaction has committed. */
 export interface CommittedEvents {
   /** The modules that must get it however long that takes. */
@@ -79,6 +68,7 @@ export class ModuleDatabase {
   private readonly logger = new Logger('UnitOfWork');
   private readonly keyTurns = new Map<string, Promise<void>>();
   private retryTurn: Promise<void> = Promise.resolve();
+  private readonly place: UnitPlace | undefined;
   slowUnits = 0;
   retries = 0;
 
@@ -88,6 +78,7 @@ export class ModuleDatabase {
     private readonly events: CommittedEvents,
   ) {
     this.tables = kernelTables(module);
+    this.place = dataSource && placeOf(module, dataSource);
   }
 
   get isPostgres(): boolean {
@@ -109,6 +100,7 @@ export class ModuleDatabase {
         return await this.attempt(spec, scope, replay, work);
       } catch (error) {
         await scope.rollback();
+        if (this.place) showUnit(this.place, scope.openedAt, { operation: 'ROLLBACK', error });
         if (error instanceof CommitUnknown) {
           this.events.uncertain(this.module);
           throw new OutcomeUnknown(spec.name, spec.message.id);
@@ -171,6 +163,7 @@ export class ModuleDatabase {
     } finally {
       release();
     }
+    if (this.place) showUnit(this.place, scope.openedAt, { operation: 'COMMIT', published: publications.length });
     const openMs = scope.openedAt ? performance.now() - scope.openedAt : 0;
     if (openMs > SLOW_UNIT_MS) {
       this.slowUnits += 1;
@@ -274,4 +267,9 @@ export class ModuleDatabase {
     }
     return () => ends.forEach((end) => end());
   }
+}
+
+function placeOf(module: string, { options, driver }: ModuleDataSource): UnitPlace {
+  if (options.type === 'postgres') return { module, system: 'postgresql', namespace: `${driver.database}|${module}` };
+  return { module, system: 'sqlite', namespace: basename(String(options.database)) };
 }

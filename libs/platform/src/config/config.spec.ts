@@ -110,6 +110,7 @@ describe('the configuration', () => {
     });
     expect(config.faucetKey).toBe('');
     expect(config.parity).toBe('fast');
+    expect(config.traceSampleRatio).toBe(0.1);
   });
 
   it('hosts any of the modules where Redis leads to the others', () => {
@@ -149,6 +150,33 @@ describe('the configuration', () => {
     expect(new Set(secrets)).toEqual(new Set([expect.stringMatching(/^[0-9a-f]{64}$/)]));
     const inProduction = { NODE_ENV: 'production', MODULES: 'monitoring', ...redis };
     expect(problemsOf(inProduction)).toEqual([expect.stringContaining('MODULITH_SECRET')]);
+  });
+
+  it('keeps every trace, in production a tenth, and whatever is slow', () => {
+    const { telemetry, traceSampleRatio, traceSlowMs, otlpEndpoint } = read();
+    expect({ telemetry, traceSampleRatio, traceSlowMs, otlpEndpoint }).toEqual({
+      telemetry: true,
+      traceSampleRatio: 1,
+      traceSlowMs: 1_000,
+      otlpEndpoint: undefined,
+    });
+    const said = read({ TRACE_SAMPLE_RATIO: '0.25', TRACE_SLOW_MS: '300', TELEMETRY: 'off' });
+    expect([said.traceSampleRatio, said.traceSlowMs, said.telemetry]).toEqual([0.25, 300, false]);
+  });
+
+  it.each(['1.5', '-0.1', 'half', '10%', '1e-3', 'NaN'])(
+    'when TRACE_SAMPLE_RATIO is %s, says what it should be',
+    (ratio) => {
+      expect(problemsOf({ TRACE_SAMPLE_RATIO: ratio })).toEqual([
+        `TRACE_SAMPLE_RATIO must be a number from 0 to 1, not "${ratio}"`,
+      ]);
+    },
+  );
+
+  it('when the receiver of traces is no URL, says so', () => {
+    expect(problemsOf({ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' })).toEqual([
+      'OTEL_EXPORTER_OTLP_ENDPOINT must be a URL such as http://host:4318',
+    ]);
   });
 
   it('a module can have a database of its own', () => {

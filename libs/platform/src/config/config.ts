@@ -75,6 +75,8 @@ export class AppConfig {
   readonly trustProxy: string[];
   readonly rateLimits: RateLimits;
   readonly logLevel: string;
+  /** Whether traces are made and times are measured at all. */
+  readonly telemetry: boolean;
   readonly otlpEndpoint?: string;
   /** Where people and receivers of alerts find the API, without a slash at its end. */
   readonly publicUrl: string;
@@ -83,6 +85,10 @@ export class AppConfig {
   readonly smtpFrom: string;
   /** Hosts of the inside that webhooks may reach, as `host` or `host:port`. */
   readonly alertWebhookAllow: readonly string[];
+  /** The share of traces that is kept although nothing went wrong in them, from 0 to 1. */
+  readonly traceSampleRatio: number;
+  /** Requests that take at least so many milliseconds are kept, too. */
+  readonly traceSlowMs: number;
 
   /** @throws InvalidConfig that lists every problem at once. */
   constructor(environment: Environment) {
@@ -93,7 +99,7 @@ export class AppConfig {
     this.port = read.integer('PORT', 3000, 0, 65_535);
     this.host = read.text('HOST', '0.0.0.0');
     this.color = read.label('COLOR', 'default');
-    this.redisUrl = read.redisUrl('REDIS_URL');
+    this.redisUrl = read.url('REDIS_URL', ['redis', 'rediss'], 'redis://host:6379 or rediss://host:6379');
     // Orchestrators need a moment to see that this process takes no more requests.
     this.shutdownDelayMs = read.integer('SHUTDOWN_DELAY_MS', this.isProduction ? 5_000 : 0, 0, 60_000);
     this.dataDir = read.dataDir();
@@ -109,11 +115,15 @@ export class AppConfig {
       perAddressLogin: read.integer('RATE_LIMIT_LOGIN', 20, 1, 1_000_000),
     };
     this.logLevel = read.oneOf('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info');
-    this.otlpEndpoint = read.optional('OTEL_EXPORTER_OTLP_ENDPOINT');
-    this.publicUrl = read.webUrl('PUBLIC_URL', `http://localhost:${this.port}`);
-    this.smtpUrl = read.smtpUrl('SMTP_URL');
+    const publicUrl = read.url('PUBLIC_URL', ['http', 'https'], 'https://api.example.org');
+    this.publicUrl = (publicUrl ?? `http://localhost:${this.port}`).replace(/\/+$/, '');
+    this.smtpUrl = read.url('SMTP_URL', ['smtp', 'smtps'], 'smtp://user:password@host:587 or smtps://host');
     this.smtpFrom = read.text('SMTP_FROM', 'AITBC <alerts@aitbc.local>');
     this.alertWebhookAllow = read.list('ALERT_WEBHOOK_ALLOW');
+    this.telemetry = read.oneOf('TELEMETRY', ['on', 'off'], 'on') === 'on';
+    this.otlpEndpoint = read.url('OTEL_EXPORTER_OTLP_ENDPOINT', ['http', 'https'], 'http://host:4318');
+    this.traceSampleRatio = read.ratio('TRACE_SAMPLE_RATIO', this.isProduction ? 0.1 : 1);
+    this.traceSlowMs = read.integer('TRACE_SLOW_MS', 1_000, 1, 3_600_000);
     const secrets = new Secrets(read, this);
     this.modulithSecret = secrets.key('MODULITH_SECRET', MODULES);
     this.jwtSecret = secrets.key('JWT_SECRET', ['gateway']);
@@ -182,26 +192,21 @@ class Reader {
   }
 
   /** The value is not repeated in the problem: it may hold a password. */
-  redisUrl(name: string): string | undefined {
+  url(name: string, schemes: readonly string[], example: string): string | undefined {
     const text = this.optional(name);
-    if (text === undefined || (/^rediss?:\/\/[^/]/.test(text) && URL.canParse(text))) return text;
-    this.problems.push(`${name} must be a URL such as redis://host:6379 or rediss://host:6379`);
+    if (text === undefined) return undefined;
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (url?.host && schemes.includes(url.protocol.slice(0, -1))) return text;
+    this.problems.push(`${name} must be a URL such as ${example}`);
     return undefined;
   }
 
-  webUrl(name: string, fallback: string): string {
-    const text = this.text(name, fallback);
-    if (/^https?:\/\/[^/]/.test(text) && URL.canParse(text)) return text.replace(/\/+$/, '');
-    this.problems.push(`${name} must be a URL such as https://api.example.org, not "${text}"`);
+  ratio(name: string, fallback: number): number {
+    const text = this.optional(name);
+    if (text === undefined) return fallback;
+    if (/^(0(\.\d+)?|\.\d+|1(\.0+)?)$/.test(text)) return Number(text);
+    this.problems.push(`${name} must be a number from 0 to 1, not "${text}"`);
     return fallback;
-  }
-
-  /** The value is not repeated in the problem: it may hold a password. */
-  smtpUrl(name: string): string | undefined {
-    const text = this.optional(name);
-    if (text === undefined || (/^smtps?:\/\/[^/]/.test(text) && URL.canParse(text))) return text;
-    this.problems.push(`${name} must be a URL such as smtp://user:password@host:587 or smtps://host`);
-    return undefined;
   }
 
   list(name: string): string[] {

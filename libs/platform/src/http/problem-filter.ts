@@ -16,7 +16,8 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = problemOf(error, String(request.id));
     if (problem.status >= 500 && problem.code === 'internal_error') {
       const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      this.log.error(`${request.method} ${pathOf(request)} failed (request ${request.id}): ${what}`);
+      const route = request.routeOptions?.url ?? 'unmatched';
+      this.log.error({ msg: `${request.method} ${route} failed: ${what}`, route, requestId: request.id });
     }
     if (reply.sent) return;
     const wait = retryAfterSeconds(error, problem.status);
@@ -25,8 +26,5 @@ export class ProblemFilter implements ExceptionFilter {
     void reply.status(problem.status).type(PROBLEM_MEDIA_TYPE).send(JSON.stringify(problem, jsonSafe));
   }
 }
-
-// The query string may carry what should not be in a log.
-const pathOf = (request: FastifyRequest) => request.url.split('?', 1)[0];
 
 const jsonSafe = (_key: string, value: unknown) => (typeof value === 'bigint' ? value.toString() : value);

@@ -1,6 +1,8 @@
+import { currentMessage } from '@aitbc/modulith';
 import type { LoggerService } from '@nestjs/common';
 import { context as otel, trace } from '@opentelemetry/api';
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
+import { redact } from './redact.js';
 
 /** What Nest tells of its own start, two hundred lines of it, is for those who debug it. */
 const NEST_INTERNALS = new Set([
@@ -11,21 +13,23 @@ const NEST_INTERNALS = new Set([
   'NestApplication',
 ]);
 
-/** Nest's logger on pino: one JSON object a line, with the trace that it belongs to. */
+/**
+ * Nest's logger on pino: one JSON object a line, with the trace and the request that it belongs to, in whichever
+ * process, and without what looks like a secret. An object as message becomes the fields of the line.
+ */
 export class PinoLogger implements LoggerService {
   private readonly pino: Logger;
 
-  constructor(level: string) {
-    this.pino = pino({
+  constructor(level: string, destination?: DestinationStream) {
+    const options = {
       level,
       base: undefined,
       timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
-      mixin: () => {
-        const span = trace.getSpanContext(otel.active());
-        return span ? { traceId: span.traceId, spanId: span.spanId } : {};
-      },
-    });
+      formatters: { level: (label: string) => ({ level: label }) },
+      mixin: whereabouts,
+      hooks: { streamWrite: redact },
+    };
+    this.pino = destination ? pino(options, destination) : pino(options);
   }
 
   log(message: unknown, ...rest: unknown[]): void {
@@ -53,6 +57,17 @@ export class PinoLogger implements LoggerService {
     const context = typeof rest.at(-1) === 'string' ? (rest.at(-1) as string) : undefined;
     const stack = rest.length > 1 && typeof rest[0] === 'string' ? rest[0] : undefined;
     if (message instanceof Error) this.pino[level]({ context, err: message }, message.message);
-    else this.pino[level]({ context, stack }, typeof message === 'string' ? message : JSON.stringify(message));
+    else if (typeof message === 'object' && message !== null) this.pino[level]({ context, stack, ...message });
+    else this.pino[level]({ context, stack }, String(message));
   }
+}
+
+/**
+ * What is being handled. A message carries the id of the request that caused it as its correlation id, wherever it is
+ * handled; what no request caused has that of whatever began it.
+ */
+function whereabouts(): object {
+  const span = trace.getSpanContext(otel.active());
+  const requestId = currentMessage()?.correlationId;
+  return { traceId: span?.traceId, spanId: span?.spanId, requestId };
 }

@@ -42,6 +42,7 @@ describe('a request', () => {
     const answer = (await response.json()) as { traceparent: string };
     expect(answer.traceparent).toContain(TRACE);
     expect(response.headers.get('x-trace-id')).toBe(TRACE);
+    await vi.waitFor(() => expect(tracing.recent.find(TRACE)).toHaveLength(1));
     const [span] = tracing.recent.find(TRACE);
     expect(span).toMatchObject({
       name: 'POST /things/:id',
@@ -49,6 +50,39 @@ describe('a request', () => {
       parentSpanId: '00f067aa0ba902b7',
       failed: false,
     });
+  });
+
+  it('of a caller that does not trace itself is recorded all the same', async () => {
+    const traceId = TRACE.replace('4bf9', 'bbbb');
+    await post('/things/1', { traceparent: `00-${traceId}-00f067aa0ba902b7-00` });
+    await vi.waitFor(() => expect(tracing.recent.find(traceId)).toHaveLength(1));
+  });
+
+  it('is described by the conventions, and not by what its caller wrote', async () => {
+    const id = '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071';
+    const traceId = TRACE.replace('4bf9', 'cccc');
+    const headers = { traceparent: `00-${traceId}-00f067aa0ba902b7-01`, 'x-secret': 'hush' };
+    await post(`/things/${id}?token=hush`, headers);
+    await vi.waitFor(() => expect(tracing.recent.find(traceId)).toHaveLength(1));
+    const [span] = tracing.recent.find(traceId);
+    expect(span!.attributes).toEqual({
+      'http.request.method': 'POST',
+      'http.route': '/things/:id',
+      'http.request.id': expect.any(String),
+      'http.response.status_code': 200,
+      'url.scheme': 'http',
+      'server.address': '127.0.0.1',
+      'aitbc.resource.id': id,
+    });
+  });
+
+  it('to no route is called by its method alone', async () => {
+    const traceId = TRACE.replace('4bf9', 'dddd');
+    await fetch(url('/nowhere/hush'), { headers: { traceparent: `00-${traceId}-00f067aa0ba902b7-01` } });
+    await vi.waitFor(() => expect(tracing.recent.find(traceId)).toHaveLength(1));
+    const [span] = tracing.recent.find(traceId);
+    expect(span!.name).toBe('GET');
+    expect(JSON.stringify(span)).not.toMatch(/hush|http\.route/);
   });
 
   it('without one begins a trace of its own', async () => {
@@ -64,7 +98,9 @@ describe('a request', () => {
   it('that fails marks its span', async () => {
     const response = await fetch(url('/broken'), { headers: { traceparent: PARENT.replace(/4bf9/, 'aaaa') } });
     expect(response.status).toBe(500);
-    expect(tracing.recent.find(TRACE.replace('4bf9', 'aaaa'))[0]).toMatchObject({ failed: true });
+    const traceId = TRACE.replace('4bf9', 'aaaa');
+    await vi.waitFor(() => expect(tracing.recent.find(traceId)).toHaveLength(1));
+    expect(tracing.recent.find(traceId)[0]).toMatchObject({ failed: true, attributes: { 'error.type': '500' } });
   });
 
   it('is counted by its route, whatever its path and its method say: 20,000 of them make no more series', async () => {

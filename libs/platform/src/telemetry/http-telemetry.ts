@@ -1,4 +1,6 @@
+import { Logger } from '@nestjs/common';
 import {
+  type Attributes,
   type Context,
   context as otel,
   propagation,
@@ -8,12 +10,16 @@ import {
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Histogram, register } from 'prom-client';
+import { type RouteTemplate, routeTemplate } from '../http/routes.js';
+import { WAITS } from './recorded-span.js';
 
 const tracer = trace.getTracer('http');
 const UNMATCHED = 'unmatched';
 const METRIC = 'http_server_request_duration_seconds';
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const HOST = /^[\w.:[\]-]{1,255}$/;
 
 /** The semantic conventions' own; whatever else a client sends is one of them all the same. */
 const KNOWN_METHODS = new Set(['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'TRACE']);
@@ -23,12 +29,18 @@ interface TracedRequest {
   readonly context: Context;
 }
 
+export interface HttpTelemetryOptions {
+  /** Routes that wait on purpose, such as long polls: taking long is no reason to keep their traces. */
+  readonly waiting?: ReadonlySet<RouteTemplate>;
+}
+
 /**
- * Gives each request a server span that continues the caller's trace, and counts it by route template: what a caller
- * writes into a path never becomes a label.
+ * Gives each request a server span that continues the caller's trace, counts it by route template, and logs those that
+ * failed: what a caller writes into a path never becomes a label, a name or a line.
  */
-export function observeHttp(server: FastifyInstance): void {
+export function observeHttp(server: FastifyInstance, { waiting = new Set() }: HttpTelemetryOptions = {}): void {
   const traced = new WeakMap<FastifyRequest, TracedRequest>();
+  const logger = new Logger('Http');
   register.removeSingleMetric(METRIC);
   const durations = new Histogram({
     name: METRIC,
@@ -37,17 +49,15 @@ export function observeHttp(server: FastifyInstance): void {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
   });
   server.addHook('onRequest', (request, reply, done) => {
-    const route = request.routeOptions.url ?? UNMATCHED;
-    if (isProbe(route)) return done();
+    const route = request.routeOptions.url;
+    if (route && isProbe(route)) return done();
     const parent = propagation.extract(ROOT_CONTEXT, request.headers);
     const span = tracer.startSpan(
-      `${request.method} ${route}`,
-      {
-        kind: SpanKind.SERVER,
-        attributes: { 'http.request.method': request.method, 'http.route': route, 'http.request.id': request.id },
-      },
+      route ? `${request.method} ${route}` : request.method,
+      { kind: SpanKind.SERVER, attributes: attributesOf(request, route) },
       parent,
     );
+    if (waiting.has(routeTemplate(request.method, route ?? ''))) span.setAttribute(WAITS, true);
     traced.set(request, { span, context: trace.setSpan(parent, span) });
     void reply.header('x-trace-id', span.spanContext().traceId);
     done();
@@ -59,21 +69,59 @@ export function observeHttp(server: FastifyInstance): void {
     else done();
   });
   server.addHook('onResponse', (request, reply, done) => {
-    const status = String(reply.statusCode);
     durations.observe(
       {
         http_request_method: KNOWN_METHODS.has(request.method) ? request.method : '_OTHER',
         http_route: request.routeOptions.url ?? UNMATCHED,
-        http_response_status_code: status,
+        http_response_status_code: String(reply.statusCode),
       },
       reply.elapsedTime / 1_000,
     );
-    const span = traced.get(request)?.span;
-    span?.setAttribute('http.response.status_code', reply.statusCode);
-    if (reply.statusCode >= 500) span?.setStatus({ code: SpanStatusCode.ERROR });
-    span?.end();
+    const found = traced.get(request);
+    if (found) end(found.span, reply);
+    if (reply.statusCode >= 500) logger.warn(lineOf(request, reply, found?.span));
     done();
   });
+}
+
+/** Of OpenTelemetry's conventions; neither path nor query nor address, which are about the user. */
+function attributesOf(request: FastifyRequest, route: string | undefined): Attributes {
+  const attributes: Attributes = {
+    'http.request.method': request.method,
+    'url.scheme': request.protocol,
+    'http.request.id': request.id,
+  };
+  if (route !== undefined) attributes['http.route'] = route;
+  const { host } = request.headers;
+  if (host !== undefined && HOST.test(host)) attributes['server.address'] = host.replace(/:\d+$/, '');
+  const id = (request.params as { id?: unknown } | undefined)?.id;
+  if (typeof id === 'string' && UUID.test(id)) attributes['aitbc.resource.id'] = id;
+  return attributes;
+}
+
+function end(span: Span, reply: FastifyReply): void {
+  span.setAttribute('http.response.status_code', reply.statusCode);
+  if (String(reply.raw.getHeader('content-type')).startsWith('text/event-stream')) span.setAttribute(WAITS, true);
+  if (reply.statusCode >= 500) {
+    span.setAttribute('error.type', String(reply.statusCode));
+    span.setStatus({ code: SpanStatusCode.ERROR });
+  }
+  span.end();
+}
+
+/** The context of the request is gone by then: the line names what it belongs to itself. */
+function lineOf(request: FastifyRequest, reply: FastifyReply, span: Span | undefined): object {
+  const route = request.routeOptions.url ?? UNMATCHED;
+  return {
+    msg: `${request.method} ${route} was answered with ${reply.statusCode}`,
+    method: request.method,
+    route,
+    status: reply.statusCode,
+    durationMs: Math.round(reply.elapsedTime),
+    requestId: request.id,
+    traceId: span?.spanContext().traceId,
+    spanId: span?.spanContext().spanId,
+  };
 }
 
 const isProbe = (route: string) => route.startsWith('/health') || route === '/metrics';

@@ -1,76 +1,128 @@
-import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
-import { hrTimeToMilliseconds } from '@opentelemetry/core';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { byStart, type RecordedSpan, toRecordedSpan } from './recorded-span.js';
+import { SpanCounters } from './span-counters.js';
+import { isInSample, KEEP_ALL, problemOf, type Sampling } from './sampling.js';
 
-/** A finished span as the admin view shows it. */
-export interface RecordedSpan {
-  readonly traceId: string;
-  readonly spanId: string;
-  readonly parentSpanId?: string;
-  readonly name: string;
-  readonly kind: string;
-  /** Milliseconds since the epoch. */
-  readonly startedAt: number;
-  readonly durationMs: number;
-  readonly failed: boolean;
-  readonly attributes: Readonly<Record<string, unknown>>;
-  /** Traces that this span is linked to. */
-  readonly links: readonly string[];
-}
+/** Takes the spans of traces that are kept. */
+export type SpanSink = (spans: readonly RecordedSpan[]) => void;
 
-/** Keeps the last spans in memory, in a ring: what is older is overwritten. */
+/** How many kept traces are remembered, so that their later spans are kept too. */
+const REMEMBERED = 10_000;
+
+/**
+ * Keeps the last spans in memory, in a ring: what is older is overwritten. Whether a trace is worth more than that is
+ * often known only at its end, when it failed or took long; so its spans wait here, and leave for the sinks as soon as
+ * some process says that the trace is kept. That happens in passes over the ring, not when a span ends.
+ */
 export class RecentTraces implements SpanProcessor {
   private readonly ring: (RecordedSpan | undefined)[];
+  /** By slot: whether the span went to the sinks. */
+  private readonly isHandedOn: Uint8Array;
   private next = 0;
+  /** How many spans before `next` no pass has seen. */
+  private unseen = 0;
+  /** Traces that are kept for what happened in them. */
+  private readonly kept = new Set<string>();
+  private foundHere: string[] = [];
+  private isRingToBeSearched = false;
+  private readonly sinks: SpanSink[] = [];
+  private tell: (traceIds: readonly string[]) => void = () => undefined;
+  readonly counters = new SpanCounters();
 
-  constructor(capacity = 10_000) {
+  constructor(
+    capacity = 10_000,
+    readonly sampling: Sampling = KEEP_ALL,
+  ) {
     this.ring = Array.from({ length: capacity });
+    this.isHandedOn = new Uint8Array(capacity);
+  }
+
+  /** Hands the spans of kept traces to `sink`, those of one pass together. */
+  addSink(sink: SpanSink): void {
+    this.sinks.push(sink);
+  }
+
+  /** Calls `tell` with the traces for which this process found a reason that others cannot see. */
+  onKept(tell: (traceIds: readonly string[]) => void): void {
+    this.tell = tell;
   }
 
   onStart(): void {}
 
-  onEnd(span: ReadableSpan): void {
-    this.ring[this.next] = toRecordedSpan(span);
-    this.next = (this.next + 1) % this.ring.length;
+  onEnd(ended: ReadableSpan): void {
+    const span = toRecordedSpan(ended);
+    const slot = this.next;
+    if (this.ring[slot] !== undefined && this.isHandedOn[slot] === 0) this.counters.sampledOut += 1;
+    this.ring[slot] = span;
+    this.isHandedOn[slot] = 0;
+    this.next = slot + 1 === this.ring.length ? 0 : slot + 1;
+    this.counters.ended += 1;
+    this.unseen += 1;
+    const problem = problemOf(span, this.sampling.slowMs);
+    if (problem && !this.isProblem(span.traceId)) {
+      this.counters.problems[problem] += 1;
+      this.remember(span.traceId);
+      this.foundHere.push(span.traceId);
+    }
+    // Before unseen ones are overwritten.
+    if (this.unseen >= this.ring.length / 2) this.pass();
   }
 
-  /** The spans of a trace that are still kept, in the order of their start. */
+  /** Another process has found a reason to keep these. */
+  keep(traceIds: readonly string[]): void {
+    for (const traceId of traceIds) if (!this.isProblem(traceId)) this.remember(traceId);
+  }
+
+  /** Whether the trace is kept for what happened in it, as far as this process knows. */
+  isProblem(traceId: string): boolean {
+    return this.kept.has(traceId);
+  }
+
+  /** Tells the others what was found, and hands the spans of kept traces to the sinks. */
+  pass(): void {
+    if (this.foundHere.length > 0) this.tell(this.foundHere.splice(0));
+    // What a new reason is about may lie anywhere; otherwise only what came since the last pass is looked at.
+    const count = this.isRingToBeSearched ? this.ring.length : this.unseen;
+    this.isRingToBeSearched = false;
+    this.unseen = 0;
+    if (this.sinks.length === 0) return;
+    const leaving = [];
+    for (let at = 0, slot = this.back(count); at < count; at++, slot = slot + 1 === this.ring.length ? 0 : slot + 1) {
+      const span = this.ring[slot];
+      if (!span || this.isHandedOn[slot] === 1 || !this.isKept(span.traceId)) continue;
+      this.isHandedOn[slot] = 1;
+      leaving.push(span);
+    }
+    if (leaving.length > 0) for (const sink of this.sinks) sink(leaving);
+  }
+
+  /** The spans of a trace that are still here, in the order of their start. */
   find(traceId: string): readonly RecordedSpan[] {
-    return (
-      this.ring
-        .filter((span): span is RecordedSpan => span?.traceId === traceId)
-        // What began at the same instant: the one around the others first.
-        .sort((a, b) => a.startedAt - b.startedAt || b.durationMs - a.durationMs)
-    );
+    return this.ring.filter((span): span is RecordedSpan => span?.traceId === traceId).toSorted(byStart);
   }
 
   forceFlush(): Promise<void> {
+    this.pass();
     return Promise.resolve();
   }
 
   shutdown(): Promise<void> {
-    return Promise.resolve();
+    return this.forceFlush();
   }
-}
 
-const KINDS = Object.values(SpanKind)
-  .filter((each) => typeof each === 'string')
-  .map((each) => each.toLowerCase());
-const NO_LINKS: readonly string[] = [];
+  private isKept(traceId: string): boolean {
+    return isInSample(traceId, this.sampling.ratio) || this.kept.has(traceId);
+  }
 
-/** What is worth keeping, which is a fraction of the span: ten thousand whole ones burden the garbage collector. */
-function toRecordedSpan(span: ReadableSpan): RecordedSpan {
-  const { traceId, spanId } = span.spanContext();
-  return {
-    traceId,
-    spanId,
-    parentSpanId: span.parentSpanContext?.spanId,
-    name: span.name,
-    kind: KINDS[span.kind]!,
-    startedAt: hrTimeToMilliseconds(span.startTime),
-    durationMs: hrTimeToMilliseconds(span.duration),
-    failed: span.status.code === SpanStatusCode.ERROR,
-    attributes: span.attributes,
-    links: span.links.length === 0 ? NO_LINKS : span.links.map((link) => link.context.traceId),
-  };
+  private remember(traceId: string): void {
+    if (this.kept.size >= REMEMBERED) this.kept.delete(this.kept.values().next().value!);
+    this.kept.add(traceId);
+    // In the sample its spans leave anyway.
+    if (!isInSample(traceId, this.sampling.ratio)) this.isRingToBeSearched = true;
+  }
+
+  /** The slot `count` before the next. */
+  private back(count: number): number {
+    return (this.next - count + this.ring.length) % this.ring.length;
+  }
 }

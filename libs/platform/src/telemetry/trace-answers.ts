@@ -1,24 +1,59 @@
-import { Processes } from '@aitbc/modulith';
+import { Distribution, Processes } from '@aitbc/modulith';
 import { Injectable } from '@nestjs/common';
-import { type RecordedSpan, RecentTraces } from './recent-traces.js';
+import { KeptSpanQueue, type KeptSpans } from './kept-spans.js';
+import { byStart, type RecordedSpan } from './recorded-span.js';
+import { RecentTraces } from './recent-traces.js';
 
 const FIND = 'traces.find';
+const FETCH = 'traces.fetch';
+const KEPT = 'traces-kept';
+/** Of one broadcast. */
+const MAX_IDS = 1_000;
 
-/** The last spans of every process, put together. */
+/** The traces of every process, put together: the last spans of each, and those of the traces that are to be stored. */
 @Injectable()
 export class TraceAnswers {
   constructor(
     private readonly processes: Processes,
+    { connection }: Distribution,
     traces: RecentTraces,
   ) {
     processes.answer(FIND, async (traceId: string) => JSON.stringify(traces.find(traceId)));
+    const queue = new KeptSpanQueue((traceId) => traces.isProblem(traceId), traces.sampling, traces.counters);
+    traces.addSink(queue.take);
+    processes.answer(FETCH, async () => queue.fetch());
+    if (!connection) return;
+    // At most once: when it is lost, the other processes' part of a trace is.
+    traces.onKept((ids) => {
+      for (let at = 0; at < ids.length; at += MAX_IDS) {
+        connection.link.publish(KEPT, JSON.stringify(ids.slice(at, at + MAX_IDS)));
+      }
+    });
+    void connection.link.subscribe(KEPT, (ids) => traces.keep(JSON.parse(ids) as string[]));
   }
 
-  /** The spans of a trace that are still kept, in the order of their start. */
+  /** The spans of a trace that some process still has in memory, in the order of their start. */
   async find(traceId: string): Promise<readonly RecordedSpan[]> {
     const answers = await this.processes.askAll<string>(FIND, traceId);
-    const spans = answers.flatMap(({ answer }) => (answer ? (JSON.parse(answer) as RecordedSpan[]) : []));
-    // What began at the same instant: the one around the others first.
-    return spans.toSorted((a, b) => a.startedAt - b.startedAt || b.durationMs - a.durationMs);
+    return answers
+      .flatMap(({ process, answer }) => (answer ? from(process.id, JSON.parse(answer) as RecordedSpan[]) : []))
+      .toSorted(byStart);
+  }
+
+  /** What the processes have for storing; nobody gets it again. */
+  async fetch(): Promise<KeptSpans> {
+    const answers = await this.processes.askAll<string>(FETCH);
+    const parts = answers.flatMap(({ process, answer }) => {
+      if (!answer) return [];
+      const part = JSON.parse(answer) as KeptSpans;
+      return [{ ...part, spans: from(process.id, part.spans) }];
+    });
+    return {
+      spans: parts.flatMap(({ spans }) => spans),
+      problems: parts.flatMap(({ problems }) => problems),
+      more: parts.some(({ more }) => more),
+    };
   }
 }
+
+const from = (process: string, spans: readonly RecordedSpan[]) => spans.map((span) => ({ ...span, process }));

@@ -1,0 +1,16 @@
+/** A unit of work did nothing, for a reason that is no failure. */
+export abstract class NotApplied extends Error {}
+
+/** The message was handled before; nothing was done now. */
+export class AlreadyHandled extends NotApplied {
+  constructor(readonly recorded: string | null) {
+    super('The message was handled before.');
+  }
+}
+
+/** A dead letter of the same handler and key comes first; nothing was done. */
+export class LaneParked extends NotApplied {
+  constructor(handler: string, key: string) {
+    super(`A dead letter of ${handler} and ${key} comes first.`);
+  }
+}

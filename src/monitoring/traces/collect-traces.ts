@@ -1,0 +1,48 @@
+import { Periodic } from '@aitbc/modulith';
+import { Clock, RecentTraces, TraceAnswers } from '@aitbc/platform';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { TraceAdmission } from './trace-admission.js';
+import { TraceStore } from './trace-store.js';
+
+const COLLECT_EVERY_MS = 2_000;
+const PRUNE_EVERY_MS = 60_000;
+/** At one time; what is left then waits for the next. */
+const MAX_ROUNDS = 2;
+
+/**
+ * Fetches the spans of kept traces from all processes and stores them. They are not sent here: where monitoring is away
+ * nobody waits for it, and what it missed beyond their memory is counted.
+ */
+@Injectable()
+export class CollectTraces implements OnApplicationBootstrap {
+  private readonly admission = new TraceAdmission();
+
+  constructor(
+    private readonly answers: TraceAnswers,
+    private readonly store: TraceStore,
+    private readonly recent: RecentTraces,
+    private readonly periodic: Periodic,
+    private readonly clock: Clock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.periodic.every('collect-traces', { everyMs: COLLECT_EVERY_MS }, () => this.collect());
+    this.periodic.every('prune-traces', { everyMs: PRUNE_EVERY_MS }, () => this.store.prune(this.clock.now()));
+  }
+
+  async collect(): Promise<void> {
+    this.recent.pass();
+    for (let round = 0, more = true; more && round < MAX_ROUNDS; round++) {
+      const kept = await this.answers.fetch();
+      const problems = new Set(kept.problems);
+      const now = this.clock.now();
+      const admitted = kept.spans
+        // Before the minute's room is used up by what only belongs to the sample.
+        .toSorted((a, b) => Number(problems.has(b.traceId)) - Number(problems.has(a.traceId)))
+        .filter(({ traceId }) => this.admission.admits(traceId, problems.has(traceId), now));
+      this.recent.counters.dropped.store_limit += kept.spans.length - admitted.length;
+      await this.store.add(admitted);
+      ({ more } = kept);
+    }
+  }
+}

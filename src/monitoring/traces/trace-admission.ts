@@ -1,0 +1,54 @@
+/** How much may be stored in a minute, so that a storm of errors fills no disk. */
+export interface AdmissionLimits {
+  readonly traces: number;
+  /** Of these, what may be kept for the sample alone: nothing wrong with it must not crowd out what went wrong. */
+  readonly sampled: number;
+  readonly spans: number;
+  /** Of one trace, however long it goes on. */
+  readonly spansOfTrace: number;
+}
+
+export const ADMISSION: AdmissionLimits = { traces: 300, sampled: 200, spans: 12_000, spansOfTrace: 1_000 };
+
+const MINUTE_MS = 60_000;
+const REMEMBERED = 10_000;
+
+/**
+ * Decides which spans are stored. A trace is admitted or refused as a whole when its first span comes, and that is
+ * remembered for those that come later.
+ */
+export class TraceAdmission {
+  private readonly decided = new Map<string, { admitted: boolean; spans: number }>();
+  private minute = 0;
+  private used = { traces: 0, sampled: 0, spans: 0 };
+
+  constructor(private readonly limits: AdmissionLimits = ADMISSION) {}
+
+  /** @param isProblem whether the trace is kept for what happened in it */
+  admits(traceId: string, isProblem: boolean, now: Date): boolean {
+    this.beginMinute(Math.floor(now.getTime() / MINUTE_MS));
+    const trace = this.decided.get(traceId) ?? this.decide(traceId, isProblem);
+    if (!trace.admitted || trace.spans >= this.limits.spansOfTrace || this.used.spans >= this.limits.spans)
+      return false;
+    trace.spans += 1;
+    this.used.spans += 1;
+    return true;
+  }
+
+  private decide(traceId: string, isProblem: boolean) {
+    const { traces, sampled } = this.limits;
+    const admitted = this.used.traces < traces && (isProblem || this.used.sampled < sampled);
+    if (admitted) this.used.traces += 1;
+    if (admitted && !isProblem) this.used.sampled += 1;
+    const trace = { admitted, spans: 0 };
+    if (this.decided.size >= REMEMBERED) this.decided.delete(this.decided.keys().next().value!);
+    this.decided.set(traceId, trace);
+    return trace;
+  }
+
+  private beginMinute(minute: number): void {
+    if (minute === this.minute) return;
+    this.minute = minute;
+    this.used = { traces: 0, sampled: 0, spans: 0 };
+  }
+}
