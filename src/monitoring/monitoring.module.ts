@@ -10,6 +10,10 @@ import {
   ListDeadLettersHandler,
   ReplayDeadLetterHandler,
 } from './dead-letters/handle-dead-letters.js';
+import { Feed } from './feed/feed.js';
+import { PruneFeed } from './feed/prune-feed.js';
+import { ReadFeedHandler } from './feed/read-feed.js';
+import { RecordFeed } from './feed/record-feed.js';
 import { ArchiveFlagHandler } from './flags/archive-flag.js';
 import { ChangeFlagHandler } from './flags/change-flag.js';
 import { CreateFlagHandler } from './flags/create-flag.js';
@@ -40,6 +44,7 @@ const flags = [
   GetFlagSnapshotHandler,
   FlagChanges,
 ];
+const feed = [Feed, RecordFeed, ReadFeedHandler, PruneFeed];
 const series = [Points, Series, CollectSeries, ListSeriesHandler, GetSeriesHandler, GetServiceLevelsHandler];
 
 @Module({
@@ -62,6 +67,7 @@ const series = [Points, Series, CollectSeries, ListSeriesHandler, GetSeriesHandl
     KeySeries,
     OverviewSnapshot,
     ...series,
+    ...feed,
   ],
 })
 export class MonitoringModule {}

@@ -1,7 +1,10 @@
-import { defineContract, durable } from '@aitbc/modulith';
+import { bounded, defineContract, durable } from '@aitbc/modulith';
 import { AgentsAudited } from '../../agents/contract/audited.js';
+import { JobChanged } from '../../agents/contract/events.js';
 import { GatewayAudited } from '../../gateway/contract/audited.js';
 import { MarketplaceAudited } from '../../marketplace/contract/audited.js';
+import { BookingChanged } from '../../marketplace/contract/events.js';
+import { TransferFinished } from '../../wallet/contract/events.js';
 import {
   AuditActorView,
   AuditHeadView,
@@ -37,6 +40,16 @@ import {
   ListFlags,
 } from './flags.js';
 import {
+  FeedEntryView,
+  FeedGrew,
+  FeedPageView,
+  LiveEventView,
+  NoStreamFree,
+  OPERATORS,
+  ReadFeed,
+  TooManyStreams,
+} from './feed.js';
+import {
   CallerView,
   GetOverview,
   ListModules,
@@ -51,6 +64,9 @@ import {
 import { GetSeries, ListSeries, SeriesInfoView, SeriesPointView, SeriesUnknown, SeriesView } from './series.js';
 import { GetServiceLevels, ServiceLevelView } from './service-levels.js';
 import { GetTrace, SpanView, TraceNotFound, TraceView } from './traces.js';
+
+/** Events that wait for the feed while monitoring is slow or away. */
+const FEED_BOUND = 1_000;
 
 export const monitoringContract = defineContract('monitoring', {
   commands: [ReplayDeadLetter, DiscardDeadLetter, SetCanaryShare, CreateFlag, ChangeFlag, ArchiveFlag],
@@ -69,8 +85,9 @@ export const monitoringContract = defineContract('monitoring', {
     ListSeries,
     GetSeries,
     GetServiceLevels,
+    ReadFeed,
   ],
-  events: [MonitoringAudited, FlagsChanged],
+  events: [MonitoringAudited, FlagsChanged, FeedGrew],
   views: [
     OverviewView,
     ModuleStatusView,
@@ -96,6 +113,9 @@ export const monitoringContract = defineContract('monitoring', {
     SeriesPointView,
     SeriesView,
     ServiceLevelView,
+    FeedEntryView,
+    FeedPageView,
+    LiveEventView,
   ],
   errors: [
     TraceNotFound,
@@ -108,12 +128,17 @@ export const monitoringContract = defineContract('monitoring', {
     FlagTooLarge,
     TooManyFlags,
     SeriesUnknown,
+    TooManyStreams,
+    NoStreamFree,
   ],
   subscribes: [
     durable('RecordAudit', MonitoringAudited),
     durable('RecordAudit', GatewayAudited),
     durable('RecordAudit', MarketplaceAudited),
     durable('RecordAudit', AgentsAudited),
+    bounded('RecordFeed', BookingChanged, { bound: FEED_BOUND }),
+    bounded('RecordFeed', JobChanged, { bound: FEED_BOUND }),
+    bounded('RecordFeed', TransferFinished, { bound: FEED_BOUND }),
   ],
 });
 
@@ -127,6 +152,7 @@ export {
   ListAudit,
 } from './audit.js';
 export { MonitoringAudited } from './audited.js';
+export { FeedEntryView, FeedGrew, FeedPageView, LiveEventView, NoStreamFree, OPERATORS, ReadFeed, TooManyStreams };
 export { DeadLetterView, DiscardDeadLetter, ListDeadLetters, ReplayDeadLetter, ReplayedView } from './dead-letters.js';
 export {
   FlagArchived,
