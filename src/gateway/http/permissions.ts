@@ -78,6 +78,8 @@ export const permissions: Permissions = {
   'GET /v1/chain/accounts/:address': 'public',
   'POST /rpc': 'public',
 
+  'GET /v1/events': 'user',
+  'GET /v1/admin/events': 'operator',
   'GET /v1/admin/overview': 'operator',
   'GET /v1/admin/modules': 'operator',
   'PUT /v1/admin/modules/:name/canary': 'operator',

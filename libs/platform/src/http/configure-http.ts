@@ -35,7 +35,15 @@ export function configureHttp(app: NestFastifyApplication, options: HttpOptions 
     app.enableCors({
       origin: [...options.corsOrigins],
       methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-      allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match', 'x-request-id', 'traceparent'],
+      allowedHeaders: [
+        'authorization',
+        'content-type',
+        'idempotency-key',
+        'if-match',
+        'last-event-id',
+        'x-request-id',
+        'traceparent',
+      ],
       exposedHeaders: ['x-request-id', 'retry-after', 'etag', 'location'],
       maxAge: 600,
     });

@@ -8,7 +8,7 @@ import {
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Histogram, register } from 'prom-client';
 
 const tracer = trace.getTracer('http');
@@ -60,14 +60,13 @@ export function observeHttp(server: FastifyInstance): void {
   });
   server.addHook('onResponse', (request, reply, done) => {
     const status = String(reply.statusCode);
-    durations.observe(
-      {
-        http_request_method: KNOWN_METHODS.has(request.method) ? request.method : '_OTHER',
-        http_route: request.routeOptions.url ?? UNMATCHED,
-        http_response_status_code: status,
-      },
-      reply.elapsedTime / 1_000,
-    );
+    const labels = {
+      http_request_method: KNOWN_METHODS.has(request.method) ? request.method : '_OTHER',
+      http_route: request.routeOptions.url ?? UNMATCHED,
+      http_response_status_code: status,
+    };
+    // A stream lasts for as long as somebody listens, which says nothing of how soon it was answered.
+    if (!isStream(reply)) durations.observe(labels, reply.elapsedTime / 1_000);
     const span = traced.get(request)?.span;
     span?.setAttribute('http.response.status_code', reply.statusCode);
     if (reply.statusCode >= 500) span?.setStatus({ code: SpanStatusCode.ERROR });
@@ -75,5 +74,7 @@ export function observeHttp(server: FastifyInstance): void {
     done();
   });
 }
+
+const isStream = (reply: FastifyReply) => String(reply.getHeader('content-type')).startsWith('text/event-stream');
 
 const isProbe = (route: string) => route.startsWith('/health') || route === '/metrics';
