@@ -5,11 +5,9 @@ import { ListAuditHandler } from './audit/list-audit.js';
 import { RecordAudit } from './audit/record-audit.js';
 import { monitoringContract } from './contract/index.js';
 import { monitoringDatabase } from './database.js';
-import {
-  DiscardDeadLetterHandler,
-  ListDeadLettersHandler,
-  ReplayDeadLetterHandler,
-} from './dead-letters/handle-dead-letters.js';
+import { DiscardDeadLetterHandler, ReplayDeadLetterHandler } from './dead-letters/handle-dead-letters.js';
+import { GetDeadLetterHandler, ListDeadLettersHandler } from './dead-letters/read-dead-letters.js';
+import { ReplayDeadLettersHandler } from './dead-letters/replay-dead-letters.js';
 import { Feed } from './feed/feed.js';
 import { PruneFeed } from './feed/prune-feed.js';
 import { ReadFeedHandler } from './feed/read-feed.js';
@@ -21,6 +19,7 @@ import { EvaluateFlagHandler } from './flags/evaluate-flag.js';
 import { FlagChanges } from './flags/flag-changes.js';
 import { GetFlagSnapshotHandler } from './flags/get-flag-snapshot.js';
 import { GetFlagHandler, ListFlagsHandler } from './flags/read-flags.js';
+import { OperatorActs } from './operator-acts.js';
 import { GetOverviewHandler, ListModulesHandler } from './overview/get-overview.js';
 import { KeySeries } from './overview/key-series.js';
 import { ModuleStatus } from './overview/module-status.js';
@@ -33,6 +32,8 @@ import { GetServiceLevelsHandler } from './series/get-service-levels.js';
 import { Points } from './series/points.js';
 import { Series } from './series/series.js';
 import { GetTraceHandler } from './traces/get-trace.js';
+import { InspectOutboxHandler, InspectPendingHandler } from './traffic/inspect-traffic.js';
+import { SetBreakerHandler } from './traffic/set-breaker.js';
 
 const flags = [
   ListFlagsHandler,
@@ -54,9 +55,15 @@ const series = [Points, Series, CollectSeries, ListSeriesHandler, GetSeriesHandl
     ListModulesHandler,
     GetTraceHandler,
     ListDeadLettersHandler,
+    GetDeadLetterHandler,
     ReplayDeadLetterHandler,
+    ReplayDeadLettersHandler,
     DiscardDeadLetterHandler,
     SetCanaryShareHandler,
+    SetBreakerHandler,
+    InspectOutboxHandler,
+    InspectPendingHandler,
+    OperatorActs,
     ModuleStatus,
     ModuleSummaries,
     ...flags,

@@ -63,6 +63,9 @@ const OPEN_TO_OPERATORS: Partial<Record<RouteTemplate, number>> = {
   'GET /v1/admin/overview': 200,
   'GET /v1/admin/modules': 200,
   'GET /v1/admin/dead-letters': 200,
+  'POST /v1/admin/dead-letters/replay': 200,
+  'GET /v1/admin/outbox': 200,
+  'GET /v1/admin/pending': 200,
   'GET /v1/admin/flags': 200,
   'POST /v1/admin/flags': 201,
   // Nobody changes what they have not read: without If-Match they are not even told whether it is there.

@@ -1,7 +1,7 @@
 import { Distribution } from '@aitbc/modulith';
 import { LiveWorld, type LiveProcess, type Somebody } from './live-world.js';
-import { ACCESS_TOKEN_SECONDS } from '../../src/gateway/sessions/access-tokens.js';
 
+const ACCESS_TOKEN_SECONDS = 15 * 60;
 const within = { timeout: 10_000, interval: 10 };
 
 describe('live updates', () => {

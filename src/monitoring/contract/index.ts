@@ -15,7 +15,17 @@ import {
   ListAudit,
 } from './audit.js';
 import { MonitoringAudited } from './audited.js';
-import { DeadLetterView, DiscardDeadLetter, ListDeadLetters, ReplayDeadLetter, ReplayedView } from './dead-letters.js';
+import {
+  DeadLetterView,
+  DiscardDeadLetter,
+  GetDeadLetter,
+  ListDeadLetters,
+  ReplayDeadLetter,
+  ReplayDeadLetters,
+  ReplayedView,
+  ReplayOutcomeView,
+  ReplayReportView,
+} from './dead-letters.js';
 import {
   FlagArchived,
   FlagChanged,
@@ -64,12 +74,34 @@ import {
 import { GetSeries, ListSeries, SeriesInfoView, SeriesPointView, SeriesUnknown, SeriesView } from './series.js';
 import { GetServiceLevels, ServiceLevelView } from './service-levels.js';
 import { GetTrace, SpanView, TraceNotFound, TraceView } from './traces.js';
+import {
+  BreakerNeeded,
+  BreakerView,
+  InspectOutbox,
+  InspectPending,
+  NoBreaker,
+  OutboxRowView,
+  OutboxShareView,
+  OutboxView,
+  PendingView,
+  ProcessBreakerView,
+  SetBreaker,
+} from './traffic.js';
 
 /** Events that wait for the feed while monitoring is slow or away. */
 const FEED_BOUND = 1_000;
 
 export const monitoringContract = defineContract('monitoring', {
-  commands: [ReplayDeadLetter, DiscardDeadLetter, SetCanaryShare, CreateFlag, ChangeFlag, ArchiveFlag],
+  commands: [
+    ReplayDeadLetter,
+    ReplayDeadLetters,
+    DiscardDeadLetter,
+    SetCanaryShare,
+    SetBreaker,
+    CreateFlag,
+    ChangeFlag,
+    ArchiveFlag,
+  ],
   queries: [
     GetOverview,
     ListModules,
@@ -85,6 +117,9 @@ export const monitoringContract = defineContract('monitoring', {
     ListSeries,
     GetSeries,
     GetServiceLevels,
+    GetDeadLetter,
+    InspectOutbox,
+    InspectPending,
     ReadFeed,
   ],
   events: [MonitoringAudited, FlagsChanged, FeedGrew],
@@ -113,6 +148,14 @@ export const monitoringContract = defineContract('monitoring', {
     SeriesPointView,
     SeriesView,
     ServiceLevelView,
+    ReplayOutcomeView,
+    ReplayReportView,
+    BreakerView,
+    ProcessBreakerView,
+    OutboxView,
+    OutboxShareView,
+    OutboxRowView,
+    PendingView,
     FeedEntryView,
     FeedPageView,
     LiveEventView,
@@ -130,6 +173,8 @@ export const monitoringContract = defineContract('monitoring', {
     SeriesUnknown,
     TooManyStreams,
     NoStreamFree,
+    BreakerNeeded,
+    NoBreaker,
   ],
   subscribes: [
     durable('RecordAudit', MonitoringAudited),
@@ -153,7 +198,17 @@ export {
 } from './audit.js';
 export { MonitoringAudited } from './audited.js';
 export { FeedEntryView, FeedGrew, FeedPageView, LiveEventView, NoStreamFree, OPERATORS, ReadFeed, TooManyStreams };
-export { DeadLetterView, DiscardDeadLetter, ListDeadLetters, ReplayDeadLetter, ReplayedView } from './dead-letters.js';
+export {
+  DeadLetterView,
+  DiscardDeadLetter,
+  GetDeadLetter,
+  ListDeadLetters,
+  ReplayDeadLetter,
+  ReplayDeadLetters,
+  ReplayedView,
+  ReplayOutcomeView,
+  ReplayReportView,
+} from './dead-letters.js';
 export {
   FlagArchived,
   FlagChanged,
@@ -203,3 +258,16 @@ export {
 } from './series.js';
 export { GetServiceLevels, ServiceLevelView } from './service-levels.js';
 export { GetTrace, SpanView, TraceNotFound, TraceView } from './traces.js';
+export {
+  BreakerNeeded,
+  BreakerView,
+  InspectOutbox,
+  InspectPending,
+  NoBreaker,
+  OutboxRowView,
+  OutboxShareView,
+  OutboxView,
+  PendingView,
+  ProcessBreakerView,
+  SetBreaker,
+} from './traffic.js';

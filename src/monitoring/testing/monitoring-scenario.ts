@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { UnitOfWork } from '@aitbc/modulith';
 import { Scenario } from '@aitbc/modulith/testing/scenario.js';
 import { AppConfig, FixedClock, PlatformModule, ProbesModule } from '@aitbc/platform';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
 import { agentsContract } from '../../agents/contract/index.js';
 import { blockchainContract } from '../../blockchain/contract/index.js';
 import { gatewayContract } from '../../gateway/contract/index.js';
@@ -43,6 +45,12 @@ export class MonitoringScenario {
   /** Tells an audience something, in a unit of work of its own. */
   tell(audience: string, type: string, data: Record<string, unknown> = {}): Promise<void> {
     return this.app.get(UnitOfWork).run(() => this.app.get(Feed).append(audience, type, data));
+  }
+
+  /** Changes its database behind its back. */
+  change(sql: string): Promise<void> {
+    const database = this.app.get<DataSource>(getDataSourceToken('monitoring') as string);
+    return this.app.get(UnitOfWork).run(() => database.query(sql));
   }
 
   async close(): Promise<void> {
