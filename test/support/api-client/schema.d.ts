@@ -19,6 +19,140 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everybody’s agents
+         * @description Newest first.
+         */
+        get: operations["AdminJobsController_agents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/agents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an agent, whoever owns it */
+        get: operations["AdminJobsController_agent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What operators have changed
+         * @description Newest first.
+         */
+        get: operations["AuditController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The whole audit log
+         * @description A record a line, as canonical JSON, the oldest first. `npm run verify-audit -- file` finds what was changed.
+         */
+        get: operations["AuditController_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/audit/head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the audit log ends
+         * @description Kept elsewhere, it shows later that records at the end are missing, or that all were written anew.
+         */
+        get: operations["AuditController_head"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/bookings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everybody’s bookings
+         * @description Newest first.
+         */
+        get: operations["AdminBookingsController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/bookings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a booking, whoever made it */
+        get: operations["AdminBookingsController_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/bookings/{id}/decision": {
         parameters: {
             query?: never;
@@ -32,7 +166,27 @@ export interface paths {
          * Decide a dispute
          * @description By amount (`providerGross`) or by share (`providerShare`). The client gets the rest back.
          */
-        post: operations["BookingDecisionsController_decide"];
+        post: operations["AdminBookingsController_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/bookings/{id}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dispute a booking in its client’s name
+         * @description While it is active, or up to seven days after its time is up. Freezes the money; the decision refunds it. None of the operator’s own.
+         */
+        post: operations["AdminBookingsController_dispute"];
         delete?: never;
         options?: never;
         head?: never;
@@ -111,6 +265,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/escrows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The money in escrow, open and settled
+         * @description With its amounts and its transactions. Those of the newest bookings first.
+         */
+        get: operations["AdminBookingsController_escrows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/events": {
         parameters: {
             query?: never;
@@ -128,6 +302,168 @@ export interface paths {
         get: operations["EventsController_operators"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the feature flags
+         * @description With those that the code asks for and nobody set.
+         */
+        get: operations["FlagsController_list"];
+        put?: never;
+        /**
+         * Create a flag
+         * @description In force in every process within a second.
+         */
+        post: operations["FlagsController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/flags/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a flag
+         * @description Its ETag is what a change has to name.
+         */
+        get: operations["FlagsController_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a flag
+         * @description What is given takes the place of what was there; the rest stays. In force within a second.
+         */
+        patch: operations["FlagsController_change"];
+        trace?: never;
+    };
+    "/v1/admin/flags/{key}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Archive a flag
+         * @description The code’s default is in force again. The flag stays readable, and its key can be used again.
+         */
+        post: operations["FlagsController_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/flags/{key}/evaluation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would this user get, and why */
+        post: operations["FlagsController_evaluate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everybody’s jobs
+         * @description Newest first.
+         */
+        get: operations["AdminJobsController_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a job, whoever submitted it */
+        get: operations["AdminJobsController_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a job of somebody else
+         * @description Its client reads the reason.
+         */
+        post: operations["AdminJobsController_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/jobs/{id}/requeue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a job from its agent and put it back into the queue
+         * @description The attempt is lost; the next begins as soon as an agent is free, even after the last of three.
+         */
+        post: operations["AdminJobsController_requeue"];
         delete?: never;
         options?: never;
         head?: never;
@@ -242,6 +578,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the quantities that are kept over time */
+        get: operations["SeriesController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/series/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A quantity of the whole system over time */
+        get: operations["SeriesController_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/service-levels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the objectives for availability and latency are met */
+        get: operations["SeriesController_serviceLevels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/traces/{id}": {
         parameters: {
             query?: never;
@@ -253,6 +640,123 @@ export interface paths {
         get: operations["AdminController_trace"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search users
+         * @description Newest first.
+         */
+        get: operations["UsersController_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an account, with its sessions and API keys in numbers */
+        get: operations["UsersController_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users/{id}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lock an account
+         * @description Ends its sessions, and refuses its access tokens and those of its agents at once. Only administrators lock operators.
+         */
+        post: operations["UsersController_lock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users/{id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the roles of a user
+         * @description Access tokens with other roles are refused at once, and their holders get new ones with their refresh token. Nobody changes their own roles, and one administrator always remains.
+         */
+        put: operations["UsersController_setRoles"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users/{id}/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign a user out everywhere
+         * @description Ends every session and refuses every access token at once. Agents go on working.
+         */
+        post: operations["UsersController_signOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users/{id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unlock an account
+         * @description The user signs in again; the agents’ tokens work again.
+         */
+        post: operations["UsersController_unlock"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1053,24 +1557,71 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccountDetailsView: {
+            /** @example 01914b7a-2f60-7000-8000-000000000000 */
+            id: string;
+            /** @example ada@example.org */
+            email: string;
+            /**
+             * @example [
+             *       "user"
+             *     ]
+             */
+            roles: ("user" | "operator" | "admin")[];
+            /**
+             * Format: date-time
+             * @example 2026-01-01T00:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Since when nobody can use it
+             * @example null
+             */
+            lockedAt: string | null;
+            /**
+             * @description For operators; the user does not see it
+             * @example null
+             */
+            lockReason: string | null;
+            /**
+             * @description Sessions that could still be refreshed
+             * @example 2
+             */
+            openSessions: number;
+            /**
+             * @description Agents’ tokens that are neither revoked nor expired
+             * @example 1
+             */
+            activeApiKeys: number;
+        };
         AccountView: {
-            /** @example 0x52908400098527886E0F7030069857D2E4169EE7 */
-            address: string;
+            /** @example 01914b7a-2f60-7000-8000-000000000000 */
+            id: string;
+            /** @example ada@example.org */
+            email: string;
             /**
-             * @description Amount of AIT as a decimal string
-             * @example 12.5
+             * @example [
+             *       "user"
+             *     ]
              */
-            balance: string;
+            roles: ("user" | "operator" | "admin")[];
             /**
-             * @description Transactions of this account in the chain
-             * @example 7
+             * Format: date-time
+             * @example 2026-01-01T00:00:00.000Z
              */
-            nonce: number;
+            createdAt: string;
             /**
-             * @description Nonce of its next transaction, those that wait included
-             * @example 8
+             * Format: date-time
+             * @description Since when nobody can use it
+             * @example null
              */
-            pendingNonce: number;
+            lockedAt: string | null;
+            /**
+             * @description For operators; the user does not see it
+             * @example null
+             */
+            lockReason: string | null;
         };
         AgentView: {
             /** @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6081 */
@@ -1157,6 +1708,90 @@ export interface components {
             /** Format: date-time */
             endedAt: string | null;
             failure: components["schemas"]["JobFailureView"] | null;
+        };
+        AuditActorView: {
+            /**
+             * @description User id
+             * @example 01914b7a-2f60-7000-8000-000000000000
+             */
+            subject: string;
+            /**
+             * @description As they were then
+             * @example [
+             *       "user",
+             *       "admin"
+             *     ]
+             */
+            roles: string[];
+        };
+        AuditHeadView: {
+            /**
+             * @description How many records there are
+             * @example 42
+             */
+            sequence: number;
+            /**
+             * @description Of the last record; zeros when there is none
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            hash: string;
+        };
+        AuditRecordView: {
+            /**
+             * @description Without gaps, from 1
+             * @example 42
+             */
+            sequence: number;
+            /**
+             * Format: date-time
+             * @description When it was done
+             * @example 2026-01-01T00:00:00.000Z
+             */
+            at: string;
+            /** @example lock */
+            action: string;
+            /**
+             * @description What was changed
+             * @example gateway.user 01914b7a-2f60-7000-8000-000000000001
+             */
+            resource: string;
+            /** @description Null when the system did it by itself */
+            actor: components["schemas"]["AuditActorView"] | null;
+            /**
+             * @description The address that it came from
+             * @example 192.0.2.7
+             */
+            origin: string | null;
+            /** @example 4bf92f3577b34da6a3ce929d0e0e4736 */
+            traceId: string | null;
+            /**
+             * @description Null where it did not exist
+             * @example {
+             *       "locked": false
+             *     }
+             */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description Null where it exists no more
+             * @example {
+             *       "locked": true
+             *     }
+             */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description Of the record before; zeros for the first
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            previousHash: string;
+            /**
+             * @description SHA-256 of the canonical JSON (RFC 8785) of all other fields
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            hash: string;
         };
         BlockView: {
             /** @example 42 */
@@ -1370,6 +2005,10 @@ export interface components {
             /** @example 10 */
             share: number;
         };
+        CancelJobAsOperatorBody: {
+            /** @example It mines coins, against the terms of use. */
+            reason: string;
+        };
         ChainView: {
             /** @example 7733 */
             chainId: number;
@@ -1389,6 +2028,119 @@ export interface components {
             validators: string[];
             /** @example 3 */
             pendingTransactions: number;
+        };
+        ChangeFlagBody: {
+            /** @example Opens the new checkout. */
+            description?: string;
+            /**
+             * @description What it can serve, by names; `on` and `off` for a boolean unless said otherwise
+             * @example {
+             *       "on": true,
+             *       "off": false
+             *     }
+             */
+            variants?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description The kill switch: false serves the off variant
+             * @example true
+             */
+            enabled?: boolean;
+            /** @example off */
+            offVariant?: string;
+            /** @example off */
+            defaultVariant?: string;
+            /** @example [] */
+            allow?: string[];
+            /**
+             * @description What the allowed get
+             * @example on
+             */
+            allowVariant?: string | null;
+            /** @example [] */
+            deny?: string[];
+            /**
+             * Format: date-time
+             * @description Off before
+             * @example null
+             */
+            startsAt?: string | null;
+            /**
+             * Format: date-time
+             * @description Off from then on
+             * @example null
+             */
+            endsAt?: string | null;
+            /** @example [] */
+            prerequisites?: components["schemas"]["FlagPrerequisiteView"][];
+            /** @description The first that applies decides */
+            rules?: components["schemas"]["FlagRuleView"][];
+            /**
+             * @description Another one draws the lots of all percentages anew
+             * @example
+             */
+            salt?: string;
+        };
+        CreateFlag: {
+            /** @example Opens the new checkout. */
+            description?: string;
+            /**
+             * @description What it can serve, by names; `on` and `off` for a boolean unless said otherwise
+             * @example {
+             *       "on": true,
+             *       "off": false
+             *     }
+             */
+            variants?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description The kill switch: false serves the off variant
+             * @example true
+             */
+            enabled?: boolean;
+            /** @example off */
+            offVariant?: string;
+            /** @example off */
+            defaultVariant?: string;
+            /** @example [] */
+            allow?: string[];
+            /**
+             * @description What the allowed get
+             * @example on
+             */
+            allowVariant?: string | null;
+            /** @example [] */
+            deny?: string[];
+            /**
+             * Format: date-time
+             * @description Off before
+             * @example null
+             */
+            startsAt?: string | null;
+            /**
+             * Format: date-time
+             * @description Off from then on
+             * @example null
+             */
+            endsAt?: string | null;
+            /** @example [] */
+            prerequisites?: components["schemas"]["FlagPrerequisiteView"][];
+            /** @description The first that applies decides */
+            rules?: components["schemas"]["FlagRuleView"][];
+            /**
+             * @description Another one draws the lots of all percentages anew
+             * @example
+             */
+            salt?: string;
+            /** @example new-checkout */
+            key: string;
+            /**
+             * @example boolean
+             * @enum {string}
+             */
+            kind: "boolean" | "string" | "number" | "object";
         };
         CreateOffer: {
             /** @example NVIDIA H100 SXM */
@@ -1507,9 +2259,254 @@ export interface components {
             /** @example Every job failed with an out-of-memory error. */
             reason: string;
         };
+        DisputeForClientBody: {
+            /** @example The provider is known to sell GPUs that are not there. */
+            reason: string;
+        };
+        EscrowView: {
+            /** @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6072 */
+            bookingId: string;
+            /**
+             * @example active
+             * @enum {string}
+             */
+            bookingStatus: "requested" | "funded" | "active" | "ended" | "disputed" | "settling" | "settled" | "cancelled";
+            /**
+             * @description `settled`: paid out, or withdrawn by the client
+             * @example open
+             * @enum {string}
+             */
+            state: "open" | "settled";
+            /**
+             * @description User id
+             * @example 019a2b3c-0000-7000-8000-00000000000c
+             */
+            clientId: string;
+            /**
+             * @description User id
+             * @example 019a2b3c-0000-7000-8000-00000000000d
+             */
+            providerId: string;
+            /**
+             * @description The contract that holds the money
+             * @example 0x52908400098527886E0F7030069857D2E4169EE7
+             */
+            address: string;
+            /**
+             * @description EIP-55 address
+             * @example 0x52908400098527886E0F7030069857D2E4169EE7
+             */
+            clientAddress: string;
+            /**
+             * @description EIP-55 address
+             * @example 0x52908400098527886E0F7030069857D2E4169EE7
+             */
+            providerAddress: string;
+            /**
+             * @description Amount of AIT as a decimal string
+             * @example 1.5
+             */
+            locked: string;
+            /**
+             * @description In AIT: the provider’s part before the fee, once it is decided
+             * @example 1.5
+             */
+            providerGross: string | null;
+            payout: components["schemas"]["BookingPayoutView"] | null;
+            /** @example 0x6f1d3a0c5b7e9f2a4c6d8e0f1a3b5c7d9e0f2a4b6c8d0e1f3a5b7c9d0e2f4a6b */
+            lockTransaction: string;
+            /** @example 0x1b3d5f7a9c0e2d4f6a8b0c1d3e5f7a9b0c2d4e6f8a0b1c3d5e7f9a0b2c4d6e8f */
+            releaseTransaction: string | null;
+            /**
+             * Format: date-time
+             * @description Then the client can withdraw what is unsettled
+             * @example 2026-02-07T01:10:00.000Z
+             */
+            expiresAt: string;
+        };
+        EvaluateFlagBody: {
+            /**
+             * @description The user’s id
+             * @example 01914b7a-2f60-7000-8000-000000000000
+             */
+            targetingKey?: string;
+            /**
+             * @description The user’s own if absent
+             * @example [
+             *       "user"
+             *     ]
+             */
+            roles?: string[];
+            /**
+             * @description Whatever else the conditions ask for
+             * @example {
+             *       "module": "wallet"
+             *     }
+             */
+            attributes?: {
+                [key: string]: unknown;
+            };
+        };
         FaucetView: {
             /** @example 0x6f1d3a0c5b7e9f2a4c6d8e0f1a3b5c7d9e0f2a4b6c8d0e1f3a5b7c9d0e2f4a6b */
             transactionHash: string;
+        };
+        FlagConditionView: {
+            /**
+             * @description `targetingKey`, `roles`, `scopes`, `module` or what the caller tells
+             * @example roles
+             */
+            attribute: string;
+            /**
+             * @example in
+             * @enum {string}
+             */
+            operator: "equals" | "in" | "not_in" | "starts_with" | "greater_than" | "at_least" | "less_than" | "at_most";
+            /**
+             * @description One for `equals` and comparisons; any one of them for the others
+             * @example [
+             *       "operator",
+             *       "admin"
+             *     ]
+             */
+            values: (string | number | boolean)[];
+        };
+        FlagEvaluationView: {
+            /** @example new-checkout */
+            key: string;
+            /**
+             * @description null where something other than the flag decides
+             * @example true
+             */
+            value: (boolean | string | number | Record<string, never>) | null;
+            /** @example on */
+            variant: string | null;
+            /**
+             * @description OpenFeature’s reason
+             * @example SPLIT
+             */
+            reason: string;
+            /**
+             * @description What of the flag decided
+             * @example rule
+             * @enum {string}
+             */
+            cause: "kill_switch" | "not_started" | "ended" | "prerequisite" | "denied" | "allowed" | "rule" | "no_targeting_key" | "default" | "not_stored";
+            /**
+             * @description The place of the rule that decided, from 0
+             * @example 0
+             */
+            rule: number | null;
+            /** @example 3 */
+            version: number | null;
+            /**
+             * @description For whom it was asked
+             * @example {
+             *       "targetingKey": "01914b7a-2f60-7000-8000-000000000000",
+             *       "roles": [
+             *         "user"
+             *       ],
+             *       "scopes": []
+             *     }
+             */
+            context: {
+                [key: string]: unknown;
+            };
+        };
+        FlagPrerequisiteView: {
+            /** @example new-wallets */
+            flag: string;
+            /** @example on */
+            variant: string;
+        };
+        FlagRuleView: {
+            /** @example operators first */
+            name?: string;
+            /** @description All must hold; none: everybody */
+            conditions: components["schemas"]["FlagConditionView"][];
+            /** @example on */
+            variant: string;
+            /**
+             * @description The share of the targeting keys that get it, the rest go on to the next rule; all when absent
+             * @example 12.5
+             */
+            percentage?: number;
+        };
+        FlagView: {
+            /** @example maintenance-mode */
+            key: string;
+            /**
+             * @description `declared`: the code asks for it and nothing is stored, so the code’s default is in force
+             * @example stored
+             * @enum {string}
+             */
+            state: "stored" | "declared" | "archived";
+            /**
+             * @description Whether the code asks for it
+             * @example true
+             */
+            isDeclared: boolean;
+            /**
+             * @description What it is for
+             * @example Whether changes wait.
+             */
+            description: string;
+            /**
+             * @example boolean
+             * @enum {string}
+             */
+            kind: "boolean" | "string" | "number" | "object";
+            /**
+             * @example {
+             *       "on": true,
+             *       "off": false
+             *     }
+             */
+            variants: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description The kill switch: false serves the off variant to everybody
+             * @example true
+             */
+            enabled: boolean;
+            /** @example off */
+            offVariant: string;
+            /**
+             * @description Served where no rule says otherwise
+             * @example off
+             */
+            defaultVariant: string;
+            /** @example [] */
+            allow: string[];
+            /** @example null */
+            allowVariant: string | null;
+            /** @example [] */
+            deny: string[];
+            /**
+             * Format: date-time
+             * @example null
+             */
+            startsAt: string | null;
+            /**
+             * Format: date-time
+             * @example null
+             */
+            endsAt: string | null;
+            prerequisites: components["schemas"]["FlagPrerequisiteView"][];
+            rules: components["schemas"]["FlagRuleView"][];
+            /** @example  */
+            salt: string;
+            /**
+             * @description Its ETag; 0 where nothing is stored
+             * @example 3
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @example 2026-01-01T00:00:00.000Z
+             */
+            changedAt: string | null;
         };
         HeartbeatBody: {
             attempts: components["schemas"]["AttemptRef"][];
@@ -1641,6 +2638,10 @@ export interface components {
             value: string;
             /** @example 7733 */
             chainId: number;
+        };
+        LockUserBody: {
+            /** @example Reported as taken over, ticket 4711. */
+            reason: string;
         };
         Login: {
             /** @example ada@example.org */
@@ -1806,9 +2807,28 @@ export interface components {
              */
             problem: string | null;
         };
+        OverviewProblemView: {
+            /**
+             * @example dead_letters
+             * @enum {string}
+             */
+            kind: "module_absent" | "module_silent" | "replica_broken" | "breaker_open" | "dead_letters" | "outbox_old";
+            /** @example wallet */
+            module: string;
+            /** @example 2 events wait for an operator. */
+            message: string;
+        };
         OverviewView: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description It is made in the background
+             */
             generatedAt: string;
+            /**
+             * @description How old it is; asked again, a newer one is there
+             * @example 0.4
+             */
+            ageSeconds: number;
             /**
              * @description What each module says of itself in a few numbers
              * @example {
@@ -1833,6 +2853,9 @@ export interface components {
              */
             unavailable: string[];
             modules: components["schemas"]["ModuleStatusView"][];
+            series: components["schemas"]["SparklineView"][];
+            /** @description What to look at now */
+            problems: components["schemas"]["OverviewProblemView"][];
         };
         PendingView: {
             /** @example wallet */
@@ -2073,6 +3096,10 @@ export interface components {
              */
             problem: string | null;
         };
+        RequeueJobBody: {
+            /** @example Its agent hangs, ticket 4711. */
+            reason: string;
+        };
         SendTransferBody: {
             /**
              * @description EIP-55 address
@@ -2084,6 +3111,114 @@ export interface components {
              * @example 1.5
              */
             amount: string;
+        };
+        SeriesInfoView: {
+            /** @example jobs_queued */
+            name: string;
+            /** @example Jobs that wait for an agent */
+            help: string;
+            /**
+             * @example count
+             * @enum {string}
+             */
+            unit: "per_second" | "per_minute" | "ratio" | "seconds" | "count" | "ait";
+            /**
+             * @description What to ask a Prometheus that scrapes every process for the same
+             * @example max(aitbc_jobs{status=~"queued"})
+             */
+            promql: string;
+        };
+        SeriesPointView: {
+            /**
+             * Format: date-time
+             * @description When the time begins that it stands for
+             * @example 2026-01-01T00:00:00.000Z
+             */
+            at: string;
+            /** @example 2 */
+            min: number;
+            /** @example 7 */
+            max: number;
+            /**
+             * @description Mean; of ratios over all requests, of a quantile over its observations
+             * @example 4.5
+             */
+            avg: number;
+        };
+        SeriesView: {
+            /** @example jobs_queued */
+            name: string;
+            /**
+             * @example count
+             * @enum {string}
+             */
+            unit: "per_second" | "per_minute" | "ratio" | "seconds" | "count" | "ait";
+            /**
+             * @example 1m
+             * @enum {string}
+             */
+            resolution: "10s" | "1m" | "15m" | "6h";
+            /**
+             * Format: date-time
+             * @example 2026-01-01T00:00:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2026-01-01T01:00:00.000Z
+             */
+            to: string;
+            /** @description Oldest first; where nothing is known there is no point */
+            points: components["schemas"]["SeriesPointView"][];
+        };
+        ServiceLevelView: {
+            /**
+             * @description Which requests: read, write, rpc, agents, admin
+             * @example write
+             */
+            group: string;
+            /**
+             * @example latency
+             * @enum {string}
+             */
+            kind: "availability" | "latency";
+            /**
+             * @description Share of requests that are to be good
+             * @example 0.99
+             */
+            objective: number;
+            /**
+             * @description For latency: answered within so many seconds is good
+             * @example 1
+             */
+            withinSeconds: number | null;
+            /** @example 28 */
+            days: number;
+            /**
+             * @description Requests in these days
+             * @example 120000
+             */
+            requests: number;
+            /**
+             * @description Share of them that was good; null without requests
+             * @example 0.995
+             */
+            attained: number | null;
+            /**
+             * @description Of the bad requests that the objective allows; below zero: overspent
+             * @example 0.5
+             */
+            budgetLeft: number;
+            /**
+             * @description At 1 the budget lasts for exactly 28 days; over the last hour
+             * @example 0.4
+             */
+            burnRate1h: number | null;
+            /**
+             * @description Over the last six hours
+             * @example 0.6
+             */
+            burnRate6h: number | null;
         };
         SessionView: {
             user: components["schemas"]["UserView"];
@@ -2103,6 +3238,16 @@ export interface components {
              * @example 11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo
              */
             publicKey: string;
+        };
+        SetUserRolesBody: {
+            /**
+             * @description All of them; `user` always
+             * @example [
+             *       "user",
+             *       "operator"
+             *     ]
+             */
+            roles: ("user" | "operator" | "admin")[];
         };
         SignedReceiptView: {
             receipt: components["schemas"]["ReceiptView"];
@@ -2138,6 +3283,28 @@ export interface components {
             };
             /** @description Trace ids that the span is linked to */
             links: string[];
+        };
+        SparklineView: {
+            /** @example jobs_queued */
+            name: string;
+            /**
+             * @example count
+             * @enum {string}
+             */
+            unit: "per_second" | "per_minute" | "ratio" | "seconds" | "count" | "ait";
+            /**
+             * @description The last known; null when none is
+             * @example 4
+             */
+            value: number | null;
+            /**
+             * @description Means of the last 61 minutes, oldest first; null where nothing is known
+             * @example [
+             *       2,
+             *       4
+             *     ]
+             */
+            points: number[];
         };
         SubmitFailureBody: {
             /**
@@ -2376,7 +3543,330 @@ export interface operations {
             };
         };
     };
-    BookingDecisionsController_decide: {
+    AdminJobsController_agents: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                limit?: number;
+                /** @description User id */
+                ownerId?: string;
+                status?: "online" | "offline";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AgentView"][];
+                        /**
+                         * @description Null on the last page
+                         * @example null
+                         */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AdminJobsController_agent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AuditController_list: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                limit?: number;
+                /** @description Who did it: a user id */
+                actor?: string;
+                /** @description How the name of what was changed begins */
+                resource?: string;
+                action?: string;
+                /** @description Not before */
+                from?: string;
+                /** @description Before */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AuditRecordView"][];
+                        /**
+                         * @description Null on the last page
+                         * @example null
+                         */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AuditController_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As far as it reached when it was asked for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AuditController_head: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditHeadView"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AdminBookingsController_list: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                limit?: number;
+                status?: "requested" | "funded" | "active" | "ended" | "disputed" | "settling" | "settled" | "cancelled";
+                /** @description User id */
+                clientId?: string;
+                /** @description User id */
+                providerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BookingView"][];
+                        /**
+                         * @description Null on the last page
+                         * @example null
+                         */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AdminBookingsController_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AdminBookingsController_decide: {
         parameters: {
             query?: never;
             header?: {
@@ -2449,6 +3939,79 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AdminBookingsController_dispute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, the request does nothing new and is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputeForClientBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2702,6 +4265,59 @@ export interface operations {
             };
         };
     };
+    AdminBookingsController_escrows: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                limit?: number;
+                state?: "open" | "settled";
+                /** @description User id */
+                clientId?: string;
+                /** @description User id */
+                providerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["EscrowView"][];
+                        /**
+                         * @description Null on the last page
+                         * @example null
+                         */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     EventsController_operators: {
         parameters: {
             query?: {
@@ -2771,6 +4387,614 @@ export interface operations {
             };
             /** @description Service Unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    FlagsController_list: {
+        parameters: {
+            query?: {
+                /** @description Whether archived flags are listed too */
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagView"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    FlagsController_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, the request does nothing new and is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateFlag"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    FlagsController_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    FlagsController_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what is to be changed, or `*` for whatever is there */
+                "If-Match": string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeFlagBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    FlagsController_archive: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what is to be changed, or `*` for whatever is there */
+                "If-Match": string;
+                /** @description Sent again with the same key within 24 hours, the request does nothing new and is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    FlagsController_evaluate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, the request does nothing new and is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluateFlagBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagEvaluationView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AdminJobsController_jobs: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                limit?: number;
+                status?: "queued" | "assigned" | "running" | "completed" | "failed" | "cancelled" | "expired";
+                bookingId?: string;
+                /** @description User id */
+                clientId?: string;
+                /** @description User id */
+                providerId?: string;
+                /** @description The agent that holds it, or held it last */
+                agentId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["JobView"][];
+                        /**
+                         * @description Null on the last page
+                         * @example null
+                         */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AdminJobsController_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AdminJobsController_cancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, the request does nothing new and is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelJobAsOperatorBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AdminJobsController_requeue: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, the request does nothing new and is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequeueJobBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3069,6 +5293,117 @@ export interface operations {
             };
         };
     };
+    SeriesController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesInfoView"][];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SeriesController_series: {
+        parameters: {
+            query?: {
+                /** @description An hour before `to` unless given */
+                from?: string;
+                /** @description Now unless given */
+                to?: string;
+                /** @description Kept for two hours, two days, 30 days, 400 days. The finest that is kept for so long, with at most 1,500 points, unless given */
+                resolution?: "10s" | "1m" | "15m" | "6h";
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SeriesController_serviceLevels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceLevelView"][];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     AdminController_trace: {
         parameters: {
             query?: never;
@@ -3117,12 +5452,378 @@ export interface operations {
             };
         };
     };
+    UsersController_search: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                limit?: number;
+                /** @description Part of the email, in any case */
+                email?: string;
+                role?: "user" | "operator" | "admin";
+                locked?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AccountView"][];
+                        /**
+                         * @description Null on the last page
+                         * @example null
+                         */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    UsersController_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDetailsView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    UsersController_lock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, the request does nothing new and is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LockUserBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    UsersController_setRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetUserRolesBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    UsersController_signOut: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, the request does nothing new and is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    UsersController_unlock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, the request does nothing new and is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     AgentsController_list: {
         parameters: {
             query?: {
                 /** @description `nextCursor` of the page before */
                 cursor?: string;
                 limit?: number;
+                /** @description User id */
+                ownerId?: string;
+                status?: "online" | "offline";
             };
             header?: never;
             path?: never;
@@ -3824,6 +6525,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Conflict */
             409: {
                 headers: {
@@ -3860,6 +6570,10 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 status?: "requested" | "funded" | "active" | "ended" | "disputed" | "settling" | "settled" | "cancelled";
+                /** @description User id */
+                clientId?: string;
+                /** @description User id */
+                providerId?: string;
             };
             header?: never;
             path?: never;
@@ -4503,6 +7217,12 @@ export interface operations {
                 limit?: number;
                 status?: "queued" | "assigned" | "running" | "completed" | "failed" | "cancelled" | "expired";
                 bookingId?: string;
+                /** @description User id */
+                clientId?: string;
+                /** @description User id */
+                providerId?: string;
+                /** @description The agent that holds it, or held it last */
+                agentId?: string;
             };
             header?: never;
             path?: never;
