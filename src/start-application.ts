@@ -13,6 +13,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module.js';
+import { openApiOptions } from './open-api.js';
 
 /** They answer when there is something to say. */
 const WAITING_ROUTES: ReadonlySet<RouteTemplate> = new Set(['POST /v1/agents/:id/jobs/next']);
@@ -43,15 +44,7 @@ export async function startApplication(config: AppConfig, tracing: Tracing): Pro
       // 256 KiB of output, each character of which JSON may write as six.
       'POST /v1/jobs/:id/attempts/:n/result': 2 * MEBIBYTE,
     },
-    openApi: config.hosts('gateway')
-      ? {
-          title: 'AITBC',
-          version: config.version,
-          describe: (await import('./gateway/http/describe-api.js')).describeApi,
-          description:
-            'A marketplace for AI compute: offers, bookings with escrow on a chain, jobs with signed receipts.',
-        }
-      : undefined,
+    openApi: config.hosts('gateway') ? await openApiOptions(config.version) : undefined,
   });
   app.enableShutdownHooks(SHUTDOWN_SIGNALS, { useProcessExit: true });
   app

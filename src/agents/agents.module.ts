@@ -8,6 +8,7 @@ import { RegisterAgentHandler } from './agents/register-agent.js';
 import { SetAgentKeyHandler } from './agents/set-agent-key.js';
 import { agentsContract } from './contract/index.js';
 import { agentsDatabase } from './database.js';
+import { AnnounceJobChanges } from './jobs/announce-job-changes.js';
 import { BookedTimes } from './jobs/booked-times.js';
 import { CancelJobAsOperatorHandler } from './jobs/cancel-job-as-operator.js';
 import { CancelJobHandler } from './jobs/cancel-job.js';
@@ -45,6 +46,7 @@ const attempts = [
 ];
 const jobs = [
   JobChanges,
+  AnnounceJobChanges,
   BookedTimes,
   IsBookingKnownHandler,
   SubmitJobHandler,

@@ -3,6 +3,7 @@ import { CachingModule } from '@aitbc/platform';
 import { Module } from '@nestjs/common';
 import { BookingMetrics } from './booking-metrics.js';
 import { ActivateBooking } from './bookings/activate-booking.js';
+import { AnnounceBookingChanges } from './bookings/announce-booking-changes.js';
 import { BookOfferHandler } from './bookings/book-offer.js';
 import { BookingChanges } from './bookings/booking-changes.js';
 import { CancelBookingHandler } from './bookings/cancel-booking.js';
@@ -43,6 +44,7 @@ const offers = [
 ];
 const bookings = [
   BookingChanges,
+  AnnounceBookingChanges,
   BookOfferHandler,
   CancelBookingHandler,
   CompleteBookingHandler,

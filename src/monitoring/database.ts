@@ -9,6 +9,7 @@ import { StoredFlag } from './flags/stored-flag.entity.js';
 import { CreateFlags1764100000000 } from './migrations/1764100000000-create-flags.js';
 import { CreatePoints1764200000000 } from './migrations/1764200000000-create-points.js';
 import { CreateAuditLog1764300000000 } from './migrations/1764300000000-create-audit-log.js';
+import { CreateFeed1764300000002 } from './migrations/1764300000002-create-feed.js';
 import { CreateAlerts1764300000005 } from './migrations/1764300000005-create-alerts.js';
 import { CreateTraces1764500000000 } from './migrations/1764500000000-create-traces.js';
 import { Point } from './series/point.entity.js';
@@ -38,5 +39,6 @@ export const monitoringDatabase = defineDatabase({
     CreatePoints1764200000000,
     CreateAlerts1764300000005,
     CreateTraces1764500000000,
+    CreateFeed1764300000002,
   ],
 });

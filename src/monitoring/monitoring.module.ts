@@ -6,11 +6,13 @@ import { ListAuditHandler } from './audit/list-audit.js';
 import { RecordAudit } from './audit/record-audit.js';
 import { monitoringContract } from './contract/index.js';
 import { monitoringDatabase } from './database.js';
-import {
-  DiscardDeadLetterHandler,
-  ListDeadLettersHandler,
-  ReplayDeadLetterHandler,
-} from './dead-letters/handle-dead-letters.js';
+import { DiscardDeadLetterHandler, ReplayDeadLetterHandler } from './dead-letters/handle-dead-letters.js';
+import { GetDeadLetterHandler, ListDeadLettersHandler } from './dead-letters/read-dead-letters.js';
+import { ReplayDeadLettersHandler } from './dead-letters/replay-dead-letters.js';
+import { Feed } from './feed/feed.js';
+import { PruneFeed } from './feed/prune-feed.js';
+import { ReadFeedHandler } from './feed/read-feed.js';
+import { RecordFeed } from './feed/record-feed.js';
 import { ArchiveFlagHandler } from './flags/archive-flag.js';
 import { ChangeFlagHandler } from './flags/change-flag.js';
 import { CreateFlagHandler } from './flags/create-flag.js';
@@ -18,6 +20,7 @@ import { EvaluateFlagHandler } from './flags/evaluate-flag.js';
 import { FlagChanges } from './flags/flag-changes.js';
 import { GetFlagSnapshotHandler } from './flags/get-flag-snapshot.js';
 import { GetFlagHandler, ListFlagsHandler } from './flags/read-flags.js';
+import { OperatorActs } from './operator-acts.js';
 import { GetOverviewHandler, ListModulesHandler } from './overview/get-overview.js';
 import { KeySeries } from './overview/key-series.js';
 import { ModuleStatus } from './overview/module-status.js';
@@ -33,6 +36,8 @@ import { CollectTraces } from './traces/collect-traces.js';
 import { GetTraceHandler } from './traces/get-trace.js';
 import { ListTracesHandler } from './traces/list-traces.js';
 import { TraceStore } from './traces/trace-store.js';
+import { InspectOutboxHandler, InspectPendingHandler } from './traffic/inspect-traffic.js';
+import { SetBreakerHandler } from './traffic/set-breaker.js';
 
 const flags = [
   ListFlagsHandler,
@@ -45,31 +50,30 @@ const flags = [
   FlagChanges,
 ];
 const series = [Points, Series, CollectSeries, ListSeriesHandler, GetSeriesHandler, GetServiceLevelsHandler];
+const feed = [Feed, RecordFeed, ReadFeedHandler, PruneFeed];
+
+const traces = [GetTraceHandler, ListTracesHandler, TraceStore, CollectTraces];
+const audit = [RecordAudit, ListAuditHandler, GetAuditHeadHandler, GetAuditLinesHandler];
+const deadLetters = [
+  ListDeadLettersHandler,
+  GetDeadLetterHandler,
+  ReplayDeadLetterHandler,
+  ReplayDeadLettersHandler,
+  DiscardDeadLetterHandler,
+];
+const modules = [
+  ListModulesHandler,
+  ModuleStatus,
+  SetCanaryShareHandler,
+  SetBreakerHandler,
+  InspectOutboxHandler,
+  InspectPendingHandler,
+  OperatorActs,
+];
+const overview = [GetOverviewHandler, OverviewSnapshot, ModuleSummaries, KeySeries];
 
 @Module({
   imports: [ModulithModule.forModule(monitoringContract, monitoringDatabase)],
-  providers: [
-    GetOverviewHandler,
-    ListModulesHandler,
-    GetTraceHandler,
-    ListTracesHandler,
-    TraceStore,
-    CollectTraces,
-    ListDeadLettersHandler,
-    ReplayDeadLetterHandler,
-    DiscardDeadLetterHandler,
-    SetCanaryShareHandler,
-    ModuleStatus,
-    ModuleSummaries,
-    ...flags,
-    RecordAudit,
-    ListAuditHandler,
-    GetAuditHeadHandler,
-    GetAuditLinesHandler,
-    KeySeries,
-    OverviewSnapshot,
-    ...series,
-    ...alerts,
-  ],
+  providers: [...overview, ...modules, ...deadLetters, ...flags, ...audit, ...series, ...alerts, ...traces, ...feed],
 })
 export class MonitoringModule {}

@@ -20,6 +20,7 @@ import { LedgerWriter } from './ledger/ledger-writer.js';
 import { CountersignReceiptHandler } from './platform-key/countersign-receipt.js';
 import { PlatformKey } from './platform-key/platform-key.js';
 import { GetWalletSummaryHandler } from './summarise-wallets.js';
+import { AnnounceFinalTransfers } from './transactions/announce-final-transfers.js';
 import { Chain } from './transactions/chain.js';
 import { Faucet } from './transactions/faucet.js';
 import { FaucetAllowance } from './transactions/faucet-allowance.js';
@@ -61,6 +62,7 @@ const transactions = [
   SignAgain,
   Resubmit,
   TransactionOutcomes,
+  AnnounceFinalTransfers,
   SendTransferHandler,
   Faucet,
   FaucetAllowance,

@@ -45,6 +45,7 @@ const OPEN_TO_ANY_USER: Partial<Record<RouteTemplate, number>> = {
   'GET /v1/bookings': 200,
   'GET /v1/agents': 200,
   'GET /v1/jobs': 200,
+  'GET /v1/events': 200,
   // It names the offers that one wanted to have, which anybody can read.
   'POST /v1/agents': 403,
 };
@@ -58,10 +59,14 @@ const OPEN_TO_OPERATORS: Partial<Record<RouteTemplate, number>> = {
   'GET /v1/jobs/:id/result': 200,
   'GET /v1/jobs/:id/receipt': 200,
   'POST /v1/admin/bookings/:id/decision': 409,
+  'GET /v1/admin/events': 200,
   'GET /v1/admin/overview': 200,
   'GET /v1/admin/modules': 200,
   'GET /v1/admin/traces': 200,
   'GET /v1/admin/dead-letters': 200,
+  'POST /v1/admin/dead-letters/replay': 200,
+  'GET /v1/admin/outbox': 200,
+  'GET /v1/admin/pending': 200,
   'GET /v1/admin/flags': 200,
   'POST /v1/admin/flags': 201,
   // Nobody changes what they have not read: without If-Match they are not even told whether it is there.

@@ -27,7 +27,7 @@ describeEachDatabase('a dead letter', (url) => {
   afterAll(() => app?.close());
 
   const countOf = (id: string) => app.ask<number>(sample.CountStock.of({ id }));
-  const of = async (key: string) => (await letters.list(1_000)).filter((each) => each.key === key);
+  const of = async (key: string) => (await letters.list({ limit: 1_000 })).filter((each) => each.key === key);
 
   /** Places orders one after the other, each event settled before the next. */
   async function place(id: string, times = 1): Promise<void> {
@@ -171,8 +171,36 @@ describeEachDatabase('a dead letter', (url) => {
     expect(await of('odd')).toMatchObject([{ errorMessage: "Error: a NUL \uFFFD and a quote ' in it" }]);
   });
 
+  it('is found by what is known of it, page by page, and by its id', async () => {
+    for (const key of ['found 1', "found '2'", 'found 3']) {
+      behaviour.failures.set(key, ALWAYS);
+      await place(key, 2);
+    }
+    const keysOf = async (...asked: Parameters<DeadLetters['list']>) =>
+      (await letters.list(...asked)).map(({ key }) => key);
+    const failed = { module: 'stock', handler: 'CountOrders', name: 'shop.OrderPlaced', state: 'failed' } as const;
+    const isFound = (key: string) => key.startsWith('found');
+    expect((await keysOf({ limit: 100, filter: failed })).filter(isFound)).toEqual(['found 1', "found '2'", 'found 3']);
+    const one = { key: "found '2'", errorCode: 'internal_error' };
+    const [first, ...none] = await letters.list({ filter: one });
+    expect(none).toEqual([]);
+    expect(await keysOf({ filter: { ...one, errorCode: 'parked' } })).toEqual([one.key]);
+    for (const other of [{ module: 'shop' }, { handler: 'Nobody' }, { name: 'shop.StockMoved' }]) {
+      expect(await keysOf({ filter: { ...one, ...other } })).toEqual([]);
+    }
+    const all = await letters.list({ limit: 100 });
+    const paged: typeof all = [];
+    for (let page = await letters.list({ limit: 2 }); page.length > 0;) {
+      paged.push(...page);
+      page = await letters.list({ limit: 2, after: page.at(-1) });
+    }
+    expect(paged).toEqual(all);
+    expect(await letters.get(first!.id)).toEqual(first);
+  });
+
   it('when it is unknown, says so', async () => {
     await expect(letters.replay('nothing')).rejects.toThrow(DeadLetterNotFound);
     await expect(letters.discard('nothing')).rejects.toThrow(DeadLetterNotFound);
+    await expect(letters.get('nothing')).rejects.toThrow(DeadLetterNotFound);
   });
 });

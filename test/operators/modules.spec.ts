@@ -67,7 +67,22 @@ describe('what an operator sees and does, with modules in several processes', ()
   it('a share that makes no sense is refused', async () => {
     expect((await setShare('marketplace', 101)).refusal).toMatchObject({ status: 400, fields: ['share'] });
     expect((await setShare('nothing', 1)).refusal).toMatchObject({ status: 404, code: 'monitoring.module_unknown' });
-    expect((await setShare('monitoring', 1)).refusal).toMatchObject({ status: 422, code: 'no_canary' });
+  });
+
+  it('the breakers of a module open and close by hand, in every process that calls it', async () => {
+    const set = async (state: string) =>
+      (await admin.put('/v1/admin/modules/wallet/breaker', { state })).as<{ processes: { breaker: string }[] }>(200);
+    const provider = await enter(system.api, 'owner');
+    expect((await set('isolated')).processes.map(({ breaker }) => breaker)).toEqual(['isolated', 'isolated']);
+    expect((await module('wallet')).callers.map(({ breaker }) => breaker)).toEqual(['isolated', 'isolated']);
+    expect((await provider.api.get('/v1/wallets')).refusal).toMatchObject({ status: 503, code: 'module_unavailable' });
+    await set('closed');
+    expect((await provider.api.get('/v1/wallets')).status).toBe(200);
+    const refused = async (name: string, state: unknown) =>
+      (await admin.put(`/v1/admin/modules/${name}/breaker`, { state })).refusal;
+    expect(await refused('wallet', 'half_open')).toMatchObject({ status: 400, fields: ['state'] });
+    expect(await refused('nothing', 'closed')).toMatchObject({ status: 404, code: 'monitoring.module_unknown' });
+    expect(await refused('monitoring', 'isolated')).toMatchObject({ status: 422, code: 'monitoring.breaker_needed' });
   });
 
   it('a replica that stands still is shown, without its figures, and one that ended is not', async () => {

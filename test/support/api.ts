@@ -99,7 +99,7 @@ export class Api {
       },
       body: content,
     });
-    const answer = new Answer(`${method} ${path}`, response.status, response.headers, await response.text());
+    const answer = new Answer(`${method} ${path}`, response.status, response.headers, await textOf(response));
     this.told.remember(body);
     // Not a line of JSON each.
     if (/\bjson\b/.test(response.headers.get('content-type') ?? '')) this.told.remember(answer.json);
@@ -116,4 +116,11 @@ export class Api {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
+}
+
+/** A stream of events has no end: that it has begun is its answer. */
+async function textOf(response: Response): Promise<string> {
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return response.text();
+  await response.body?.cancel();
+  return '';
 }

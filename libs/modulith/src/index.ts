@@ -57,17 +57,25 @@ export {
 export type { MessageMetadata, Principal } from './context/metadata.js';
 export { ModulithModule } from './modulith.module.js';
 export { DeadLetters } from './outbox/dead-letters.js';
-export { type DeadLetter, LocalDeadLetters } from './outbox/local-dead-letters.js';
+export {
+  type DeadLetter,
+  type DeadLetterFilter,
+  type DeadLetterSelection,
+  LocalDeadLetters,
+} from './outbox/local-dead-letters.js';
+export { type OutboxReport, OutboxReports } from './outbox/outbox-reports.js';
 export { within } from './outbox/relay.js';
 export { withKernelTables } from './outbox/kernel-tables.js';
 export { Periodic } from './outbox/periodic.js';
 export type { CanaryQuestion, ModulithOptions } from './placement/options.js';
+export { BreakerControl, type BreakerReport } from './placement/breaker-control.js';
 export { Distribution } from './placement/distribution.js';
 export { type CallerReport, type HostReport, ModuleReports, type ProcessReport } from './placement/module-reports.js';
 export { type ProcessAnswer, Processes } from './placement/processes.js';
 export { Runtime } from './placement/runtime.js';
 export { SecretMismatch } from './transport/link.js';
 export type { ProcessInfo } from './transport/options.js';
+export type { PendingEntry } from './transport/server.js';
 export { RedisStreamsClient } from './transport/redis-streams-client.js';
 export { RedisStreamsContext, RedisStreamsServer } from './transport/redis-streams-server.js';
 export { type DatabaseDefinition, dataSourceOptions, defineDatabase } from './unit-of-work/module-data-source.js';

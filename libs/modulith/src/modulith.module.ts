@@ -18,9 +18,11 @@ import { ModulithError } from './contract/errors.js';
 import { DeadLetters } from './outbox/dead-letters.js';
 import { LocalDeadLetters } from './outbox/local-dead-letters.js';
 import { withKernelTables } from './outbox/kernel-tables.js';
+import { OutboxReports } from './outbox/outbox-reports.js';
 import { Periodic } from './outbox/periodic.js';
 import { HandlerExplorer } from './placement/explorer.js';
 import { InboxPruning } from './outbox/inbox-pruning.js';
+import { BreakerControl } from './placement/breaker-control.js';
 import { Canary } from './placement/canary.js';
 import { Distribution } from './placement/distribution.js';
 import { ModuleReports } from './placement/module-reports.js';
@@ -77,6 +79,8 @@ export class ModulithModule
         HandlerExplorer,
         LocalDeadLetters,
         DeadLetters,
+        OutboxReports,
+        BreakerControl,
         ModuleReports,
         UnhandledExceptionBus,
         EventPublisher,
@@ -93,6 +97,8 @@ export class ModulithModule
         Processes,
         LocalDeadLetters,
         DeadLetters,
+        OutboxReports,
+        BreakerControl,
         ModuleReports,
         Distribution,
       ],

@@ -1,5 +1,6 @@
 import { Broadcast, Event, Key } from '@aitbc/modulith';
-import { IsIn, IsString, IsUUID } from 'class-validator';
+import { IsIn, IsInt, IsString, IsUUID } from 'class-validator';
+import { JOB_STATUSES, type JobStatus } from './jobs.js';
 
 export const JOB_OUTCOMES = ['completed', 'failed', 'cancelled', 'expired'] as const;
 export type JobOutcome = (typeof JOB_OUTCOMES)[number];
@@ -16,6 +17,17 @@ export class JobFinished extends Event {
   @Key() @IsUUID() bookingId: string;
   @IsUUID() jobId: string;
   @IsIn(JOB_OUTCOMES) outcome: JobOutcome;
+}
+
+/** A job has another status than before, for whoever shows it; it may be `queued` again after an attempt that failed. */
+export class JobChanged extends Event {
+  @Key() @IsUUID() bookingId: string;
+  @IsUUID() jobId: string;
+  @IsString() clientId: string;
+  @IsString() providerId: string;
+  @IsIn(JOB_STATUSES) status: JobStatus;
+  /** How many times an agent was given it. */
+  @IsInt() attempts: number;
 }
 
 /** Wakes the agents that wait for work on an offer. Losing it costs seconds, not the job. */

@@ -44,7 +44,7 @@ import {
   WasmNoEntry,
   WasmTooLarge,
 } from './errors.js';
-import { JOB_OUTCOMES, JobAssigned, JobFinished, type JobOutcome, JobQueued } from './events.js';
+import { JOB_OUTCOMES, JobAssigned, JobChanged, JobFinished, type JobOutcome, JobQueued } from './events.js';
 import { FAILURE_CODES, type FailureCode, WASM_FAILURE_CODES, type WasmFailureCode } from './failure-codes.js';
 import { GetJobResult, JobResultView } from './job-result.js';
 import {
@@ -110,7 +110,7 @@ export {
   WasmNoEntry,
   WasmTooLarge,
 };
-export { JOB_OUTCOMES, JobAssigned, JobFinished, type JobOutcome, JobQueued };
+export { JOB_OUTCOMES, JobAssigned, JobChanged, JobFinished, type JobOutcome, JobQueued };
 export { FAILURE_CODES, type FailureCode, WASM_FAILURE_CODES, type WasmFailureCode };
 export { GetJobResult, JobResultView };
 export {
@@ -158,7 +158,7 @@ export const agentsContract = defineContract('agents', {
     IsBookingKnown,
     GetAgentsSummary,
   ],
-  events: [JobAssigned, JobFinished, JobQueued, AgentsAudited],
+  events: [JobAssigned, JobFinished, JobChanged, JobQueued, AgentsAudited],
   views: [
     AgentView,
     RegisteredAgentView,

@@ -16,6 +16,7 @@ import {
   GetReceipt,
   IsJobWaiting,
   JobAssigned,
+  JobChanged,
   JobFinished,
   JobResultView,
   type JobView,
@@ -231,6 +232,22 @@ describeEachDatabase('jobs and agents', (url) => {
       expect(await checkReceipt(file, { platformAddress: scenario.platform.address })).toEqual([]);
       expect(signed.receipt).toMatchObject({ client: CLIENT_ADDRESS, provider: PROVIDER_ADDRESS, units: 12 });
       expect(finished(jobId)).toHaveLength(1);
+    });
+
+    it('tells those who show it each status once, with its parties', async () => {
+      const { id: jobId, bookingId } = await scenario.queuedJob();
+      const attempt = (await scenario.take(agent))!;
+      await scenario.heartbeat(agent, [attempt]);
+      await scenario.heartbeat(agent, [attempt]);
+      await scenario.bring(agent, await scenario.outcome(agent, attempt));
+      const told = scenario.app.published(JobChanged).filter((each) => each.jobId === jobId);
+      expect(told.map(({ status, attempts }) => [status, attempts])).toEqual([
+        ['queued', 0],
+        ['assigned', 1],
+        ['running', 1],
+        ['completed', 1],
+      ]);
+      expect(told[0]).toMatchObject({ bookingId, clientId: CLIENT, providerId: PROVIDER });
     });
 
     it('completes while the wallet is away, and gets its countersignature when it is back', async () => {

@@ -41,9 +41,13 @@ describeEachDatabase('the trace of a booking', (url) => {
     await market.pass(7 * DAY);
 
     expect(tracesOf(booking.id)).toEqual([
+      ['BookingChanged', BOOKING_TRACE],
       ['BookingRequested', BOOKING_TRACE],
+      ['BookingChanged', BOOKING_TRACE],
       ['BookingFunded', BOOKING_TRACE],
+      ['BookingChanged', BOOKING_TRACE],
       ['BookingEnded', BOOKING_TRACE],
+      ['BookingChanged', BOOKING_TRACE],
       ['SettlementDue', BOOKING_TRACE],
     ]);
   });

@@ -4,6 +4,7 @@ import { AccountView, GetAccount } from '../../blockchain/contract/index.js';
 import { EscrowLockFailed, EscrowWithdrawn } from '../../wallet/contract/index.js';
 import {
   BookingActionNotPossible,
+  BookingChanged,
   BookingEnded,
   type BookingStatus,
   BookingSettled,
@@ -334,6 +335,19 @@ describeEachDatabase('the money table', (url) => {
     expect((await paid()) - paidBefore).toBeCloseTo(Number(TOTAL) / 1e18);
     balance = (await check.books()).most + 3n;
     expect(await difference(), 'money that nobody booked').toBe(3n);
+  });
+
+  it('tells those who show it each status once, with its parties', async () => {
+    const { id: bookingId, offerId } = await market.active();
+    await market.assignJob(bookingId);
+    await dispute(await market.booking(bookingId));
+    const told = market.app.published(BookingChanged).filter((each) => each.bookingId === bookingId);
+    const parties = { offerId, clientId: client.subject, providerId: provider.subject };
+    expect(told).toEqual(
+      (['requested', 'funded', 'active', 'disputed'] as const).map((status) =>
+        BookingChanged.of({ bookingId, ...parties, status }),
+      ),
+    );
   });
 
   it('sweeps by itself', async () => {

@@ -1,6 +1,7 @@
 import { Broadcast, Event, Key } from '@aitbc/modulith';
 import { Address, Amount } from '@aitbc/platform';
 import { IsDate, IsIn, IsOptional, IsString, IsUUID } from 'class-validator';
+import { BOOKING_STATUSES, type BookingStatus } from './bookings.js';
 
 export const END_REASONS = ['completed', 'cancelled', 'time_up', 'disputed'] as const;
 export type EndReason = (typeof END_REASONS)[number];
@@ -56,6 +57,15 @@ export class BookingSettled extends Event {
   @Amount() toProvider: bigint;
   @Amount() toTreasury: bigint;
   @Amount() toClient: bigint;
+}
+
+/** A booking has another status than before, for whoever shows it: what it means for others, the events above say. */
+export class BookingChanged extends Event {
+  @Key() @IsUUID() bookingId: string;
+  @IsUUID() offerId: string;
+  @IsString() clientId: string;
+  @IsString() providerId: string;
+  @IsIn(BOOKING_STATUSES) status: BookingStatus;
 }
 
 /** Offers are not what they were: what was computed from them before is to be forgotten. */

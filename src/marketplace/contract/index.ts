@@ -29,6 +29,7 @@ import {
   PartyCannotDecide,
 } from './errors.js';
 import {
+  BookingChanged,
   BookingEnded,
   BookingFunded,
   BookingRequested,
@@ -69,6 +70,7 @@ export {
   PartyCannotDecide,
 } from './errors.js';
 export {
+  BookingChanged,
   BookingEnded,
   BookingFunded,
   BookingRequested,
@@ -109,6 +111,7 @@ export const marketplaceContract = defineContract('marketplace', {
     BookingEnded,
     SettlementDue,
     BookingSettled,
+    BookingChanged,
     OffersChanged,
     MarketplaceAudited,
   ],

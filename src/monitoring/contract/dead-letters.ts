@@ -1,7 +1,10 @@
 import { Command, Query, View } from '@aitbc/modulith';
-import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { type Page, PageQuery } from '@aitbc/platform';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+
+const STATES = ['failed', 'waiting'] as const;
+type State = (typeof STATES)[number];
 
 export class DeadLetterView extends View {
   @ApiProperty({ example: '01914b7a-2f60-7000-8000-000000000000' }) id: string;
@@ -11,23 +14,44 @@ export class DeadLetterView extends View {
   @ApiProperty({ example: 'SettleEscrow' }) handler: string;
   @ApiProperty({ example: '01914b7a-2f60-7000-8000-000000000002', description: 'Events of one key keep their order' })
   key: string;
-  @ApiProperty({ enum: ['failed', 'waiting'], description: '`waiting`: comes behind a failed one of the same key' })
-  state: 'failed' | 'waiting';
+  @ApiProperty({
+    enum: STATES,
+    example: 'failed',
+    description: '`waiting`: comes behind a failed one of the same key',
+  })
+  state: State;
   @ApiProperty({ example: 5 }) attempts: number;
   @ApiProperty({ example: 'internal_error' }) errorCode: string;
   @ApiProperty({ example: 'TypeError: …' }) errorMessage: string;
-  @ApiProperty() createdAt: Date;
-  @ApiProperty({ description: 'The event as it was sent; secret fields stay encrypted' }) payload: string;
+  @ApiProperty({ example: '2026-01-01T00:00:00.000Z' }) createdAt: Date;
+  @ApiProperty({
+    example: '{"bookingId":"01914b7a-2f60-7000-8000-000000000002"}',
+    description: 'The event as it was sent; secret fields stay encrypted',
+  })
+  payload: string;
 }
 
-export class ListDeadLetters extends Query<DeadLetterView[]> {
-  @ApiProperty({ required: false, minimum: 1, maximum: 500, default: 100 })
+/** The dead letters of all modules that run somewhere, the oldest first. */
+export class ListDeadLetters extends PageQuery<Page<DeadLetterView>> {
+  @ApiPropertyOptional({ example: 'wallet' }) @IsOptional() @IsString() @MaxLength(100) module?: string;
+  @ApiPropertyOptional({ example: 'SettleEscrow' }) @IsOptional() @IsString() @MaxLength(200) handler?: string;
+  @ApiPropertyOptional({ example: 'marketplace.SettlementDue', description: 'The event' })
   @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
-  limit?: number;
+  @IsString()
+  @MaxLength(200)
+  name?: string;
+  @ApiPropertyOptional({ example: '01914b7a-2f60-7000-8000-000000000002' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  key?: string;
+  @ApiPropertyOptional({ enum: STATES, example: 'failed' }) @IsOptional() @IsIn(STATES) state?: State;
+  @ApiPropertyOptional({ example: 'internal_error' }) @IsOptional() @IsString() @MaxLength(200) errorCode?: string;
+}
+
+/** @throws DeadLetterNotFound */
+export class GetDeadLetter extends Query<DeadLetterView> {
+  @IsUUID() id: string;
 }
 
 export class ReplayedView extends View {
@@ -40,6 +64,43 @@ export class ReplayedView extends View {
  */
 export class ReplayDeadLetter extends Command<ReplayedView> {
   @IsUUID() id: string;
+}
+
+export class ReplayOutcomeView extends View {
+  @ApiProperty({ example: '01914b7a-2f60-7000-8000-000000000000' }) id: string;
+  @ApiProperty({ example: 'wallet' }) module: string;
+  @ApiProperty({ example: 'SettleEscrow' }) handler: string;
+  @ApiProperty({ example: '01914b7a-2f60-7000-8000-000000000002' }) key: string;
+  @ApiProperty({ example: 1, description: 'How many events of the key were applied' }) applied: number;
+  @ApiProperty({ type: String, nullable: true, example: null, description: 'Why it failed again' })
+  errorCode: string | null;
+}
+
+export class ReplayReportView extends View {
+  @ApiProperty({ type: [ReplayOutcomeView] }) letters: ReplayOutcomeView[];
+  @ApiProperty({
+    example: false,
+    description: 'Whether more that fit were not tried, for want of time or by the limit',
+  })
+  hasMore: boolean;
+}
+
+/** Applies the failed dead letters that fit again, the oldest first, each with those that wait behind it. */
+export class ReplayDeadLetters extends Command<ReplayReportView> {
+  @ApiPropertyOptional({ example: 'wallet' }) @IsOptional() @IsString() @MaxLength(100) module?: string;
+  @ApiPropertyOptional({ example: 'SettleEscrow' }) @IsOptional() @IsString() @MaxLength(200) handler?: string;
+  @ApiPropertyOptional({ example: 'marketplace.SettlementDue', description: 'The event' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  name?: string;
+  @ApiPropertyOptional({ example: 'internal_error' }) @IsOptional() @IsString() @MaxLength(200) errorCode?: string;
+  @ApiPropertyOptional({ example: 20, minimum: 1, maximum: 100, default: 20 })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  limit?: number;
 }
 
 /**

@@ -1,7 +1,10 @@
-import { defineContract, durable } from '@aitbc/modulith';
+import { bounded, defineContract, durable } from '@aitbc/modulith';
 import { AgentsAudited } from '../../agents/contract/audited.js';
+import { JobChanged } from '../../agents/contract/events.js';
 import { GatewayAudited } from '../../gateway/contract/audited.js';
 import { MarketplaceAudited } from '../../marketplace/contract/audited.js';
+import { BookingChanged } from '../../marketplace/contract/events.js';
+import { TransferFinished } from '../../wallet/contract/events.js';
 import {
   AlertChannelView,
   ChannelInUse,
@@ -47,7 +50,26 @@ import {
   ListAudit,
 } from './audit.js';
 import { MonitoringAudited } from './audited.js';
-import { DeadLetterView, DiscardDeadLetter, ListDeadLetters, ReplayDeadLetter, ReplayedView } from './dead-letters.js';
+import {
+  DeadLetterView,
+  DiscardDeadLetter,
+  GetDeadLetter,
+  ListDeadLetters,
+  ReplayDeadLetter,
+  ReplayDeadLetters,
+  ReplayedView,
+  ReplayOutcomeView,
+  ReplayReportView,
+} from './dead-letters.js';
+import {
+  FeedEntryView,
+  FeedGrew,
+  FeedPageView,
+  LiveEventView,
+  NoStreamFree,
+  ReadFeed,
+  TooManyStreams,
+} from './feed.js';
 import {
   FlagArchived,
   FlagChanged,
@@ -97,6 +119,19 @@ import {
   UnknownRule,
 } from './silences.js';
 import { GetTrace, ListTraces, SpanView, TraceNotFound, TraceSummaryView, TraceView } from './traces.js';
+import {
+  BreakerNeeded,
+  BreakerView,
+  InspectOutbox,
+  InspectPending,
+  NoBreaker,
+  OutboxRowView,
+  OutboxShareView,
+  OutboxView,
+  PendingView,
+  ProcessBreakerView,
+  SetBreaker,
+} from './traffic.js';
 
 const alerts = {
   commands: [
@@ -108,8 +143,22 @@ const alerts = {
     SetAlertChannel,
     DeleteAlertChannel,
     TestAlertChannel,
+    ReplayDeadLetters,
+    SetBreaker,
   ],
-  queries: [ListAlertRules, GetAlertRule, ListAlerts, GetAlert, ListSilences, ListAlertChannels, ListTraces],
+  queries: [
+    ListAlertRules,
+    GetAlertRule,
+    ListAlerts,
+    GetAlert,
+    ListSilences,
+    ListAlertChannels,
+    ListTraces,
+    GetDeadLetter,
+    InspectOutbox,
+    InspectPending,
+    ReadFeed,
+  ],
   views: [
     AlertRuleView,
     AlertGuardView,
@@ -119,6 +168,17 @@ const alerts = {
     AlertChannelView,
     WebhookAccess,
     TraceSummaryView,
+    ReplayOutcomeView,
+    ReplayReportView,
+    BreakerView,
+    ProcessBreakerView,
+    OutboxView,
+    OutboxShareView,
+    OutboxRowView,
+    PendingView,
+    FeedEntryView,
+    FeedPageView,
+    LiveEventView,
   ],
   errors: [
     AlertRuleNotFound,
@@ -138,8 +198,15 @@ const alerts = {
     ChannelUrlRefused,
     SmtpNotConfigured,
     TooManyChannels,
+    TooManyStreams,
+    NoStreamFree,
+    BreakerNeeded,
+    NoBreaker,
   ],
 };
+
+/** Events that wait for the feed while monitoring is slow or away. */
+const FEED_BOUND = 1_000;
 
 export const monitoringContract = defineContract('monitoring', {
   commands: [
@@ -168,7 +235,7 @@ export const monitoringContract = defineContract('monitoring', {
     GetServiceLevels,
     ...alerts.queries,
   ],
-  events: [MonitoringAudited, FlagsChanged],
+  events: [MonitoringAudited, FlagsChanged, FeedGrew],
   views: [
     OverviewView,
     ModuleStatusView,
@@ -214,9 +281,22 @@ export const monitoringContract = defineContract('monitoring', {
     durable('RecordAudit', GatewayAudited),
     durable('RecordAudit', MarketplaceAudited),
     durable('RecordAudit', AgentsAudited),
+    bounded('RecordFeed', BookingChanged, { bound: FEED_BOUND }),
+    bounded('RecordFeed', JobChanged, { bound: FEED_BOUND }),
+    bounded('RecordFeed', TransferFinished, { bound: FEED_BOUND }),
   ],
 });
 
+export {
+  FeedEntryView,
+  FeedGrew,
+  FeedPageView,
+  LiveEventView,
+  NoStreamFree,
+  OPERATORS,
+  ReadFeed,
+  TooManyStreams,
+} from './feed.js';
 export {
   AlertChannelView,
   ChannelInUse,
@@ -262,7 +342,17 @@ export {
   ListAudit,
 } from './audit.js';
 export { MonitoringAudited } from './audited.js';
-export { DeadLetterView, DiscardDeadLetter, ListDeadLetters, ReplayDeadLetter, ReplayedView } from './dead-letters.js';
+export {
+  DeadLetterView,
+  DiscardDeadLetter,
+  GetDeadLetter,
+  ListDeadLetters,
+  ReplayDeadLetter,
+  ReplayDeadLetters,
+  ReplayedView,
+  ReplayOutcomeView,
+  ReplayReportView,
+} from './dead-letters.js';
 export {
   FlagArchived,
   FlagChanged,
@@ -323,3 +413,16 @@ export {
   UnknownRule,
 } from './silences.js';
 export { GetTrace, ListTraces, SpanView, TraceNotFound, TraceSummaryView, TraceView } from './traces.js';
+export {
+  BreakerNeeded,
+  BreakerView,
+  InspectOutbox,
+  InspectPending,
+  NoBreaker,
+  OutboxRowView,
+  OutboxShareView,
+  OutboxView,
+  PendingView,
+  ProcessBreakerView,
+  SetBreaker,
+} from './traffic.js';

@@ -1,19 +1,14 @@
-import { ApiPage, ApiProblems, type Page, ParseUuid } from '@aitbc/platform';
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiPage, ApiProblems, type Page } from '@aitbc/platform';
+import { Body, Controller, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags, OmitType } from '@nestjs/swagger';
 import {
-  DeadLetterView,
-  DiscardDeadLetter,
   GetOverview,
   GetTrace,
-  ListDeadLetters,
   ListModules,
   ListTraces,
   ModuleStatusView,
   OverviewView,
-  ReplayDeadLetter,
-  ReplayedView,
   SetCanaryShare,
   TraceSummaryView,
   TraceView,
@@ -74,31 +69,5 @@ export class AdminController {
   @ApiProblems(400, 404)
   trace(@Param('id') traceId: string): Promise<TraceView> {
     return this.queries.execute(GetTrace.of({ traceId }));
-  }
-
-  @Get('dead-letters')
-  @ApiOperation({ summary: 'Events that a handler could not apply, and those that wait behind them' })
-  @ApiOkResponse({ type: [DeadLetterView] })
-  @ApiProblems(400)
-  deadLetters(@Query() query: ListDeadLetters): Promise<DeadLetterView[]> {
-    return this.queries.execute(query);
-  }
-
-  @Post('dead-letters/:id/replay')
-  @HttpCode(200)
-  @ApiOperation({ summary: 'Apply a dead letter again, and those behind it' })
-  @ApiOkResponse({ type: ReplayedView })
-  @ApiProblems(404)
-  replay(@Param('id', ParseUuid) id: string): Promise<ReplayedView> {
-    return this.commands.execute(ReplayDeadLetter.of({ id }));
-  }
-
-  @Delete('dead-letters/:id')
-  @HttpCode(204)
-  @ApiOperation({ summary: 'Give a dead letter up for good' })
-  @ApiNoContentResponse()
-  @ApiProblems(404)
-  discard(@Param('id', ParseUuid) id: string): Promise<void> {
-    return this.commands.execute(DiscardDeadLetter.of({ id }));
   }
 }

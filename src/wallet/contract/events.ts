@@ -1,6 +1,7 @@
 import { Event, Key } from '@aitbc/modulith';
 import { Address, Amount } from '@aitbc/platform';
-import { IsDate, IsString, IsUUID, Matches } from 'class-validator';
+import { IsDate, IsIn, IsOptional, IsString, IsUUID, Matches } from 'class-validator';
+import { TRANSFER_KINDS, type TransferKind } from './transfers.js';
 
 const TRANSACTION_HASH = /^0x[0-9a-f]{64}$/;
 
@@ -54,4 +55,22 @@ export class TransactionSigned extends Event {
   @Key() @Address() sender: string;
   @IsUUID() transactionId: string;
   @Matches(/^0x[0-9a-f]+$/) raw: string;
+}
+
+export const FINAL_TRANSFER_STATUSES = ['confirmed', 'reverted', 'failed'] as const;
+export type FinalTransferStatus = (typeof FINAL_TRANSFER_STATUSES)[number];
+
+/** What a user sent from a wallet here is in a block, or never will be. */
+export class TransferFinished extends Event {
+  @Key() @IsUUID() walletId: string;
+  @IsUUID() transferId: string;
+  /** Who asked for it: the owner of the wallet. */
+  @IsString() userId: string;
+  @IsIn(TRANSFER_KINDS) kind: TransferKind;
+  @IsIn(FINAL_TRANSFER_STATUSES) status: FinalTransferStatus;
+  @Address() to: string;
+  @Amount() amount: bigint;
+  @Matches(TRANSACTION_HASH) transactionHash: string;
+  /** Why it is not in a block, or did nothing there, as a code. */
+  @IsOptional() @IsString() failure?: string;
 }

@@ -23,7 +23,14 @@ import {
   LockInstructionsView,
   SpendableView,
 } from './escrow.js';
-import { EscrowLocked, EscrowLockFailed, EscrowSettled, EscrowWithdrawn, TransactionSigned } from './events.js';
+import {
+  EscrowLocked,
+  EscrowLockFailed,
+  EscrowSettled,
+  EscrowWithdrawn,
+  TransactionSigned,
+  TransferFinished,
+} from './events.js';
 import { GetLedger, LedgerEntryView } from './ledger.js';
 import { ReserveUnlockAttempt, SealedKeystoreView, SignedTransferView, SignTransfer } from './own-messages.js';
 import { GetWalletSummary, WalletSummaryView } from './summary.js';
@@ -61,7 +68,14 @@ export {
   LockInstructionsView,
   SpendableView,
 } from './escrow.js';
-export { EscrowLocked, EscrowLockFailed, EscrowSettled, EscrowWithdrawn, TransactionSigned } from './events.js';
+export {
+  EscrowLocked,
+  EscrowLockFailed,
+  EscrowSettled,
+  EscrowWithdrawn,
+  TransactionSigned,
+  TransferFinished,
+} from './events.js';
 export { GetLedger, LEDGER_KINDS, LedgerEntryView, type LedgerKind } from './ledger.js';
 export { ReserveUnlockAttempt, SealedKeystoreView, SignedTransferView, SignTransfer } from './own-messages.js';
 export { GetWalletSummary, WalletSummaryView } from './summary.js';
@@ -109,7 +123,7 @@ export const walletContract = defineContract('wallet', {
     GetLockInstructions,
     GetWalletSummary,
   ],
-  events: [EscrowLocked, EscrowLockFailed, EscrowSettled, EscrowWithdrawn, TransactionSigned],
+  events: [EscrowLocked, EscrowLockFailed, EscrowSettled, EscrowWithdrawn, TransactionSigned, TransferFinished],
   views: [
     WalletView,
     CreatedWalletView,

@@ -4,7 +4,7 @@ import { AIT } from '@aitbc/platform';
 import type { Hex } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { InsufficientFunds, MempoolFull } from '../../blockchain/contract/index.js';
-import { LockWallet, TransactionSigned } from '../contract/index.js';
+import { LockWallet, TransactionSigned, TransferFinished } from '../contract/index.js';
 import { accountOf } from '../keystore/mnemonic.js';
 import { BASE_FEE, CHAIN_ID, PRIORITY_FEE } from '../testing/evm-chain.js';
 import { someone, WalletWorld } from '../testing/wallet-world.js';
@@ -59,6 +59,11 @@ describeEachDatabase('transfers', (url) => {
       { sequence: 1, kind: 'transfer', amount: 30n * AIT, counterparty: from.address, balance: 30n * AIT },
     ]);
     expect((await world.read(payer, from.id)).balance).toBe(70n * AIT - FEE);
+    const { id: transferId, transactionHash } = sent;
+    const what = { kind: 'transfer', to: to.address, amount: 30n * AIT, transactionHash } as const;
+    expect(world.app.published(TransferFinished).filter((each) => each.walletId === from.id)).toEqual([
+      TransferFinished.of({ walletId: from.id, transferId, userId: payer.subject, status: 'confirmed', ...what }),
+    ]);
   });
 
   it('when the wallet is locked, refuses', async () => {
@@ -184,6 +189,11 @@ describeEachDatabase('transfers', (url) => {
     await world.chain.submit(elsewhere.raw);
     await world.block();
     expect(await world.transfers(owner, id)).toMatchObject([{ status: 'failed', failure: 'wallet.superseded' }]);
+    expect(world.app.published(TransferFinished).at(-1)).toMatchObject({
+      userId: owner.subject,
+      status: 'failed',
+      failure: 'wallet.superseded',
+    });
     expect((await world.ledger(owner, id)).at(-1)!.balance).toBe(95n * AIT - FEE);
   });
 

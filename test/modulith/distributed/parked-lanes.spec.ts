@@ -28,7 +28,7 @@ describe('a dead letter of a module with two replicas', { timeout: 120_000 }, ()
 
   const behaviours = () => stocks.map((each) => each.get(sample.Behaviour));
   const letters = () => operator.get(DeadLetters);
-  const of = async (key: string) => (await letters().list(1_000)).filter((each) => each.key === key);
+  const of = async (key: string) => (await letters().list({ limit: 1_000 })).filter((each) => each.key === key);
   const countOf = (id: string) => operator.ask<number>(sample.CountStock.of({ id }));
 
   async function park(id: string): Promise<void> {

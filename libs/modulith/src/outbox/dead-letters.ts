@@ -3,7 +3,7 @@ import { DeadLetterNotFound } from '../contract/errors.js';
 import { Processes } from '../placement/processes.js';
 import { Runtime } from '../placement/runtime.js';
 import type { ProcessInfo } from '../transport/options.js';
-import { type DeadLetter, LocalDeadLetters } from './local-dead-letters.js';
+import { type DeadLetter, type DeadLetterSelection, LocalDeadLetters } from './local-dead-letters.js';
 
 const LIST = 'dead-letters.list';
 const GET = 'dead-letters.get';
@@ -18,22 +18,25 @@ export class DeadLetters {
     private readonly processes: Processes,
     local: LocalDeadLetters,
   ) {
-    processes.answer(LIST, ({ module, limit }: { module: string; limit: number }) => local.list(module, limit));
+    processes.answer(LIST, ({ module, ...selection }: DeadLetterSelection & { module: string }) =>
+      local.list(module, selection),
+    );
     processes.answer(GET, (id: string) => local.get(id));
     processes.answer(REPLAY, (id: string) => local.replay(id));
     processes.answer(DISCARD, (id: string) => local.discard(id));
   }
 
   /** The oldest first. Modules that no process hosts or can answer for are left out: nobody can read their databases. */
-  async list(limit = 100): Promise<DeadLetter[]> {
+  async list(selection: Partial<DeadLetterSelection> = {}): Promise<DeadLetter[]> {
+    const { limit = 100, filter, after } = selection;
     const modules = this.runtime.registry.contracts.map(({ module }) => module);
-    const reachable = modules.filter((module) => this.processes.hosting(module).length > 0);
+    const meant = modules.filter((module) => filter?.module === undefined || filter.module === module);
+    const reachable = meant.filter((module) => this.processes.hosting(module).length > 0);
     const lists = await Promise.allSettled(
-      reachable.map((module) => this.processes.askHost<DeadLetter[]>(module, LIST, { module, limit })),
+      reachable.map((module) => this.processes.askHost<DeadLetter[]>(module, LIST, { module, limit, filter, after })),
     );
     const found = lists.flatMap((list) => (list.status === 'fulfilled' ? list.value : []));
-    const oldestFirst = found.sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
-    return oldestFirst.slice(0, limit);
+    return found.toSorted(byAge).slice(0, limit);
   }
 
   /** @throws DeadLetterNotFound */
@@ -64,4 +67,8 @@ export class DeadLetters {
     for (const { answer, process } of answers) if (answer) return { letter: answer, holder: process };
     throw new DeadLetterNotFound(id);
   }
+}
+
+function byAge(a: DeadLetter, b: DeadLetter): number {
+  return a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1);
 }

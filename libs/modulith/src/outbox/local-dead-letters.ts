@@ -22,6 +22,23 @@ export interface DeadLetter {
   readonly payload: string;
 }
 
+/** Which dead letters are meant; what is left out may be anything. */
+export interface DeadLetterFilter {
+  readonly module?: string;
+  readonly handler?: string;
+  readonly name?: string;
+  readonly key?: string;
+  readonly state?: 'failed' | 'waiting';
+  readonly errorCode?: string;
+}
+
+export interface DeadLetterSelection {
+  readonly limit: number;
+  readonly filter?: DeadLetterFilter;
+  /** Behind this one, in the order of their age. */
+  readonly after?: Pick<DeadLetter, 'createdAt' | 'id'>;
+}
+
 interface DeadLetterRow extends PublicationRow {
   readonly id: string;
   readonly handler: string;
@@ -43,10 +60,10 @@ export class LocalDeadLetters {
   constructor(private readonly runtime: Runtime) {}
 
   /** The oldest dead letters of one module. */
-  async list(module: string, limit: number): Promise<DeadLetter[]> {
+  async list(module: string, { limit, filter = {}, after }: DeadLetterSelection): Promise<DeadLetter[]> {
     const host = this.runtime.module(module);
     if (!host?.outbox) return [];
-    const rows = await this.rows(host, '1 = 1', limit);
+    const rows = await this.rows(host, conditionOf(filter, after), limit, 'created_at, id');
     return rows.map((row) => toDeadLetter(module, row));
   }
 
@@ -125,9 +142,9 @@ export class LocalDeadLetters {
     return this.rows(module, `handler = ${quote(handler)} AND key = ${quote(key)}`, PAGE);
   }
 
-  private rows(module: HostedModule, condition: string, limit: number): Promise<DeadLetterRow[]> {
+  private rows(module: HostedModule, condition: string, limit: number, order = 'seq'): Promise<DeadLetterRow[]> {
     return module.database.read<DeadLetterRow>(
-      `SELECT ${COLUMNS} FROM ${module.database.tables.deadLetters} WHERE ${condition} ORDER BY seq LIMIT ${limit}`,
+      `SELECT ${COLUMNS} FROM ${module.database.tables.deadLetters} WHERE ${condition} ORDER BY ${order} LIMIT ${Math.trunc(limit)}`,
     );
   }
 
@@ -148,6 +165,18 @@ export class LocalDeadLetters {
   private hosts(): HostedModule[] {
     return this.runtime.hostedModules().filter((each) => each.outbox !== undefined);
   }
+}
+
+function conditionOf(filter: DeadLetterFilter, after: DeadLetterSelection['after']): string {
+  const { handler, name, key, state, errorCode } = filter;
+  const wanted = Object.entries({ handler, name, key, state, error_code: errorCode }).flatMap(([column, value]) =>
+    value === undefined ? [] : [`${column} = ${quote(value)}`],
+  );
+  if (after) {
+    const time = after.createdAt.getTime();
+    wanted.push(`(created_at > ${time} OR (created_at = ${time} AND id > ${quote(after.id)}))`);
+  }
+  return wanted.length > 0 ? wanted.join(' AND ') : '1 = 1';
 }
 
 function deletion(module: HostedModule, id: string): string {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { BreakerState } from '../resilience/breakers.js';
 import { LocalDeadLetters } from '../outbox/local-dead-letters.js';
 import type { ProcessInfo } from '../transport/options.js';
+import type { PendingEntry } from '../transport/server.js';
 import { Canary } from './canary.js';
 import { Distribution, eventsOf } from './distribution.js';
 import { Processes } from './processes.js';
@@ -67,6 +68,16 @@ export class ModuleReports {
     return answers.map(({ process, answer, error }) =>
       answer ? { process, ...answer } : { process, hosted: [], called: [], problem: error },
     );
+  }
+
+  /** The oldest that replicas of a module have taken over Redis and not yet finished: calls, and deliveries of events. */
+  async pendingOf(module: string, limit: number): Promise<{ calls: PendingEntry[]; events: PendingEntry[] }> {
+    const server = this.distribution.connection?.server;
+    if (!server) return { calls: [], events: [] };
+    const [calls, events] = await Promise.all(
+      [module, eventsOf(module)].map((service) => server.pendingOf(service, limit)),
+    );
+    return { calls: calls!, events: events! };
   }
 
   /**

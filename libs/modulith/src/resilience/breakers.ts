@@ -63,9 +63,11 @@ export class Breakers {
     breaker.isolation ??= breaker.policy.isolate();
   }
 
+  /** Lets calls through again, also where silence has opened it: should the module still be silent, it opens again. */
   close(module: string): void {
     const breaker = this.of(module);
-    breaker.isolation?.dispose();
+    // An isolation that ends leaves the circuit closed, whatever it was before.
+    (breaker.isolation ?? breaker.policy.isolate()).dispose();
     breaker.isolation = undefined;
   }
 

@@ -1,6 +1,6 @@
 import { Answers } from './answers.js';
 import { Claims } from './claims.js';
-import { GROUP, giveBack, leaveGroup, type RawEntry } from './group.js';
+import { GROUP, giveBack, isGroupMissing, leaveGroup, type RawEntry } from './group.js';
 import { isProcess } from './keys.js';
 import type { StreamsLink } from './link.js';
 import { StreamReader } from './stream-reader.js';
@@ -21,6 +21,14 @@ export interface Lag {
   readonly pending: number;
   /** Milliseconds since the oldest of all these was sent. */
   readonly oldestMs?: number;
+}
+
+/** A stream's entry, with up to 64 requests, that a process has taken and not yet acknowledged. */
+export interface PendingEntry {
+  readonly process: string;
+  readonly sentAt: Date;
+  /** How many times it was given to somebody. */
+  readonly deliveries: number;
 }
 
 /**
@@ -115,6 +123,21 @@ export class StreamsServer {
       pending,
       oldestMs: Math.max(0, Number(time[0]) * 1000 + Math.trunc(Number(time[1]) / 1000) - sent),
     };
+  }
+
+  /** The oldest entries of a service that somebody has taken and not yet acknowledged, whoever serves it. */
+  async pendingOf(service: string, limit: number): Promise<PendingEntry[]> {
+    const { commands, keys } = this.link;
+    type Row = [id: string, consumer: string, idle: number, deliveries: number];
+    const rows = (await commands.xpending(keys.requests(service), GROUP, '-', '+', limit).catch((error: unknown) => {
+      if (isGroupMissing(error)) return [];
+      throw error;
+    })) as Row[];
+    return rows.map(([id, process, , deliveries]) => ({
+      process,
+      sentAt: new Date(Number(id.split('-')[0])),
+      deliveries,
+    }));
   }
 
   private receive(stream: ServedStream, entries: readonly RawEntry[], isTakenOver: boolean): void {

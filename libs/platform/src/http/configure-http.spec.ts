@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { DomainError, ModuleUnavailable } from '@aitbc/modulith';
 import { Body, Controller, Get, Module, Param, Post, Query } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -227,4 +229,21 @@ describe('an application with HTTP manners', () => {
       expect.arrayContaining(['GET /v1/orders', 'POST /v1/orders', 'GET /v1/orders/:id', 'GET /docs']),
     );
   });
+});
+
+describe('an application that closes', () => {
+  it('does not wait for a connection on which nobody has asked anything', async () => {
+    const testing = await Test.createTestingModule({ imports: [OrdersModule] }).compile();
+    const app = testing.createNestApplication<NestFastifyApplication>(createHttpAdapter(), { logger: false });
+    configureHttp(app);
+    await app.listen(0, '127.0.0.1');
+    const { port } = app.getHttpServer().address() as { port: number };
+    const socket = connect(port, '127.0.0.1');
+    await once(socket, 'connect');
+    // The server has it too once it has answered somebody who came later.
+    expect((await fetch(`http://127.0.0.1:${port}/v1/orders`)).status).toBe(200);
+    const closed = once(socket, 'close');
+    await app.close();
+    await closed;
+  }, 5_000);
 });

@@ -5,6 +5,7 @@ import { type OpenApiOptions, serveOpenApi } from './openapi.js';
 import { ProblemFilter } from './problem-filter.js';
 import { recordRoutes, routeTemplate } from './routes.js';
 import { SECURITY_HEADERS } from './security-headers.js';
+import { closeUnusedConnections } from './unused-connections.js';
 import { requestValidation } from './validation.js';
 
 export interface HttpOptions {
@@ -23,6 +24,7 @@ export interface HttpOptions {
 export function configureHttp(app: NestFastifyApplication, options: HttpOptions = {}): void {
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   recordRoutes(server);
+  closeUnusedConnections(server);
   limitBodies(server, options.bodyLimits ?? {});
   server.addHook('onRequest', (request, reply, done) => {
     void reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
@@ -35,7 +37,15 @@ export function configureHttp(app: NestFastifyApplication, options: HttpOptions 
     app.enableCors({
       origin: [...options.corsOrigins],
       methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-      allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match', 'x-request-id', 'traceparent'],
+      allowedHeaders: [
+        'authorization',
+        'content-type',
+        'idempotency-key',
+        'if-match',
+        'last-event-id',
+        'x-request-id',
+        'traceparent',
+      ],
       exposedHeaders: ['x-request-id', 'retry-after', 'etag', 'location'],
       maxAge: 600,
     });

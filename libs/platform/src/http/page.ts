@@ -21,7 +21,7 @@ export class Page<T> {
 
 /** What every list can be asked: where to go on, and for how many. */
 export class PageQuery<R> extends Query<R> {
-  @ApiPropertyOptional({ description: '`nextCursor` of the page before' })
+  @ApiPropertyOptional({ description: '`nextCursor` of the page before', example: 'WyIwMTlhMmIzYyJd' })
   @IsOptional()
   @ValidateBy({
     name: 'isCursor',

@@ -69,14 +69,13 @@ export function observeHttp(server: FastifyInstance, { waiting = new Set() }: Ht
     else done();
   });
   server.addHook('onResponse', (request, reply, done) => {
-    durations.observe(
-      {
-        http_request_method: KNOWN_METHODS.has(request.method) ? request.method : '_OTHER',
-        http_route: request.routeOptions.url ?? UNMATCHED,
-        http_response_status_code: String(reply.statusCode),
-      },
-      reply.elapsedTime / 1_000,
-    );
+    const labels = {
+      http_request_method: KNOWN_METHODS.has(request.method) ? request.method : '_OTHER',
+      http_route: request.routeOptions.url ?? UNMATCHED,
+      http_response_status_code: String(reply.statusCode),
+    };
+    // A stream lasts for as long as somebody listens, which says nothing of how soon it was answered.
+    if (!isStream(reply)) durations.observe(labels, reply.elapsedTime / 1_000);
     const found = traced.get(request);
     if (found) end(found.span, reply);
     if (reply.statusCode >= 500) logger.warn(lineOf(request, reply, found?.span));
@@ -101,7 +100,7 @@ function attributesOf(request: FastifyRequest, route: string | undefined): Attri
 
 function end(span: Span, reply: FastifyReply): void {
   span.setAttribute('http.response.status_code', reply.statusCode);
-  if (String(reply.raw.getHeader('content-type')).startsWith('text/event-stream')) span.setAttribute(WAITS, true);
+  if (isStream(reply)) span.setAttribute(WAITS, true);
   if (reply.statusCode >= 500) {
     span.setAttribute('error.type', String(reply.statusCode));
     span.setStatus({ code: SpanStatusCode.ERROR });
@@ -123,5 +122,7 @@ function lineOf(request: FastifyRequest, reply: FastifyReply, span: Span | undef
     spanId: span?.spanContext().spanId,
   };
 }
+
+const isStream = (reply: FastifyReply) => String(reply.getHeader('content-type')).startsWith('text/event-stream');
 
 const isProbe = (route: string) => route.startsWith('/health') || route === '/metrics';

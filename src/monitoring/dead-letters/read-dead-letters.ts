@@ -1,0 +1,36 @@
+import { type DeadLetter, DeadLetters } from '@aitbc/modulith';
+import { decodeCursor, DEFAULT_PAGE_LIMIT, encodeCursor, Page } from '@aitbc/platform';
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { DeadLetterView, GetDeadLetter, ListDeadLetters } from '../contract/index.js';
+
+const toView = (letter: DeadLetter) => DeadLetterView.of({ ...letter });
+
+@QueryHandler(ListDeadLetters)
+export class ListDeadLettersHandler implements IQueryHandler<ListDeadLetters> {
+  constructor(private readonly deadLetters: DeadLetters) {}
+
+  async execute({ cursor, limit = DEFAULT_PAGE_LIMIT, ...filter }: ListDeadLetters): Promise<Page<DeadLetterView>> {
+    const found = await this.deadLetters.list({
+      filter,
+      limit: limit + 1,
+      after: cursor ? positionOf(cursor) : undefined,
+    });
+    const shown = found.slice(0, limit);
+    const last = shown.at(-1);
+    return Page.of(shown.map(toView), found.length > limit ? encodeCursor([last!.createdAt, last!.id]) : null);
+  }
+}
+
+@QueryHandler(GetDeadLetter)
+export class GetDeadLetterHandler implements IQueryHandler<GetDeadLetter> {
+  constructor(private readonly deadLetters: DeadLetters) {}
+
+  async execute({ id }: GetDeadLetter): Promise<DeadLetterView> {
+    return toView(await this.deadLetters.get(id));
+  }
+}
+
+function positionOf(cursor: string) {
+  const [createdAt, id] = decodeCursor(cursor);
+  return { createdAt: createdAt instanceof Date ? createdAt : new Date(0), id: String(id) };
+}

@@ -1,0 +1,145 @@
+import { DomainError, type Principal, requirePrincipal, runInRequest, ValidationFailed } from '@aitbc/modulith';
+import { ApiProblems } from '@aitbc/platform';
+import { applyDecorators, Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import {
+  ApiBearerAuth,
+  ApiExtraModels,
+  ApiHeader,
+  ApiOkResponse,
+  ApiOperation,
+  ApiPropertyOptional,
+  ApiTags,
+} from '@nestjs/swagger';
+import { trace } from '@opentelemetry/api';
+import { IsOptional, Matches } from 'class-validator';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Authenticate } from '../../gateway/contract/index.js';
+import { LiveEventView, OPERATORS } from '../contract/index.js';
+import { LiveStreams } from './live-streams.js';
+
+const SEQUENCE = /^\d{1,15}$/;
+
+class ResumeQuery {
+  @ApiPropertyOptional({
+    example: '4711',
+    description: 'As the header `Last-Event-ID`, for clients that cannot set it',
+  })
+  @IsOptional()
+  @Matches(SEQUENCE, { message: 'lastEventId must be the id of an event' })
+  lastEventId?: string;
+}
+
+const EXAMPLE = `retry: 3000
+
+id: 4712
+event: booking.funded
+data: {"type":"booking.funded","at":"2026-01-01T00:00:00.000Z","traceId":null,"data":{"bookingId":"019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6072","status":"funded"}}
+
+`;
+
+function ApiEventStream(description: string) {
+  return applyDecorators(
+    ApiHeader({
+      name: 'Last-Event-ID',
+      required: false,
+      description: 'The id of the last event that the client has: those after it come first',
+      schema: { type: 'string', example: '4711' },
+    }),
+    ApiExtraModels(LiveEventView),
+    ApiOkResponse({
+      description,
+      content: { 'text/event-stream': { schema: { type: 'string' }, example: EXAMPLE } },
+    }),
+    ApiProblems(400, 401, 403, 429, 503),
+  );
+}
+
+const HOW_IT_GOES = `Server-sent events until one of the two sides ends the stream; the \`data\` of each is a LiveEventView.
+A client that comes again with \`Last-Event-ID\` is told first what it has missed, whichever process it reaches.
+\`reset\`: some of that is no longer kept, so fetch anew what you show. \`end\`: come again, after \`expired\` with a new access token.
+Every 15 seconds a comment shows that the stream is alive.`;
+
+@ApiTags('events')
+@ApiBearerAuth()
+@Controller('v1')
+export class EventsController {
+  constructor(
+    private readonly streams: LiveStreams,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Get('events')
+  @ApiOperation({
+    summary: 'What becomes of your bookings, jobs and transfers, as it happens',
+    description: HOW_IT_GOES,
+  })
+  @ApiEventStream('`booking.*`, `job.*` and `transfer.*`, each with the status that it has now')
+  own(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: ResumeQuery): void {
+    this.open(request, reply, query, requirePrincipal().subject, ({ roles }) => roles.includes('user'));
+  }
+
+  @Get('admin/events')
+  @ApiOperation({ summary: 'What operators should know, as it happens', description: HOW_IT_GOES })
+  @ApiEventStream('Disputes, and what other operators do')
+  operators(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: ResumeQuery): void {
+    this.open(request, reply, query, OPERATORS, ({ roles }) => roles.includes('operator') || roles.includes('admin'));
+  }
+
+  private open(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    query: ResumeQuery,
+    audience: string,
+    isAdmitted: (principal: Principal) => boolean,
+  ): void {
+    const { subject } = requirePrincipal();
+    const after = resumePoint(request, query);
+    this.streams.mustHaveRoomFor({ audience, subject });
+    void reply.headers({
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      // nginx would otherwise collect some of it before it sends any.
+      'x-accel-buffering': 'no',
+      connection: 'close',
+    });
+    // Fastify answers HEAD with the route of GET, and would wait for the end of it.
+    if (request.method === 'HEAD') return void reply.send();
+    const isStillAdmitted = () => this.admits(request.headers.authorization, subject, isAdmitted);
+    reply.hijack();
+    reply.raw.writeHead(200, reply.getHeaders() as Record<string, string>);
+    endRequestSpan();
+    this.streams.open({ audience, subject, after, isStillAdmitted }, reply.raw);
+  }
+
+  /** Whether the token that opened a stream still opens it: it expires, its owner may be locked or lose a role. */
+  private async admits(
+    authorization: string | undefined,
+    subject: string,
+    isAdmitted: (principal: Principal) => boolean,
+  ): Promise<boolean> {
+    const credential = authorization?.replace(/^bearer +/i, '') ?? '';
+    try {
+      const principal = await runInRequest({}, () => this.queries.execute(Authenticate.of({ credential })));
+      return principal.subject === subject && isAdmitted(principal);
+    } catch (error) {
+      // Whoever cannot be asked about now is asked about at the next heartbeat.
+      return !(error instanceof DomainError && (error.kind === 'unauthenticated' || error.kind === 'forbidden'));
+    }
+  }
+}
+
+function resumePoint(request: FastifyRequest, { lastEventId }: ResumeQuery): number | undefined {
+  const field = 'Last-Event-ID';
+  const given = request.headers['last-event-id'];
+  if (given === undefined || given === '') return lastEventId === undefined ? undefined : Number(lastEventId);
+  if (typeof given === 'string' && SEQUENCE.test(given)) return Number(given);
+  throw new ValidationFailed([{ field, message: `${field} must be the id of an event` }]);
+}
+
+/** A trace is of what the request caused, which is done; the stream would keep it open for as long as somebody listens. */
+function endRequestSpan(): void {
+  const span = trace.getActiveSpan();
+  span?.setAttribute('http.response.status_code', 200);
+  span?.end();
+}

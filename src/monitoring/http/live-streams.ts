@@ -1,0 +1,186 @@
+import type { ServerResponse } from 'node:http';
+import { runInRequest } from '@aitbc/modulith';
+import { type BeforeApplicationShutdown, Inject, type OnModuleInit } from '@nestjs/common';
+import { EventsHandler, type IEventHandler, QueryBus } from '@nestjs/cqrs';
+import { context as otel, ROOT_CONTEXT } from '@opentelemetry/api';
+import { FeedGrew, type FeedPageView, NoStreamFree, OPERATORS, ReadFeed, TooManyStreams } from '../contract/index.js';
+import { LiveStream } from './live-stream.js';
+import { StreamMetrics } from './stream-metrics.js';
+
+export interface LiveStreamOptions {
+  /** How many streams one user may have open here. */
+  readonly perUser: number;
+  /** How many may be open here in all, for users and for operators: users cannot take the operators' places. */
+  readonly forUsers: number;
+  readonly forOperators: number;
+  readonly heartbeatMs: number;
+  /** How long a lost wake-up goes unnoticed. */
+  readonly lookAgainMs: number;
+}
+
+export const LIVE_STREAM_OPTIONS = Symbol('LiveStreamOptions');
+
+export const liveStreamOptions: LiveStreamOptions = {
+  perUser: 10,
+  forUsers: 1_000,
+  forOperators: 100,
+  heartbeatMs: 15_000,
+  lookAgainMs: 5_000,
+};
+
+const PAGE = 100;
+/** How long monitoring is waited for; it may be away. */
+const ANSWER_MS = 5_000;
+
+export interface StreamRequest {
+  readonly audience: string;
+  readonly subject: string;
+  /** The last event that the client has; absent: it wants what is new. */
+  readonly after?: number;
+  readonly isStillAdmitted: () => Promise<boolean>;
+}
+
+/**
+ * The clients of this process that listen. Those that have nothing left to catch up with follow the feed together:
+ * however many they are, one query brings what is new.
+ */
+@EventsHandler(FeedGrew)
+export class LiveStreams implements IEventHandler<FeedGrew>, OnModuleInit, BeforeApplicationShutdown {
+  private readonly streams = new Set<LiveStream>();
+  private readonly timers: NodeJS.Timeout[] = [];
+  private reading?: Promise<void>;
+  private readAgain = false;
+  private isClosing = false;
+
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly metrics: StreamMetrics,
+    @Inject(LIVE_STREAM_OPTIONS) private readonly options: LiveStreamOptions,
+  ) {}
+
+  onModuleInit(): void {
+    this.metrics.export(() =>
+      [...this.streams].map(({ audience }) => (audience === OPERATORS ? 'operators' : 'users')),
+    );
+    const { heartbeatMs, lookAgainMs } = this.options;
+    this.timers.push(setInterval(() => this.lookAgain(), lookAgainMs).unref());
+    this.timers.push(setInterval(() => void this.beat(), heartbeatMs).unref());
+  }
+
+  /** @throws TooManyStreams, NoStreamFree before anything is written */
+  mustHaveRoomFor({ audience, subject }: Pick<StreamRequest, 'audience' | 'subject'>): void {
+    const { perUser, forUsers, forOperators } = this.options;
+    const all = [...this.streams];
+    if (all.filter((each) => each.subject === subject).length >= perUser) throw new TooManyStreams(perUser);
+    const isOperator = audience === OPERATORS;
+    const alike = all.filter((each) => (each.audience === OPERATORS) === isOperator);
+    if (this.isClosing || alike.length >= (isOperator ? forOperators : forUsers)) throw new NoStreamFree();
+  }
+
+  /** Writes to a response whose head has been sent, until one of the two sides ends it. */
+  open({ audience, subject, after, isStillAdmitted }: StreamRequest, response: ServerResponse): void {
+    const stream = new LiveStream(audience, subject, response, isStillAdmitted, after);
+    this.streams.add(stream);
+    response.on('drain', () => void this.catchUp(stream));
+    response.on('error', () => undefined);
+    response.on('close', () => this.forget(stream));
+    stream.begin();
+    void this.catchUp(stream);
+  }
+
+  handle({ audiences }: FeedGrew): void {
+    const woken = new Set(audiences);
+    for (const { audience } of this.streams) if (woken.has(audience)) return void this.follow();
+  }
+
+  /** A server that closes waits for its responses. */
+  beforeApplicationShutdown(): void {
+    this.isClosing = true;
+    for (const timer of this.timers) clearInterval(timer);
+    for (const stream of this.streams) this.end(stream, 'draining');
+  }
+
+  /** Brings what no wake-up has brought: one was lost, or monitoring was away. */
+  private lookAgain(): void {
+    for (const stream of this.streams) void this.catchUp(stream);
+    void this.follow();
+  }
+
+  /** Gives one stream what it has missed, until it can follow with the others. */
+  private async catchUp(stream: LiveStream): Promise<void> {
+    if (stream.isFollowing || stream.isCatchingUp) return;
+    stream.isCatchingUp = true;
+    try {
+      while (stream.isFree && !stream.isFollowing) {
+        const page = await this.read([stream.audience], stream.position);
+        if (!stream.isFree) break;
+        stream.take(page);
+        stream.isFollowing = !page.isFull;
+      }
+    } catch {
+      stream.couldNotRead();
+    } finally {
+      stream.isCatchingUp = false;
+    }
+    // It may have been woken just before it followed.
+    if (stream.isFollowing) void this.follow();
+  }
+
+  /** Gives what is new to all that follow; once at a time, and once more when it was asked for meanwhile. */
+  private follow(): Promise<void> {
+    this.readAgain = true;
+    return (this.reading ??= this.readNews().finally(() => (this.reading = undefined)));
+  }
+
+  private async readNews(): Promise<void> {
+    while (this.readAgain && !this.isClosing) {
+      this.readAgain = false;
+      const following = [...this.streams].filter((stream) => stream.isFollowing);
+      if (following.length === 0) return;
+      // They differ by what each was given when it began to follow; what one has already is not given to it again.
+      const after = Math.min(...following.map(({ position }) => position!));
+      const audiences = [...new Set(following.map(({ audience }) => audience))];
+      const page = await this.read(audiences, after).catch(() => undefined);
+      if (!page) return;
+      for (const stream of following) this.give(stream, page);
+      if (page.isFull) this.readAgain = true;
+    }
+  }
+
+  private give(stream: LiveStream, page: FeedPageView): void {
+    if (stream.isFree) stream.take(page);
+    // Whoever reads more slowly goes on by itself when its socket has room.
+    else stream.isFollowing = false;
+  }
+
+  private read(audiences: string[], after: number | undefined): Promise<FeedPageView> {
+    // Neither in the trace nor in the time of the request that opened a stream.
+    return otel.with(ROOT_CONTEXT, () =>
+      runInRequest({ deadlineMs: ANSWER_MS }, () =>
+        this.queries.execute(ReadFeed.of({ audiences, after, limit: PAGE })),
+      ),
+    );
+  }
+
+  private async beat(): Promise<void> {
+    for (const stream of this.streams) if (stream.beat() === 'stuck') this.end(stream, 'slow');
+    await Promise.all(
+      [...this.streams].map(async (stream) => {
+        if (!(await stream.isStillAdmitted())) this.end(stream, 'expired');
+      }),
+    );
+  }
+
+  private end(stream: LiveStream, reason: 'slow' | 'expired' | 'draining'): void {
+    if (!stream.isOpen) return;
+    stream.end(reason);
+    this.metrics.ended(reason);
+    this.streams.delete(stream);
+  }
+
+  private forget(stream: LiveStream): void {
+    if (stream.isOpen) this.metrics.ended('left');
+    stream.isOpen = false;
+    this.streams.delete(stream);
+  }
+}

@@ -1,0 +1,21 @@
+import { currentPrincipal, type Fields } from '@aitbc/modulith';
+import { Injectable } from '@nestjs/common';
+import { EventBus } from '@nestjs/cqrs';
+import { MonitoringAudited, OPERATORS } from './contract/index.js';
+import { Feed } from './feed/feed.js';
+
+/** Records what an operator did: for the audit trail, and for the other operators, who see it at once. */
+@Injectable()
+export class OperatorActs {
+  constructor(
+    private readonly events: EventBus,
+    private readonly feed: Feed,
+  ) {}
+
+  /** As the last thing in a handler. */
+  async record(act: Fields<MonitoringAudited>): Promise<void> {
+    this.events.publish(MonitoringAudited.of(act));
+    const { resource, action } = act;
+    await this.feed.append(OPERATORS, 'operator.acted', { resource, action, by: currentPrincipal()?.subject ?? null });
+  }
+}
