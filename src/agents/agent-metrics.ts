@@ -3,7 +3,7 @@ import { byStatus, exportGauge, replaceMetric } from '@aitbc/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Counter, Histogram } from 'prom-client';
 import { AgentCounts } from './agent-counts.js';
-import type { JobOutcome } from './contract/events.js';
+import { JOB_OUTCOMES, type JobOutcome } from './contract/events.js';
 
 /** Exports what the agents and their jobs do. What is read from the database is the same in every replica: use `max`. */
 @Injectable()
@@ -26,6 +26,8 @@ export class AgentMetrics implements OnModuleInit {
 
   onModuleInit(): void {
     const { counts } = this;
+    // From zero on: Prometheus sees no growth in what was not there before.
+    for (const outcome of JOB_OUTCOMES) this.finished.inc({ outcome }, 0);
     exportGauge({
       name: 'aitbc_agents_online',
       help: 'Agents heard of within the last 45 seconds; replicas say the same: use max',

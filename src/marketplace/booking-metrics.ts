@@ -24,6 +24,8 @@ export class BookingMetrics implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    // From zero on: Prometheus sees no growth in what was not there before.
+    for (const recipient of ['provider', 'treasury', 'client']) this.paid.inc({ recipient }, 0);
     exportGauge({
       name: 'aitbc_bookings',
       help: 'Bookings by status; replicas say the same: use max. The last statuses may be counted seconds ago',

@@ -4,7 +4,7 @@ import { AgentsSummaryView, GetAgentsSummary } from '../agents/contract/index.js
 import { Gauge, register } from 'prom-client';
 import { GetOverview, GetTrace, ListModules, OverviewView, TraceView } from './contract/index.js';
 import { OverviewSnapshot } from './overview/overview-snapshot.js';
-import { type Monitoring, startMonitoring } from './testing/start-monitoring.js';
+import { forgetOtherMetrics, type Monitoring, startMonitoring } from './testing/start-monitoring.js';
 
 describe('monitoring', () => {
   let monitoring: Monitoring;
@@ -12,6 +12,7 @@ describe('monitoring', () => {
   let asked = 0;
 
   beforeAll(async () => {
+    forgetOtherMetrics();
     monitoring = await startMonitoring();
     ({ app } = monitoring);
     app.stub(GetAgentsSummary, () => {

@@ -11,7 +11,7 @@ import {
   type SeriesView,
   type ServiceLevelView,
 } from '../contract/index.js';
-import { type Monitoring, startMonitoring } from '../testing/start-monitoring.js';
+import { forgetOtherMetrics, type Monitoring, startMonitoring } from '../testing/start-monitoring.js';
 import { Points } from './points.js';
 import { resolutionNamed } from './resolutions.js';
 
@@ -24,9 +24,10 @@ describeEachDatabase('the series of the system', (url) => {
   let monitoring: Monitoring;
 
   beforeAll(async () => {
+    forgetOtherMetrics();
+    monitoring = await startMonitoring({ databaseUrl: url(), clock });
     online = new Gauge({ name: 'aitbc_agents_online', help: 'Agents' });
     refused = new Counter({ name: 'aitbc_failed_sign_ins_total', help: 'Sign-ins' });
-    monitoring = await startMonitoring({ databaseUrl: url(), clock });
   });
   afterAll(async () => {
     await monitoring?.close();
@@ -138,6 +139,7 @@ describe('the service levels', () => {
   let monitoring: Monitoring;
 
   beforeAll(async () => {
+    forgetOtherMetrics();
     requests = new Histogram({
       name: 'http_server_request_duration_seconds',
       help: 'Requests',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Scenario } from '@aitbc/modulith/testing/scenario.js';
 import { AppConfig, FixedClock, PlatformModule, ProbesModule, RecentTraces } from '@aitbc/platform';
+import { type MetricObject, register } from 'prom-client';
 import { agentsContract } from '../../agents/contract/index.js';
 import { blockchainContract } from '../../blockchain/contract/index.js';
 import { gatewayContract } from '../../gateway/contract/index.js';
@@ -23,6 +24,13 @@ export interface Monitoring {
   /** Ten seconds pass, and everything is collected. */
   tick(milliseconds?: number): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Takes away what applications of other tests in this process have left: nobody stands behind it any more. */
+export function forgetOtherMetrics(): void {
+  for (const { name } of register.getMetricsAsArray() as MetricObject[]) {
+    if (/^(aitbc|http|modulith_(breaker|calls|replicas|transport))_/.test(name)) register.removeSingleMetric(name);
+  }
 }
 
 export async function startMonitoring({

@@ -1,6 +1,8 @@
+import { Logger } from '@nestjs/common';
 import { Gauge, type Metric, register } from 'prom-client';
 
 const READ_MS = 2_000;
+const logger = new Logger('Metrics');
 
 /** A value and the labels that it is for. */
 export type GaugeSample<L extends string> = readonly [labels: Readonly<Record<L, string>>, value: number];
@@ -23,7 +25,9 @@ export function exportGauge<L extends string = never>({ name, help, labels = [],
         help,
         labelNames: labels as L[],
         async collect() {
-          const values = await inTime(read).catch(() => undefined);
+          const values = await inTime(read).catch((error: unknown) =>
+            logger.debug(`${name} has no value: ${String(error)}`),
+          );
           // An old value would look like one of now.
           this.reset();
           if (values === undefined) this.remove();
