@@ -348,6 +348,21 @@ describeEachDatabase('alerts', (url) => {
     expect(told()).toEqual(['firing', 'resolved']);
   });
 
+  it('what was over for three months is forgotten, with what it told; what is open stays', async () => {
+    const forget = () => monitoring.app.get(KeepAlerts).forget();
+    await set({ forSeconds: 0 });
+    await looks([101, 1]);
+    await deliver();
+    await look(101);
+    const [open, over] = await alerts();
+    clock.advance(89 * 24 * 3_600_000);
+    await forget();
+    expect((await alerts()).map(({ id }) => id)).toEqual(expect.arrayContaining([open!.id, over!.id]));
+    clock.advance(2 * 24 * 3_600_000);
+    await forget();
+    expect((await alerts()).map(({ id }) => id)).toEqual([open!.id]);
+  });
+
   describe('a process that goes away', () => {
     it('loses and repeats no notification: whoever takes over delivers what was decided, and goes on counting', async () => {
       await set({ name: 'Slow', forSeconds: 60 });

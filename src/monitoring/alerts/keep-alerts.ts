@@ -2,7 +2,7 @@ import { Periodic, UnitOfWork } from '@aitbc/modulith';
 import { Clock } from '@aitbc/platform';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, LessThan, Repository } from 'typeorm';
+import { type ObjectLiteral, Repository } from 'typeorm';
 import { Alert } from './alert.entity.js';
 import { AlertRule } from './alert-rule.entity.js';
 import { Notification } from './notification.entity.js';
@@ -11,7 +11,6 @@ import { Silence } from './silence.entity.js';
 
 const HOUR_MS = 60 * 60 * 1_000;
 const KEPT_MS = 90 * 24 * HOUR_MS;
-const BATCH = 500;
 
 /** Brings the shipped rules in at the start, and forgets what was over long ago. */
 @Injectable()
@@ -52,18 +51,20 @@ export class KeepAlerts implements OnApplicationBootstrap {
     });
   }
 
+  /** What was over for three months; an alert goes with what it told. */
   async forget(): Promise<void> {
-    const before = new Date(this.clock.now().getTime() - KEPT_MS);
+    const before = this.clock.now().getTime() - KEPT_MS;
     await this.unitOfWork.run(async () => {
-      await this.silences.delete({ until: LessThan(before) });
-      await this.notifications.delete({ state: In(['delivered', 'failed']), endedAt: LessThan(before) });
-      const over = await this.alerts.find({
-        select: { id: true },
-        where: { state: 'resolved', resolvedAt: LessThan(before) },
-        order: { id: 'ASC' },
-        take: BATCH,
-      });
-      if (over.length > 0) await this.alerts.delete({ id: In(over.map(({ id }) => id)) });
+      await deleteBefore(this.silences, 'until', before);
+      await deleteBefore(this.notifications, 'endedAt', before);
+      await deleteBefore(this.alerts, 'resolvedAt', before);
     });
   }
+}
+
+// Milliseconds, not `LessThan(date)`: in a delete TypeORM leaves a date in an operator as it is, which Postgres refuses and
+// SQLite finds greater than every number. What is not over has no time at all.
+async function deleteBefore<T extends ObjectLiteral>(rows: Repository<T>, field: string, time: number): Promise<void> {
+  const column = rows.metadata.findColumnWithPropertyName(field)!.databaseName;
+  await rows.createQueryBuilder().delete().where(`${column} < :time`, { time }).execute();
 }

@@ -24,9 +24,6 @@ const HOST = /^[\w.:[\]-]{1,255}$/;
 /** The semantic conventions' own; whatever else a client sends is one of them all the same. */
 const KNOWN_METHODS = new Set(['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'TRACE']);
 
-/** The semantic conventions' own; whatever else a client sends is one of them all the same. */
-const KNOWN_METHODS = new Set(['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'TRACE']);
-
 interface TracedRequest {
   readonly span: Span;
   readonly context: Context;
