@@ -101,7 +101,7 @@ describe('spans that are sent to a receiver over OTLP', () => {
 
   it('are given up when it refuses or is away, and those that come later arrive', async () => {
     receiver.become('refuse');
-    const { out, counters } = exporting();
+    const { out, counters } = exporting(2_000);
     out.take(spans(10));
     await vi.waitFor(() => expect(counters.dropped.export_failed).toBe(10), 10_000);
     receiver.become('accept');

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Counter, register } from 'prom-client';
+import { Counter } from 'prom-client';
+import { replaceMetric } from '../telemetry/export-gauge.js';
 import { RecentTraces } from '../telemetry/recent-traces.js';
 
 /** Exports what became of the spans of this process. */
@@ -22,26 +23,32 @@ export class TraceMetrics implements OnModuleInit {
 }
 
 function define(name: string, help: string, read: () => number): void {
-  register.removeSingleMetric(name);
-  new Counter({
+  replaceMetric(
     name,
-    help,
-    collect() {
-      this.reset();
-      this.inc(read());
-    },
-  });
+    () =>
+      new Counter({
+        name,
+        help,
+        collect() {
+          this.reset();
+          this.inc(read());
+        },
+      }),
+  );
 }
 
 function defineEach(name: string, help: string, label: string, counts: Readonly<Record<string, number>>): void {
-  register.removeSingleMetric(name);
-  new Counter({
+  replaceMetric(
     name,
-    help,
-    labelNames: [label],
-    collect() {
-      this.reset();
-      for (const [value, count] of Object.entries(counts)) this.inc({ [label]: value }, count);
-    },
-  });
+    () =>
+      new Counter({
+        name,
+        help,
+        labelNames: [label],
+        collect() {
+          this.reset();
+          for (const [value, count] of Object.entries(counts)) this.inc({ [label]: value }, count);
+        },
+      }),
+  );
 }
