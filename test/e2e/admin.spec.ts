@@ -9,10 +9,11 @@ import { System } from '../support/system.js';
 describe('an operator', () => {
   let system: System;
   let client: ReturnType<typeof apiClient>;
+  let somebody: string;
   beforeAll(async () => {
     system = await System.start();
     client = apiClient(await system.admin());
-    await system.person('somebody');
+    somebody = (await system.person('somebody')).id;
   }, 180_000);
   afterAll(() => system?.dispose());
 
@@ -105,6 +106,43 @@ describe('an operator', () => {
     const { processes } = await from(set('isolated'));
     expect(new Set(processes.map(({ breaker }) => breaker))).toEqual(new Set(['isolated']));
     await from(set('closed'));
+  });
+
+  it('turns a flag, and is told what a user gets by it and why', async () => {
+    const key = 'greeting';
+    const flag = { key, kind: 'string', enabled: true, variants: { hello: 'Hello!', none: '' } } as const;
+    const body = { ...flag, offVariant: 'none', defaultVariant: 'hello' };
+    const created = await client.POST('/v1/admin/flags', { body });
+    expect(await from(Promise.resolve(created))).toMatchObject({ key, version: 1 });
+    const params = { path: { key }, header: { 'If-Match': created.response.headers.get('etag')! } };
+    await from(client.PATCH('/v1/admin/flags/{key}', { params, body: { enabled: false } }));
+    const late = await client.PATCH('/v1/admin/flags/{key}', { params, body: { enabled: true } });
+    expect(late.error).toMatchObject({ status: 412 });
+    const asked = { params: { path: { key } }, body: { targetingKey: somebody } };
+    expect(await from(client.POST('/v1/admin/flags/{key}/evaluation', asked))).toMatchObject({
+      value: '',
+      cause: 'kill_switch',
+    });
+  });
+
+  it('locks a user out and lets them in again, and finds both in the audit log', async () => {
+    const path = { id: somebody };
+    const locked = { params: { path }, body: { reason: 'Reported as taken over.' } };
+    expect(await from(client.POST('/v1/admin/users/{id}/lock', locked))).toMatchObject({
+      lockReason: 'Reported as taken over.',
+    });
+    const query = { locked: true };
+    const { items } = await from(client.GET('/v1/admin/users', { params: { query } }));
+    expect(items.map(({ id }) => id)).toEqual([somebody]);
+    await from(client.POST('/v1/admin/users/{id}/unlock', { params: { path } }));
+    const resource = `gateway.user ${somebody}`;
+    await vi.waitFor(
+      async () => {
+        const found = await from(client.GET('/v1/admin/audit', { params: { query: { resource } } }));
+        expect(found.items.map(({ action }) => action)).toEqual(['unlock', 'lock']);
+      },
+      { timeout: 10_000, interval: 50 },
+    );
   });
 
   it('sees at once what other operators do', async () => {

@@ -192,6 +192,19 @@ describe('live updates', () => {
     asleep.leave();
   }, 60_000);
 
+  it('end when the account of their user is locked', async () => {
+    const eve = await system.register('eve');
+    const stream = await system.listen(eve);
+    const locked = await system.fetch(`/v1/admin/users/${eve.id}/lock`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${admin.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ reason: 'taken over' }),
+    });
+    expect(locked.status).toBe(200);
+    await stream.ended;
+    expect(stream.events.at(-1)).toMatchObject({ event: 'end', data: { reason: 'expired' } });
+  });
+
   it('end with the access token that opened them', async () => {
     const stream = await system.listen(ada);
     world.clock.advance((ACCESS_TOKEN_SECONDS - 10) * 1_000);

@@ -3,7 +3,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ModulithModule, Runtime, UnitOfWork } from '@aitbc/modulith';
-import { AppConfig, configureHttp, createHttpAdapter, FixedClock, PlatformModule, ProbesModule } from '@aitbc/platform';
+import {
+  AppConfig,
+  configureHttp,
+  createHttpAdapter,
+  FixedClock,
+  FlagProvider,
+  FlagsModule,
+  PlatformModule,
+  ProbesModule,
+} from '@aitbc/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import { Test } from '@nestjs/testing';
@@ -28,7 +37,7 @@ const PASSWORD = 'correct horse battery';
 /** Of the two modules alone. */
 const ownPermissions = Object.fromEntries(
   Object.entries(permissions).filter(([route]) =>
-    /\/v1\/auth\/|\/v1\/events|\/v1\/admin\/(?!bookings)|health|metrics/.test(route),
+    /\/v1\/auth\/|\/v1\/events|\/v1\/admin\/(?!bookings|escrows|agents|jobs)|health|metrics/.test(route),
   ),
 );
 
@@ -61,6 +70,7 @@ export class LiveWorld {
     const testing = Test.createTestingModule({
       imports: [
         PlatformModule.forRoot(config, this.clock),
+        FlagsModule.forRoot(new FlagProvider(this.clock)),
         ModulithModule.forRoot({
           contracts,
           hosted,

@@ -180,7 +180,7 @@ describeEachDatabase('the audit log', (url, kind) => {
 
   it('has what operators do to dead letters; what was recorded late says when it was done', async () => {
     const { database } = app.hosted('monitoring');
-    const letters = () => app.ask<DeadLetterView[]>(ListDeadLetters.of({}));
+    const letters = async () => (await app.ask<Page<DeadLetterView>>(ListDeadLetters.of({}))).items;
     const { sequence, hash } = await head();
     await database.write(['DELETE FROM monitoring_audit_head']);
     await record(lock('late'), { publishedAt: new Date('2026-04-01T00:00:00.000Z') });
