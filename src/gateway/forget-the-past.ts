@@ -1,8 +1,8 @@
 import { Periodic, UnitOfWork } from '@aitbc/modulith';
-import { Clock } from '@aitbc/platform';
+import { Clock, deleteBefore } from '@aitbc/platform';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { type ObjectLiteral, Repository } from 'typeorm';
+import { Repository } from 'typeorm';
 import { IDEMPOTENCY_KEY_HOURS, IdempotencyKey } from './idempotency/idempotency-key.entity.js';
 import { LoginAttempts } from './sessions/login-attempts.entity.js';
 import { RefreshToken } from './sessions/refresh-token.entity.js';
@@ -32,11 +32,4 @@ export class ForgetThePast implements OnApplicationBootstrap {
       await deleteBefore(this.attempts, 'lastAt', LoginAttempts.forgottenBefore(now));
     });
   }
-}
-
-// Milliseconds, not `LessThan(date)`: in a delete TypeORM leaves a date in an operator as it is, and SQLite finds every
-// number smaller than the text that becomes of it.
-async function deleteBefore<T extends ObjectLiteral>(rows: Repository<T>, field: string, time: Date): Promise<void> {
-  const column = rows.metadata.findColumnWithPropertyName(field)!.databaseName;
-  await rows.createQueryBuilder().delete().where(`${column} < :time`, { time: time.getTime() }).execute();
 }

@@ -31,6 +31,7 @@ export { FlagProvider } from './flags/flag-provider.js';
 export { type FlagClient, FLAGS, FlagsModule } from './flags/flags.module.js';
 export { AIT, Amount, type AmountOptions, formatAmount, parseAmount } from './money/amount.js';
 export { Clock, FixedClock } from './time/clock.js';
+export { deleteBefore } from './database/delete-before.js';
 export { ApiProblems } from './http/api-problems.js';
 export { configureHttp, type HttpOptions } from './http/configure-http.js';
 export { decodeCursor, encodeCursor } from './http/cursor.js';

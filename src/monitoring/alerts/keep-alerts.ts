@@ -1,8 +1,8 @@
 import { Periodic, UnitOfWork } from '@aitbc/modulith';
-import { Clock } from '@aitbc/platform';
+import { Clock, deleteBefore } from '@aitbc/platform';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { type ObjectLiteral, Repository } from 'typeorm';
+import { Repository } from 'typeorm';
 import { Alert } from './alert.entity.js';
 import { AlertRule } from './alert-rule.entity.js';
 import { Notification } from './notification.entity.js';
@@ -53,18 +53,11 @@ export class KeepAlerts implements OnApplicationBootstrap {
 
   /** What was over for three months; an alert goes with what it told. */
   async forget(): Promise<void> {
-    const before = this.clock.now().getTime() - KEPT_MS;
+    const before = new Date(this.clock.now().getTime() - KEPT_MS);
     await this.unitOfWork.run(async () => {
       await deleteBefore(this.silences, 'until', before);
       await deleteBefore(this.notifications, 'endedAt', before);
       await deleteBefore(this.alerts, 'resolvedAt', before);
     });
   }
-}
-
-// Milliseconds, not `LessThan(date)`: in a delete TypeORM leaves a date in an operator as it is, which Postgres refuses and
-// SQLite finds greater than every number. What is not over has no time at all.
-async function deleteBefore<T extends ObjectLiteral>(rows: Repository<T>, field: string, time: number): Promise<void> {
-  const column = rows.metadata.findColumnWithPropertyName(field)!.databaseName;
-  await rows.createQueryBuilder().delete().where(`${column} < :time`, { time }).execute();
 }
