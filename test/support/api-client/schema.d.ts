@@ -56,6 +56,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/alert-channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where notifications go, and how that went */
+        get: operations["AlertChannelsController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/alert-channels/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Make an alert channel, or change it
+         * @description What opens doors is never shown again: what of it is absent stays as it was, null removes it.
+         */
+        put: operations["AlertChannelsController_set"];
+        post?: never;
+        /**
+         * Delete an alert channel
+         * @description What waits for it is given up.
+         */
+        delete: operations["AlertChannelsController_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/alert-channels/{name}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test
+         * @description How it went is seen at the channel a moment later.
+         */
+        post: operations["AlertChannelsController_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/alert-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is watched, and whom it tells */
+        get: operations["AlertsController_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/alert-rules/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an alert rule */
+        get: operations["AlertsController_rule"];
+        /**
+         * Make an alert rule, or say it anew
+         * @description Said whole. A shipped rule that was changed is left alone by later releases.
+         */
+        put: operations["AlertsController_setRule"];
+        post?: never;
+        /**
+         * Delete an alert rule
+         * @description Shipped rules are switched off instead.
+         */
+        delete: operations["AlertsController_deleteRule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alerts, open and over
+         * @description Newest first.
+         */
+        get: operations["AlertsController_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/alerts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An alert, and whom it told */
+        get: operations["AlertsController_alert"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/alerts/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that somebody looks after an alert
+         * @description It then tells nobody that it fires.
+         */
+        post: operations["AlertsController_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/audit": {
         parameters: {
             query?: never;
@@ -629,6 +789,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/silences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Silences that are not over */
+        get: operations["AlertsController_silences"];
+        put?: never;
+        /**
+         * Silence alerts for a time
+         * @description They are still seen, and tell nobody.
+         */
+        post: operations["AlertsController_silence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/silences/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a silence now */
+        delete: operations["AlertsController_endSilence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/traces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The kept traces, newest first
+         * @description What went wrong or took long, and a sample.
+         */
+        get: operations["AdminController_traces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/traces/{id}": {
         parameters: {
             query?: never;
@@ -636,7 +854,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One of the last traces, span by span */
+        /**
+         * A trace, span by span
+         * @description In the order in which a waterfall shows them.
+         */
         get: operations["AdminController_trace"];
         put?: never;
         post?: never;
@@ -1623,6 +1844,10 @@ export interface components {
              */
             lockReason: string | null;
         };
+        AcknowledgeAlertBody: {
+            /** @example Redis is being replaced */
+            comment?: string;
+        };
         AgentView: {
             /** @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6081 */
             id: string;
@@ -1658,6 +1883,292 @@ export interface components {
             lastSeenAt: string | null;
             /** Format: date-time */
             createdAt: string;
+        };
+        AlertChannelBody: {
+            /**
+             * @example webhook
+             * @enum {string}
+             */
+            kind: "webhook" | "email";
+            /**
+             * @description For a webhook: http or https, to a public address or a host of ALERT_WEBHOOK_ALLOW
+             * @example https://alerts.example.org/hooks/aitbc
+             */
+            url?: string;
+            /**
+             * @description For a webhook: signs each notification, in the header X-AITBC-Signature
+             * @example a secret of the receiver
+             */
+            secret?: string | null;
+            /**
+             * @description For a webhook: sent as the header Authorization
+             * @example Bearer 8f2c
+             */
+            authorization?: string | null;
+            /**
+             * @description For e-mail
+             * @example [
+             *       "on-call@example.org"
+             *     ]
+             */
+            recipients?: string[];
+            /** @example true */
+            enabled: boolean;
+        };
+        AlertChannelView: {
+            /** @example on-call */
+            name: string;
+            /**
+             * @example webhook
+             * @enum {string}
+             */
+            kind: "webhook" | "email";
+            /**
+             * @description Where it leads, without what opens doors
+             * @example https://alerts.example.org/…
+             */
+            target: string;
+            /**
+             * @description Whether notifications are signed
+             * @example true
+             */
+            signed: boolean;
+            /** @example true */
+            enabled: boolean;
+            /**
+             * @description Notifications that are not delivered yet
+             * @example 0
+             */
+            pending: number;
+            /** Format: date-time */
+            lastDeliveredAt: string | null;
+            /**
+             * @description Why the last attempt failed, if it did
+             * @example null
+             */
+            lastError: string | null;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        AlertGuardView: {
+            /**
+             * @description A series of `GET /v1/admin/series`
+             * @example bookings_open
+             */
+            series: string;
+            /**
+             * @example >
+             * @enum {string}
+             */
+            comparison: ">" | ">=" | "<" | "<=";
+            /** @example 0 */
+            value: number;
+        };
+        AlertNotificationView: {
+            /** @example on-call */
+            channel: string;
+            /**
+             * @example firing
+             * @enum {string}
+             */
+            about: "firing" | "resolved";
+            /**
+             * @example delivered
+             * @enum {string}
+             */
+            state: "pending" | "delivered" | "failed";
+            /** @example 1 */
+            attempts: number;
+            /**
+             * @description Why the last attempt failed
+             * @example null
+             */
+            error: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was delivered or given up
+             */
+            endedAt: string | null;
+        };
+        AlertRuleBody: {
+            /**
+             * @description One line, shown in notifications
+             * @example Too many requests fail
+             */
+            summary: string;
+            /**
+             * @example threshold
+             * @enum {string}
+             */
+            kind: "threshold" | "rate" | "absence";
+            /**
+             * @description A series that the system keeps
+             * @example http_error_ratio
+             */
+            series: string;
+            /**
+             * @description For `threshold` and `rate`
+             * @example >
+             * @enum {string}
+             */
+            comparison?: ">" | ">=" | "<" | "<=";
+            /**
+             * @description For `threshold` in the unit of the series, for `rate` per minute
+             * @example 0.05
+             */
+            value?: number;
+            /**
+             * @description For `rate` and `absence`
+             * @example 300
+             */
+            windowSeconds?: number;
+            /**
+             * @description The rule holds only while at least one of these does as well
+             * @example [
+             *       {
+             *         "series": "http_requests_per_second",
+             *         "comparison": ">",
+             *         "value": 0.1
+             *       }
+             *     ]
+             */
+            while?: components["schemas"]["AlertGuardView"][];
+            /**
+             * @description Fires when it has held for so long
+             * @example 120
+             */
+            forSeconds: number;
+            /**
+             * @description After a notification that it fires no other for so long
+             * @example 900
+             */
+            cooldownSeconds: number;
+            /**
+             * @example critical
+             * @enum {string}
+             */
+            severity: "info" | "warning" | "critical";
+            /**
+             * @description Names of channels; null or absent: all there are; empty: none
+             * @example null
+             */
+            channels?: string[] | null;
+            /** @example true */
+            enabled: boolean;
+            /**
+             * @description What to do: an http or https URL, or a heading of docs/operations.md
+             * @example https://ops.example.org/runbooks/errors
+             */
+            runbook?: string | null;
+        };
+        AlertRuleView: {
+            /** @example HighErrorRate */
+            name: string;
+            /**
+             * @description Whether the rule came with the system
+             * @example shipped
+             * @enum {string}
+             */
+            origin: "shipped" | "operator";
+            /**
+             * @description Whether an operator changed a shipped rule, which releases then leave alone
+             * @example false
+             */
+            changed: boolean;
+            /**
+             * @example inactive
+             * @enum {string}
+             */
+            state: "inactive" | "pending" | "firing";
+            /** @example More than 5 % of the requests fail */
+            summary: string;
+            /**
+             * @example threshold
+             * @enum {string}
+             */
+            kind: "threshold" | "rate" | "absence";
+            /** @example http_error_ratio */
+            series: string;
+            /**
+             * @example >
+             * @enum {string}
+             */
+            comparison?: ">" | ">=" | "<" | "<=";
+            /** @example 0.05 */
+            value?: number;
+            /** @example 300 */
+            windowSeconds?: number;
+            while: components["schemas"]["AlertGuardView"][];
+            /** @example 120 */
+            forSeconds: number;
+            /** @example 900 */
+            cooldownSeconds: number;
+            /**
+             * @example critical
+             * @enum {string}
+             */
+            severity: "info" | "warning" | "critical";
+            /** @example null */
+            channels: string[] | null;
+            /** @example true */
+            enabled: boolean;
+            /** @example https://ops.example.org/runbooks/errors */
+            runbook: string | null;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        AlertView: {
+            /** @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f60a1 */
+            id: string;
+            /** @example HighErrorRate */
+            rule: string;
+            /**
+             * @example critical
+             * @enum {string}
+             */
+            severity: "info" | "warning" | "critical";
+            /** @example More than 5 % of the requests fail */
+            summary: string;
+            /** @example null */
+            runbook: string | null;
+            /**
+             * @example firing
+             * @enum {string}
+             */
+            state: "pending" | "firing" | "resolved";
+            /**
+             * @description The last value seen
+             * @example 0.12
+             */
+            value: number | null;
+            /**
+             * Format: date-time
+             * @description When the condition began to hold
+             */
+            startedAt: string;
+            /** Format: date-time */
+            firedAt: string | null;
+            /** Format: date-time */
+            resolvedAt: string | null;
+            /**
+             * @example recovered
+             * @enum {string|null}
+             */
+            ending: "recovered" | "no_data" | "rule_changed" | null;
+            /** Format: date-time */
+            acknowledgedAt: string | null;
+            /** @description The operator’s id */
+            acknowledgedBy: string | null;
+            /** @example Redis was replaced */
+            comment: string | null;
+            /**
+             * @description Whether a silence covers it now
+             * @example false
+             */
+            silenced: boolean;
+            notifications: components["schemas"]["AlertNotificationView"][];
         };
         AssignmentView: {
             jobId: string;
@@ -3263,6 +3774,45 @@ export interface components {
              */
             platformAddress: string;
         };
+        SilenceAlerts: {
+            /** @example ChainStalled */
+            rule?: string;
+            /**
+             * @example warning
+             * @enum {string}
+             */
+            severity?: "info" | "warning" | "critical";
+            /**
+             * Format: date-time
+             * @example 2099-01-01T00:00:00.000Z
+             */
+            until: string;
+            /** @example The validator is moved to another machine */
+            comment: string;
+        };
+        SilenceView: {
+            /** @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f60b1 */
+            id: string;
+            /**
+             * @description Null: every rule
+             * @example ChainStalled
+             */
+            rule: string | null;
+            /**
+             * @description Null: every severity
+             * @example null
+             * @enum {string|null}
+             */
+            severity: "info" | "warning" | "critical" | null;
+            /** Format: date-time */
+            startsAt: string;
+            /** Format: date-time */
+            until: string;
+            /** @example The validator is moved to another machine */
+            comment: string;
+            /** @description The operator’s id */
+            createdBy: string;
+        };
         SpanView: {
             /** @example 00f067aa0ba902b7 */
             spanId: string;
@@ -3272,12 +3822,37 @@ export interface components {
             name: string;
             /** @example internal */
             kind: string;
+            /**
+             * @description The process that it took place in
+             * @example gpu-1-4711-9f2c1a
+             */
+            process: string;
             /** Format: date-time */
             startedAt: string;
             /** @example 3.2 */
             durationMs: number;
+            /**
+             * @description How many spans are around it
+             * @example 1
+             */
+            depth: number;
+            /**
+             * @description Milliseconds from the start of the trace
+             * @example 4.75
+             */
+            offsetMs: number;
+            /**
+             * @description Milliseconds in which none of the spans inside it ran
+             * @example 1.1
+             */
+            selfMs: number;
             /** @example false */
             failed: boolean;
+            /**
+             * @example {
+             *       "http.response.status_code": 202
+             *     }
+             */
             attributes: {
                 [key: string]: unknown;
             };
@@ -3339,10 +3914,45 @@ export interface components {
              */
             agentPublicKey: string;
         };
+        TraceSummaryView: {
+            /** @example 4bf92f3577b34da6a3ce929d0e0e4736 */
+            traceId: string;
+            /**
+             * @description The span that it began with
+             * @example POST /v1/offers/:id/bookings
+             */
+            name: string;
+            /**
+             * @description `error`: at least one span failed
+             * @enum {string}
+             */
+            status: "ok" | "error";
+            /** Format: date-time */
+            startedAt: string;
+            /**
+             * @description Of the span that it began with, in milliseconds
+             * @example 12.5
+             */
+            durationMs: number;
+            /**
+             * @description From its start to the end of its last span, in milliseconds
+             * @example 2100.25
+             */
+            spreadMs: number;
+            /** @example 34 */
+            spanCount: number;
+        };
         TraceView: {
             /** @example 4bf92f3577b34da6a3ce929d0e0e4736 */
             traceId: string;
-            /** @description In the order of their start */
+            /** Format: date-time */
+            startedAt: string;
+            /**
+             * @description From its start to the end of its last span
+             * @example 2100.25
+             */
+            durationMs: number;
+            /** @description As a waterfall shows them: each behind the one that caused it */
             spans: components["schemas"]["SpanView"][];
         };
         TransactionView: {
@@ -3624,6 +4234,501 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AlertChannelsController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertChannelView"][];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AlertChannelsController_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertChannelBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertChannelView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AlertChannelsController_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AlertChannelsController_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, the request does nothing new and is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is on its way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AlertsController_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRuleView"][];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AlertsController_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRuleView"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AlertsController_setRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertRuleBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertRuleView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AlertsController_deleteRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AlertsController_alerts: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                limit?: number;
+                state?: "pending" | "firing" | "resolved";
+                severity?: "info" | "warning" | "critical";
+                rule?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AlertView"][];
+                        /**
+                         * @description Null on the last page
+                         * @example null
+                         */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AlertsController_alert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AlertsController_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, the request does nothing new and is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcknowledgeAlertBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5391,6 +6496,192 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ServiceLevelView"][];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AlertsController_silences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SilenceView"][];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AlertsController_silence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, the request does nothing new and is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SilenceAlerts"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SilenceView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AlertsController_endSilence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AdminController_traces: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                limit?: number;
+                /** @description Part of the name of the span that it began with */
+                name?: string;
+                status?: "ok" | "error";
+                /** @description At least so many milliseconds */
+                minDurationMs?: number;
+                /** @description Begun then or later */
+                from?: string;
+                /** @description Begun before */
+                to?: string;
+                /** @description The id of a booking, job, offer, agent or request that one of its spans is about */
+                about?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TraceSummaryView"][];
+                        /**
+                         * @description Null on the last page
+                         * @example null
+                         */
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description What went wrong, by a stable code */
