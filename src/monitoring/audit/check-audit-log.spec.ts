@@ -59,6 +59,12 @@ describe('an audit log', () => {
     );
   });
 
+  it('when a number became one that is not finite, is found to be altered', async () => {
+    const { lines, head } = numbered(3);
+    const altered = lines.with(1, lines[1]!.replace('"n":1', '"n":1e999'));
+    expect(await problemsOf(altered, head)).toEqual(['Record 2 was changed.']);
+  });
+
   it('when records are removed, swapped, repeated or put in, is found to be altered', async () => {
     type Tampering = (lines: string[], one: number, other: number) => string[];
     const tampering = fc.constantFrom<Tampering>(
