@@ -34,26 +34,28 @@ describe('events of a module whose replicas come and go', { timeout: 120_000 }, 
   /** Ends what places orders, whatever became of the test. */
   let stopLoad: () => Promise<void> = () => Promise.resolve();
   /** Places orders in some lanes until it is told to stop. */
-  function load(shops: () => Application[]): { stop: () => Promise<void> } {
+  function load(shops: () => Application[]): { stop: () => Promise<void>; isIdle: (shop: Application) => boolean } {
     let goes = true;
+    const busy: Application[] = [];
     const lanes = Array.from({ length: 6 }, async (_, lane) => {
       for (let turn = 0; goes; turn++) {
         const all = shops();
+        const shop = (busy[lane] = all[turn % all.length]!);
         const order = sample.PlaceOrder.of({ id: KEYS[(turn + lane) % KEYS.length]!, count: 1 });
-        await retryConflicts(() => all[turn % all.length]!.execute(order));
+        await retryConflicts(() => shop.execute(order));
       }
     });
     stopLoad = async () => {
       goes = false;
       await Promise.all(lanes);
     };
-    return { stop: stopLoad };
+    return { stop: stopLoad, isIdle: (shop) => !busy.includes(shop) };
   }
 
   it('are applied in the order of the commits of their key while the leader changes hands', async () => {
     let shops: Application[] = [];
     for (const name of ['shop-0', 'shop-1']) shops.push(await system.cluster.start(name, [sample.ShopModule]));
-    const { stop } = load(() => shops);
+    const { stop, isIdle } = load(() => shops);
     for (let turn = 2; turn < 5; turn++) {
       const leader = leaderOf(shops)!;
       await until(() => behaviours().some(({ seen }) => seen.length > turn * 20));
@@ -61,6 +63,7 @@ describe('events of a module whose replicas come and go', { timeout: 120_000 }, 
       const next = await system.cluster.start(name, [sample.ShopModule]);
       // What is sent through it from now on would meet a process that shuts down.
       shops = [...shops.filter((each) => each !== leader), next];
+      await until(() => isIdle(leader));
       await system.cluster.end(system.cluster.nameOf(leader));
       await until(() => leaderOf(shops));
     }
