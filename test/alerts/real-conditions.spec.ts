@@ -129,7 +129,7 @@ describe('when something goes wrong, whoever is on call hears of it, and of its 
       await fires('DeadLetters');
       await isOver('NoAgentsOnline', 'JobsWaitLong');
       await system.database.change('DROP TRIGGER IF EXISTS marketplace_poison');
-      const letters = (await admin.get('/v1/admin/dead-letters')).as<DeadLetterView[]>(200);
+      const { items: letters } = (await admin.get('/v1/admin/dead-letters')).as<{ items: DeadLetterView[] }>(200);
       expect(letters.length).toBeGreaterThan(0);
       for (const { id } of letters.filter(({ state }) => state === 'failed')) {
         (await admin.post(`/v1/admin/dead-letters/${id}/replay`)).as(200);
