@@ -1,4 +1,6 @@
-import { Distribution } from '@aitbc/modulith';
+import { Distribution, Overloaded } from '@aitbc/modulith';
+import { QueryBus } from '@nestjs/cqrs';
+import { Authenticate } from '../../src/gateway/contract/index.js';
 import { LiveWorld, type LiveProcess, type Somebody } from './live-world.js';
 
 const ACCESS_TOKEN_SECONDS = 15 * 60;
@@ -213,6 +215,27 @@ describe('live updates', () => {
     world.clock.advance(10_000);
     await stream.ended;
     expect(stream.events.at(-1)).toMatchObject({ event: 'end', data: { reason: 'expired' } });
+  });
+
+  it.each([
+    ['with the access token that opened them, though nobody says that it has', 'expired', () => new Promise(() => {})],
+    [
+      'when it stays unknown whether their user is still let in',
+      'unconfirmed',
+      () => Promise.reject(new Overloaded('gateway')),
+    ],
+  ])('end %s', async (_when, reason, answer) => {
+    const eve = await system.signIn('bob');
+    const stream = await system.listen(eve);
+    const queries = system.app.get(QueryBus);
+    const execute = queries.execute.bind(queries);
+    const spy = vi
+      .spyOn(queries, 'execute')
+      .mockImplementation((query) => (query instanceof Authenticate ? (answer() as never) : execute(query)));
+    if (reason === 'expired') world.clock.advance(ACCESS_TOKEN_SECONDS * 1_000);
+    await stream.ended;
+    spy.mockRestore();
+    expect(stream.events.at(-1)).toMatchObject({ event: 'end', data: { reason } });
   });
 });
 
