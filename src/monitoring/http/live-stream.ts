@@ -111,7 +111,8 @@ export class LiveStream {
   end(reason: EndReason): void {
     if (!this.isOpen) return;
     this.isOpen = false;
-    if (reason === 'slow') this.response.destroy();
+    // A client that takes nothing would not take the end either, and keep its socket for as long as it likes.
+    if (reason === 'slow' || this.response.writableNeedDrain) this.response.destroy();
     else this.response.end(`event: end\ndata: {"reason":"${reason}"}\n\n`);
   }
 }

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { Writable } from 'node:stream';
 import { FixedClock } from '@aitbc/platform';
 import type { QueryBus } from '@nestjs/cqrs';
-import type { FeedPageView, ReadFeed } from '../contract/index.js';
+import { type FeedPageView, type ReadFeed, TooManyStreams } from '../contract/index.js';
 import type { Admission, StreamRequest } from './live-stream.js';
 import { liveStreamOptions, LiveStreams } from './live-streams.js';
 import type { StreamMetrics } from './stream-metrics.js';
@@ -128,5 +128,25 @@ describe('the streams of a process', () => {
     expect(Math.min(...waits)).toBeGreaterThanOrEqual(3_000);
     expect(Math.max(...waits)).toBeLessThan(6_000);
     expect(new Set(waits).size).toBeGreaterThan(10);
+  });
+
+  it('take no place for a client that has gone before they begin', () => {
+    const socket = new Socket();
+    socket.destroy();
+    for (let n = 0; n < liveStreamOptions.perUser; n++) open({ subject: 'ada' }, socket);
+    expect(() => streams.mustHaveRoomFor({ audience: 'ada', subject: 'ada' })).not.toThrow();
+    for (let n = 0; n < liveStreamOptions.perUser; n++) open({ subject: 'ada' });
+    expect(() => streams.mustHaveRoomFor({ audience: 'ada', subject: 'ada' })).toThrow(TooManyStreams);
+  });
+
+  it('whose time is over give the socket back, also of a client that does not read', async () => {
+    const entry = { audience: 'ada', sequence: 1, type: 'bulk', data: `"${'x'.repeat(100)}"`, at: clock.now() };
+    readFeed = async () => ({ ...page, entries: [entry] }) as unknown as FeedPageView;
+    const asleep = open({ audience: 'ada', expiresAt: clock.now() }, new Socket(false));
+    const awake = open({ audience: 'ada', expiresAt: clock.now() });
+    await heartbeats(1);
+    expect(ended).toEqual(['expired', 'expired']);
+    expect([asleep.destroyed, asleep.text]).toEqual([true, expect.not.stringContaining('event: end')]);
+    expect(awake.text).toContain('event: end\ndata: {"reason":"expired"}');
   });
 });

@@ -80,6 +80,8 @@ export class LiveStreams implements IEventHandler<FeedGrew>, OnModuleInit, Befor
 
   /** Writes to a response whose head has been sent, until one of the two sides ends it. */
   open(request: StreamRequest, response: ServerResponse): void {
+    // Its client went while it was let in: nobody will say again that it has.
+    if (response.destroyed) return;
     const stream = new LiveStream(request, response);
     this.streams.add(stream);
     response.on('drain', () => void this.catchUp(stream));
