@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
-import { runInRequest } from '@aitbc/modulith';
+import { APART, runInRequest } from '@aitbc/modulith';
 import { Clock, fewAtOnce } from '@aitbc/platform';
 import { type BeforeApplicationShutdown, Inject, type OnModuleInit } from '@nestjs/common';
 import { EventsHandler, type IEventHandler, QueryBus } from '@nestjs/cqrs';
-import { context as otel, ROOT_CONTEXT } from '@opentelemetry/api';
+import { context as otel } from '@opentelemetry/api';
 import { FeedGrew, type FeedPageView, NoStreamFree, OPERATORS, ReadFeed, TooManyStreams } from '../contract/index.js';
 import { type EndReason, LiveStream, type StreamRequest } from './live-stream.js';
 import { StreamMetrics } from './stream-metrics.js';
@@ -160,7 +160,7 @@ export class LiveStreams implements IEventHandler<FeedGrew>, OnModuleInit, Befor
 
   private read(audiences: string[], after: number | undefined): Promise<FeedPageView> {
     // Neither in the trace nor in the time of the request that opened a stream.
-    return otel.with(ROOT_CONTEXT, () =>
+    return otel.with(APART, () =>
       runInRequest({ deadlineMs: ANSWER_MS }, () =>
         this.queries.execute(ReadFeed.of({ audiences, after, limit: PAGE })),
       ),
@@ -183,7 +183,7 @@ export class LiveStreams implements IEventHandler<FeedGrew>, OnModuleInit, Befor
     await Promise.all(
       [...this.streams].map((stream) =>
         this.fewChecks(async () => {
-          const reason = stream.isOpen ? await stream.ask() : undefined;
+          const reason = stream.isOpen ? await otel.with(APART, () => stream.ask()) : undefined;
           if (reason) this.end(stream, reason);
         }),
       ),
