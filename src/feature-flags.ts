@@ -1,9 +1,8 @@
-import { type CanaryQuestion, runInRequest } from '@aitbc/modulith';
+import { APART, type CanaryQuestion, runInRequest } from '@aitbc/modulith';
 import { canaryKey, type CheckResult, Clock, contextOf, FlagProvider, Readiness } from '@aitbc/platform';
 import { Injectable, Logger, Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { EventsHandler, type IEventHandler, QueryBus } from '@nestjs/cqrs';
-import { context as otel, ROOT_CONTEXT } from '@opentelemetry/api';
-import { suppressTracing } from '@opentelemetry/core';
+import { context as otel } from '@opentelemetry/api';
 import { FlagsChanged, GetFlagSnapshot } from './monitoring/contract/index.js';
 
 /** How long a change may go unnoticed where the message about it was lost. */
@@ -11,8 +10,6 @@ const READ_EVERY_MS = 5_000;
 /** The same while the flags could not be read. */
 const TRY_AGAIN_MS = 1_000;
 const READ_WITHIN_MS = 2_000;
-/** What is read again and again belongs to no trace, least of all to that of the last change. */
-const APART = suppressTracing(ROOT_CONTEXT);
 
 /**
  * Keeps the flags of this process those that monitoring has stored: reads them before the first request, whenever it is
@@ -63,6 +60,7 @@ export class FeatureFlags implements OnApplicationBootstrap, OnModuleDestroy, IE
       await this.readOnce();
     } while (this.isOld && !this.isEnding);
     if (this.isEnding) return;
+    // Least of all does it belong to the trace of the last change.
     const again = () => void otel.with(APART, () => this.read());
     this.timer = setTimeout(again, this.provider.problem ? TRY_AGAIN_MS : READ_EVERY_MS).unref();
   }

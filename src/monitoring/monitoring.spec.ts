@@ -1,4 +1,6 @@
 import type { Scenario } from '@aitbc/modulith/testing/scenario.js';
+import { context } from '@opentelemetry/api';
+import { isTracingSuppressed } from '@opentelemetry/core';
 import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
 import { AgentsSummaryView, GetAgentsSummary } from '../agents/contract/index.js';
 import { Gauge, register } from 'prom-client';
@@ -10,6 +12,7 @@ describe('monitoring', () => {
   let monitoring: Monitoring;
   let app: Scenario;
   let asked = 0;
+  let isTraced = false;
 
   beforeAll(async () => {
     forgetOtherMetrics();
@@ -17,6 +20,7 @@ describe('monitoring', () => {
     ({ app } = monitoring);
     app.stub(GetAgentsSummary, () => {
       asked += 1;
+      isTraced ||= !isTracingSuppressed(context.active());
       return AgentsSummaryView.of({ agents: 2, agentsOnline: 1, jobsByStatus: { queued: 3 } });
     });
     await app.get(OverviewSnapshot).refresh();
@@ -40,6 +44,10 @@ describe('monitoring', () => {
     // That made a newer one begin, for those who come next.
     await vi.waitFor(async () => expect((await app.ask<OverviewView>(GetOverview.of({}))).ageSeconds).toBe(0));
     expect(asked).toBe(before + 1);
+  });
+
+  it('makes it in no trace', () => {
+    expect([asked > 0, isTraced]).toEqual([true, false]);
   });
 
   it('shows the last hour of the key series, with gaps where nothing is known', async () => {

@@ -1,5 +1,14 @@
-import { Distribution } from '@aitbc/modulith';
+import { Distribution, Overloaded } from '@aitbc/modulith';
+import { QueryBus } from '@nestjs/cqrs';
+import { trace } from '@opentelemetry/api';
+import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { Authenticate } from '../../src/gateway/contract/index.js';
 import { LiveWorld, type LiveProcess, type Somebody } from './live-world.js';
+
+const exporter = new InMemorySpanExporter();
+trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }));
+/** Of what is read and asked for streams, in whichever process. */
+const spansOfStreams = () => exporter.getFinishedSpans().filter(({ name }) => /ReadFeed|Authenticate/.test(name));
 
 const ACCESS_TOKEN_SECONDS = 15 * 60;
 const within = { timeout: 10_000, interval: 10 };
@@ -101,6 +110,17 @@ describe('live updates', () => {
     await vi.waitFor(() => expect(Number(stream.lastEventId)).toBe(newest), within);
     expect(stream.comments).toBeGreaterThan(0);
     expect(stream.events).toEqual([]);
+    stream.leave();
+  });
+
+  it('fill no traces while they are open', async () => {
+    const stream = await system.listen(ada);
+    exporter.reset();
+    const before = stream.comments;
+    await system.tell(ada.id, 'told');
+    await stream.until(1);
+    await vi.waitFor(() => expect(stream.comments).toBeGreaterThan(before + 3), within);
+    expect(spansOfStreams()).toEqual([]);
     stream.leave();
   });
 
@@ -214,6 +234,27 @@ describe('live updates', () => {
     await stream.ended;
     expect(stream.events.at(-1)).toMatchObject({ event: 'end', data: { reason: 'expired' } });
   });
+
+  it.each([
+    ['with the access token that opened them, though nobody says that it has', 'expired', () => new Promise(() => {})],
+    [
+      'when it stays unknown whether their user is still let in',
+      'unconfirmed',
+      () => Promise.reject(new Overloaded('gateway')),
+    ],
+  ])('end %s', async (_when, reason, answer) => {
+    const eve = await system.signIn('bob');
+    const stream = await system.listen(eve);
+    const queries = system.app.get(QueryBus);
+    const execute = queries.execute.bind(queries);
+    const spy = vi
+      .spyOn(queries, 'execute')
+      .mockImplementation((query) => (query instanceof Authenticate ? (answer() as never) : execute(query)));
+    if (reason === 'expired') world.clock.advance(ACCESS_TOKEN_SECONDS * 1_000);
+    await stream.ended;
+    spy.mockRestore();
+    expect(stream.events.at(-1)).toMatchObject({ event: 'end', data: { reason } });
+  });
 });
 
 describe('live updates of a system that restarts', () => {
@@ -266,9 +307,11 @@ describe('live updates over two gateways, with monitoring elsewhere', () => {
   it('reach the client at either, and go on at the other', async () => {
     const [at0, at1] = await Promise.all(gateways.map((each) => each.listen(ada)));
     await Promise.all([at0!, at1!].map((each) => vi.waitFor(() => expect(each.lastEventId).not.toBe(''), within)));
+    exporter.reset();
     await monitoring.tell(ada.id, 'one');
     const [one] = await at0!.until(1);
     expect(await at1!.until(1)).toEqual([one]);
+    expect(spansOfStreams()).toEqual([]);
     at0!.leave();
     await monitoring.tell(ada.id, 'two');
     const moved = await gateways[1]!.listen(ada, '/v1/events', { lastEventId: one!.id });

@@ -121,6 +121,10 @@ export class LiveProcess {
     return this.session('register', { email: `${name}@example.org`, password: PASSWORD });
   }
 
+  signIn(name: string): Promise<Somebody> {
+    return this.session('login', { email: `${name}@example.org`, password: PASSWORD });
+  }
+
   admin(): Promise<Somebody> {
     return this.session('login', ADMIN);
   }

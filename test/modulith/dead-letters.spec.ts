@@ -1,4 +1,4 @@
-import { DeadLetterNotFound, DeadLetters, InternalError } from '@aitbc/modulith';
+import { DeadLetterNotFound, DeadLetters, InternalError, LocalDeadLetters } from '@aitbc/modulith';
 import { Scenario } from '@aitbc/modulith/testing/scenario.js';
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
 import * as sample from './sample.js';
@@ -202,5 +202,13 @@ describeEachDatabase('a dead letter', (url) => {
     await expect(letters.replay('nothing')).rejects.toThrow(DeadLetterNotFound);
     await expect(letters.discard('nothing')).rejects.toThrow(DeadLetterNotFound);
     await expect(letters.get('nothing')).rejects.toThrow(DeadLetterNotFound);
+  });
+
+  it('when it is unknown and a process does not answer, may be with that one', async () => {
+    const silent = vi.spyOn(app.get(LocalDeadLetters), 'get').mockRejectedValue(new Error('its database is away'));
+    for (const asked of [letters.replay('nothing'), letters.discard('nothing'), letters.get('nothing')]) {
+      await expect(asked).rejects.toMatchObject({ code: 'process_silent', kind: 'unavailable' });
+    }
+    silent.mockRestore();
   });
 });

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CommandBus, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import { Test } from '@nestjs/testing';
 import {
+  afterCommit,
   Command,
   DeadlineExceeded,
   defineContract,
@@ -39,6 +40,18 @@ describeEachDatabase('what the caller can tell', (url) => {
   const notes = (id: string) => app.ask<number>(CountNotes.of({ id }));
   const within = <T>(deadlineMs: number, command: object, idSeed?: string) =>
     runInRequest({ deadlineMs, idSeed }, () => app.get(CommandBus).execute<object, T>(command));
+
+  it('when an effect of its commit fails, a command is done all the same, and so are the other effects', async () => {
+    const effects: string[] = [];
+    Errands.afterWriting = (id) => {
+      afterCommit(() => {
+        throw new Error('no such label');
+      });
+      afterCommit(() => effects.push(id));
+    };
+    await app.execute(RunErrand.of({ id: 'counted' }));
+    expect([await notes('counted'), effects]).toEqual([1, ['counted']]);
+  });
 
   it('when the deadline passes first, that the outcome is unknown; what was not committed by then is undone', async () => {
     const late = gate();

@@ -1,14 +1,21 @@
-import { type Context, context, SpanKind, trace } from '@opentelemetry/api';
+import { type Context, context, type SpanContext, SpanKind, trace } from '@opentelemetry/api';
 import {
   BasicTracerProvider,
   InMemorySpanExporter,
   type ReadableSpan,
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
-import { continueTrace, currentMessage, currentTraceparent, parseTraceparent, UnitOfWork } from '@aitbc/modulith';
+import {
+  APART,
+  continueTrace,
+  currentMessage,
+  currentTraceparent,
+  parseTraceparent,
+  UnitOfWork,
+} from '@aitbc/modulith';
 import { Scenario } from '@aitbc/modulith/testing/scenario.js';
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
-import { contracts, Errands, ErrandRun, OfficeModule, PorterModule, RunErrand } from './errands.js';
+import { contracts, CountNotes, Errands, ErrandRun, OfficeModule, PorterModule, RunErrand } from './errands.js';
 
 const exporter = new InMemorySpanExporter();
 trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] }));
@@ -29,12 +36,17 @@ describeEachDatabase('from a request over a command and its event to a nested co
 
   /** Sends a command in a span of its own and waits for everything that it causes. */
   async function request(id: string): Promise<{ traceId: string; spanId: string; spans: ReadableSpan[] }> {
+    const sent = await inSpan(() => app.execute(RunErrand.of({ id }), { as: principal }));
+    await app.settled();
+    return { ...sent, spans: exporter.getFinishedSpans() };
+  }
+
+  async function inSpan(work: () => Promise<unknown>): Promise<SpanContext> {
     const span = tracer.startSpan('request', { kind: SpanKind.SERVER });
     const active: Context = trace.setSpan(context.active(), span);
-    await context.with(active, () => app.execute(RunErrand.of({ id }), { as: principal }));
+    await context.with(active, work);
     span.end();
-    await app.settled();
-    return { ...span.spanContext(), spans: exporter.getFinishedSpans() };
+    return span.spanContext();
   }
 
   it('there is one trace, each span the child of what caused it', async () => {
@@ -77,6 +89,14 @@ describeEachDatabase('from a request over a command and its event to a nested co
   it('when nobody asked for a trace, a unit of work begins none', async () => {
     await app.get(UnitOfWork).run(() => undefined);
     expect(exporter.getFinishedSpans()).toEqual([]);
+  });
+
+  it('what is asked apart from every trace begins none, in whichever process it is answered', async () => {
+    await context.with(APART, () => app.ask(CountNotes.of({ id: 'apart' })));
+    expect(exporter.getFinishedSpans()).toEqual([]);
+    const { traceId } = await inSpan(() => app.ask(CountNotes.of({ id: 'traced' })));
+    const query = exporter.getFinishedSpans().find(({ name }) => name === 'query office.CountNotes');
+    expect(query?.spanContext().traceId).toBe(traceId);
   });
 
   it('each handler can read the trace it is in', async () => {

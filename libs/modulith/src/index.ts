@@ -54,6 +54,7 @@ export {
   type RequestOptions,
   runInRequest,
 } from './context/message-context.js';
+export { APART } from './context/apart.js';
 export type { MessageMetadata, Principal } from './context/metadata.js';
 export { ModulithModule } from './modulith.module.js';
 export { DeadLetters } from './outbox/dead-letters.js';

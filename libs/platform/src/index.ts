@@ -9,6 +9,7 @@ export {
 export { Audited } from './audit/audited.js';
 export { Cache, type CacheArea } from './cache/cache.js';
 export { CachingModule } from './cache/caching.module.js';
+export { fewAtOnce } from './concurrency/few-at-once.js';
 export { Address, type AddressOptions } from './money/address.js';
 export { PlatformModule } from './platform.module.js';
 export { byStatus, StatusCounts } from './database/status-counts.js';

@@ -87,6 +87,7 @@ export const gatewayContract = defineContract('gateway', {
   ],
 });
 
+export { accessTokenExpiry } from './access-token-expiry.js';
 export { IssueAgentToken, RevokeAgentToken } from './agent-tokens.js';
 export { GatewayAudited } from './audited.js';
 export { Authenticate } from './authenticate.js';

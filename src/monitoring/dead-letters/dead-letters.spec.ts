@@ -1,4 +1,4 @@
-import type { Principal } from '@aitbc/modulith';
+import { LocalDeadLetters, type Principal } from '@aitbc/modulith';
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
 import type { Page } from '@aitbc/platform';
 import { v7 as uuidv7 } from 'uuid';
@@ -115,6 +115,15 @@ describeEachDatabase('an operator with dead letters', (url) => {
       action: 'replay',
       after: { errorCode: 'internal_error', replayed: 0, failed: [bad] },
     });
+  });
+
+  it('when the process that has one does not answer, is not told that it was replayed', async () => {
+    const id = await bury({});
+    const silent = vi.spyOn(scenario.app.get(LocalDeadLetters), 'get').mockRejectedValue(new Error('away'));
+    const report = await scenario.app.execute<ReplayReportView>(ReplayDeadLetters.of({}), { as: operator });
+    silent.mockRestore();
+    expect(report.letters).toMatchObject([{ id, applied: 0, errorCode: 'process_silent' }]);
+    expect(lastAudited()).toMatchObject({ after: { replayed: 0, failed: [id] } });
   });
 
   it('discards one, and the audit trail knows which event that was', async () => {

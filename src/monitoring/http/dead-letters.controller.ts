@@ -33,7 +33,7 @@ export class DeadLettersController {
   @Get(':id')
   @ApiOperation({ summary: 'A dead letter' })
   @ApiOkResponse({ type: DeadLetterView })
-  @ApiProblems(400, 404)
+  @ApiProblems(400, 404, 503)
   get(@Param('id', ParseUuid) id: string): Promise<DeadLetterView> {
     return this.queries.execute(GetDeadLetter.of({ id }));
   }
@@ -55,7 +55,7 @@ export class DeadLettersController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Apply a dead letter again, and those behind it' })
   @ApiOkResponse({ type: ReplayedView })
-  @ApiProblems(404)
+  @ApiProblems(404, 503)
   replay(@Param('id', ParseUuid) id: string): Promise<ReplayedView> {
     return this.commands.execute(ReplayDeadLetter.of({ id }));
   }
@@ -64,7 +64,7 @@ export class DeadLettersController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Give a dead letter up for good' })
   @ApiNoContentResponse()
-  @ApiProblems(404)
+  @ApiProblems(404, 503)
   discard(@Param('id', ParseUuid) id: string): Promise<void> {
     return this.commands.execute(DiscardDeadLetter.of({ id }));
   }

@@ -14,10 +14,13 @@ import {
 import { trace } from '@opentelemetry/api';
 import { IsOptional, Matches } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Authenticate } from '../../gateway/contract/index.js';
+import { accessTokenExpiry, Authenticate } from '../../gateway/contract/index.js';
 import { LiveEventView, OPERATORS } from '../contract/index.js';
+import type { Admission } from './live-stream.js';
 import { LiveStreams } from './live-streams.js';
 
+/** How long it is waited for whether a client may still listen. */
+const CHECK_MS = 5_000;
 const SEQUENCE = /^\d{1,15}$/;
 
 class ResumeQuery {
@@ -105,26 +108,29 @@ export class EventsController {
     });
     // Fastify answers HEAD with the route of GET, and would wait for the end of it.
     if (request.method === 'HEAD') return void reply.send();
-    const isStillAdmitted = () => this.admits(request.headers.authorization, subject, isAdmitted);
+    const credential = request.headers.authorization?.replace(/^bearer +/i, '') ?? '';
+    const admission = () => this.admission(credential, subject, isAdmitted);
+    const expiresAt = accessTokenExpiry(credential);
     reply.hijack();
     reply.raw.writeHead(200, reply.getHeaders() as Record<string, string>);
     endRequestSpan();
-    this.streams.open({ audience, subject, after, isStillAdmitted }, reply.raw);
+    this.streams.open({ audience, subject, after, expiresAt, admission }, reply.raw);
   }
 
   /** Whether the token that opened a stream still opens it: it expires, its owner may be locked or lose a role. */
-  private async admits(
-    authorization: string | undefined,
+  private async admission(
+    credential: string,
     subject: string,
     isAdmitted: (principal: Principal) => boolean,
-  ): Promise<boolean> {
-    const credential = authorization?.replace(/^bearer +/i, '') ?? '';
+  ): Promise<Admission> {
     try {
-      const principal = await runInRequest({}, () => this.queries.execute(Authenticate.of({ credential })));
-      return principal.subject === subject && isAdmitted(principal);
+      const ask = () => this.queries.execute(Authenticate.of({ credential }));
+      const principal = await runInRequest({ deadlineMs: CHECK_MS }, ask);
+      return principal.subject === subject && isAdmitted(principal) ? 'admitted' : 'refused';
     } catch (error) {
-      // Whoever cannot be asked about now is asked about at the next heartbeat.
-      return !(error instanceof DomainError && (error.kind === 'unauthenticated' || error.kind === 'forbidden'));
+      const isRefusal =
+        error instanceof DomainError && (error.kind === 'unauthenticated' || error.kind === 'forbidden');
+      return isRefusal ? 'refused' : 'unknown';
     }
   }
 }

@@ -1,13 +1,32 @@
 import type { ServerResponse } from 'node:http';
 import { type FeedEntryView, type FeedPageView } from '../contract/index.js';
 
-/** Why a stream ended. */
-export type EndReason = 'left' | 'slow' | 'expired' | 'draining';
+/** Why a stream ended; `unconfirmed`: for long nobody could say whether its client may still listen. */
+export type EndReason = 'left' | 'slow' | 'expired' | 'unconfirmed' | 'draining';
 
-/** Milliseconds after which a client whose stream ended comes again. */
+/** Whether a client would still be let in; unknown while nobody can say. */
+export type Admission = 'admitted' | 'refused' | 'unknown';
+
+export interface StreamRequest {
+  readonly audience: string;
+  /** Who opens it. */
+  readonly subject: string;
+  /** The last event that the client has; absent: it wants what is new. */
+  readonly after?: number;
+  /** When what it was opened with ends by itself, if that is known. */
+  readonly expiresAt?: Date;
+  readonly admission: () => Promise<Admission>;
+}
+
+/**
+ * Milliseconds after which a client whose stream ended comes again: at least, and for some of them twice that, so that
+ * those of a process that stops do not come all at once.
+ */
 const COME_AGAIN_MS = 3_000;
 /** Heartbeats in a row that find its socket full: then its client does not read. */
 const PATIENCE = 2;
+/** Questions in a row, one a heartbeat, to which nobody knew the answer. */
+const UNANSWERED = 4;
 
 /**
  * One client that listens: server-sent events on one response. It is given the next page only when its socket has taken
@@ -23,17 +42,21 @@ export class LiveStream {
   /** Whether monitoring did not answer when it began: what happened meanwhile, nobody can tell it. */
   private hasBegunBlind = false;
   private heartbeatsFull = 0;
+  private unanswered = 0;
 
   constructor(
-    readonly audience: string,
-    /** Who opened it. */
-    readonly subject: string,
+    private readonly request: StreamRequest,
     private readonly response: ServerResponse,
-    /** Whether the client would still be let in. */
-    readonly isStillAdmitted: () => Promise<boolean>,
-    position?: number,
   ) {
-    this.position = position;
+    this.position = request.after;
+  }
+
+  get audience(): string {
+    return this.request.audience;
+  }
+
+  get subject(): string {
+    return this.request.subject;
   }
 
   /** Whether its socket takes more. */
@@ -41,8 +64,21 @@ export class LiveStream {
     return this.isOpen && !this.response.writableNeedDrain;
   }
 
-  begin(): void {
-    this.response.write(`retry: ${COME_AGAIN_MS}\n\n`);
+  /** @param random from 0 to 1 */
+  begin(random = Math.random()): void {
+    this.response.write(`retry: ${Math.floor(COME_AGAIN_MS * (1 + random))}\n\n`);
+  }
+
+  isExpired(now: Date): boolean {
+    return this.request.expiresAt !== undefined && this.request.expiresAt <= now;
+  }
+
+  /** @returns why it is to end, if it is: its client is refused, or nobody has known for long. */
+  async ask(): Promise<'expired' | 'unconfirmed' | undefined> {
+    const admission = await this.request.admission();
+    if (admission === 'refused') return 'expired';
+    this.unanswered = admission === 'unknown' ? this.unanswered + 1 : 0;
+    return this.unanswered < UNANSWERED ? undefined : 'unconfirmed';
   }
 
   couldNotRead(): void {
@@ -75,7 +111,8 @@ export class LiveStream {
   end(reason: EndReason): void {
     if (!this.isOpen) return;
     this.isOpen = false;
-    if (reason === 'slow') this.response.destroy();
+    // A client that takes nothing would not take the end either, and keep its socket for as long as it likes.
+    if (reason === 'slow' || this.response.writableNeedDrain) this.response.destroy();
     else this.response.end(`event: end\ndata: {"reason":"${reason}"}\n\n`);
   }
 }

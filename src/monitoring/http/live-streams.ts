@@ -1,10 +1,11 @@
 import type { ServerResponse } from 'node:http';
-import { runInRequest } from '@aitbc/modulith';
+import { APART, runInRequest } from '@aitbc/modulith';
+import { Clock, fewAtOnce } from '@aitbc/platform';
 import { type BeforeApplicationShutdown, Inject, type OnModuleInit } from '@nestjs/common';
 import { EventsHandler, type IEventHandler, QueryBus } from '@nestjs/cqrs';
-import { context as otel, ROOT_CONTEXT } from '@opentelemetry/api';
+import { context as otel } from '@opentelemetry/api';
 import { FeedGrew, type FeedPageView, NoStreamFree, OPERATORS, ReadFeed, TooManyStreams } from '../contract/index.js';
-import { LiveStream } from './live-stream.js';
+import { type EndReason, LiveStream, type StreamRequest } from './live-stream.js';
 import { StreamMetrics } from './stream-metrics.js';
 
 export interface LiveStreamOptions {
@@ -32,13 +33,9 @@ const PAGE = 100;
 /** How long monitoring is waited for; it may be away. */
 const ANSWER_MS = 5_000;
 
-export interface StreamRequest {
-  readonly audience: string;
-  readonly subject: string;
-  /** The last event that the client has; absent: it wants what is new. */
-  readonly after?: number;
-  readonly isStillAdmitted: () => Promise<boolean>;
-}
+/** Far from the number past which a module refuses questions, so that there is room for everybody else's. */
+const CHECKS_AT_ONCE = 32;
+const PAGES_AT_ONCE = 16;
 
 /**
  * The clients of this process that listen. Those that have nothing left to catch up with follow the feed together:
@@ -50,11 +47,15 @@ export class LiveStreams implements IEventHandler<FeedGrew>, OnModuleInit, Befor
   private readonly timers: NodeJS.Timeout[] = [];
   private reading?: Promise<void>;
   private readAgain = false;
+  private checking?: Promise<void>;
+  private readonly fewChecks = fewAtOnce(CHECKS_AT_ONCE);
+  private readonly fewPages = fewAtOnce(PAGES_AT_ONCE);
   private isClosing = false;
 
   constructor(
     private readonly queries: QueryBus,
     private readonly metrics: StreamMetrics,
+    private readonly clock: Clock,
     @Inject(LIVE_STREAM_OPTIONS) private readonly options: LiveStreamOptions,
   ) {}
 
@@ -64,7 +65,7 @@ export class LiveStreams implements IEventHandler<FeedGrew>, OnModuleInit, Befor
     );
     const { heartbeatMs, lookAgainMs } = this.options;
     this.timers.push(setInterval(() => this.lookAgain(), lookAgainMs).unref());
-    this.timers.push(setInterval(() => void this.beat(), heartbeatMs).unref());
+    this.timers.push(setInterval(() => this.beat(), heartbeatMs).unref());
   }
 
   /** @throws TooManyStreams, NoStreamFree before anything is written */
@@ -78,8 +79,10 @@ export class LiveStreams implements IEventHandler<FeedGrew>, OnModuleInit, Befor
   }
 
   /** Writes to a response whose head has been sent, until one of the two sides ends it. */
-  open({ audience, subject, after, isStillAdmitted }: StreamRequest, response: ServerResponse): void {
-    const stream = new LiveStream(audience, subject, response, isStillAdmitted, after);
+  open(request: StreamRequest, response: ServerResponse): void {
+    // Its client went while it was let in: nobody will say again that it has.
+    if (response.destroyed) return;
+    const stream = new LiveStream(request, response);
     this.streams.add(stream);
     response.on('drain', () => void this.catchUp(stream));
     response.on('error', () => undefined);
@@ -112,8 +115,10 @@ export class LiveStreams implements IEventHandler<FeedGrew>, OnModuleInit, Befor
     stream.isCatchingUp = true;
     try {
       while (stream.isFree && !stream.isFollowing) {
-        const page = await this.read([stream.audience], stream.position);
-        if (!stream.isFree) break;
+        const page = await this.fewPages(async () =>
+          stream.isOpen ? this.read([stream.audience], stream.position) : undefined,
+        );
+        if (!page || !stream.isFree) break;
         stream.take(page);
         stream.isFollowing = !page.isFull;
       }
@@ -155,23 +160,37 @@ export class LiveStreams implements IEventHandler<FeedGrew>, OnModuleInit, Befor
 
   private read(audiences: string[], after: number | undefined): Promise<FeedPageView> {
     // Neither in the trace nor in the time of the request that opened a stream.
-    return otel.with(ROOT_CONTEXT, () =>
+    return otel.with(APART, () =>
       runInRequest({ deadlineMs: ANSWER_MS }, () =>
         this.queries.execute(ReadFeed.of({ audiences, after, limit: PAGE })),
       ),
     );
   }
 
-  private async beat(): Promise<void> {
-    for (const stream of this.streams) if (stream.beat() === 'stuck') this.end(stream, 'slow');
+  private beat(): void {
+    const now = this.clock.now();
+    for (const stream of this.streams) {
+      // Whatever those say, or do not say, who are asked.
+      if (stream.isExpired(now)) this.end(stream, 'expired');
+      else if (stream.beat() === 'stuck') this.end(stream, 'slow');
+    }
+    // Where the answers are slow, the next round waits for this one.
+    this.checking ??= this.check().finally(() => (this.checking = undefined));
+  }
+
+  /** Ends the streams of those who would no longer be let in. */
+  private async check(): Promise<void> {
     await Promise.all(
-      [...this.streams].map(async (stream) => {
-        if (!(await stream.isStillAdmitted())) this.end(stream, 'expired');
-      }),
+      [...this.streams].map((stream) =>
+        this.fewChecks(async () => {
+          const reason = stream.isOpen ? await otel.with(APART, () => stream.ask()) : undefined;
+          if (reason) this.end(stream, reason);
+        }),
+      ),
     );
   }
 
-  private end(stream: LiveStream, reason: 'slow' | 'expired' | 'draining'): void {
+  private end(stream: LiveStream, reason: EndReason): void {
     if (!stream.isOpen) return;
     stream.end(reason);
     this.metrics.ended(reason);

@@ -15,7 +15,7 @@ export class StreamMetrics {
     register.removeSingleMetric(ENDED);
     this.counter = new Counter({
       name: ENDED,
-      help: 'Streams of live updates that ended: left by the client, slow, expired with its session, draining',
+      help: 'Streams of live updates that ended: left by the client, slow, expired with its session, unconfirmed for long, draining',
       labelNames: ['reason'],
     });
   }

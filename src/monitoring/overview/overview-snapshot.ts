@@ -1,6 +1,7 @@
+import { APART } from '@aitbc/modulith';
 import { Clock } from '@aitbc/platform';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { context as otel, ROOT_CONTEXT } from '@opentelemetry/api';
+import { context as otel } from '@opentelemetry/api';
 import { OverviewView } from '../contract/index.js';
 import { KeySeries } from './key-series.js';
 import { ModuleStatus } from './module-status.js';
@@ -52,7 +53,7 @@ export class OverviewSnapshot implements OnApplicationBootstrap, OnApplicationSh
 
   /** Makes a new one, one at a time; on nobody's account, and in nobody's trace or deadline. */
   refresh(): Promise<OverviewView> {
-    return (this.making ??= otel.with(ROOT_CONTEXT, () => this.make()).finally(() => (this.making = undefined)));
+    return (this.making ??= otel.with(APART, () => this.make()).finally(() => (this.making = undefined)));
   }
 
   private async make(): Promise<OverviewView> {

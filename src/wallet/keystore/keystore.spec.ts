@@ -1,6 +1,5 @@
 import type { AppConfig } from '@aitbc/platform';
 import fc from 'fast-check';
-import { fewAtOnce } from './few-at-once.js';
 import { MasterKey } from './master-key.js';
 import { Vault } from './vault.js';
 import { accountOf, newMnemonic, readMnemonic } from './mnemonic.js';
@@ -183,26 +182,5 @@ describe('a mnemonic', () => {
     expect(one.split(' ')).toHaveLength(12);
     expect(readMnemonic(one)).toBe(one);
     expect(other).not.toBe(one);
-  });
-});
-
-describe('a few at once', () => {
-  it('never runs more than the limit, and all of them, also after failures', async () => {
-    const limited = fewAtOnce(2);
-    let running = 0;
-    let most = 0;
-    const outcomes = await Promise.allSettled(
-      Array.from({ length: 9 }, (_, at) =>
-        limited(async () => {
-          most = Math.max(most, ++running);
-          await new Promise((resolve) => setTimeout(resolve, 2));
-          running -= 1;
-          if (at % 3 === 0) throw new Error('failed');
-          return at;
-        }),
-      ),
-    );
-    expect(most).toBe(2);
-    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(6);
   });
 });

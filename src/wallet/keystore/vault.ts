@@ -1,6 +1,5 @@
-import { AppConfig } from '@aitbc/platform';
+import { AppConfig, fewAtOnce } from '@aitbc/platform';
 import { Injectable } from '@nestjs/common';
-import { fewAtOnce } from './few-at-once.js';
 import { MasterKey } from './master-key.js';
 import type { Account } from './mnemonic.js';
 import {
@@ -11,7 +10,7 @@ import {
   type ScryptCost,
 } from './web3-secret-storage.js';
 
-/** Two of libuv's four threads: the others stay with files and the database. */
+/** Two of libuv's four threads: the others stay with files and the database. Each holds 32 MiB. */
 const KEY_DERIVATIONS_AT_ONCE = 2;
 
 /** Where wallets' keys go in and come out. */

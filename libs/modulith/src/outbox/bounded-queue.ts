@@ -16,7 +16,10 @@ export class BoundedQueue {
   ) {}
 
   push(publication: Publication): void {
-    if (this.stopped) return;
+    if (this.stopped) {
+      this.dropped += 1;
+      return;
+    }
     this.waiting.push(publication);
     if (this.waiting.length > this.bound) {
       this.waiting.shift();
@@ -29,11 +32,13 @@ export class BoundedQueue {
     while (this.working) await this.working;
   }
 
-  /** Drops what waits and lets what is under way end. */
+  /** Takes nothing more, and lets what waits be handled; what is not by then is dropped and counted. */
   async stop(): Promise<void> {
     this.stopped = true;
-    this.waiting.length = 0;
     await within(STOP_MS, this.idle());
+    const late = this.waiting.splice(0).length;
+    this.dropped += late;
+    if (late > 0) this.logger.warn(`${late} events were dropped: they were not handled before the end`);
   }
 
   private async work(): Promise<void> {

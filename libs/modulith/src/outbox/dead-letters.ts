@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DeadLetterNotFound } from '../contract/errors.js';
+import { DeadLetterNotFound, ProcessSilent } from '../contract/errors.js';
 import { Processes } from '../placement/processes.js';
 import { Runtime } from '../placement/runtime.js';
 import type { ProcessInfo } from '../transport/options.js';
@@ -39,7 +39,7 @@ export class DeadLetters {
     return found.toSorted(byAge).slice(0, limit);
   }
 
-  /** @throws DeadLetterNotFound */
+  /** @throws DeadLetterNotFound, ProcessSilent when a process that may have it does not answer */
   async get(id: string): Promise<DeadLetter> {
     return (await this.find(id)).letter;
   }
@@ -47,7 +47,7 @@ export class DeadLetters {
   /**
    * Applies the oldest dead letter of the same handler and key, then those that wait behind it, in their order.
    * @returns how many were applied.
-   * @throws DeadLetterNotFound
+   * @throws DeadLetterNotFound, ProcessSilent when a process that may have it does not answer
    * @throws whatever the handler throws; that event stays the first of its lane.
    */
   async replay(id: string): Promise<number> {
@@ -56,7 +56,7 @@ export class DeadLetters {
 
   /**
    * Gives an event up and, when it was the first of its lane, goes on with those behind it.
-   * @throws DeadLetterNotFound
+   * @throws DeadLetterNotFound, ProcessSilent when a process that may have it does not answer
    */
   async discard(id: string): Promise<void> {
     await this.processes.ask((await this.find(id)).holder, DISCARD, id);
@@ -65,7 +65,9 @@ export class DeadLetters {
   private async find(id: string): Promise<{ letter: DeadLetter; holder: ProcessInfo }> {
     const answers = await this.processes.askAll<DeadLetter | null>(GET, id);
     for (const { answer, process } of answers) if (answer) return { letter: answer, holder: process };
-    throw new DeadLetterNotFound(id);
+    // It may be with one that did not say.
+    const silent = answers.find(({ error }) => error !== undefined);
+    throw silent ? new ProcessSilent(silent.process.id) : new DeadLetterNotFound(id);
   }
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { context as otel } from '@opentelemetry/api';
 import { Dispatcher } from '../bus/dispatcher.js';
+import { APART } from '../context/apart.js';
 import { withTraceparent } from '../context/message-context.js';
 import { UnsupportedVersion } from '../contract/errors.js';
 import { assertMayTravel } from '../contract/message-size.js';
@@ -49,8 +50,10 @@ export class Incoming {
       const message = this.runtime.registry.codec.decode(request.body) as object;
       const { correlationId, causationId, principal, origin, traceparent } = meta;
       const metadata = { id: request.id, correlationId, causationId, principal, origin, deadline: request.deadline };
+      // What is asked in no trace, such as again and again in the background, begins none here either.
+      const traced = type.kind === 'query' && traceparent === undefined ? APART : withTraceparent(traceparent);
       // A repeat of the sender has the same id, and so has a resent request.
-      const result = await otel.with(withTraceparent(traceparent), () =>
+      const result = await otel.with(traced, () =>
         this.dispatcher.receive(type, message, metadata, delivery.again || meta.repeatable === true, true),
       );
       const body = this.runtime.registry.codec.encode(result);

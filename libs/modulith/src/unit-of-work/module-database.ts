@@ -136,8 +136,20 @@ export class ModuleDatabase {
       await scope.rollback();
       if (scope.broadcasts.length > 0) this.events.committed(this.module, [], [], scope);
     }
-    for (const effect of scope.effects) effect();
+    for (const effect of scope.effects) this.runEffect(spec.name, effect);
     return result;
+  }
+
+  /** What is committed is done, whatever becomes of its effects. */
+  private runEffect(name: string, effect: () => void): void {
+    try {
+      effect();
+    } catch (error) {
+      this.logger.error(
+        `${name}: an effect of its commit failed`,
+        error instanceof Error ? error.stack : String(error),
+      );
+    }
   }
 
   private async commit<T>(spec: UnitSpec<T>, scope: HandlerScope, result: T): Promise<void> {

@@ -1,7 +1,4 @@
-/**
- * Runs at most `limit` pieces of work at once, the others in order of arrival. Key derivation needs it: each run holds 32 MiB
- * and one of libuv's four threads, which files and the database share.
- */
+/** Runs at most `limit` pieces of work at once, the others in order of arrival. */
 export function fewAtOnce(limit: number): <T>(work: () => Promise<T>) => Promise<T> {
   let free = limit;
   const waiting: (() => void)[] = [];
