@@ -19,7 +19,7 @@ function tracingOf(config: AppConfig): Tracing {
     serviceVersion: config.version,
     environment: config.nodeEnv,
     otlpEndpoint: config.otlpEndpoint,
-    sampling: { ratio: config.traceSampleRatio, slowMs: config.traceSlowMs },
+    sampling: { ratio: config.traceSampleRatio, slowMs: config.traceSlowMs, secret: config.modulithSecret },
   });
 }
 

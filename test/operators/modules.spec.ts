@@ -41,6 +41,10 @@ describe('what an operator sees and does, with modules in several processes', ()
     return Number(line?.split(' ').at(-1) ?? 0);
   }
 
+  /** The metrics may be a second old. */
+  const haveCreated = (expected: number[]) =>
+    vi.waitFor(async () => expect([await createdIn('front'), await createdIn('second')]).toEqual(expected), 5_000);
+
   it('each module with its replicas, one of which leads, and with those who call it', async () => {
     const marketplace = await module('marketplace');
     expect(marketplace.replicas).toHaveLength(2);
@@ -58,10 +62,10 @@ describe('what an operator sees and does, with modules in several processes', ()
     expect((await setShare('marketplace', 100)).status).toBe(204);
     await vi.waitFor(async () => expect((await module('marketplace')).canaryShare).toBe(100));
     await offerGpu(provider);
-    expect([await createdIn('front'), await createdIn('second')]).toEqual([front, second + 1]);
+    await haveCreated([front, second + 1]);
     await setShare('marketplace', 0);
     await offerGpu(provider);
-    expect([await createdIn('front'), await createdIn('second')]).toEqual([front + 1, second + 1]);
+    await haveCreated([front + 1, second + 1]);
   });
 
   it('a share that makes no sense is refused', async () => {

@@ -4,7 +4,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsInt, IsISO8601, IsUUID, Matches, Min } from 'class-validator';
 import { JOB_KINDS, type JobKind } from './tasks.js';
 
-const TIME = { example: '2026-01-01T00:00:00.000Z' } as const;
+const TIME = { example: '2026-01-01T00:00:00.000Z', description: 'In UTC, with milliseconds, just so' } as const;
 
 /** What an agent states about work that it finished. Times stay text: the signature is over these very characters. */
 export class ReceiptView extends View {

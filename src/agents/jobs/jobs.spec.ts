@@ -317,6 +317,8 @@ describeEachDatabase('jobs and agents', (url) => {
       ['of another result', { resultHash: `0x${'0'.repeat(64)}` }, 'receipt.resultHash'],
       ['that counts more time than has passed', { units: 21 }, 'receipt.units'],
       ['from before the job', { startedAt: '2025-01-01T00:00:00.000Z' }, 'receipt.startedAt'],
+      ['whose start is a day of a week', { startedAt: '2009-W21-2' }, 'receipt.startedAt'],
+      ['whose end is not in UTC', { finishedAt: '2026-01-01T01:00:00.020+01:00' }, 'receipt.finishedAt'],
       ['from the future', { finishedAt: '2126-01-01T00:00:00.000Z' }, 'receipt.finishedAt'],
     ])('with a receipt %s is refused, and the agent keeps the job', async (_, change, field) => {
       const attempt = await taken();

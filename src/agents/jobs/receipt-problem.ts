@@ -37,6 +37,8 @@ export function receiptProblem(signed: AgentSignedReceipt, known: KnownWork, now
 }
 
 function timeProblem({ startedAt, finishedAt, units }: Receipt, job: Job, now: Date): string | undefined {
+  const inexact = Object.entries({ startedAt, finishedAt }).find(([, text]) => !isExact(text));
+  if (inexact) return `receipt.${inexact[0]} must be a time in UTC with milliseconds, as 2026-01-01T00:00:00.000Z.`;
   const start = Date.parse(startedAt);
   const finish = Date.parse(finishedAt);
   const assigned = Date.parse(job.attempts.at(-1)!.assignedAt);
@@ -44,4 +46,10 @@ function timeProblem({ startedAt, finishedAt, units }: Receipt, job: Job, now: D
   if (start < assigned - CLOCK_TOLERANCE_MS) return 'receipt.startedAt lies before the job was assigned.';
   if (finish > now.getTime() + CLOCK_TOLERANCE_MS) return 'receipt.finishedAt lies in the future.';
   return undefined;
+}
+
+/** One way to write a time, for everybody who reads the receipt: of ISO 8601 there are forms that `Date` does not know. */
+function isExact(text: string): boolean {
+  const time = new Date(text);
+  return Number.isFinite(time.getTime()) && time.toISOString() === text;
 }

@@ -9,6 +9,9 @@ export function traceExecution(
   { agentId, jobId, kind, units, startedAt, finishedAt }: Receipt,
   traceparent: string | null,
 ): void {
+  const [start, end] = [new Date(startedAt), new Date(finishedAt)];
+  // OpenTelemetry takes what is no time for 1970.
+  if (!Number.isFinite(start.getTime()) || !Number.isFinite(end.getTime())) return;
   // Beside the request that brings the result, not inside: it is over before that begins.
   const job = parseTraceparent(traceparent ?? undefined);
   trace
@@ -16,10 +19,10 @@ export function traceExecution(
     .startSpan(
       `agent executes ${kind}`,
       {
-        startTime: new Date(startedAt),
+        startTime: start,
         attributes: { 'agents.agent_id': agentId, 'agents.job_id': jobId, 'agents.units': units },
       },
       job && trace.setSpanContext(otel.active(), job),
     )
-    .end(new Date(finishedAt));
+    .end(end);
 }

@@ -1,5 +1,5 @@
 import { Periodic } from '@aitbc/modulith';
-import { Clock, RecentTraces, TraceAnswers } from '@aitbc/platform';
+import { Clock, type RecordedSpan, RecentTraces, TraceAnswers } from '@aitbc/platform';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { TraceAdmission } from './trace-admission.js';
 import { TraceStore } from './trace-store.js';
@@ -41,8 +41,18 @@ export class CollectTraces implements OnApplicationBootstrap {
         .toSorted((a, b) => Number(problems.has(b.traceId)) - Number(problems.has(a.traceId)))
         .filter(({ traceId }) => this.admission.admits(traceId, problems.has(traceId), now));
       this.recent.counters.dropped.store_limit += kept.spans.length - admitted.length;
-      await this.store.add(admitted);
+      await this.add(admitted);
       ({ more } = kept);
+    }
+  }
+
+  /** The processes hand over a span once: what cannot be stored now is lost. */
+  private async add(spans: readonly RecordedSpan[]): Promise<void> {
+    try {
+      await this.store.add(spans);
+    } catch (error) {
+      this.recent.counters.dropped.store_failed += spans.length;
+      throw error;
     }
   }
 }

@@ -19,6 +19,13 @@ describe('what is stored of traces', () => {
     expect(admission.admits('a', false, at(61))).toBe(true);
   });
 
+  it('is a trace that turns out slow or failed, though it was refused as one of the sample; that is judged once', () => {
+    const admission = new TraceAdmission(limits);
+    for (const id of ['a', 'b', 'c', 'd', 'e']) admission.admits(id, false, at(0));
+    expect(['c', 'd', 'e'].map((id) => admission.admits(id, true, at(1)))).toEqual([true, true, false]);
+    expect([admission.admits('c', false, at(61)), admission.admits('e', true, at(61))]).toEqual([true, false]);
+  });
+
   it('is only so much of one trace, and so much of all', () => {
     const endless = new TraceAdmission(limits);
     expect([1, 2, 3, 4].map(() => endless.admits('a', true, at(0)))).toEqual([true, true, true, false]);

@@ -13,12 +13,18 @@ export const ADMISSION: AdmissionLimits = { traces: 300, sampled: 200, spans: 12
 const MINUTE_MS = 60_000;
 const REMEMBERED = 10_000;
 
+interface Decision {
+  readonly admitted: boolean;
+  readonly asProblem: boolean;
+  spans: number;
+}
+
 /**
  * Decides which spans are stored. A trace is admitted or refused as a whole when its first span comes, and that is
- * remembered for those that come later.
+ * remembered for those that come later. What was refused as a mere sample and turns out to be a problem is judged anew.
  */
 export class TraceAdmission {
-  private readonly decided = new Map<string, { admitted: boolean; spans: number }>();
+  private readonly decided = new Map<string, Decision>();
   private minute = 0;
   private used = { traces: 0, sampled: 0, spans: 0 };
 
@@ -27,7 +33,8 @@ export class TraceAdmission {
   /** @param isProblem whether the trace is kept for what happened in it */
   admits(traceId: string, isProblem: boolean, now: Date): boolean {
     this.beginMinute(Math.floor(now.getTime() / MINUTE_MS));
-    const trace = this.decided.get(traceId) ?? this.decide(traceId, isProblem);
+    const known = this.decided.get(traceId);
+    const trace = !known || mayBeJudgedAnew(known, isProblem) ? this.decide(traceId, isProblem) : known;
     if (!trace.admitted || trace.spans >= this.limits.spansOfTrace || this.used.spans >= this.limits.spans)
       return false;
     trace.spans += 1;
@@ -35,12 +42,12 @@ export class TraceAdmission {
     return true;
   }
 
-  private decide(traceId: string, isProblem: boolean) {
+  private decide(traceId: string, isProblem: boolean): Decision {
     const { traces, sampled } = this.limits;
     const admitted = this.used.traces < traces && (isProblem || this.used.sampled < sampled);
     if (admitted) this.used.traces += 1;
     if (admitted && !isProblem) this.used.sampled += 1;
-    const trace = { admitted, spans: 0 };
+    const trace = { admitted, asProblem: isProblem, spans: 0 };
     if (this.decided.size >= REMEMBERED) this.decided.delete(this.decided.keys().next().value!);
     this.decided.set(traceId, trace);
     return trace;
@@ -52,3 +59,5 @@ export class TraceAdmission {
     this.used = { traces: 0, sampled: 0, spans: 0 };
   }
 }
+
+const mayBeJudgedAnew = ({ admitted, asProblem }: Decision, isProblem: boolean) => isProblem && !asProblem && !admitted;

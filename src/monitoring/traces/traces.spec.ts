@@ -179,6 +179,16 @@ describeEachDatabase('an operator who looks for a trace', (url) => {
     expect(await store.spansOf(traces[0]!)).toEqual([]);
   });
 
+  it('does not find what the database did not take, which is counted, and finds what comes after', async () => {
+    const store = app.get(TraceStore);
+    const before = recent.counters.dropped.store_failed;
+    vi.spyOn(store, 'add').mockRejectedValueOnce(new Error('database is away'));
+    await expect(request()).rejects.toThrow('database is away');
+    expect(recent.counters.dropped.store_failed - before).toBe(2);
+    const after = await request();
+    expect(await idsOf({})).toEqual([after]);
+  });
+
   it('when errors storm, finds some of them, and the rest is counted', async () => {
     clock.advance(120_000);
     const before = recent.counters.dropped.store_limit;

@@ -3472,9 +3472,15 @@ export interface components {
              * @enum {string}
              */
             unitType: "millisecond";
-            /** @example 2026-01-01T00:00:00.000Z */
+            /**
+             * @description In UTC, with milliseconds, just so
+             * @example 2026-01-01T00:00:00.000Z
+             */
             startedAt: string;
-            /** @example 2026-01-01T00:00:00.000Z */
+            /**
+             * @description In UTC, with milliseconds, just so
+             * @example 2026-01-01T00:00:00.000Z
+             */
             finishedAt: string;
             /**
              * @description SHA-256 of the result's canonical JSON (RFC 8785)

@@ -43,6 +43,8 @@ describe('the configuration', () => {
   it.each([
     ['SMTP_URL', 'http://mail.example', /SMTP_URL must be a URL such as smtp:/],
     ['SMTP_URL', 'smtp:hush', /SMTP_URL must be a URL such as smtp:/],
+    ['METRICS_TOKEN', 'hush', /METRICS_TOKEN must be at least 16 visible/],
+    ['METRICS_TOKEN', 'hush with blanks in it', /METRICS_TOKEN must be at least 16 visible/],
     ['PUBLIC_URL', 'api.example.org', /PUBLIC_URL must be a URL such as https:/],
   ])('when %s is %s, says what it should be', (name, value, problem) => {
     const problems = problemsOf({ [name]: value });
@@ -58,6 +60,11 @@ describe('the configuration', () => {
       alertWebhookAllow: [],
     });
     expect(read({ PUBLIC_URL: 'https://api.example.org/' }).publicUrl).toBe('https://api.example.org');
+  });
+
+  it('wants no token for the metrics unless one is given', () => {
+    expect(read().metricsToken).toBeUndefined();
+    expect(read({ METRICS_TOKEN: 'sixteen-letters!' }).metricsToken).toBe('sixteen-letters!');
   });
 
   it('lists every problem at once', () => {

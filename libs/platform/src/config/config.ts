@@ -78,6 +78,8 @@ export class AppConfig {
   /** Whether traces are made and times are measured at all. */
   readonly telemetry: boolean;
   readonly otlpEndpoint?: string;
+  /** What a scraper of `/metrics` brings; absent: anybody may read them. Never logged. */
+  readonly metricsToken?: string;
   /** Where people and receivers of alerts find the API, without a slash at its end. */
   readonly publicUrl: string;
   /** The server that takes e-mails, with its password: never logged. */
@@ -121,6 +123,7 @@ export class AppConfig {
     this.smtpFrom = read.text('SMTP_FROM', 'AITBC <alerts@aitbc.local>');
     this.alertWebhookAllow = read.list('ALERT_WEBHOOK_ALLOW');
     this.telemetry = read.oneOf('TELEMETRY', ['on', 'off'], 'on') === 'on';
+    this.metricsToken = read.token('METRICS_TOKEN');
     this.otlpEndpoint = read.url('OTEL_EXPORTER_OTLP_ENDPOINT', ['http', 'https'], 'http://host:4318');
     this.traceSampleRatio = read.ratio('TRACE_SAMPLE_RATIO', this.isProduction ? 0.1 : 1);
     this.traceSlowMs = read.integer('TRACE_SLOW_MS', 1_000, 1, 3_600_000);
@@ -198,6 +201,14 @@ class Reader {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     if (url?.host && schemes.includes(url.protocol.slice(0, -1))) return text;
     this.problems.push(`${name} must be a URL such as ${example}`);
+    return undefined;
+  }
+
+  /** Of what a header can carry; the value is not repeated in the problem. */
+  token(name: string): string | undefined {
+    const text = this.optional(name);
+    if (text === undefined || /^[\x21-\x7e]{16,}$/.test(text)) return text;
+    this.problems.push(`${name} must be at least 16 visible ASCII characters`);
     return undefined;
   }
 

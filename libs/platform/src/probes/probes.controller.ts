@@ -1,14 +1,23 @@
-import { Controller, Get, Header, Res } from '@nestjs/common';
+import { Unauthenticated } from '@aitbc/modulith';
+import { Controller, Get, Header, Headers, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { register } from 'prom-client';
+import { AppConfig } from '../config/config.js';
+import { Exposition } from './exposition.js';
+import { bringsToken } from './metrics-access.js';
 import { Readiness } from './readiness.js';
 
 /** What orchestrators and Prometheus ask; in every process. */
 @ApiExcludeController()
 @Controller()
 export class ProbesController {
-  constructor(private readonly readiness: Readiness) {}
+  private readonly exposition = new Exposition();
+
+  constructor(
+    private readonly readiness: Readiness,
+    private readonly config: AppConfig,
+  ) {}
 
   @Get('health/live')
   live() {
@@ -24,7 +33,10 @@ export class ProbesController {
 
   @Get('metrics')
   @Header('content-type', register.contentType)
-  metrics(): Promise<string> {
-    return register.metrics();
+  metrics(@Headers('authorization') authorization?: string): Promise<string> {
+    const token = this.config.metricsToken;
+    if (token && !bringsToken(authorization, token))
+      throw new Unauthenticated('This needs the token of METRICS_TOKEN.');
+    return this.exposition.get();
   }
 }

@@ -1,5 +1,6 @@
 import { type KeptSpans, KeptSpanQueue } from './kept-spans.js';
 import type { RecordedSpan } from './recorded-span.js';
+import { Sample } from './sampling.js';
 import { SpanCounters } from './span-counters.js';
 
 const span = (traceId: string): RecordedSpan => ({
@@ -22,7 +23,7 @@ const traces = (count: number, prefix: string) =>
 function queue() {
   const counters = new SpanCounters();
   const isProblem = (traceId: string) => traceId.startsWith('problem');
-  const waiting = new KeptSpanQueue(isProblem, { ratio: 1, slowMs: 1_000 }, counters);
+  const waiting = new KeptSpanQueue(isProblem, new Sample(1), counters);
   const fetch = () => JSON.parse(waiting.fetch()) as KeptSpans;
   const fetchAll = () => {
     const all: RecordedSpan[] = [];

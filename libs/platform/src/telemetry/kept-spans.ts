@@ -1,5 +1,5 @@
 import type { RecordedSpan } from './recorded-span.js';
-import { isInSample, type Sampling } from './sampling.js';
+import type { Sample } from './sampling.js';
 import type { SpanCounters } from './span-counters.js';
 
 /** What a process hands over of the traces that are kept. */
@@ -21,7 +21,7 @@ const SCARCE = 1 / 16;
 
 /**
  * The spans of kept traces, until the process that stores them comes for them. What is kept for the sample alone gives
- * way, trace by trace and by their ids: so what is left of it is the same in every process.
+ * way, trace by trace and by their place in it: so what is left of it is the same in every process.
  */
 export class KeptSpanQueue {
   private problems: RecordedSpan[] = [];
@@ -29,7 +29,7 @@ export class KeptSpanQueue {
 
   constructor(
     private readonly isProblem: (traceId: string) => boolean,
-    private readonly sampling: Sampling,
+    private readonly sample: Sample,
     private readonly counters: SpanCounters,
   ) {}
 
@@ -67,6 +67,6 @@ export class KeptSpanQueue {
   private hasRoomFor(traceId: string): boolean {
     const used = this.sampled.length / MAX_WAITING;
     if (used < 0.5) return true;
-    return used < 1 && isInSample(traceId, this.sampling.ratio * SCARCE);
+    return used < 1 && this.sample.has(traceId, SCARCE);
   }
 }

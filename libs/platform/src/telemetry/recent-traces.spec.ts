@@ -2,7 +2,7 @@ import { ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, trace } from '@opent
 import { AlwaysOnSampler, BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
 import { RecentTraces } from './recent-traces.js';
 import { WAITS } from './recorded-span.js';
-import { isInSample, type Sampling } from './sampling.js';
+import { Sample, type Sampling } from './sampling.js';
 
 /** Milliseconds; small numbers are taken for `performance.now()`. */
 const NOON = Date.UTC(2026, 0, 31, 12);
@@ -152,16 +152,42 @@ describe('a trace', () => {
 });
 
 describe('the sample', () => {
+  const { tracer } = process();
+  // As random as the ids of the library.
+  const ids = Array.from({ length: 4_000 }, (_, at) => tracer.startSpan(`${at}`).spanContext().traceId);
+  const among = (given: readonly string[], sample: Sample, part?: number) => given.filter((id) => sample.has(id, part));
+
   it('is a share of all ids, the same in every process, and a greater one has all of a smaller one', () => {
-    const { tracer } = process();
-    // As random as the ids of the library.
-    const ids = Array.from({ length: 4_000 }, (_, at) => tracer.startSpan(`${at}`).spanContext().traceId);
-    const tenth = ids.filter((id) => isInSample(id, 0.1));
-    const half = new Set(ids.filter((id) => isInSample(id, 0.5)));
+    const tenth = among(ids, new Sample(0.1, 'secret'));
     expect(tenth.length).toBeGreaterThan(300);
     expect(tenth.length).toBeLessThan(500);
-    expect(tenth.every((id) => half.has(id))).toBe(true);
-    expect(ids.some((id) => isInSample(id, 0))).toBe(false);
-    expect(ids.every((id) => isInSample(id, 1))).toBe(true);
+    expect(among(ids.toReversed(), new Sample(0.1, 'secret')).toReversed()).toEqual(tenth);
+    expect(among(ids, new Sample(0.2, 'secret'), 0.5)).toEqual(tenth);
+    expect(among(tenth, new Sample(0.5, 'secret'))).toEqual(tenth);
+    expect(among(ids, new Sample(0, 'secret'))).toEqual([]);
+    expect(among(ids, new Sample(1, 'secret'))).toEqual(ids);
   });
+
+  it('is not for callers to choose, who know the id and not the secret', () => {
+    const chosen = ids.map((id) => id.slice(0, -8) + '0'.repeat(8));
+    const here = among(chosen, new Sample(0.1, 'secret'));
+    expect(here.length).toBeGreaterThan(300);
+    expect(here.length).toBeLessThan(500);
+    const elsewhere = among(here, new Sample(0.1, 'another secret'));
+    expect(elsewhere.length).toBeLessThan(here.length / 4);
+  });
+
+  it('is that of the secret in what a process hands on', () => {
+    const here = process({ ratio: 0.5, slowMs: 1_000, secret: 'secret' });
+    const made = Array.from({ length: 200 }, (_, at) => ({ name: `${at}`, id: recordOne(here, `${at}`) }));
+    here.recent.pass();
+    const sample = new Sample(0.5, 'secret');
+    expect(here.left).toEqual(made.filter(({ id }) => sample.has(id)).map(({ name }) => name));
+  });
+
+  function recordOne({ tracer }: Process, name: string): string {
+    const span = tracer.startSpan(name, { startTime: NOON });
+    span.end(NOON + 1);
+    return span.spanContext().traceId;
+  }
 });

@@ -1,7 +1,7 @@
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { byStart, type RecordedSpan, toRecordedSpan } from './recorded-span.js';
 import { SpanCounters } from './span-counters.js';
-import { isInSample, KEEP_ALL, problemOf, type Sampling } from './sampling.js';
+import { KEEP_ALL, problemOf, Sample, type Sampling } from './sampling.js';
 
 /** Takes the spans of traces that are kept. */
 export type SpanSink = (spans: readonly RecordedSpan[]) => void;
@@ -28,13 +28,15 @@ export class RecentTraces implements SpanProcessor {
   private readonly sinks: SpanSink[] = [];
   private tell: (traceIds: readonly string[]) => void = () => undefined;
   readonly counters = new SpanCounters();
+  readonly sample: Sample;
 
   constructor(
     capacity = 10_000,
-    readonly sampling: Sampling = KEEP_ALL,
+    private readonly sampling: Sampling = KEEP_ALL,
   ) {
     this.ring = Array.from({ length: capacity });
     this.isHandedOn = new Uint8Array(capacity);
+    this.sample = new Sample(sampling.ratio, sampling.secret);
   }
 
   /** Hands the spans of kept traces to `sink`, those of one pass together. */
@@ -111,14 +113,14 @@ export class RecentTraces implements SpanProcessor {
   }
 
   private isKept(traceId: string): boolean {
-    return isInSample(traceId, this.sampling.ratio) || this.kept.has(traceId);
+    return this.sample.has(traceId) || this.kept.has(traceId);
   }
 
   private remember(traceId: string): void {
     if (this.kept.size >= REMEMBERED) this.kept.delete(this.kept.values().next().value!);
     this.kept.add(traceId);
     // In the sample its spans leave anyway.
-    if (!isInSample(traceId, this.sampling.ratio)) this.isRingToBeSearched = true;
+    if (!this.sample.has(traceId)) this.isRingToBeSearched = true;
   }
 
   /** The slot `count` before the next. */

@@ -16,6 +16,8 @@ export class SpanCounters {
     store_queue: 0,
     /** Monitoring stores only so many a minute. */
     store_limit: 0,
+    /** They were fetched, and the database did not take them. */
+    store_failed: 0,
   };
   /** Traces in which this process found a reason to keep them, sampled or not. */
   readonly problems = { failed: 0, slow: 0 };

@@ -19,7 +19,7 @@ export class TraceAnswers {
     traces: RecentTraces,
   ) {
     processes.answer(FIND, async (traceId: string) => JSON.stringify(traces.find(traceId)));
-    const queue = new KeptSpanQueue((traceId) => traces.isProblem(traceId), traces.sampling, traces.counters);
+    const queue = new KeptSpanQueue((traceId) => traces.isProblem(traceId), traces.sample, traces.counters);
     traces.addSink(queue.take);
     processes.answer(FETCH, async () => queue.fetch());
     if (!connection) return;
