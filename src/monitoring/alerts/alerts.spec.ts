@@ -25,7 +25,7 @@ import { WebhookReceiver } from '../testing/webhook-receiver.js';
 import type { AlertmanagerPayload } from './alertmanager-payload.js';
 import { DeliverNotifications } from './deliver-notifications.js';
 import { KeepAlerts } from './keep-alerts.js';
-import { MOST_ATTEMPTS } from './notification.entity.js';
+import { ATTEMPT_MS, MOST_ATTEMPTS } from './notification.entity.js';
 import { SHIPPED_RULES } from './shipped-rules.js';
 
 const operator = {
@@ -456,6 +456,19 @@ describeEachDatabase('alerts', (url) => {
         { channel: 'mail', state: 'pending', error: expect.stringContaining('ECONNREFUSED') as string },
         { channel: 'on-call', state: 'delivered' },
       ]);
+    });
+
+    it('that is slow is told the rest in the next round, so that the others wait no longer for it', async () => {
+      answer = (_request, response) => {
+        clock.advance(ATTEMPT_MS);
+        response.end();
+      };
+      await set({ forSeconds: 0 });
+      await looks([101, 1]);
+      await deliver();
+      expect(told()).toEqual(['firing']);
+      await deliver();
+      expect(told()).toEqual(['firing', 'resolved']);
     });
 
     it('tells only of rules that name it, when they name any', async () => {
