@@ -3549,6 +3549,11 @@ export interface components {
              * @example 20
              */
             limit?: number;
+            /**
+             * @description `nextCursor` of the report before
+             * @example WyIwMTlhMmIzYyJd
+             */
+            cursor?: string;
         };
         ReplayOutcomeView: {
             /** @example 01914b7a-2f60-7000-8000-000000000000 */
@@ -3577,6 +3582,11 @@ export interface components {
              * @example false
              */
             hasMore: boolean;
+            /**
+             * @description The `cursor` with which a next call goes on behind those tried; null when there are no more
+             * @example null
+             */
+            nextCursor: string | null;
         };
         ReplayedView: {
             /**
