@@ -519,6 +519,27 @@ describeEachDatabase('alerts', (url) => {
       expect(await channel()).toMatchObject({ signed: false });
     });
 
+    it('tells another server nothing of what was kept for the first: it is given again, or removed', async () => {
+      const kept = { secret: 'a-secret-of-sixteen', authorization: 'Bearer a-token-of-theirs' };
+      await setChannel({ ...kept, url: 'https://alerts.example.org/one' });
+      await setChannel({ url: 'https://alerts.example.org/two' });
+      const elsewhere = receiver.url();
+      await expect(setChannel({ url: elsewhere })).rejects.toMatchObject({
+        code: 'validation_failed',
+        details: { errors: [{ field: 'secret' }, { field: 'authorization' }] },
+      });
+      await expect(setChannel({ url: elsewhere, secret: null })).rejects.toMatchObject({
+        details: { errors: [{ field: 'authorization' }] },
+      });
+      expect(await channel()).toMatchObject({ target: 'https://alerts.example.org/…', signed: true });
+      await setChannel({ url: elsewhere, secret: null, authorization: 'Bearer another' });
+      await setChannel({ url: receiver.url('127.0.0.1', '/other') });
+      await execute(TestAlertChannel.of({ name: 'on-call' }));
+      await deliver();
+      expect(receiver.received[0]!.headers).toMatchObject({ authorization: 'Bearer another' });
+      expect(receiver.received[0]!.headers).not.toHaveProperty('x-aitbc-signature');
+    });
+
     it('to an address inside is refused by the name of the field', async () => {
       for (const bad of ['http://10.0.0.1/', 'http://[::1]/', 'http://169.254.169.254/latest', 'ftp://example.org']) {
         await expect(setChannel({ url: bad }), bad).rejects.toMatchObject({

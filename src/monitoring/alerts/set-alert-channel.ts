@@ -59,6 +59,10 @@ export class SetAlertChannelHandler implements ICommandHandler<SetAlertChannel> 
 
   private byWebhook({ url, secret, authorization }: SetAlertChannel, channel: AlertChannel | null) {
     const known: Partial<Fields<WebhookAccess>> = (channel && this.access.open(channel)) ?? {};
+    if (url !== undefined && known.url !== undefined && originOf(url) !== originOf(known.url)) {
+      // Whoever leads a channel to a server of their own must not be told what belongs to another.
+      mustBeSaidAgain({ secret, authorization }, known);
+    }
     const access = WebhookAccess.of({
       url: url ?? known.url ?? missing('url'),
       secret: secret === undefined ? (known.secret ?? null) : secret,
@@ -81,6 +85,20 @@ export class SetAlertChannelHandler implements ICommandHandler<SetAlertChannel> 
 
 function missing(field: string): never {
   throw new ValidationFailed([{ field, message: `${field} is required for a webhook` }]);
+}
+
+function originOf(url: string): string | undefined {
+  return URL.canParse(url) ? new URL(url).origin : undefined;
+}
+
+type Credentials = Pick<SetAlertChannel, 'secret' | 'authorization'>;
+
+/** @throws ValidationFailed naming what is kept for the other origin and is neither given nor removed now */
+function mustBeSaidAgain(given: Credentials, known: Credentials): void {
+  const fields = (['secret', 'authorization'] as const).filter((field) => known[field] && given[field] === undefined);
+  if (fields.length === 0) return;
+  const message = 'must be given again, or null, when url leads to another origin';
+  throw new ValidationFailed(fields.map((field) => ({ field, message: `${field} ${message}` })));
 }
 
 /** What of a channel an auditor may read. */

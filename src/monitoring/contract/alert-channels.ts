@@ -27,7 +27,7 @@ const isEmail = (channel: { kind?: unknown }) => channel.kind === 'email';
 /**
  * Where notifications go: a webhook that takes what Alertmanager sends (payload version 4), or people by e-mail. What
  * opens doors (url, secret, authorization) is kept encrypted and never shown again; a later change keeps what of it is
- * absent and removes what is null.
+ * absent and removes what is null. With a url of another origin, the other two have to be given again, or removed.
  * @throws ChannelUrlRefused, SmtpNotConfigured, TooManyChannels
  */
 export class SetAlertChannel extends Command<AlertChannelView> {

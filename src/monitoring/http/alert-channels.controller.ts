@@ -39,7 +39,8 @@ export class AlertChannelsController {
   @Put(':name')
   @ApiOperation({
     summary: 'Make an alert channel, or change it',
-    description: 'What opens doors is never shown again: what of it is absent stays as it was, null removes it.',
+    description:
+      'What opens doors is never shown again: what of it is absent stays as it was, null removes it. When the url leads to another origin, a secret and an authorization must be given again, or null.',
   })
   @ApiOkResponse({ type: AlertChannelView })
   @ApiProblems(400, 422)

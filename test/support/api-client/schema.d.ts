@@ -83,7 +83,7 @@ export interface paths {
         get?: never;
         /**
          * Make an alert channel, or change it
-         * @description What opens doors is never shown again: what of it is absent stays as it was, null removes it.
+         * @description What opens doors is never shown again: what of it is absent stays as it was, null removes it. When the url leads to another origin, a secret and an authorization must be given again, or null.
          */
         put: operations["AlertChannelsController_set"];
         post?: never;
