@@ -9,11 +9,14 @@ import {
   DeleteAlertChannel,
   DeleteAlertRule,
   EndSilence,
+  type FeedPageView,
   ListAlertChannels,
   ListAlertRules,
   ListAlerts,
   ListSilences,
   MonitoringAudited,
+  OPERATORS,
+  ReadFeed,
   SetAlertChannel,
   SetAlertRule,
   SilenceAlerts,
@@ -336,6 +339,35 @@ describeEachDatabase('alerts', (url) => {
     await deliver();
     expect(told()).toEqual([]);
     await expect(execute(AcknowledgeAlert.of({ alertId: id }))).rejects.toThrow(code('monitoring.alert_is_over'));
+  });
+
+  it('what an operator does about it, the others see at once', async () => {
+    const told = (after: number) => ask<FeedPageView>(ReadFeed.of({ audiences: [OPERATORS], after, limit: 100 }));
+    const { position } = await told(0);
+    await setChannel({ name: 'other' });
+    await execute(DeleteAlertChannel.of({ name: 'other' }));
+    await set({ forSeconds: 0 });
+    const until = new Date(clock.now().getTime() + 60_000);
+    const { id: silenceId } = await execute<SilenceView>(
+      SilenceAlerts.of({ rule: 'TooDeep', until, comment: 'we know' }),
+    );
+    await execute(EndSilence.of({ silenceId }));
+    await look(101);
+    const { id: alertId } = await newest();
+    await execute(AcknowledgeAlert.of({ alertId }));
+    await execute(DeleteAlertRule.of({ name: 'TooDeep' }));
+    const { entries } = await told(position);
+    const acts = entries.filter(({ type }) => type === 'operator.acted').map(({ data }) => JSON.parse(data) as unknown);
+    const by = operator.subject;
+    expect(acts).toEqual([
+      { resource: 'monitoring.alert_channel other', action: 'create', by },
+      { resource: 'monitoring.alert_channel other', action: 'delete', by },
+      { resource: 'monitoring.alert_rule TooDeep', action: 'create', by },
+      { resource: `monitoring.silence ${silenceId}`, action: 'create', by },
+      { resource: `monitoring.silence ${silenceId}`, action: 'end', by },
+      { resource: `monitoring.alert ${alertId}`, action: 'acknowledge', by },
+      { resource: 'monitoring.alert_rule TooDeep', action: 'delete', by },
+    ]);
   });
 
   it('when its rule is switched off, a firing alert is over, and those it told hear so', async () => {

@@ -1,6 +1,6 @@
 import { type Fields, ValidationFailed } from '@aitbc/modulith';
 import { AppConfig, Clock } from '@aitbc/platform';
-import { CommandHandler, EventBus, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import {
@@ -10,7 +10,7 @@ import {
   TooManyChannels,
   WebhookAccess,
 } from '../contract/alert-channels.js';
-import { MonitoringAudited } from '../contract/audited.js';
+import { OperatorActs } from '../operator-acts.js';
 import { AlertChannel } from './alert-channel.entity.js';
 import { ChannelAccess } from './channel-access.js';
 import { toChannelView } from './views.js';
@@ -27,7 +27,7 @@ export class SetAlertChannelHandler implements ICommandHandler<SetAlertChannel> 
     private readonly access: ChannelAccess,
     private readonly config: AppConfig,
     private readonly clock: Clock,
-    private readonly eventBus: EventBus,
+    private readonly acts: OperatorActs,
   ) {
     this.addresses = new WebhookAddresses(config.alertWebhookAllow);
   }
@@ -41,14 +41,12 @@ export class SetAlertChannelHandler implements ICommandHandler<SetAlertChannel> 
     const changed = Object.assign(channel ?? new AlertChannel(), way, { name, kind, enabled });
     changed.updatedAt = this.clock.now();
     await this.channels.save(changed);
-    await this.eventBus.publish(
-      MonitoringAudited.of({
-        resource: `monitoring.alert_channel ${name}`,
-        action: before ? 'change' : 'create',
-        ...(before && { before }),
-        after: stateOf(changed),
-      }),
-    );
+    await this.acts.record({
+      resource: `monitoring.alert_channel ${name}`,
+      action: before ? 'change' : 'create',
+      ...(before && { before }),
+      after: stateOf(changed),
+    });
     return toChannelView(changed, 0);
   }
 

@@ -14,9 +14,12 @@ import {
   type AuditRecordView,
   type DeadLetterView,
   DiscardDeadLetter,
+  type FeedPageView,
   GetAuditHead,
   ListAudit,
   ListDeadLetters,
+  OPERATORS,
+  ReadFeed,
   ReplayDeadLetter,
   SetCanaryShare,
 } from '../contract/index.js';
@@ -177,6 +180,8 @@ describeEachDatabase('the audit log', (url, kind) => {
     expect(await list({ resource: 'monitoring.canary' })).toMatchObject([
       { actor: { subject: admin.subject }, origin: '198.51.100.7', before: { share: 0 }, after: { share: 25 } },
     ]);
+    const { entries } = await app.ask<FeedPageView>(ReadFeed.of({ audiences: [OPERATORS], after: 0, limit: 100 }));
+    expect(JSON.parse(entries.at(-1)!.data)).toMatchObject({ resource: 'monitoring.canary monitoring' });
   });
 
   it('has what operators do to dead letters; what was recorded late says when it was done', async () => {

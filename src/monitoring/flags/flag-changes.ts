@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EventBus } from '@nestjs/cqrs';
-import { FlagsChanged, MonitoringAudited } from '../contract/index.js';
+import { FlagsChanged } from '../contract/index.js';
+import { OperatorActs } from '../operator-acts.js';
 import type { FlagSettings } from './stored-flag.entity.js';
 
 export type AuditedState = Readonly<Record<string, unknown>>;
@@ -8,18 +9,22 @@ export type AuditedState = Readonly<Record<string, unknown>>;
 /** What of a flag goes into the audit log. */
 export const stateOf = (settings: FlagSettings) => JSON.parse(JSON.stringify(settings)) as AuditedState;
 
-/** Tells, with the commit of a change, the auditors what it was and every process that it happened. */
+/** Tells, with the commit of a change, auditors and operators what it was and every process that it happened. */
 @Injectable()
 export class FlagChanges {
-  constructor(private readonly events: EventBus) {}
+  constructor(
+    private readonly events: EventBus,
+    private readonly acts: OperatorActs,
+  ) {}
 
-  publish(
+  /** As the last thing in a handler. */
+  async record(
     key: string,
     action: 'create' | 'change' | 'archive',
     states: { before?: AuditedState; after?: AuditedState },
-  ): void {
-    this.events.publish(MonitoringAudited.of({ resource: `monitoring.flag ${key}`, action, ...states }));
+  ): Promise<void> {
     this.events.publish(FlagsChanged.of({}));
+    await this.acts.record({ resource: `monitoring.flag ${key}`, action, ...states });
   }
 }
 
