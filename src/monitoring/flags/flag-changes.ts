@@ -28,12 +28,30 @@ export class FlagChanges {
   }
 }
 
-/** What two states of a flag have not in common; undefined when they are the same. */
+/** Long lists of which a change touches little. */
+const LISTS = new Set(['allow', 'deny']);
+
+/**
+ * What two states of a flag have not in common; undefined when they are the same. Of a list only what was removed and
+ * what was added: whole, it would soon be too large for the audit log.
+ */
 export function difference(
   before: AuditedState,
   after: AuditedState,
 ): { before: AuditedState; after: AuditedState } | undefined {
   const fields = Object.keys(after).filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
-  const of = (state: AuditedState) => Object.fromEntries(fields.map((field) => [field, state[field]]));
-  return fields.length === 0 ? undefined : { before: of(before), after: of(after) };
+  if (fields.length === 0) return undefined;
+  const of = (state: AuditedState, other: AuditedState, kept: string) =>
+    Object.fromEntries(
+      fields.map((field) => [
+        field,
+        LISTS.has(field) ? { [kept]: without(state[field] as string[], other[field] as string[]) } : state[field],
+      ]),
+    );
+  return { before: of(before, after, 'removed'), after: of(after, before, 'added') };
+}
+
+function without(list: readonly string[], others: readonly string[]): string[] {
+  const known = new Set(others);
+  return list.filter((each) => !known.has(each));
 }

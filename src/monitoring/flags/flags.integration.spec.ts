@@ -151,6 +151,17 @@ describeEachDatabase('the flags of an operator', (url) => {
     );
   });
 
+  it('with long lists are audited with what was added to them and removed', async () => {
+    const users = Array.from({ length: 250 }, (_, at) => `01914b7a-2f60-7000-8000-${String(at).padStart(12, '0')}`);
+    const [first, ...others] = users;
+    await create('listed', { allowVariant: 'on' });
+    await change('listed', { allow: users, deny: ['eve'] });
+    await change('listed', { allow: [...others, 'ada'], deny: [] });
+    const { before, after } = audited('listed').at(-1)!;
+    expect(before).toEqual({ allow: { removed: [first] }, deny: { removed: ['eve'] } });
+    expect(after).toEqual({ allow: { added: ['ada'] }, deny: { added: [] } });
+  });
+
   it('that are archived are out of service, refuse changes, and leave their key to a new one of a later version', async () => {
     await create('again', { defaultVariant: 'on' });
     await archive('again');
