@@ -528,9 +528,19 @@ describeEachDatabase('alerts', (url) => {
       await execute(TestAlertChannel.of({ name: 'on-call' }));
       await deliver();
       expect(receiver.received).toHaveLength(1);
+      const act = { resource: 'monitoring.alert_channel on-call', action: 'test' };
+      expect(monitoring.app.published(MonitoringAudited).at(-1)).toMatchObject(act);
       await expect(execute(TestAlertChannel.of({ name: 'nobody' }))).rejects.toThrow(
         code('monitoring.alert_channel_not_found'),
       );
+    });
+
+    it('that is off is not tried out, and says why', async () => {
+      await setChannel({ enabled: false });
+      await expect(execute(TestAlertChannel.of({ name: 'on-call' }))).rejects.toThrow(
+        code('monitoring.alert_channel_is_off'),
+      );
+      expect(await channel()).toMatchObject({ pending: 0 });
     });
 
     it('keeps what opens its doors to itself, and keeps it when something else changes', async () => {

@@ -61,7 +61,7 @@ export class AlertChannelsController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Send a test', description: 'How it went is seen at the channel a moment later.' })
   @ApiAcceptedResponse({ description: 'It is on its way' })
-  @ApiProblems(404)
+  @ApiProblems(404, 409)
   test(@Param('name') name: string): Promise<void> {
     return this.commands.execute(TestAlertChannel.of({ name }));
   }
