@@ -40,7 +40,7 @@ export { withDecimalAmounts } from './http/edge-json.js';
 export { createHttpAdapter, type HttpAdapterOptions, MEBIBYTE } from './http/http-adapter.js';
 export { ApiIfMatch, etagOf, IfMatch } from './http/if-match.js';
 export { buildOpenApi, type OpenApiOptions, operationsOf } from './http/openapi.js';
-export { ApiPage, DEFAULT_PAGE_LIMIT, Page, PageQuery } from './http/page.js';
+export { ApiPage, DEFAULT_PAGE_LIMIT, IsCursor, Page, PageQuery } from './http/page.js';
 export { ParseUuid } from './http/parse-uuid.js';
 export { Problem, PROBLEM_MEDIA_TYPE, problemOf, retryAfterSeconds } from './http/problem.js';
 export { ProblemFilter } from './http/problem-filter.js';

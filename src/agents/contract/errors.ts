@@ -80,6 +80,15 @@ export class JobNotHeld extends DomainError {
   }
 }
 
+/** How a job ends decides what its booking costs. */
+export class PartyCannotChangeJob extends DomainError {
+  static override readonly code = 'agents.party_cannot_change_job';
+  static override readonly kind = 'forbidden';
+  constructor(jobId: string) {
+    super('An operator who is client or provider of the booking cannot act on its jobs as an operator.', { jobId });
+  }
+}
+
 export class JobAlreadyFinished extends DomainError {
   static override readonly code = 'agents.job_already_finished';
   static override readonly kind = 'conflict';

@@ -6,7 +6,10 @@ import type { JobView } from './jobs.js';
 const TEXT = /^(?:\P{Cc}|[\n\r\t])*$/u;
 const NO_TEXT = { message: 'reason must be text without control characters' };
 
-/** An operator ends a job that has not ended; its client reads the reason. @throws JobNotFound, JobAlreadyFinished */
+/**
+ * An operator ends a job that has not ended; its client reads the reason.
+ * @throws JobNotFound, PartyCannotChangeJob, JobAlreadyFinished
+ */
 export class CancelJobAsOperator extends Command<JobView> {
   @IsUUID() jobId: string;
 
@@ -19,7 +22,7 @@ export class CancelJobAsOperator extends Command<JobView> {
 /**
  * An operator takes a job from the agent that holds it and puts it back into the queue, where it waits for nothing.
  * What the agent still brings is refused. The job gets another attempt even when it has had all of its own.
- * @throws JobNotFound, JobNotHeld
+ * @throws JobNotFound, PartyCannotChangeJob, JobNotHeld
  */
 export class RequeueJob extends Command<JobView> {
   @IsUUID() jobId: string;

@@ -83,6 +83,11 @@ export class Job {
     return this.finishedAt !== null;
   }
 
+  /** Whether the booking that it is done for is one of theirs, as client or as provider. */
+  hasParty(userId: string): boolean {
+    return this.clientId === userId || this.providerId === userId;
+  }
+
   canBeTaken(now: Date): boolean {
     return this.status === 'queued' && this.availableAt <= now && now < this.expiresAt;
   }

@@ -531,5 +531,16 @@ describeEachDatabase('jobs and agents', (url) => {
       }
       await expect(cancel(uuidv7())).rejects.toEqual(code('agents.job_not_found'));
     });
+
+    it('a job of a booking of their own is left to a colleague', async () => {
+      const { jobId } = await taken();
+      for (const subject of [CLIENT, PROVIDER]) {
+        const party = { ...operator, subject };
+        await expect(requeue(jobId, party)).rejects.toEqual(code('agents.party_cannot_change_job'));
+        await expect(cancel(jobId, party)).rejects.toEqual(code('agents.party_cannot_change_job'));
+      }
+      expect((await scenario.job(jobId)).status).toBe('assigned');
+      expect(audited(jobId)).toEqual([]);
+    });
   });
 });

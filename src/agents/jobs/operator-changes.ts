@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { EventBus } from '@nestjs/cqrs';
 import { isOperator } from '../agents/agent-access.js';
 import { AgentsAudited } from '../contract/audited.js';
-import { JobNotFound } from '../contract/errors.js';
+import { JobNotFound, PartyCannotChangeJob } from '../contract/errors.js';
 import { JobChanges } from './job-changes.js';
 import type { Job } from './job.entity.js';
 
@@ -17,11 +17,13 @@ export class OperatorChanges {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Forbidden, JobNotFound, and what the job refuses */
+  /** @throws Forbidden, JobNotFound, PartyCannotChangeJob, and what the job refuses */
   async apply(jobId: string, action: string, change: (job: Job, now: Date) => Event[]): Promise<Job> {
-    if (!isOperator(requirePrincipal())) throw new Forbidden();
+    const operator = requirePrincipal();
+    if (!isOperator(operator)) throw new Forbidden();
     const job = await this.changes.find(jobId);
     if (!job) throw new JobNotFound(jobId);
+    if (job.hasParty(operator.subject)) throw new PartyCannotChangeJob(jobId);
     const before = stateOf(job);
     await this.changes.save(job, change(job, this.clock.now()));
     this.events.publish(AgentsAudited.of({ resource: `agents.job ${jobId}`, action, before, after: stateOf(job) }));

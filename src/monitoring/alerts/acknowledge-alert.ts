@@ -1,10 +1,10 @@
 import { requirePrincipal } from '@aitbc/modulith';
 import { Clock } from '@aitbc/platform';
-import { CommandHandler, EventBus, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { AcknowledgeAlert, AlertNotFound } from '../contract/alerts.js';
-import { MonitoringAudited } from '../contract/audited.js';
+import { OperatorActs } from '../operator-acts.js';
 import { Alert } from './alert.entity.js';
 import { AlertViews } from './alert-views.js';
 
@@ -14,7 +14,7 @@ export class AcknowledgeAlertHandler implements ICommandHandler<AcknowledgeAlert
     @InjectRepository(Alert, 'monitoring') private readonly alerts: Repository<Alert>,
     private readonly views: AlertViews,
     private readonly clock: Clock,
-    private readonly eventBus: EventBus,
+    private readonly acts: OperatorActs,
   ) {}
 
   async execute({ alertId, comment }: AcknowledgeAlert) {
@@ -22,13 +22,12 @@ export class AcknowledgeAlertHandler implements ICommandHandler<AcknowledgeAlert
     if (!alert) throw new AlertNotFound(alertId);
     alert.acknowledge(requirePrincipal().subject, comment ?? null, this.clock.now());
     await this.alerts.save(alert);
-    await this.eventBus.publish(
-      MonitoringAudited.of({
-        resource: `monitoring.alert ${alertId}`,
-        action: 'acknowledge',
-        after: { rule: alert.rule, comment: alert.comment },
-      }),
-    );
-    return (await this.views.of([alert]))[0]!;
+    const [view] = await this.views.of([alert]);
+    await this.acts.record({
+      resource: `monitoring.alert ${alertId}`,
+      action: 'acknowledge',
+      after: { rule: alert.rule, comment: alert.comment },
+    });
+    return view!;
   }
 }

@@ -9,11 +9,14 @@ import {
   DeleteAlertChannel,
   DeleteAlertRule,
   EndSilence,
+  type FeedPageView,
   ListAlertChannels,
   ListAlertRules,
   ListAlerts,
   ListSilences,
   MonitoringAudited,
+  OPERATORS,
+  ReadFeed,
   SetAlertChannel,
   SetAlertRule,
   SilenceAlerts,
@@ -25,7 +28,7 @@ import { WebhookReceiver } from '../testing/webhook-receiver.js';
 import type { AlertmanagerPayload } from './alertmanager-payload.js';
 import { DeliverNotifications } from './deliver-notifications.js';
 import { KeepAlerts } from './keep-alerts.js';
-import { MOST_ATTEMPTS } from './notification.entity.js';
+import { ATTEMPT_MS, MOST_ATTEMPTS } from './notification.entity.js';
 import { SHIPPED_RULES } from './shipped-rules.js';
 
 const operator = {
@@ -338,6 +341,35 @@ describeEachDatabase('alerts', (url) => {
     await expect(execute(AcknowledgeAlert.of({ alertId: id }))).rejects.toThrow(code('monitoring.alert_is_over'));
   });
 
+  it('what an operator does about it, the others see at once', async () => {
+    const told = (after: number) => ask<FeedPageView>(ReadFeed.of({ audiences: [OPERATORS], after, limit: 100 }));
+    const { position } = await told(0);
+    await setChannel({ name: 'other' });
+    await execute(DeleteAlertChannel.of({ name: 'other' }));
+    await set({ forSeconds: 0 });
+    const until = new Date(clock.now().getTime() + 60_000);
+    const { id: silenceId } = await execute<SilenceView>(
+      SilenceAlerts.of({ rule: 'TooDeep', until, comment: 'we know' }),
+    );
+    await execute(EndSilence.of({ silenceId }));
+    await look(101);
+    const { id: alertId } = await newest();
+    await execute(AcknowledgeAlert.of({ alertId }));
+    await execute(DeleteAlertRule.of({ name: 'TooDeep' }));
+    const { entries } = await told(position);
+    const acts = entries.filter(({ type }) => type === 'operator.acted').map(({ data }) => JSON.parse(data) as unknown);
+    const by = operator.subject;
+    expect(acts).toEqual([
+      { resource: 'monitoring.alert_channel other', action: 'create', by },
+      { resource: 'monitoring.alert_channel other', action: 'delete', by },
+      { resource: 'monitoring.alert_rule TooDeep', action: 'create', by },
+      { resource: `monitoring.silence ${silenceId}`, action: 'create', by },
+      { resource: `monitoring.silence ${silenceId}`, action: 'end', by },
+      { resource: `monitoring.alert ${alertId}`, action: 'acknowledge', by },
+      { resource: 'monitoring.alert_rule TooDeep', action: 'delete', by },
+    ]);
+  });
+
   it('when its rule is switched off, a firing alert is over, and those it told hear so', async () => {
     await set({ forSeconds: 0 });
     await look(101);
@@ -458,6 +490,19 @@ describeEachDatabase('alerts', (url) => {
       ]);
     });
 
+    it('that is slow is told the rest in the next round, so that the others wait no longer for it', async () => {
+      answer = (_request, response) => {
+        clock.advance(ATTEMPT_MS);
+        response.end();
+      };
+      await set({ forSeconds: 0 });
+      await looks([101, 1]);
+      await deliver();
+      expect(told()).toEqual(['firing']);
+      await deliver();
+      expect(told()).toEqual(['firing', 'resolved']);
+    });
+
     it('tells only of rules that name it, when they name any', async () => {
       await setChannel({ name: 'other' });
       await set({ forSeconds: 0, channels: ['other'] });
@@ -483,9 +528,19 @@ describeEachDatabase('alerts', (url) => {
       await execute(TestAlertChannel.of({ name: 'on-call' }));
       await deliver();
       expect(receiver.received).toHaveLength(1);
+      const act = { resource: 'monitoring.alert_channel on-call', action: 'test' };
+      expect(monitoring.app.published(MonitoringAudited).at(-1)).toMatchObject(act);
       await expect(execute(TestAlertChannel.of({ name: 'nobody' }))).rejects.toThrow(
         code('monitoring.alert_channel_not_found'),
       );
+    });
+
+    it('that is off is not tried out, and says why', async () => {
+      await setChannel({ enabled: false });
+      await expect(execute(TestAlertChannel.of({ name: 'on-call' }))).rejects.toThrow(
+        code('monitoring.alert_channel_is_off'),
+      );
+      expect(await channel()).toMatchObject({ pending: 0 });
     });
 
     it('keeps what opens its doors to itself, and keeps it when something else changes', async () => {
@@ -504,6 +559,27 @@ describeEachDatabase('alerts', (url) => {
       for (const each of secrets) expect(shown).not.toContain(each);
       await setChannel({ url: undefined, secret: null, authorization: null });
       expect(await channel()).toMatchObject({ signed: false });
+    });
+
+    it('tells another server nothing of what was kept for the first: it is given again, or removed', async () => {
+      const kept = { secret: 'a-secret-of-sixteen', authorization: 'Bearer a-token-of-theirs' };
+      await setChannel({ ...kept, url: 'https://alerts.example.org/one' });
+      await setChannel({ url: 'https://alerts.example.org/two' });
+      const elsewhere = receiver.url();
+      await expect(setChannel({ url: elsewhere })).rejects.toMatchObject({
+        code: 'validation_failed',
+        details: { errors: [{ field: 'secret' }, { field: 'authorization' }] },
+      });
+      await expect(setChannel({ url: elsewhere, secret: null })).rejects.toMatchObject({
+        details: { errors: [{ field: 'authorization' }] },
+      });
+      expect(await channel()).toMatchObject({ target: 'https://alerts.example.org/…', signed: true });
+      await setChannel({ url: elsewhere, secret: null, authorization: 'Bearer another' });
+      await setChannel({ url: receiver.url('127.0.0.1', '/other') });
+      await execute(TestAlertChannel.of({ name: 'on-call' }));
+      await deliver();
+      expect(receiver.received[0]!.headers).toMatchObject({ authorization: 'Bearer another' });
+      expect(receiver.received[0]!.headers).not.toHaveProperty('x-aitbc-signature');
     });
 
     it('to an address inside is refused by the name of the field', async () => {

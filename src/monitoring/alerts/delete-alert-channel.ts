@@ -1,8 +1,8 @@
-import { CommandHandler, EventBus, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { ChannelInUse, ChannelNotFound, DeleteAlertChannel } from '../contract/alert-channels.js';
-import { MonitoringAudited } from '../contract/audited.js';
+import { OperatorActs } from '../operator-acts.js';
 import { AlertChannel } from './alert-channel.entity.js';
 import { AlertRule } from './alert-rule.entity.js';
 
@@ -11,7 +11,7 @@ export class DeleteAlertChannelHandler implements ICommandHandler<DeleteAlertCha
   constructor(
     @InjectRepository(AlertChannel, 'monitoring') private readonly channels: Repository<AlertChannel>,
     @InjectRepository(AlertRule, 'monitoring') private readonly rules: Repository<AlertRule>,
-    private readonly eventBus: EventBus,
+    private readonly acts: OperatorActs,
   ) {}
 
   async execute({ name }: DeleteAlertChannel): Promise<void> {
@@ -25,12 +25,10 @@ export class DeleteAlertChannelHandler implements ICommandHandler<DeleteAlertCha
       );
     }
     await this.channels.delete({ name });
-    await this.eventBus.publish(
-      MonitoringAudited.of({
-        resource: `monitoring.alert_channel ${name}`,
-        action: 'delete',
-        before: { kind: channel.kind, target: channel.target },
-      }),
-    );
+    await this.acts.record({
+      resource: `monitoring.alert_channel ${name}`,
+      action: 'delete',
+      before: { kind: channel.kind, target: channel.target },
+    });
   }
 }

@@ -1,8 +1,8 @@
-import { CommandHandler, EventBus, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { AlertRuleIsShipped, AlertRuleNotFound, DeleteAlertRule } from '../contract/alert-rules.js';
-import { MonitoringAudited } from '../contract/audited.js';
+import { OperatorActs } from '../operator-acts.js';
 import { AlertRule } from './alert-rule.entity.js';
 
 /** The next look at the rules finds its open alert without it, and ends it. */
@@ -10,7 +10,7 @@ import { AlertRule } from './alert-rule.entity.js';
 export class DeleteAlertRuleHandler implements ICommandHandler<DeleteAlertRule> {
   constructor(
     @InjectRepository(AlertRule, 'monitoring') private readonly rules: Repository<AlertRule>,
-    private readonly eventBus: EventBus,
+    private readonly acts: OperatorActs,
   ) {}
 
   async execute({ name }: DeleteAlertRule): Promise<void> {
@@ -18,12 +18,10 @@ export class DeleteAlertRuleHandler implements ICommandHandler<DeleteAlertRule> 
     if (!rule) throw new AlertRuleNotFound(name);
     if (rule.origin === 'shipped') throw new AlertRuleIsShipped(name);
     await this.rules.delete({ name });
-    await this.eventBus.publish(
-      MonitoringAudited.of({
-        resource: `monitoring.alert_rule ${name}`,
-        action: 'delete',
-        before: { ...rule.definition },
-      }),
-    );
+    await this.acts.record({
+      resource: `monitoring.alert_rule ${name}`,
+      action: 'delete',
+      before: { ...rule.definition },
+    });
   }
 }

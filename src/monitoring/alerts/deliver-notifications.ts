@@ -6,7 +6,7 @@ import { Counter } from 'prom-client';
 import { Repository } from 'typeorm';
 import { AlertChannel } from './alert-channel.entity.js';
 import type { Delivery } from './delivery.js';
-import { Notification, readyByChannel } from './notification.entity.js';
+import { ATTEMPT_MS, Notification, readyByChannel } from './notification.entity.js';
 import { Senders } from './senders.js';
 
 export const DELIVER_NOTIFICATIONS = 'deliver-notifications';
@@ -15,8 +15,9 @@ const EVERY_MS = 2_000;
 export const MOST_WAITING = 200;
 
 /**
- * Tells the channels what is due. Channels do not wait for each other; one that fails is tried again later, ever more
- * rarely, and given up in the end. A receiver may hear the same twice when a process is killed while it tells.
+ * Tells the channels what is due. No channel waits for another longer than two attempts take; one that fails is tried
+ * again later, ever more rarely, and given up in the end. A receiver may hear the same twice when a process is killed
+ * while it tells.
  */
 @Injectable()
 export class DeliverNotifications implements OnApplicationBootstrap {
@@ -69,7 +70,10 @@ export class DeliverNotifications implements OnApplicationBootstrap {
   }
 
   private async deliverTo(channel: AlertChannel, ready: readonly Notification[]): Promise<void> {
+    const began = this.clock.now().getTime();
     for (const { id } of ready) {
+      // The next round begins when all channels are through with this one: what is left goes with it.
+      if (this.clock.now().getTime() - began >= ATTEMPT_MS) return;
       const notification = await this.change(id, (each, now) => each.attempt(now));
       if (!notification) continue;
       const delivery = await this.senders.send(channel, notification);

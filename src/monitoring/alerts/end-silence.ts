@@ -1,9 +1,9 @@
 import { Clock } from '@aitbc/platform';
-import { CommandHandler, EventBus, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { MoreThan, Repository } from 'typeorm';
-import { MonitoringAudited } from '../contract/audited.js';
 import { EndSilence, SilenceNotFound } from '../contract/silences.js';
+import { OperatorActs } from '../operator-acts.js';
 import { Silence } from './silence.entity.js';
 
 @CommandHandler(EndSilence)
@@ -11,7 +11,7 @@ export class EndSilenceHandler implements ICommandHandler<EndSilence> {
   constructor(
     @InjectRepository(Silence, 'monitoring') private readonly silences: Repository<Silence>,
     private readonly clock: Clock,
-    private readonly eventBus: EventBus,
+    private readonly acts: OperatorActs,
   ) {}
 
   async execute({ silenceId }: EndSilence): Promise<void> {
@@ -21,13 +21,11 @@ export class EndSilenceHandler implements ICommandHandler<EndSilence> {
     const before = { until: silence.until.toISOString() };
     silence.until = now;
     await this.silences.save(silence);
-    await this.eventBus.publish(
-      MonitoringAudited.of({
-        resource: `monitoring.silence ${silenceId}`,
-        action: 'end',
-        before,
-        after: { until: now.toISOString() },
-      }),
-    );
+    await this.acts.record({
+      resource: `monitoring.silence ${silenceId}`,
+      action: 'end',
+      before,
+      after: { until: now.toISOString() },
+    });
   }
 }

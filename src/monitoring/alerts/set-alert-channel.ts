@@ -1,6 +1,6 @@
 import { type Fields, ValidationFailed } from '@aitbc/modulith';
 import { AppConfig, Clock } from '@aitbc/platform';
-import { CommandHandler, EventBus, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import {
@@ -10,7 +10,7 @@ import {
   TooManyChannels,
   WebhookAccess,
 } from '../contract/alert-channels.js';
-import { MonitoringAudited } from '../contract/audited.js';
+import { OperatorActs } from '../operator-acts.js';
 import { AlertChannel } from './alert-channel.entity.js';
 import { ChannelAccess } from './channel-access.js';
 import { toChannelView } from './views.js';
@@ -27,7 +27,7 @@ export class SetAlertChannelHandler implements ICommandHandler<SetAlertChannel> 
     private readonly access: ChannelAccess,
     private readonly config: AppConfig,
     private readonly clock: Clock,
-    private readonly eventBus: EventBus,
+    private readonly acts: OperatorActs,
   ) {
     this.addresses = new WebhookAddresses(config.alertWebhookAllow);
   }
@@ -41,14 +41,12 @@ export class SetAlertChannelHandler implements ICommandHandler<SetAlertChannel> 
     const changed = Object.assign(channel ?? new AlertChannel(), way, { name, kind, enabled });
     changed.updatedAt = this.clock.now();
     await this.channels.save(changed);
-    await this.eventBus.publish(
-      MonitoringAudited.of({
-        resource: `monitoring.alert_channel ${name}`,
-        action: before ? 'change' : 'create',
-        ...(before && { before }),
-        after: stateOf(changed),
-      }),
-    );
+    await this.acts.record({
+      resource: `monitoring.alert_channel ${name}`,
+      action: before ? 'change' : 'create',
+      ...(before && { before }),
+      after: stateOf(changed),
+    });
     return toChannelView(changed, 0);
   }
 
@@ -59,6 +57,10 @@ export class SetAlertChannelHandler implements ICommandHandler<SetAlertChannel> 
 
   private byWebhook({ url, secret, authorization }: SetAlertChannel, channel: AlertChannel | null) {
     const known: Partial<Fields<WebhookAccess>> = (channel && this.access.open(channel)) ?? {};
+    if (url !== undefined && known.url !== undefined && originOf(url) !== originOf(known.url)) {
+      // Whoever leads a channel to a server of their own must not be told what belongs to another.
+      mustBeSaidAgain({ secret, authorization }, known);
+    }
     const access = WebhookAccess.of({
       url: url ?? known.url ?? missing('url'),
       secret: secret === undefined ? (known.secret ?? null) : secret,
@@ -81,6 +83,20 @@ export class SetAlertChannelHandler implements ICommandHandler<SetAlertChannel> 
 
 function missing(field: string): never {
   throw new ValidationFailed([{ field, message: `${field} is required for a webhook` }]);
+}
+
+function originOf(url: string): string | undefined {
+  return URL.canParse(url) ? new URL(url).origin : undefined;
+}
+
+type Credentials = Pick<SetAlertChannel, 'secret' | 'authorization'>;
+
+/** @throws ValidationFailed naming what is kept for the other origin and is neither given nor removed now */
+function mustBeSaidAgain(given: Credentials, known: Credentials): void {
+  const fields = (['secret', 'authorization'] as const).filter((field) => known[field] && given[field] === undefined);
+  if (fields.length === 0) return;
+  const message = 'must be given again, or null, when url leads to another origin';
+  throw new ValidationFailed(fields.map((field) => ({ field, message: `${field} ${message}` })));
 }
 
 /** What of a channel an auditor may read. */

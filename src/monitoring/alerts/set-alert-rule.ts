@@ -1,9 +1,9 @@
 import { Clock } from '@aitbc/platform';
-import { CommandHandler, EventBus, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { SetAlertRule, TooManyAlertRules, UnknownChannel, UnknownSeries } from '../contract/alert-rules.js';
-import { MonitoringAudited } from '../contract/audited.js';
+import { OperatorActs } from '../operator-acts.js';
 import { Series } from '../series/series.js';
 import { Alert } from './alert.entity.js';
 import { AlertChannel } from './alert-channel.entity.js';
@@ -20,7 +20,7 @@ export class SetAlertRuleHandler implements ICommandHandler<SetAlertRule> {
     @InjectRepository(Alert, 'monitoring') private readonly alerts: Repository<Alert>,
     private readonly series: Series,
     private readonly clock: Clock,
-    private readonly eventBus: EventBus,
+    private readonly acts: OperatorActs,
   ) {}
 
   async execute({ name, ...said }: SetAlertRule) {
@@ -39,15 +39,14 @@ export class SetAlertRuleHandler implements ICommandHandler<SetAlertRule> {
     if (!rule) await this.mustHaveRoom();
     rule?.change(definition, now);
     const saved = await this.rules.save(rule ?? AlertRule.byOperator(name, definition, now));
-    await this.eventBus.publish(
-      MonitoringAudited.of({
-        resource: `monitoring.alert_rule ${name}`,
-        action: before ? 'change' : 'create',
-        before: before && { ...before },
-        after: { ...saved.definition },
-      }),
-    );
-    return toRuleView(saved, (await this.alerts.findOneBy({ openRule: name })) ?? undefined);
+    const open = (await this.alerts.findOneBy({ openRule: name })) ?? undefined;
+    await this.acts.record({
+      resource: `monitoring.alert_rule ${name}`,
+      action: before ? 'change' : 'create',
+      before: before && { ...before },
+      after: { ...saved.definition },
+    });
+    return toRuleView(saved, open);
   }
 
   private mustKnow(field: string, series: string): void {

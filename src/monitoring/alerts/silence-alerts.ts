@@ -1,11 +1,11 @@
 import { requirePrincipal } from '@aitbc/modulith';
 import { Clock } from '@aitbc/platform';
-import { CommandHandler, EventBus, type ICommandHandler } from '@nestjs/cqrs';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { MoreThan, Repository } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { MonitoringAudited } from '../contract/audited.js';
 import { SilenceAlerts, SilenceIsPast, SilenceMatchesAll, TooManySilences, UnknownRule } from '../contract/silences.js';
+import { OperatorActs } from '../operator-acts.js';
 import { AlertRule } from './alert-rule.entity.js';
 import { Silence } from './silence.entity.js';
 import { toSilenceView } from './views.js';
@@ -18,7 +18,7 @@ export class SilenceAlertsHandler implements ICommandHandler<SilenceAlerts> {
     @InjectRepository(Silence, 'monitoring') private readonly silences: Repository<Silence>,
     @InjectRepository(AlertRule, 'monitoring') private readonly rules: Repository<AlertRule>,
     private readonly clock: Clock,
-    private readonly eventBus: EventBus,
+    private readonly acts: OperatorActs,
   ) {}
 
   async execute({ until, comment, ...matching }: SilenceAlerts) {
@@ -34,13 +34,11 @@ export class SilenceAlertsHandler implements ICommandHandler<SilenceAlerts> {
     const fields = { id: uuidv7(), rule, severity, startsAt: now, until, comment, createdBy };
     const silence = Object.assign(new Silence(), fields);
     await this.silences.insert(silence);
-    await this.eventBus.publish(
-      MonitoringAudited.of({
-        resource: `monitoring.silence ${silence.id}`,
-        action: 'create',
-        after: { rule, severity, until: until.toISOString(), comment },
-      }),
-    );
+    await this.acts.record({
+      resource: `monitoring.silence ${silence.id}`,
+      action: 'create',
+      after: { rule, severity, until: until.toISOString(), comment },
+    });
     return toSilenceView(silence);
   }
 }

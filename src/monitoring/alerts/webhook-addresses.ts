@@ -75,11 +75,15 @@ export class WebhookAddresses {
   }
 }
 
+/** All of IPv6 that is handed out to the public; outside of it, IPv4 addresses hide in more than one way. */
+const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
+
 /** Neither of this machine, nor of its network, nor one with a meaning of its own. */
 export function isPublic(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
   // An IPv4 address in the clothes of an IPv6 one is judged as what it is.
   const parsed = ipaddr.process(address);
+  if (parsed instanceof ipaddr.IPv6 && !parsed.match(GLOBAL_IPV6)) return false;
   return parsed.range() === 'unicast' && !INSIDE_OF_CLOUDS.has(parsed.toString());
 }
 

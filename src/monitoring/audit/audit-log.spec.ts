@@ -14,9 +14,12 @@ import {
   type AuditRecordView,
   type DeadLetterView,
   DiscardDeadLetter,
+  type FeedPageView,
   GetAuditHead,
   ListAudit,
   ListDeadLetters,
+  OPERATORS,
+  ReadFeed,
   ReplayDeadLetter,
   SetCanaryShare,
 } from '../contract/index.js';
@@ -126,21 +129,22 @@ describeEachDatabase('the audit log', (url, kind) => {
       metadata: { version: 1, correlationId: uuidv7(), principal: someone },
     });
     const requeue = (job: string) => AgentsAudited.of({ resource: `agents.job ${job}`, action: 'requeue' });
-    await record(lock('100%_of'), by('2026-05-02T00:00:00.000Z'));
+    await record(lock('100%_😀of'), by('2026-05-02T00:00:00.000Z'));
     await record(requeue('one'), by('2026-05-02T01:00:00.000Z'));
     await record(requeue('two'), by('2026-05-02T02:00:00.000Z'));
     const actor = someone.subject;
     const resources = async (asked: Partial<ListAudit>) =>
       (await list({ actor, ...asked })).map(({ resource }) => resource);
-    expect(await resources({})).toEqual(['agents.job two', 'agents.job one', 'gateway.user 100%_of']);
-    expect(await resources({ resource: 'gateway.user 100%_' })).toEqual(['gateway.user 100%_of']);
+    expect(await resources({})).toEqual(['agents.job two', 'agents.job one', 'gateway.user 100%_😀of']);
+    expect(await resources({ resource: 'gateway.user 100%_😀' })).toEqual(['gateway.user 100%_😀of']);
     expect(await resources({ resource: 'gateway.user 1_0' })).toEqual([]);
+    expect(await resources({ resource: 'Gateway.user 100' })).toEqual([]);
     expect(await resources({ action: 'requeue' })).toEqual(['agents.job two', 'agents.job one']);
     const hour = { from: new Date('2026-05-02T01:00:00.000Z'), to: new Date('2026-05-02T02:00:00.000Z') };
     expect(await resources(hour)).toEqual(['agents.job one']);
     const first = await app.ask<Page<AuditRecordView>>(Object.assign(new ListAudit(), { actor, limit: 2 }));
     expect(first.items).toHaveLength(2);
-    expect(await resources({ cursor: first.nextCursor!, limit: 2 })).toEqual(['gateway.user 100%_of']);
+    expect(await resources({ cursor: first.nextCursor!, limit: 2 })).toEqual(['gateway.user 100%_😀of']);
     await expect(list({ cursor: Buffer.from('["x"]').toString('base64url') })).rejects.toMatchObject({
       code: 'validation_failed',
     });
@@ -176,6 +180,8 @@ describeEachDatabase('the audit log', (url, kind) => {
     expect(await list({ resource: 'monitoring.canary' })).toMatchObject([
       { actor: { subject: admin.subject }, origin: '198.51.100.7', before: { share: 0 }, after: { share: 25 } },
     ]);
+    const { entries } = await app.ask<FeedPageView>(ReadFeed.of({ audiences: [OPERATORS], after: 0, limit: 100 }));
+    expect(JSON.parse(entries.at(-1)!.data)).toMatchObject({ resource: 'monitoring.canary monitoring' });
   });
 
   it('has what operators do to dead letters; what was recorded late says when it was done', async () => {

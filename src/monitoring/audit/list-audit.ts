@@ -20,8 +20,9 @@ export class ListAuditHandler implements IQueryHandler<ListAudit> {
     if (from) search.andWhere('record.at >= :from', { from: from.getTime() });
     if (to) search.andWhere('record.at < :to', { to: to.getTime() });
     if (resource) {
-      const literally = resource.replaceAll(/[\\%_]/g, '\\$&');
-      search.andWhere(`record.resource LIKE :prefix ESCAPE '\\'`, { prefix: `${literally}%` });
+      // LIKE would ignore case on SQLite. The databases count characters, not UTF-16 units.
+      const prefix = { prefix: resource, characters: [...resource].length };
+      search.andWhere('SUBSTR(record.resource, 1, :characters) = :prefix', prefix);
     }
     if (cursor) search.andWhere('record.sequence < :last', { last: lastOf(cursor) });
     const found = await search

@@ -27,7 +27,7 @@ const isEmail = (channel: { kind?: unknown }) => channel.kind === 'email';
 /**
  * Where notifications go: a webhook that takes what Alertmanager sends (payload version 4), or people by e-mail. What
  * opens doors (url, secret, authorization) is kept encrypted and never shown again; a later change keeps what of it is
- * absent and removes what is null.
+ * absent and removes what is null. With a url of another origin, the other two have to be given again, or removed.
  * @throws ChannelUrlRefused, SmtpNotConfigured, TooManyChannels
  */
 export class SetAlertChannel extends Command<AlertChannelView> {
@@ -112,7 +112,10 @@ export class DeleteAlertChannel extends Command<void> {
   @IsString() name: string;
 }
 
-/** Sends a notification that says it is a test; how it went is seen at the channel. @throws ChannelNotFound */
+/**
+ * Sends a notification that says it is a test; how it went is seen at the channel.
+ * @throws ChannelNotFound, ChannelIsOff
+ */
 export class TestAlertChannel extends Command<void> {
   @IsString() name: string;
 }
@@ -130,6 +133,15 @@ export class ChannelInUse extends DomainError {
   static override readonly kind = 'conflict';
   constructor(name: string, rules: readonly string[]) {
     super(`Alert rules name the channel: ${rules.join(', ')}.`, { name, rules });
+  }
+}
+
+/** What is sent to it is given up. */
+export class ChannelIsOff extends DomainError {
+  static override readonly code = 'monitoring.alert_channel_is_off';
+  static override readonly kind = 'conflict';
+  constructor(name: string) {
+    super('The alert channel is not enabled.', { name });
   }
 }
 

@@ -1,5 +1,5 @@
 import { Command, Query, View } from '@aitbc/modulith';
-import { type Page, PageQuery } from '@aitbc/platform';
+import { IsCursor, type Page, PageQuery } from '@aitbc/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 
@@ -83,9 +83,19 @@ export class ReplayReportView extends View {
     description: 'Whether more that fit were not tried, for want of time or by the limit',
   })
   hasMore: boolean;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: null,
+    description: 'The `cursor` with which a next call goes on behind those tried; null when there are no more',
+  })
+  nextCursor: string | null;
 }
 
-/** Applies the failed dead letters that fit again, the oldest first, each with those that wait behind it. */
+/**
+ * Applies the failed dead letters that fit again, the oldest first, each with those that wait behind it. What fails
+ * again stays the oldest: with the cursor of the report before, those behind it get their turn.
+ */
 export class ReplayDeadLetters extends Command<ReplayReportView> {
   @ApiPropertyOptional({ example: 'wallet' }) @IsOptional() @IsString() @MaxLength(100) module?: string;
   @ApiPropertyOptional({ example: 'SettleEscrow' }) @IsOptional() @IsString() @MaxLength(200) handler?: string;
@@ -101,6 +111,10 @@ export class ReplayDeadLetters extends Command<ReplayReportView> {
   @Min(1)
   @Max(100)
   limit?: number;
+  @ApiPropertyOptional({ example: 'WyIwMTlhMmIzYyJd', description: '`nextCursor` of the report before' })
+  @IsOptional()
+  @IsCursor()
+  cursor?: string;
 }
 
 /**

@@ -8,6 +8,7 @@ import { TransferFinished } from '../../wallet/contract/events.js';
 import {
   AlertChannelView,
   ChannelInUse,
+  ChannelIsOff,
   ChannelNotFound,
   ChannelUrlRefused,
   DeleteAlertChannel,
@@ -195,6 +196,7 @@ const alerts = {
     UnknownRule,
     ChannelNotFound,
     ChannelInUse,
+    ChannelIsOff,
     ChannelUrlRefused,
     SmtpNotConfigured,
     TooManyChannels,
@@ -300,6 +302,7 @@ export {
 export {
   AlertChannelView,
   ChannelInUse,
+  ChannelIsOff,
   ChannelNotFound,
   ChannelUrlRefused,
   DeleteAlertChannel,

@@ -126,6 +126,24 @@ describeEachDatabase('an operator with dead letters', (url) => {
     expect(lastAudited()).toMatchObject({ after: { replayed: 0, failed: [id] } });
   });
 
+  it('replays many step by step, and those that fail again do not stand in the way of the others', async () => {
+    const ids = [await bury(broken), await bury(broken), await bury({}), await bury(broken)];
+    const step = (cursor?: string) =>
+      scenario.app.execute<ReplayReportView>(ReplayDeadLetters.of({ limit: 2, cursor }), { as: operator });
+    const first = await step();
+    expect(first).toMatchObject({ letters: [{ id: ids[0] }, { id: ids[1] }], hasMore: true });
+    const second = await step(first.nextCursor!);
+    expect(second).toMatchObject({
+      letters: [
+        { id: ids[2], applied: 1, errorCode: null },
+        { id: ids[3], applied: 0, errorCode: 'internal_error' },
+      ],
+      hasMore: false,
+      nextCursor: null,
+    });
+    await expect(step('nobody made it')).rejects.toMatchObject({ details: { errors: [{ field: 'cursor' }] } });
+  });
+
   it('discards one, and the audit trail knows which event that was', async () => {
     const id = await bury(broken);
     const [letter] = (await list()).items;

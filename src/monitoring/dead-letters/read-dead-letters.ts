@@ -1,7 +1,8 @@
 import { type DeadLetter, DeadLetters } from '@aitbc/modulith';
-import { decodeCursor, DEFAULT_PAGE_LIMIT, encodeCursor, Page } from '@aitbc/platform';
+import { DEFAULT_PAGE_LIMIT, Page } from '@aitbc/platform';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { DeadLetterView, GetDeadLetter, ListDeadLetters } from '../contract/index.js';
+import { cursorOf, positionOf } from './position.js';
 
 const toView = (letter: DeadLetter) => DeadLetterView.of({ ...letter });
 
@@ -17,7 +18,7 @@ export class ListDeadLettersHandler implements IQueryHandler<ListDeadLetters> {
     });
     const shown = found.slice(0, limit);
     const last = shown.at(-1);
-    return Page.of(shown.map(toView), found.length > limit ? encodeCursor([last!.createdAt, last!.id]) : null);
+    return Page.of(shown.map(toView), found.length > limit ? cursorOf(last!) : null);
   }
 }
 
@@ -28,9 +29,4 @@ export class GetDeadLetterHandler implements IQueryHandler<GetDeadLetter> {
   async execute({ id }: GetDeadLetter): Promise<DeadLetterView> {
     return toView(await this.deadLetters.get(id));
   }
-}
-
-function positionOf(cursor: string) {
-  const [createdAt, id] = decodeCursor(cursor);
-  return { createdAt: createdAt instanceof Date ? createdAt : new Date(0), id: String(id) };
 }

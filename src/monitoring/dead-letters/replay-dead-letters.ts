@@ -2,6 +2,7 @@ import { type DeadLetter, DeadLetterNotFound, DeadLetters, DomainError } from '@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ReplayDeadLetters, ReplayOutcomeView, ReplayReportView } from '../contract/index.js';
 import { OperatorActs } from '../operator-acts.js';
+import { cursorOf, positionOf } from './position.js';
 
 const DEFAULT_LIMIT = 20;
 /** No letter is begun after so long: one can take 20 seconds, and the operator waits for 30. */
@@ -14,10 +15,14 @@ export class ReplayDeadLettersHandler implements ICommandHandler<ReplayDeadLette
     private readonly acts: OperatorActs,
   ) {}
 
-  async execute({ limit = DEFAULT_LIMIT, ...filter }: ReplayDeadLetters): Promise<ReplayReportView> {
+  async execute({ limit = DEFAULT_LIMIT, cursor, ...filter }: ReplayDeadLetters): Promise<ReplayReportView> {
     const started = performance.now();
     // Those that wait go with the one that they wait for.
-    const found = await this.deadLetters.list({ filter: { ...filter, state: 'failed' }, limit: limit + 1 });
+    const found = await this.deadLetters.list({
+      filter: { ...filter, state: 'failed' },
+      limit: limit + 1,
+      after: cursor ? positionOf(cursor) : undefined,
+    });
     const letters: ReplayOutcomeView[] = [];
     for (const letter of found.slice(0, limit)) {
       if (performance.now() - started > BEGIN_WITHIN_MS) break;
@@ -26,7 +31,11 @@ export class ReplayDeadLettersHandler implements ICommandHandler<ReplayDeadLette
     const failed = letters.filter(({ errorCode }) => errorCode !== null).map(({ id }) => id);
     const after = { ...filter, replayed: letters.length - failed.length, failed };
     await this.acts.record({ resource: 'monitoring.dead_letters', action: 'replay', after });
-    return ReplayReportView.of({ letters, hasMore: letters.length < found.length });
+    const last = found[letters.length - 1];
+    const hasMore = letters.length < found.length;
+    // Where there was no time for any, the next call begins where this one did.
+    const reached = last ? cursorOf(last) : (cursor ?? null);
+    return ReplayReportView.of({ letters, hasMore, nextCursor: hasMore ? reached : null });
   }
 
   private async replay({ id, module, handler, key }: DeadLetter): Promise<ReplayOutcomeView> {

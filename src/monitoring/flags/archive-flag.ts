@@ -24,7 +24,7 @@ export class ArchiveFlagHandler implements ICommandHandler<ArchiveFlag> {
     if (needing.length > 0) throw new FlagNeeded(key, needing);
     flag.archive(this.clock.now());
     await this.flags.save(flag);
-    this.changes.publish(key, 'archive', { before: stateOf(flag.settings) });
+    await this.changes.record(key, 'archive', { before: stateOf(flag.settings) });
     return toFlagView(flag);
   }
 }

@@ -27,7 +27,7 @@ export class ChangeFlagHandler implements ICommandHandler<ChangeFlag> {
     flag.change(settings, this.clock.now());
     assertSound(flag, await flagsInService(this.flags));
     await this.flags.save(flag);
-    this.changes.publish(key, 'change', changed);
+    await this.changes.record(key, 'change', changed);
     return toFlagView(flag);
   }
 }

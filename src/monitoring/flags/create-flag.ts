@@ -22,7 +22,7 @@ export class CreateFlagHandler implements ICommandHandler<CreateFlag> {
     const flag = StoredFlag.create(key, kind, givenSettings(given), this.clock.now(), before);
     assertSound(flag, await flagsInService(this.flags));
     await this.flags.save(flag);
-    this.changes.publish(key, 'create', { after: stateOf(flag.settings) });
+    await this.changes.record(key, 'create', { after: stateOf(flag.settings) });
     return toFlagView(flag);
   }
 }

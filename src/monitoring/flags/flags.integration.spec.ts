@@ -14,11 +14,14 @@ import { gatewayContract, GetUser, UserView } from '../../gateway/contract/index
 import { marketplaceContract } from '../../marketplace/contract/index.js';
 import { walletContract } from '../../wallet/contract/index.js';
 import {
+  type FeedPageView,
   FlagsChanged,
   type FlagSnapshotView,
   GetFlagSnapshot,
   MonitoringAudited,
   monitoringContract,
+  OPERATORS,
+  ReadFeed,
 } from '../contract/index.js';
 import { MonitoringHttpModule } from '../http/monitoring-http.module.js';
 import { MonitoringModule } from '../monitoring.module.js';
@@ -142,6 +145,21 @@ describeEachDatabase('the flags of an operator', (url) => {
     expect(changed).toMatchObject({ action: 'change', before: { enabled: true }, after: { enabled: false } });
     expect(archived).toMatchObject({ action: 'archive', before: { enabled: false } });
     expect(archived!.after).toBeUndefined();
+    const seen = await app.monitoring.ask<FeedPageView>(ReadFeed.of({ audiences: [OPERATORS], after: 0, limit: 100 }));
+    expect(seen.entries.map(({ data }) => JSON.parse(data) as unknown)).toMatchObject(
+      ['create', 'change', 'archive'].map((action) => ({ resource: 'monitoring.flag faucet-enabled', action })),
+    );
+  });
+
+  it('with long lists are audited with what was added to them and removed', async () => {
+    const users = Array.from({ length: 250 }, (_, at) => `01914b7a-2f60-7000-8000-${String(at).padStart(12, '0')}`);
+    const [first, ...others] = users;
+    await create('listed', { allowVariant: 'on' });
+    await change('listed', { allow: users, deny: ['eve'] });
+    await change('listed', { allow: [...others, 'ada'], deny: [] });
+    const { before, after } = audited('listed').at(-1)!;
+    expect(before).toEqual({ allow: { removed: [first] }, deny: { removed: ['eve'] } });
+    expect(after).toEqual({ allow: { added: ['ada'] }, deny: { added: [] } });
   });
 
   it('that are archived are out of service, refuse changes, and leave their key to a new one of a later version', async () => {

@@ -39,7 +39,8 @@ export class AlertChannelsController {
   @Put(':name')
   @ApiOperation({
     summary: 'Make an alert channel, or change it',
-    description: 'What opens doors is never shown again: what of it is absent stays as it was, null removes it.',
+    description:
+      'What opens doors is never shown again: what of it is absent stays as it was, null removes it. When the url leads to another origin, a secret and an authorization must be given again, or null.',
   })
   @ApiOkResponse({ type: AlertChannelView })
   @ApiProblems(400, 422)
@@ -60,7 +61,7 @@ export class AlertChannelsController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Send a test', description: 'How it went is seen at the channel a moment later.' })
   @ApiAcceptedResponse({ description: 'It is on its way' })
-  @ApiProblems(404)
+  @ApiProblems(404, 409)
   test(@Param('name') name: string): Promise<void> {
     return this.commands.execute(TestAlertChannel.of({ name }));
   }

@@ -1,13 +1,14 @@
 import { ModuleReports, Runtime } from '@aitbc/modulith';
-import { CommandHandler, EventBus, type ICommandHandler } from '@nestjs/cqrs';
-import { ModuleUnknown, MonitoringAudited, SetCanaryShare } from '../contract/index.js';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ModuleUnknown, SetCanaryShare } from '../contract/index.js';
+import { OperatorActs } from '../operator-acts.js';
 
 @CommandHandler(SetCanaryShare)
 export class SetCanaryShareHandler implements ICommandHandler<SetCanaryShare> {
   constructor(
     private readonly reports: ModuleReports,
     private readonly runtime: Runtime,
-    private readonly events: EventBus,
+    private readonly acts: OperatorActs,
   ) {}
 
   async execute({ module, share }: SetCanaryShare): Promise<void> {
@@ -15,7 +16,7 @@ export class SetCanaryShareHandler implements ICommandHandler<SetCanaryShare> {
     const before = await this.shareOf(module);
     await this.reports.setCanaryShare(module, share);
     const resource = `monitoring.canary ${module}`;
-    this.events.publish(MonitoringAudited.of({ resource, action: 'change', before, after: { share } }));
+    await this.acts.record({ resource, action: 'change', before, after: { share } });
   }
 
   private async shareOf(module: string): Promise<{ share: number } | undefined> {

@@ -83,7 +83,7 @@ export interface paths {
         get?: never;
         /**
          * Make an alert channel, or change it
-         * @description What opens doors is never shown again: what of it is absent stays as it was, null removes it.
+         * @description What opens doors is never shown again: what of it is absent stays as it was, null removes it. When the url leads to another origin, a secret and an authorization must be given again, or null.
          */
         put: operations["AlertChannelsController_set"];
         post?: never;
@@ -3549,6 +3549,11 @@ export interface components {
              * @example 20
              */
             limit?: number;
+            /**
+             * @description `nextCursor` of the report before
+             * @example WyIwMTlhMmIzYyJd
+             */
+            cursor?: string;
         };
         ReplayOutcomeView: {
             /** @example 01914b7a-2f60-7000-8000-000000000000 */
@@ -3577,6 +3582,11 @@ export interface components {
              * @example false
              */
             hasMore: boolean;
+            /**
+             * @description The `cursor` with which a next call goes on behind those tried; null when there are no more
+             * @example null
+             */
+            nextCursor: string | null;
         };
         ReplayedView: {
             /**
@@ -4407,6 +4417,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -19,14 +19,19 @@ export class Page<T> {
   }
 }
 
+/** The property is where an earlier answer ended. */
+export function IsCursor(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isCursor',
+    validator: { validate: isCursor, defaultMessage: () => 'cursor must come from an earlier page' },
+  });
+}
+
 /** What every list can be asked: where to go on, and for how many. */
 export class PageQuery<R> extends Query<R> {
   @ApiPropertyOptional({ description: '`nextCursor` of the page before', example: 'WyIwMTlhMmIzYyJd' })
   @IsOptional()
-  @ValidateBy({
-    name: 'isCursor',
-    validator: { validate: isCursor, defaultMessage: () => 'cursor must come from an earlier page' },
-  })
+  @IsCursor()
   cursor?: string;
 
   @ApiPropertyOptional({ minimum: 1, maximum: 100, default: DEFAULT_PAGE_LIMIT, example: DEFAULT_PAGE_LIMIT })
