@@ -132,6 +132,18 @@ describeEachDatabase('the series of the system', (url) => {
     expect(await points.between('agents_online', resolutionNamed('10s'), new Date(0), clock.now())).toEqual([]);
     expect(await points.between('agents_online', resolutionNamed('1m'), new Date(0), clock.now())).toHaveLength(1);
   });
+
+  it('of several modules in one process, are the age of the oldest event and the number of all', async () => {
+    const set = (metric: string, module: string, value: number) =>
+      (register.getSingleMetric(metric) as Gauge).set({ module }, value);
+    for (const [module, age] of Object.entries({ wallet: 70, agents: 50 })) {
+      set('modulith_outbox_oldest_age_seconds', module, age);
+      set('modulith_outbox_depth', module, 2);
+    }
+    await monitoring.tick();
+    expect(values('outbox_oldest_age_seconds', 10_000)).toEqual([70]);
+    expect(values('outbox_depth', 10_000)).toEqual([4]);
+  });
 });
 
 describe('the service levels', () => {

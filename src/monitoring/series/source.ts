@@ -32,7 +32,7 @@ export type Source =
 export function readingsOf(source: Source): MetricReading[] {
   switch (source.kind) {
     case 'gauge':
-      return [{ ...source.of, by: source.by === undefined ? [] : [source.by] }];
+      return [{ ...source.of, by: source.by === undefined ? [] : [source.by], combine: source.across }];
     case 'rate':
       return [{ ...source.of, isCounter: true }];
     case 'ratio':
