@@ -2,7 +2,9 @@ import { UnitOfWork } from '@aitbc/modulith';
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
 import { FixedClock } from '@aitbc/platform';
 import { Logger } from '@nestjs/common';
+import { getRepositoryToken } from '@nestjs/typeorm';
 import { Counter, Gauge, Histogram, register } from 'prom-client';
+import type { Repository } from 'typeorm';
 import {
   GetSeries,
   GetServiceLevels,
@@ -12,6 +14,8 @@ import {
   type ServiceLevelView,
 } from '../contract/index.js';
 import { forgetOtherMetrics, type Monitoring, startMonitoring } from '../testing/start-monitoring.js';
+import { measureOf } from './measure.js';
+import { Point } from './point.entity.js';
 import { Points } from './points.js';
 import { resolutionNamed } from './resolutions.js';
 
@@ -61,6 +65,27 @@ describeEachDatabase('the series of the system', (url) => {
       expect(await points.between('agents_online', resolutionNamed(resolution), from, clock.now())).toMatchObject([
         { at: from, lowest: 1, highest: 6, total: 9, weight: 3 },
       ]);
+    }
+  });
+
+  it('are brought up to date through the key, not by looking through all that is kept', async () => {
+    const { connection } = monitoring.app.get<Repository<Point>>(
+      getRepositoryToken(Point, 'monitoring') as string,
+    ).manager;
+    // Postgres plans by what the tables hold, which is next to nothing here.
+    if (connection.options.type === 'postgres') return;
+    const asked = vi.spyOn(connection.logger, 'logQuery');
+    await monitoring.app
+      .get(UnitOfWork)
+      .run(() => monitoring.app.get(Points).add(new Map([['process_count', measureOf(1, 1)!]]), clock.now()));
+    const rolledUp = asked.mock.calls.filter(([sql]) => sql.includes('GROUP BY series'));
+    asked.mockRestore();
+    expect(rolledUp).toHaveLength(3);
+    for (const [sql, parameters] of rolledUp) {
+      const plan = await connection.query<{ detail: string }[]>(`EXPLAIN QUERY PLAN ${sql}`, parameters);
+      expect(plan.map(({ detail }) => detail).join('\n')).toMatch(
+        /\(resolution=\? AND series=\? AND at>\? AND at<\?\)/,
+      );
     }
   });
 
