@@ -110,15 +110,22 @@ describeEachDatabase('alerts', (url) => {
   const newest = async () => (await alerts())[0]!;
   const deliver = () => monitoring.app.get(DeliverNotifications).deliver();
 
-  /** Ten seconds pass, and the series is seen to be so; without a value it is not seen. */
-  async function look(value?: number, by = 10_000, more: Readonly<Record<string, number>> = {}): Promise<void> {
+  /** Ten seconds pass, and the series is seen to be so, which may take a time; without a value it is not seen. */
+  async function look(
+    value?: number,
+    by = 10_000,
+    more: Readonly<Record<string, number>> = {},
+    takes = 0,
+  ): Promise<void> {
     clock.advance(by);
+    const now = clock.now();
     const seen = value === undefined ? more : { outbox_depth: value, ...more };
     const measures = Object.entries(seen).map(
       ([name, total]) => [name, { lowest: total, highest: total, total, weight: 1 }] as const,
     );
-    monitoring.series.add(new Map(measures), clock.now());
-    await monitoring.series.tellListeners(clock.now());
+    monitoring.series.add(new Map(measures), now);
+    clock.advance(takes);
+    await monitoring.series.tellListeners(now);
   }
   const looks = async (values: readonly (number | undefined)[]) => {
     for (const value of values) await look(value);
@@ -251,6 +258,12 @@ describeEachDatabase('alerts', (url) => {
     expect(await newest()).toMatchObject({ state: 'firing', value: 500 });
     await look(500, 10_000, { bookings_open: 0 });
     expect((await newest()).state).toBe('resolved');
+  });
+
+  it('however long a collection takes, what it brought is what the rules look at', async () => {
+    await set({ forSeconds: 0 });
+    await look(500, 10_000, {}, 12_000);
+    expect(await newest()).toMatchObject({ state: 'firing', value: 500 });
   });
 
   it('missing values fire nothing and end nothing at once', async () => {

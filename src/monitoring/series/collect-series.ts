@@ -44,7 +44,7 @@ export class CollectSeries implements OnApplicationBootstrap {
   async collect(): Promise<void> {
     const now = this.clock.now();
     const point = startOfPoint(now, FINEST).getTime();
-    if (this.lastPoint !== point - FINEST.seconds * 1_000) await this.series.reload();
+    if (this.lastPoint !== point - FINEST.seconds * 1_000) await this.series.reload(now);
     this.lastPoint = point;
     const answers = await this.metrics.readAll(this.readings);
     const measures = this.measure(

@@ -40,7 +40,7 @@ describeEachDatabase('the series of the system', (url) => {
   });
 
   const values = (name: string, milliseconds = 120 * MINUTE) =>
-    monitoring.series.window(name, milliseconds).map(({ value }) => value);
+    monitoring.series.window(name, milliseconds, clock.now()).map(({ value }) => value);
 
   it('are in memory, newest last, after each collection', async () => {
     for (const count of [1, 2, 6]) {
