@@ -260,6 +260,19 @@ describeEachDatabase('alerts', (url) => {
     expect((await newest()).state).toBe('resolved');
   });
 
+  it('bookings that need no agent do not call for one', async () => {
+    await set(SHIPPED_RULES.get('NoAgentsOnline')! as never);
+    const looksFor = async (more: Readonly<Record<string, number>>) => {
+      for (let times = 0; times < 14; times++) {
+        await look(undefined, 10_000, { agents_online: 0, jobs_queued: 0, ...more });
+      }
+    };
+    await looksFor({ bookings_open: 3, bookings_in_use: 0 });
+    expect(await alerts({ state: 'firing' })).toEqual([]);
+    await looksFor({ bookings_open: 3, bookings_in_use: 1 });
+    expect(await alerts({ state: 'firing' })).toHaveLength(1);
+  });
+
   it('however long a collection takes, what it brought is what the rules look at', async () => {
     await set({ forSeconds: 0 });
     await look(500, 10_000, {}, 12_000);

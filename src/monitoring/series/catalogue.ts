@@ -112,6 +112,11 @@ const DECLARED: Readonly<Record<string, Declared>> = {
     unit: 'count',
     source: { ...shared(status('aitbc_bookings', OPEN_BOOKINGS)), by: 'status' },
   },
+  bookings_in_use: {
+    help: 'Bookings that are funded or active: those whose jobs an agent may have to do',
+    unit: 'count',
+    source: { ...shared(status('aitbc_bookings', 'funded|active')), by: 'status' },
+  },
   escrow_held_ait: {
     help: 'Money that open bookings have locked in the escrow',
     unit: 'ait',
