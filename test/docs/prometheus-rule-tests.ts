@@ -63,6 +63,13 @@ const GUARDED: readonly { readonly alert: string; readonly input: Example['input
     input: { aitbc_agents_online: '0x86', [`aitbc_bookings{status="${status}"}`]: '5x86' },
   })),
   { alert: 'HighErrorRate', input: { [`${HTTP}_count{${offers('503')}}`]: '0x40 1x40' } },
+  {
+    alert: 'HighErrorRate',
+    input: {
+      [`${HTTP}_count{${offers('200')}}`]: steady(60),
+      [`${HTTP}_count{${offers('503')},error_type="gateway.maintenance"}`]: steady(60),
+    },
+  },
 ];
 
 /** What `promtool test rules` runs: each shipped rule fires when it must, and is silent before and after. */

@@ -39,7 +39,7 @@ const DECLARED: Readonly<Record<string, Declared>> = {
   http_error_ratio: {
     help: 'Share of HTTP requests answered with 5xx; no value while there are no requests',
     unit: 'ratio',
-    source: { kind: 'ratio', part: { ...requests, where: [...SERVED, FAILED] }, whole: requests },
+    source: { kind: 'ratio', part: { ...requests, where: [...SERVED, ...FAILED] }, whole: requests },
   },
   http_latency_p95_seconds: {
     help: 'Time in which 95 % of HTTP requests were answered, without those that wait on purpose',

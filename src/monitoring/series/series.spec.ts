@@ -180,7 +180,7 @@ describe('the service levels', () => {
     requests = new Histogram({
       name: 'http_server_request_duration_seconds',
       help: 'Requests',
-      labelNames: ['http_request_method', 'http_route', 'http_response_status_code'],
+      labelNames: ['http_request_method', 'http_route', 'http_response_status_code', 'error_type'],
       buckets: [0.25, 0.5, 1, 2.5],
     });
     monitoring = await startMonitoring();
@@ -190,8 +190,8 @@ describe('the service levels', () => {
     register.removeSingleMetric('http_server_request_duration_seconds');
   });
 
-  const serve = (times: number, method: string, route: string, status: number, seconds: number) => {
-    const labels = { http_request_method: method, http_route: route, http_response_status_code: status };
+  const serve = (times: number, method: string, route: string, status: number, seconds: number, more = {}) => {
+    const labels = { http_request_method: method, http_route: route, http_response_status_code: status, ...more };
     for (let at = 0; at < times; at++) requests.observe(labels, seconds);
   };
   const level = async (group: string, kind: string) => {
@@ -210,7 +210,9 @@ describe('the service levels', () => {
 
   it('count good and bad requests of their own group', async () => {
     await monitoring.tick();
-    serve(998, 'POST', '/v1/offers', 201, 0.1);
+    serve(996, 'POST', '/v1/offers', 201, 0.1);
+    // Somebody has switched maintenance on.
+    serve(2, 'POST', '/v1/offers', 503, 0.1, { error_type: 'gateway.maintenance' });
     serve(1, 'POST', '/v1/offers', 503, 0.1);
     serve(1, 'POST', '/v1/jobs', 201, 2);
     // None of these is a write: a read, a long poll, a question of a probe, a path that there is not.
