@@ -13,10 +13,13 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module.js';
+import { Maintenance } from './gateway/contract/index.js';
 import { openApiOptions } from './open-api.js';
 
 /** They answer when there is something to say. */
 const WAITING_ROUTES: ReadonlySet<RouteTemplate> = new Set(['POST /v1/agents/:id/jobs/next']);
+/** Switched on by an operator: no fault of the system. */
+const INTENDED: ReadonlySet<string> = new Set([Maintenance.code]);
 const SHUTDOWN_SIGNALS = ['SIGTERM', 'SIGINT'];
 
 export interface StartedApplication {
@@ -34,7 +37,10 @@ export async function startApplication(config: AppConfig, tracing: Tracing): Pro
   );
   tracing.nameProcess(app.get(Distribution).self.id);
   if (config.telemetry) {
-    observeHttp(app.getHttpAdapter().getInstance() as unknown as FastifyInstance, { waiting: WAITING_ROUTES });
+    observeHttp(app.getHttpAdapter().getInstance() as unknown as FastifyInstance, {
+      waiting: WAITING_ROUTES,
+      intended: INTENDED,
+    });
   }
   configureHttp(app, {
     corsOrigins: config.corsOrigins,

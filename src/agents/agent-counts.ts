@@ -36,8 +36,13 @@ export class AgentCounts {
   /** How long the job has been waiting that has waited longest of those that an agent could take. */
   async longestWaitSeconds(): Promise<number> {
     const now = this.clock.now();
-    const oldest = await this.jobs.minimum('availableAt' as never, { status: 'queued', expiresAt: MoreThan(now) });
-    return oldest === null ? 0 : Math.max(0, now.getTime() - Number(oldest)) / 1_000;
+    // The first by the index, where a minimum would look at all that wait.
+    const oldest = await this.jobs.findOne({
+      select: { id: true, availableAt: true },
+      where: { status: 'queued', expiresAt: MoreThan(now) },
+      order: { availableAt: 'ASC' },
+    });
+    return oldest ? Math.max(0, now.getTime() - oldest.availableAt.getTime()) / 1_000 : 0;
   }
 
   jobsByStatus(): Promise<Record<JobStatus, number>> {

@@ -6,9 +6,10 @@ import { JobTask } from './jobs/job-task.entity.js';
 import { Job } from './jobs/job.entity.js';
 import { CreateAgentsAndJobs1764000000000 } from './migrations/1764000000000-create-agents-and-jobs.js';
 import { FindJobs1764300200000 } from './migrations/1764300200000-find-jobs.js';
+import { FindOldestJob1764600000000 } from './migrations/1764600000000-find-oldest-job.js';
 
 export const agentsDatabase = defineDatabase({
   module: 'agents',
   entities: [Agent, BookedTime, Job, JobTask, JobDelivery],
-  migrations: [CreateAgentsAndJobs1764000000000, FindJobs1764300200000],
+  migrations: [CreateAgentsAndJobs1764000000000, FindJobs1764300200000, FindOldestJob1764600000000],
 });

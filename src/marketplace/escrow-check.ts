@@ -29,12 +29,14 @@ export class EscrowCheck {
     return booksOf(await this.openMoney(), this.clock.now());
   }
 
-  /** Base units by which the contracts' balance is outside of the books, for a minute or since this process looks. */
+  /** Base units by which the contracts' balance has been outside of the books for a minute, at each look. */
   async difference(): Promise<bigint> {
     const now = this.clock.now().getTime();
     const difference = await this.differenceNow();
     this.seen.push({ at: now, difference });
-    while (this.seen.length > 1 && Math.abs(now - this.seen[0]!.at) > LASTING_MS) this.seen.shift();
+    // One that is a minute old stays, however seldom somebody looks: what is seen once alone may pass in a moment.
+    while (this.seen.length > 1 && Math.abs(now - this.seen[1]!.at) >= LASTING_MS) this.seen.shift();
+    if (Math.abs(now - this.seen[0]!.at) < LASTING_MS) return 0n;
     return lastingDifference(this.seen.map((each) => each.difference));
   }
 

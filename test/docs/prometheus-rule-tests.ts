@@ -58,8 +58,18 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
 
 /** Guards that keep a rule from firing, however wrong the rest is. */
 const GUARDED: readonly { readonly alert: string; readonly input: Example['input'] }[] = [
-  { alert: 'NoAgentsOnline', input: { aitbc_agents_online: '0x86', 'aitbc_bookings{status="settled"}': '5x86' } },
+  ...['requested', 'ended', 'disputed', 'settling', 'settled'].map((status) => ({
+    alert: 'NoAgentsOnline',
+    input: { aitbc_agents_online: '0x86', [`aitbc_bookings{status="${status}"}`]: '5x86' },
+  })),
   { alert: 'HighErrorRate', input: { [`${HTTP}_count{${offers('503')}}`]: '0x40 1x40' } },
+  {
+    alert: 'HighErrorRate',
+    input: {
+      [`${HTTP}_count{${offers('200')}}`]: steady(60),
+      [`${HTTP}_count{${offers('503')},error_type="gateway.maintenance"}`]: steady(60),
+    },
+  },
 ];
 
 /** What `promtool test rules` runs: each shipped rule fires when it must, and is silent before and after. */

@@ -50,7 +50,14 @@ export { MetricAnswers } from './probes/metric-answers.js';
 export { ProbesModule } from './probes/probes.module.js';
 export { type CheckResult, Readiness } from './probes/readiness.js';
 export { exportGauge, type GaugeSample, replaceMetric } from './telemetry/export-gauge.js';
-export { type LabelTest, type MetricReading, readMetrics, type ReadSum } from './telemetry/metric-reading.js';
+export {
+  COMBINE,
+  type Combination,
+  type LabelTest,
+  type MetricReading,
+  readMetrics,
+  type ReadSum,
+} from './telemetry/metric-reading.js';
 export { type HttpTelemetryOptions, observeHttp } from './telemetry/http-telemetry.js';
 export type { KeptSpans } from './telemetry/kept-spans.js';
 export { TraceAnswers } from './telemetry/trace-answers.js';

@@ -43,6 +43,7 @@ export interface JobRequest {
  */
 @Entity('agents_jobs')
 @Index('agents_jobs_by_queue', ['status', 'offerId', 'availableAt'])
+@Index('agents_jobs_by_availability', ['status', 'availableAt'])
 @Index('agents_jobs_by_client', ['clientId', 'id'])
 @Index('agents_jobs_by_booking', ['bookingId', 'id'])
 @Index('agents_jobs_by_holder', ['holderId'])

@@ -1,5 +1,7 @@
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
 import { type Page, readMetrics } from '@aitbc/platform';
+import { getRepositoryToken } from '@nestjs/typeorm';
+import type { Repository } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { type BookingView, GetBooking } from '../../marketplace/contract/index.js';
 import {
@@ -27,6 +29,8 @@ import {
   type SignedReceiptView,
   WasmTask,
 } from '../contract/index.js';
+import { AgentCounts } from '../agent-counts.js';
+import { Job } from './job.entity.js';
 import { checkReceipt } from '../receipts/check-receipt.js';
 import {
   AgentsScenario,
@@ -449,6 +453,19 @@ describeEachDatabase('jobs and agents', (url) => {
     await scenario.take(agent);
     await scenario.app.execute(CancelJob.of({ jobId: job.id }), { as: client });
     expect((await read()).slice(3)).toEqual([waits! + 1, finishedJobs! + 1]);
+  });
+
+  it('that waits longest is the first of an index, however many wait', async () => {
+    const { connection } = scenario.app.get<Repository<Job>>(getRepositoryToken(Job, 'agents') as string).manager;
+    // Postgres plans by what the tables hold, which is next to nothing here.
+    if (connection.options.type === 'postgres') return;
+    const asked = vi.spyOn(connection.logger, 'logQuery');
+    await scenario.app.get(AgentCounts).longestWaitSeconds();
+    const [sql, parameters] = asked.mock.calls.find(([query]) => query.includes('agents_jobs'))!;
+    asked.mockRestore();
+    const plan = await connection.query<{ detail: string }[]>(`EXPLAIN QUERY PLAN ${sql}`, parameters);
+    expect(plan.map(({ detail }) => detail)).toEqual([expect.stringContaining('agents_jobs_by_availability')]);
+    expect(sql).toMatch(/LIMIT 1$/);
   });
 
   describe('for an operator', () => {

@@ -1,5 +1,7 @@
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
 import { readMetrics } from '@aitbc/platform';
+import { QueryBus } from '@nestjs/cqrs';
+import { getRepositoryToken } from '@nestjs/typeorm';
 import { AccountView, GetAccount } from '../../blockchain/contract/index.js';
 import { EscrowLockFailed, EscrowWithdrawn } from '../../wallet/contract/index.js';
 import {
@@ -16,6 +18,7 @@ import {
   type OfferStatus,
 } from '../contract/index.js';
 import { EscrowCheck } from '../escrow-check.js';
+import { Booking } from './booking.entity.js';
 import {
   DAY,
   ESCROW_ADDRESS,
@@ -310,9 +313,8 @@ describeEachDatabase('the money table', (url) => {
     let balance = (await check.books()).least;
     market.app.stub(GetAccount, ({ address }) => AccountView.of({ address, balance, nonce: 1, pendingNonce: 1 }));
     const difference = async () => {
-      // What was seen before is no longer of the last minute.
-      market.clock.advance(2 * MINUTE);
       await check.difference();
+      market.clock.advance(MINUTE);
       return check.difference();
     };
     expect(await difference()).toBe(0n);
@@ -335,6 +337,28 @@ describeEachDatabase('the money table', (url) => {
     expect((await paid()) - paidBefore).toBeCloseTo(Number(TOTAL) / 1e18);
     balance = (await check.books()).most + 3n;
     expect(await difference(), 'money that nobody booked').toBe(3n);
+  });
+
+  it('when the balance is looked at seldom, one look alone counts for nothing', async () => {
+    const check = new EscrowCheck(
+      market.app.get(getRepositoryToken(Booking, 'marketplace') as string),
+      market.app.get(QueryBus),
+      market.clock,
+    );
+    let balance = (await check.books()).least - 1n;
+    market.app.stub(GetAccount, ({ address }) => AccountView.of({ address, balance, nonce: 1, pendingNonce: 1 }));
+    const lookAfter = (minutes: number) => {
+      market.clock.advance(minutes * MINUTE);
+      return check.difference();
+    };
+    expect(await lookAfter(0), 'the first look').toBe(0n);
+    expect(await lookAfter(0.5)).toBe(0n);
+    expect(await lookAfter(0.5)).toBe(-1n);
+    balance += 1n;
+    expect(await lookAfter(5)).toBe(0n);
+    balance -= 1n;
+    expect(await lookAfter(5), 'it was well at the look before').toBe(0n);
+    expect(await lookAfter(5)).toBe(-1n);
   });
 
   it('tells those who show it each status once, with its parties', async () => {

@@ -113,15 +113,22 @@ describeEachDatabase('alerts', (url) => {
   const newest = async () => (await alerts())[0]!;
   const deliver = () => monitoring.app.get(DeliverNotifications).deliver();
 
-  /** Ten seconds pass, and the series is seen to be so; without a value it is not seen. */
-  async function look(value?: number, by = 10_000, more: Readonly<Record<string, number>> = {}): Promise<void> {
+  /** Ten seconds pass, and the series is seen to be so, which may take a time; without a value it is not seen. */
+  async function look(
+    value?: number,
+    by = 10_000,
+    more: Readonly<Record<string, number>> = {},
+    takes = 0,
+  ): Promise<void> {
     clock.advance(by);
+    const now = clock.now();
     const seen = value === undefined ? more : { outbox_depth: value, ...more };
     const measures = Object.entries(seen).map(
       ([name, total]) => [name, { lowest: total, highest: total, total, weight: 1 }] as const,
     );
-    monitoring.series.add(new Map(measures), clock.now());
-    await monitoring.series.tellListeners(clock.now());
+    monitoring.series.add(new Map(measures), now);
+    clock.advance(takes);
+    await monitoring.series.tellListeners(now);
   }
   const looks = async (values: readonly (number | undefined)[]) => {
     for (const value of values) await look(value);
@@ -254,6 +261,25 @@ describeEachDatabase('alerts', (url) => {
     expect(await newest()).toMatchObject({ state: 'firing', value: 500 });
     await look(500, 10_000, { bookings_open: 0 });
     expect((await newest()).state).toBe('resolved');
+  });
+
+  it('bookings that need no agent do not call for one', async () => {
+    await set(SHIPPED_RULES.get('NoAgentsOnline')! as never);
+    const looksFor = async (more: Readonly<Record<string, number>>) => {
+      for (let times = 0; times < 14; times++) {
+        await look(undefined, 10_000, { agents_online: 0, jobs_queued: 0, ...more });
+      }
+    };
+    await looksFor({ bookings_open: 3, bookings_in_use: 0 });
+    expect(await alerts({ state: 'firing' })).toEqual([]);
+    await looksFor({ bookings_open: 3, bookings_in_use: 1 });
+    expect(await alerts({ state: 'firing' })).toHaveLength(1);
+  });
+
+  it('however long a collection takes, what it brought is what the rules look at', async () => {
+    await set({ forSeconds: 0 });
+    await look(500, 10_000, {}, 12_000);
+    expect(await newest()).toMatchObject({ state: 'firing', value: 500 });
   });
 
   it('missing values fire nothing and end nothing at once', async () => {

@@ -41,7 +41,7 @@ export class EvaluateRules implements OnModuleInit {
     for (const rule of rules.filter(({ enabled }) => enabled)) {
       looks.set(
         rule.name,
-        judge(rule, (series, ms) => this.series.window(series, ms), now),
+        judge(rule, (series, ms) => this.series.window(series, ms, now), now),
       );
     }
     for (const [rule, look] of looks) {

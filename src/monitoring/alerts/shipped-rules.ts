@@ -51,9 +51,10 @@ const RULES: Readonly<Record<string, Shipped>> = {
     runbook: 'a-breaker-is-open',
   },
   NoAgentsOnline: {
-    summary: 'No agent is online, although bookings are open or jobs wait',
+    summary: 'No agent is online, although bookings are in use or jobs wait',
     ...when('agents_online', '<', 1),
-    while: [is('bookings_open', '>', 0), is('jobs_queued', '>', 0)],
+    // Not all that are open: one that waits for its money, or for its dispute to be decided, needs no agent.
+    while: [is('bookings_in_use', '>', 0), is('jobs_queued', '>', 0)],
     forSeconds: 120,
     severity: 'critical',
     runbook: 'no-agent-is-online',

@@ -24,9 +24,10 @@ const status = (metric: string, pattern: string): Selector => ({
   where: [{ label: 'status', op: '=~', value: pattern }],
 });
 /** What every replica of a module exports alike. */
-const shared = (of: Selector | string): Source => ({ kind: 'gauge', of: selector(of), across: 'max' });
+const shared = (of: Selector | string) =>
+  ({ kind: 'gauge', of: selector(of), across: 'max', says: 'alike' }) as const satisfies Source;
 /** What the replicas of each module export alike, over all modules. */
-const sharedByModule = (metric: string): Source => ({ kind: 'gauge', of: { metric }, across: 'max', by: 'module' });
+const sharedByModule = (metric: string) => ({ ...shared(metric), by: 'module' }) as const;
 const selector = (of: Selector | string): Selector => (typeof of === 'string' ? { metric: of } : of);
 
 const DECLARED: Readonly<Record<string, Declared>> = {
@@ -38,7 +39,7 @@ const DECLARED: Readonly<Record<string, Declared>> = {
   http_error_ratio: {
     help: 'Share of HTTP requests answered with 5xx; no value while there are no requests',
     unit: 'ratio',
-    source: { kind: 'ratio', part: { ...requests, where: [...SERVED, FAILED] }, whole: requests },
+    source: { kind: 'ratio', part: { ...requests, where: [...SERVED, ...FAILED] }, whole: requests },
   },
   http_latency_p95_seconds: {
     help: 'Time in which 95 % of HTTP requests were answered, without those that wait on purpose',
@@ -48,7 +49,7 @@ const DECLARED: Readonly<Record<string, Declared>> = {
   outbox_oldest_age_seconds: {
     help: 'Age of the oldest event of any module that a subscriber has not confirmed',
     unit: 'seconds',
-    source: shared('modulith_outbox_oldest_age_seconds'),
+    source: { ...sharedByModule('modulith_outbox_oldest_age_seconds'), overall: 'max' },
   },
   outbox_depth: {
     help: 'Deliveries of events that are not confirmed, over all modules',
@@ -67,23 +68,24 @@ const DECLARED: Readonly<Record<string, Declared>> = {
       kind: 'gauge',
       of: { metric: 'modulith_breaker_state', where: [{ label: 'state', op: '=~', value: 'open|isolated' }] },
       across: 'sum',
+      says: 'own',
       otherwise: 0,
     },
   },
   event_loop_delay_p99_seconds: {
     help: 'How late the event loop of the slowest process is, at the 99th percentile of the last ten to twenty seconds',
     unit: 'seconds',
-    source: shared('nodejs_eventloop_delay_p99_seconds'),
+    source: { ...shared('nodejs_eventloop_delay_p99_seconds'), says: 'own' },
   },
   disk_free_ratio: {
     help: 'Share of the data directory’s disk that is free, where it is least',
     unit: 'ratio',
-    source: { kind: 'gauge', of: { metric: 'data_disk_free_ratio' }, across: 'min' },
+    source: { kind: 'gauge', of: { metric: 'data_disk_free_ratio' }, across: 'min', says: 'own' },
   },
   process_count: {
     help: 'Processes of the system that answer',
     unit: 'count',
-    source: { kind: 'gauge', of: { metric: 'build_info' }, across: 'sum' },
+    source: { kind: 'gauge', of: { metric: 'build_info' }, across: 'sum', says: 'presence' },
   },
   agents_online: {
     help: 'Agents heard of within the last 45 seconds',
@@ -108,7 +110,12 @@ const DECLARED: Readonly<Record<string, Declared>> = {
   bookings_open: {
     help: 'Bookings that are neither settled nor cancelled',
     unit: 'count',
-    source: { kind: 'gauge', of: status('aitbc_bookings', OPEN_BOOKINGS), across: 'max', by: 'status' },
+    source: { ...shared(status('aitbc_bookings', OPEN_BOOKINGS)), by: 'status' },
+  },
+  bookings_in_use: {
+    help: 'Bookings that are funded or active: those whose jobs an agent may have to do',
+    unit: 'count',
+    source: { ...shared(status('aitbc_bookings', 'funded|active')), by: 'status' },
   },
   escrow_held_ait: {
     help: 'Money that open bookings have locked in the escrow',

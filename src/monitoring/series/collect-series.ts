@@ -2,12 +2,13 @@ import { Periodic, UnitOfWork } from '@aitbc/modulith';
 import { Clock, MetricAnswers } from '@aitbc/platform';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { SERIES } from './catalogue.js';
-import { Evaluation, type ProcessSums } from './evaluation.js';
+import { Evaluation } from './evaluation.js';
 import type { Measure } from './measure.js';
 import { Points } from './points.js';
 import { FINEST, startOfPoint } from './resolutions.js';
 import { Series } from './series.js';
 import { readingsOf } from './source.js';
+import type { ProcessSums } from './standing.js';
 
 const LOOK_EVERY_MS = 1_000;
 const FORGET_EVERY_MS = 5 * 60_000;
@@ -43,7 +44,7 @@ export class CollectSeries implements OnApplicationBootstrap {
   async collect(): Promise<void> {
     const now = this.clock.now();
     const point = startOfPoint(now, FINEST).getTime();
-    if (this.lastPoint !== point - FINEST.seconds * 1_000) await this.series.reload();
+    if (this.lastPoint !== point - FINEST.seconds * 1_000) await this.series.reload(now);
     this.lastPoint = point;
     const answers = await this.metrics.readAll(this.readings);
     const measures = this.measure(

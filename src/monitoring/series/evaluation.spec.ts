@@ -1,8 +1,9 @@
 import type { ReadSum } from '@aitbc/platform';
 import fc from 'fast-check';
-import { Evaluation, type ProcessSums } from './evaluation.js';
+import { Evaluation } from './evaluation.js';
 import { meanOf } from './measure.js';
 import type { Source } from './source.js';
+import type { ProcessSums } from './standing.js';
 
 const rate: Source = { kind: 'rate', of: { metric: 'requests_total' }, perSeconds: 1 };
 const ratio: Source = { kind: 'ratio', part: { metric: 'failed_total' }, whole: { metric: 'requests_total' } };
@@ -106,7 +107,14 @@ describe('a ratio', () => {
 });
 
 describe('a gauge', () => {
-  const depth: Source = { kind: 'gauge', of: { metric: 'depth' }, across: 'max', by: 'module' };
+  const gauge = { kind: 'gauge', of: { metric: 'depth' } } as const;
+  const depth: Source = { ...gauge, across: 'max', says: 'alike', by: 'module' };
+  const age: Source = { ...depth, overall: 'max' };
+  const breakers: Source = { ...gauge, across: 'sum', says: 'own', otherwise: 0 };
+  const running = (source: Source) => {
+    const evaluation = new Evaluation(source, 0);
+    return (...answers: ProcessSums[]) => evaluation.next(answers, 0)?.total;
+  };
 
   it('takes what replicas say alike once, and adds up the modules', () => {
     const replicas = [said('a', [sum(3, 'wallet'), sum(1, 'agents')]), said('b', [sum(4, 'wallet')])];
@@ -116,6 +124,52 @@ describe('a gauge', () => {
   it('that nobody exports has no value, or the one said for that case', () => {
     expect(new Evaluation(depth, 0).next([said('a', []), silent('b')], 0)).toBeUndefined();
     expect(new Evaluation({ ...depth, otherwise: 0 }, 0).next([said('a', [])], 0)).toMatchObject({ total: 0 });
+  });
+
+  it('that only a silent process could tell is a gap and no fall', () => {
+    const next = running(depth);
+    expect(next(said('a', [sum(3, 'wallet')]), said('b', [sum(1, 'agents')]))).toBe(4);
+    expect(next(silent('a'), said('b', [sum(1, 'agents')]))).toBeUndefined();
+    expect(next(silent('a'), silent('b'))).toBeUndefined();
+    expect(next(said('a', [sum(2, 'wallet')]), said('b', [sum(1, 'agents')]))).toBe(3);
+  });
+
+  it('that a replica of the silent process says as well goes on', () => {
+    const next = running(depth);
+    next(said('a', [sum(3, 'wallet')]), said('b', [sum(3, 'wallet')]));
+    expect(next(silent('a'), said('b', [sum(1, 'wallet')]))).toBe(1);
+  });
+
+  it('of a module that nobody hosts any more is a gap until somebody does', () => {
+    const next = running(depth);
+    next(said('a', [sum(3, 'wallet')]), said('b', [sum(1, 'agents')]));
+    expect(next(said('b', [sum(1, 'agents')]))).toBeUndefined();
+    expect(next(said('c', [sum(0, 'wallet')]), said('b', [sum(1, 'agents')]))).toBe(1);
+    // What the first one said is forgotten by now; what the second said is not.
+    expect(next(said('b', [sum(1, 'agents')]))).toBe(1);
+  });
+
+  it('goes on where what the silent process said last makes no difference to it', () => {
+    const next = running(age);
+    expect(next(said('a', [sum(5, 'wallet')]), said('b', [sum(0, 'agents')]))).toBe(5);
+    expect(next(silent('a'), said('b', [sum(4, 'agents')]))).toBeUndefined();
+    expect(next(silent('a'), said('b', [sum(90, 'agents')])), 'older than the silent one was').toBe(90);
+  });
+
+  it('that each process says of itself is missed while the process is silent, and not once it is gone', () => {
+    const next = running(breakers);
+    expect(next(said('a', [sum(2)]), said('b', [sum(0)]))).toBe(2);
+    expect(next(silent('a'), said('b', [sum(0)]))).toBeUndefined();
+    expect(next(said('b', [sum(0)]))).toBe(0);
+    // Its callers open theirs because it is silent: that is to be seen.
+    expect(next(said('a', [sum(1)]), silent('b'))).toBe(1);
+    expect(next(silent('a'), silent('b'))).toBeUndefined();
+  });
+
+  it('that counts who is there counts nobody who is silent', () => {
+    const next = running({ ...gauge, across: 'sum', says: 'presence' });
+    expect(next(said('a', [sum(1)]), said('b', [sum(1)]))).toBe(2);
+    expect(next(silent('a'), said('b', [sum(1)]))).toBe(1);
   });
 });
 

@@ -1,12 +1,6 @@
-import type { ReadSum } from '@aitbc/platform';
 import { type Measure, measureOf, quantileOf } from './measure.js';
 import { readingsOf, type Source } from './source.js';
-
-/** What one process said: for each reading its sums, or nothing when it did not answer. */
-export interface ProcessSums {
-  readonly process: { readonly id: string; readonly since: number };
-  readonly sums?: readonly (readonly ReadSum[])[];
-}
+import { type ProcessSums, Standing } from './standing.js';
 
 /** What counters stood at when a series last had a value. */
 interface Baseline {
@@ -21,10 +15,12 @@ const BASELINE_KEPT_MS = 60_000;
 
 /**
  * Computes one series from what all processes say, time after time. A process that is silent makes a counter's series a
- * gap, and its next value covers the gap; one that was restarted counts from zero; one that is gone counts no more.
+ * gap, and its next value covers the gap; one that was restarted counts from zero; one that is gone counts no more. For
+ * gauges see {@link Standing}.
  */
 export class Evaluation {
   private baseline?: Baseline;
+  private standing?: Standing;
 
   /** @param first where the readings of this source begin among all that were asked for */
   constructor(
@@ -34,11 +30,7 @@ export class Evaluation {
 
   next(answers: readonly ProcessSums[], now: number): Measure | undefined {
     const { source } = this;
-    if (source.kind === 'gauge')
-      return gauge(
-        source,
-        answers.map(({ sums }) => sums?.[this.first] ?? []),
-      );
+    if (source.kind === 'gauge') return (this.standing ??= new Standing(source, this.first)).next(answers);
     const growth = this.growth(answers, now);
     if (!growth) return undefined;
     const { seconds, readings } = growth;
@@ -103,28 +95,6 @@ function baselineOf(answers: readonly ProcessSums[], keysOf: KeysOf, at: number)
   }
   return { at, values, processes };
 }
-
-function gauge(
-  { across, otherwise }: Extract<Source, { kind: 'gauge' }>,
-  answers: readonly (readonly ReadSum[])[],
-): Measure | undefined {
-  const combined = new Map<string, number>();
-  for (const sums of answers) {
-    for (const { labels, value } of sums) {
-      const key = labels.join('\n');
-      const other = combined.get(key);
-      combined.set(key, other === undefined ? value : COMBINE[across](other, value));
-    }
-  }
-  if (combined.size === 0) return otherwise === undefined ? undefined : measureOf(otherwise, 1);
-  return measureOf(addUp(combined), 1);
-}
-
-const COMBINE = {
-  max: Math.max,
-  min: Math.min,
-  sum: (one: number, other: number) => one + other,
-} as const;
 
 const addUp = (values: ReadonlyMap<string, number>): number =>
   [...values.values()].reduce((total, value) => total + value, 0);

@@ -23,21 +23,27 @@ export class Points {
     const rows = [...measures].map(([series, measure]) => ({ resolution: FINEST.seconds, series, at, ...measure }));
     // A clock that was set back comes to the same point again.
     await this.points.upsert(rows, ['resolution', 'series', 'at']);
-    for (const [step, coarse] of RESOLUTIONS.slice(1).entries()) await this.rollUp(RESOLUTIONS[step]!, coarse, now);
+    for (const [step, coarse] of RESOLUTIONS.slice(1).entries()) {
+      await this.rollUp([...measures.keys()], RESOLUTIONS[step]!, coarse, now);
+    }
   }
 
   /** Made anew from all finer points each time: whoever was killed in between leaves nothing half added up. */
-  private async rollUp(fine: Resolution, coarse: Resolution, now: Date): Promise<void> {
+  private async rollUp(series: readonly string[], fine: Resolution, coarse: Resolution, now: Date): Promise<void> {
     const from = startOfPoint(now, coarse).getTime();
     const to = from + coarse.seconds * 1_000;
+    // Without the names, between resolution and time in the key, a whole resolution would be looked through.
+    const numbered = this.points.manager.connection.options.type === 'postgres';
+    const names = series.map((_, at) => (numbered ? `$${at + 1}` : '?'));
     await this.points.query(
       `INSERT INTO monitoring_points (resolution, series, at, lowest, highest, total, weight)
        SELECT ${coarse.seconds}, series, ${from}, MIN(lowest), MAX(highest), SUM(total), SUM(weight)
        FROM monitoring_points
-       WHERE resolution = ${fine.seconds} AND at >= ${from} AND at < ${to}
+       WHERE resolution = ${fine.seconds} AND series IN (${names.join(', ')}) AND at >= ${from} AND at < ${to}
        GROUP BY series
        ON CONFLICT (resolution, series, at) DO UPDATE
        SET lowest = excluded.lowest, highest = excluded.highest, total = excluded.total, weight = excluded.weight`,
+      [...series],
     );
   }
 

@@ -14,7 +14,11 @@ const method = (op: LabelTest['op'], value: string): LabelTest => ({ label: 'htt
 export const SERVED: readonly LabelTest[] = [route('!~', PROBES)];
 /** Those of them whose time to answer says something. */
 export const PROMPT: readonly LabelTest[] = [route('!~', `${PROBES}|${WAITING}`)];
-export const FAILED: LabelTest = { label: 'http_response_status_code', op: '=~', value: '5..' };
+/** Maintenance is none of the system's failures: somebody has switched it on. */
+export const FAILED: readonly LabelTest[] = [
+  { label: 'http_response_status_code', op: '=~', value: '5..' },
+  { label: 'error_type', op: '!=', value: 'gateway.maintenance' },
+];
 
 const AGENTS = '/v1/agents/:id/heartbeat|/v1/agents/me|/v1/jobs/:id/attempts/.*';
 const ADMIN = '/v1/admin/.*';

@@ -2,7 +2,9 @@ import { UnitOfWork } from '@aitbc/modulith';
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
 import { FixedClock } from '@aitbc/platform';
 import { Logger } from '@nestjs/common';
+import { getRepositoryToken } from '@nestjs/typeorm';
 import { Counter, Gauge, Histogram, register } from 'prom-client';
+import type { Repository } from 'typeorm';
 import {
   GetSeries,
   GetServiceLevels,
@@ -12,6 +14,8 @@ import {
   type ServiceLevelView,
 } from '../contract/index.js';
 import { forgetOtherMetrics, type Monitoring, startMonitoring } from '../testing/start-monitoring.js';
+import { measureOf } from './measure.js';
+import { Point } from './point.entity.js';
 import { Points } from './points.js';
 import { resolutionNamed } from './resolutions.js';
 
@@ -36,7 +40,7 @@ describeEachDatabase('the series of the system', (url) => {
   });
 
   const values = (name: string, milliseconds = 120 * MINUTE) =>
-    monitoring.series.window(name, milliseconds).map(({ value }) => value);
+    monitoring.series.window(name, milliseconds, clock.now()).map(({ value }) => value);
 
   it('are in memory, newest last, after each collection', async () => {
     for (const count of [1, 2, 6]) {
@@ -61,6 +65,27 @@ describeEachDatabase('the series of the system', (url) => {
       expect(await points.between('agents_online', resolutionNamed(resolution), from, clock.now())).toMatchObject([
         { at: from, lowest: 1, highest: 6, total: 9, weight: 3 },
       ]);
+    }
+  });
+
+  it('are brought up to date through the key, not by looking through all that is kept', async () => {
+    const { connection } = monitoring.app.get<Repository<Point>>(
+      getRepositoryToken(Point, 'monitoring') as string,
+    ).manager;
+    // Postgres plans by what the tables hold, which is next to nothing here.
+    if (connection.options.type === 'postgres') return;
+    const asked = vi.spyOn(connection.logger, 'logQuery');
+    await monitoring.app
+      .get(UnitOfWork)
+      .run(() => monitoring.app.get(Points).add(new Map([['process_count', measureOf(1, 1)!]]), clock.now()));
+    const rolledUp = asked.mock.calls.filter(([sql]) => sql.includes('GROUP BY series'));
+    asked.mockRestore();
+    expect(rolledUp).toHaveLength(3);
+    for (const [sql, parameters] of rolledUp) {
+      const plan = await connection.query<{ detail: string }[]>(`EXPLAIN QUERY PLAN ${sql}`, parameters);
+      expect(plan.map(({ detail }) => detail).join('\n')).toMatch(
+        /\(resolution=\? AND series=\? AND at>\? AND at<\?\)/,
+      );
     }
   });
 
@@ -132,6 +157,18 @@ describeEachDatabase('the series of the system', (url) => {
     expect(await points.between('agents_online', resolutionNamed('10s'), new Date(0), clock.now())).toEqual([]);
     expect(await points.between('agents_online', resolutionNamed('1m'), new Date(0), clock.now())).toHaveLength(1);
   });
+
+  it('of several modules in one process, are the age of the oldest event and the number of all', async () => {
+    const set = (metric: string, module: string, value: number) =>
+      (register.getSingleMetric(metric) as Gauge).set({ module }, value);
+    for (const [module, age] of Object.entries({ wallet: 70, agents: 50 })) {
+      set('modulith_outbox_oldest_age_seconds', module, age);
+      set('modulith_outbox_depth', module, 2);
+    }
+    await monitoring.tick();
+    expect(values('outbox_oldest_age_seconds', 10_000)).toEqual([70]);
+    expect(values('outbox_depth', 10_000)).toEqual([4]);
+  });
 });
 
 describe('the service levels', () => {
@@ -143,7 +180,7 @@ describe('the service levels', () => {
     requests = new Histogram({
       name: 'http_server_request_duration_seconds',
       help: 'Requests',
-      labelNames: ['http_request_method', 'http_route', 'http_response_status_code'],
+      labelNames: ['http_request_method', 'http_route', 'http_response_status_code', 'error_type'],
       buckets: [0.25, 0.5, 1, 2.5],
     });
     monitoring = await startMonitoring();
@@ -153,8 +190,8 @@ describe('the service levels', () => {
     register.removeSingleMetric('http_server_request_duration_seconds');
   });
 
-  const serve = (times: number, method: string, route: string, status: number, seconds: number) => {
-    const labels = { http_request_method: method, http_route: route, http_response_status_code: status };
+  const serve = (times: number, method: string, route: string, status: number, seconds: number, more = {}) => {
+    const labels = { http_request_method: method, http_route: route, http_response_status_code: status, ...more };
     for (let at = 0; at < times; at++) requests.observe(labels, seconds);
   };
   const level = async (group: string, kind: string) => {
@@ -173,7 +210,9 @@ describe('the service levels', () => {
 
   it('count good and bad requests of their own group', async () => {
     await monitoring.tick();
-    serve(998, 'POST', '/v1/offers', 201, 0.1);
+    serve(996, 'POST', '/v1/offers', 201, 0.1);
+    // Somebody has switched maintenance on.
+    serve(2, 'POST', '/v1/offers', 503, 0.1, { error_type: 'gateway.maintenance' });
     serve(1, 'POST', '/v1/offers', 503, 0.1);
     serve(1, 'POST', '/v1/jobs', 201, 2);
     // None of these is a write: a read, a long poll, a question of a probe, a path that there is not.

@@ -1,4 +1,3 @@
-import { Clock } from '@aitbc/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import { SERIES, type SeriesDefinition } from './catalogue.js';
 import { type Measure, meanOf } from './measure.js';
@@ -23,18 +22,18 @@ export class Series {
   private readonly recent = new Map<string, SeriesValue[]>();
   private readonly listeners: Listener[] = [];
 
-  constructor(
-    private readonly points: Points,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly points: Points) {}
 
   definitionOf(name: string): SeriesDefinition | undefined {
     return this.definitions.get(name);
   }
 
-  /** The values of the last so many milliseconds, one every ten seconds at most, newest last. */
-  window(name: string, milliseconds: number): readonly SeriesValue[] {
-    const from = this.clock.now().getTime() - milliseconds;
+  /**
+   * The values of so many milliseconds before `now`, one every ten seconds at most, newest last. Who looks after a
+   * collection counts from it: it may have taken as long as a window is.
+   */
+  window(name: string, milliseconds: number, now: Date): readonly SeriesValue[] {
+    const from = now.getTime() - milliseconds;
     const values = this.recent.get(name) ?? [];
     let first = values.length;
     while (first > 0 && values[first - 1]!.at.getTime() > from) first -= 1;
@@ -59,8 +58,7 @@ export class Series {
   }
 
   /** Reads what the replica that led before has kept. */
-  async reload(): Promise<void> {
-    const now = this.clock.now();
+  async reload(now: Date): Promise<void> {
     const points = await this.points.allBetween(FINEST, new Date(now.getTime() - FINEST.keptMs), now, [
       ...this.definitions.keys(),
     ]);

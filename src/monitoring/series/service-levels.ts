@@ -40,7 +40,7 @@ function availabilityOf(group: RouteGroup): ServiceLevel {
     kind: 'availability',
     objective: OBJECTIVES[group].available,
     series: `slo_${group}_error_ratio`,
-    source: { kind: 'ratio', part: { ...whole, where: [...where, FAILED] }, whole },
+    source: { kind: 'ratio', part: { ...whole, where: [...where, ...FAILED] }, whole },
   };
 }
 

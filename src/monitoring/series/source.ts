@@ -1,4 +1,4 @@
-import type { LabelTest, MetricReading } from '@aitbc/platform';
+import type { Combination, LabelTest, MetricReading } from '@aitbc/platform';
 
 /** Samples of one exported metric. */
 export interface Selector {
@@ -7,23 +7,35 @@ export interface Selector {
 }
 
 /**
+ * A gauge's value; `across` combines what several samples say, in one process or in many.
+ *
+ * - `says`: what a process speaks of, and so who can speak when it is silent. `alike`: what its modules hold; every
+ *   replica says the same, and where there is none left it is unknown. `own`: itself; nobody else can say it, and once
+ *   the process is gone it does not count. `presence`: that it answers.
+ * - `by` names a label whose values are combined apart, and then put together by `overall` (`sum` unless said otherwise).
+ * - `otherwise` is the value where nobody exports it.
+ */
+export interface GaugeSource {
+  readonly kind: 'gauge';
+  readonly of: Selector;
+  readonly across: Combination;
+  readonly says: 'alike' | 'own' | 'presence';
+  readonly by?: string;
+  readonly overall?: Combination;
+  readonly otherwise?: number;
+}
+
+/**
  * How a series comes from what processes export. The same declaration is computed here and written as PromQL, so that
  * the two cannot say different things.
  *
- * - `gauge`: its value; replicas that export the same are taken once (`max`, `min`), shares of a whole are added (`sum`).
- *   `by` names a label whose values are added up after that; `otherwise` is the value where nobody exports it.
+ * - `gauge`: its value.
  * - `rate`: how fast a counter grows, per second or per minute.
  * - `ratio`: the growth of one counter over that of another; `inverted`: what is missing to one.
  * - `quantile`: of the observations of a histogram.
  */
 export type Source =
-  | {
-      readonly kind: 'gauge';
-      readonly of: Selector;
-      readonly across: 'max' | 'min' | 'sum';
-      readonly by?: string;
-      readonly otherwise?: number;
-    }
+  | GaugeSource
   | { readonly kind: 'rate'; readonly of: Selector; readonly perSeconds: 1 | 60 }
   | { readonly kind: 'ratio'; readonly part: Selector; readonly whole: Selector; readonly inverted?: boolean }
   | { readonly kind: 'quantile'; readonly of: Selector; readonly quantile: number };
@@ -32,7 +44,7 @@ export type Source =
 export function readingsOf(source: Source): MetricReading[] {
   switch (source.kind) {
     case 'gauge':
-      return [{ ...source.of, by: source.by === undefined ? [] : [source.by] }];
+      return [{ ...source.of, by: source.by === undefined ? [] : [source.by], combine: source.across }];
     case 'rate':
       return [{ ...source.of, isCounter: true }];
     case 'ratio':
@@ -49,8 +61,9 @@ export function readingsOf(source: Source): MetricReading[] {
 export function promqlOf(source: Source, range = '1m'): string {
   switch (source.kind) {
     case 'gauge': {
-      const { by, across, otherwise } = source;
-      const value = by ? `sum(${across} by (${by}) (${written(source.of)}))` : `${across}(${written(source.of)})`;
+      const { by, across, overall = 'sum', otherwise } = source;
+      const of = written(source.of);
+      const value = by && overall !== across ? `${overall}(${across} by (${by}) (${of}))` : `${across}(${of})`;
       return otherwise === undefined ? value : `${value} or vector(${otherwise})`;
     }
     case 'rate': {

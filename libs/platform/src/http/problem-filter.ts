@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { rememberCode } from './problem-codes.js';
 import { PROBLEM_MEDIA_TYPE, problemOf, retryAfterSeconds } from './problem.js';
 
 /** Answers every failed request with a problem. Only faults of the server are logged, with the request's id. */
@@ -20,6 +21,7 @@ export class ProblemFilter implements ExceptionFilter {
       this.log.error({ msg: `${request.method} ${route} failed: ${what}`, route, requestId: request.id });
     }
     if (reply.sent) return;
+    rememberCode(reply, problem.code);
     const wait = retryAfterSeconds(error, problem.status);
     if (wait !== undefined) void reply.header('retry-after', wait);
     if (problem.status === 401) void reply.header('www-authenticate', 'Bearer');

@@ -1,12 +1,24 @@
 import { context as otel, trace } from '@opentelemetry/api';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { register } from 'prom-client';
-import { currentTraceparent } from '@aitbc/modulith';
+import { currentTraceparent, DomainError } from '@aitbc/modulith';
+import { ProblemFilter } from '../http/problem-filter.js';
 import { observeHttp } from './http-telemetry.js';
+import { readMetrics } from './metric-reading.js';
 import { startTracing, type Tracing } from './tracing.js';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const PARENT = `00-${TRACE}-00f067aa0ba902b7-01`;
+
+class Closed extends DomainError {
+  static override readonly code = 'things.closed';
+  static override readonly kind = 'unavailable';
+}
+
+class Broken extends DomainError {
+  static override readonly code = 'things.broken';
+  static override readonly kind = 'unavailable';
+}
 
 describe('a request', () => {
   let server: FastifyInstance;
@@ -15,7 +27,10 @@ describe('a request', () => {
   beforeAll(async () => {
     tracing = startTracing({ serviceName: 'test', serviceVersion: '0' });
     server = Fastify();
-    observeHttp(server);
+    observeHttp(server, { intended: new Set(['things.closed']) });
+    const problems = new ProblemFilter();
+    server.get('/closed', (request, reply) => problems.answer(new Closed(), request, reply));
+    server.get('/closed/broken', (request, reply) => problems.answer(new Broken(), request, reply));
     server.post('/things/:id', async () => {
       await new Promise((end) => setTimeout(end, 1));
       return { traceparent: currentTraceparent(), active: trace.getSpan(otel.active()) !== undefined };
@@ -74,6 +89,20 @@ describe('a request', () => {
       'server.address': '127.0.0.1',
       'aitbc.resource.id': id,
     });
+  });
+
+  it('refused on purpose is counted apart from those that fail', async () => {
+    await Promise.all(['/closed', '/closed', '/closed/broken'].map((path) => fetch(url(path))));
+    const metric = 'http_server_request_duration_seconds_count';
+    const where = [{ label: 'http_route', op: '=~', value: '/closed.*' }] as const;
+    await vi.waitFor(async () =>
+      expect(await readMetrics([{ metric, where, by: ['error_type'] }])).toEqual([
+        expect.arrayContaining([
+          { labels: ['things.closed'], value: 2 },
+          { labels: [''], value: 1 },
+        ]),
+      ]),
+    );
   });
 
   it('to no route is called by its method alone', async () => {

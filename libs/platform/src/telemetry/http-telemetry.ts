@@ -12,6 +12,7 @@ import {
 } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Histogram, register } from 'prom-client';
+import { codeAnswered } from '../http/problem-codes.js';
 import { type RouteTemplate, routeTemplate } from '../http/routes.js';
 import { WAITS } from './recorded-span.js';
 
@@ -32,20 +33,25 @@ interface TracedRequest {
 export interface HttpTelemetryOptions {
   /** Routes that wait on purpose, such as long polls: taking long is no reason to keep their traces. */
   readonly waiting?: ReadonlySet<RouteTemplate>;
+  /** Codes of problems that somebody decided to answer with: counted with `error_type`, so that they are no failures. */
+  readonly intended?: ReadonlySet<string>;
 }
 
 /**
  * Gives each request a server span that continues the caller's trace, counts it by route template, and logs those that
  * failed: what a caller writes into a path never becomes a label, a name or a line.
  */
-export function observeHttp(server: FastifyInstance, { waiting = new Set() }: HttpTelemetryOptions = {}): void {
+export function observeHttp(
+  server: FastifyInstance,
+  { waiting = new Set(), intended = new Set() }: HttpTelemetryOptions = {},
+): void {
   const traced = new WeakMap<FastifyRequest, TracedRequest>();
   const logger = new Logger('Http');
   register.removeSingleMetric(METRIC);
   const durations = new Histogram({
     name: METRIC,
     help: 'Time to answer HTTP requests, by route template',
-    labelNames: ['http_request_method', 'http_route', 'http_response_status_code'],
+    labelNames: ['http_request_method', 'http_route', 'http_response_status_code', 'error_type'],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
   });
   server.addHook('onRequest', (request, reply, done) => {
@@ -69,10 +75,12 @@ export function observeHttp(server: FastifyInstance, { waiting = new Set() }: Ht
     else done();
   });
   server.addHook('onResponse', (request, reply, done) => {
+    const code = codeAnswered(reply);
     const labels = {
       http_request_method: KNOWN_METHODS.has(request.method) ? request.method : '_OTHER',
       http_route: request.routeOptions.url ?? UNMATCHED,
       http_response_status_code: String(reply.statusCode),
+      ...(code !== undefined && intended.has(code) ? { error_type: code } : {}),
     };
     // A stream lasts for as long as somebody listens, which says nothing of how soon it was answered.
     if (!isStream(reply)) durations.observe(labels, reply.elapsedTime / 1_000);

@@ -7,18 +7,29 @@ export interface LabelTest {
   readonly value: string;
 }
 
-/** Samples of one metric, added up: what one process is asked for. */
+/** How several samples become one value. */
+export const COMBINE = {
+  sum: (one: number, other: number) => one + other,
+  max: (one: number, other: number) => Math.max(one, other),
+  min: (one: number, other: number) => Math.min(one, other),
+} as const;
+
+export type Combination = keyof typeof COMBINE;
+
+/** Samples of one metric, combined: what one process is asked for. */
 export interface MetricReading {
   /** As exported: a histogram's with `_bucket`, `_count` or `_sum`. */
   readonly metric: string;
   readonly where?: readonly LabelTest[];
-  /** Labels whose values are kept apart; the rest is added up. */
+  /** Labels whose values are kept apart; the rest is combined. */
   readonly by?: readonly string[];
+  /** Added up unless said otherwise. */
+  readonly combine?: Combination;
   /** A counter that was never moved is zero; a gauge that was never set says nothing. */
   readonly isCounter?: boolean;
 }
 
-/** One sum: the values of the labels in {@link MetricReading.by}, in that order. */
+/** One of the results: the values of the labels in {@link MetricReading.by}, in that order. */
 export interface ReadSum {
   readonly labels: readonly string[];
   readonly value: number;
@@ -52,7 +63,7 @@ function metricOf(name: string, registry: Registry): Metric | undefined {
 }
 
 function sumsOf(reading: MetricReading, values: readonly Value[]): ReadSum[] {
-  const { metric, where = [], by = [], isCounter = false } = reading;
+  const { metric, where = [], by = [], combine = 'sum', isCounter = false } = reading;
   const sums = new Map<string, { labels: string[]; value: number }>();
   if (isCounter && by.length === 0) sums.set('', { labels: [], value: 0 });
   for (const { metricName, labels, value } of values) {
@@ -62,7 +73,7 @@ function sumsOf(reading: MetricReading, values: readonly Value[]): ReadSum[] {
     const kept = by.map(textOf);
     const key = kept.join('\n');
     const sum = sums.get(key);
-    if (sum) sum.value += value;
+    if (sum) sum.value = COMBINE[combine](sum.value, value);
     else sums.set(key, { labels: kept, value });
   }
   return [...sums.values()];
