@@ -48,12 +48,13 @@ class Told implements IEventHandler<FlagsChanged> {
 async function start(databaseUrl: string) {
   const dataDir = mkdtempSync(join(tmpdir(), 'flags-'));
   const clock = new FixedClock();
+  const platform = PlatformModule.forRoot(new AppConfig({ NODE_ENV: 'test', DATA_DIR: dataDir }), clock);
   const monitoring = await Scenario.start({
     modules: [MonitoringModule],
     contracts,
     databaseUrl,
     placement: 'monolith',
-    imports: [PlatformModule.forRoot(new AppConfig({ NODE_ENV: 'test', DATA_DIR: dataDir }), clock), ProbesModule],
+    imports: [platform, ProbesModule],
     providers: [Told],
   });
   const module = await Test.createTestingModule({
@@ -70,6 +71,7 @@ async function start(databaseUrl: string) {
           isReachable: () => true,
         },
       }),
+      platform,
       MonitoringHttpModule,
     ],
   }).compile();
