@@ -29,8 +29,8 @@ describe('a request', () => {
     server = Fastify();
     observeHttp(server, { intended: new Set(['things.closed']) });
     const problems = new ProblemFilter();
-    server.get('/closed', (request, reply) => problems.answer(new Closed(), request, reply));
-    server.get('/closed/broken', (request, reply) => problems.answer(new Broken(), request, reply));
+    server.get('/closed', (request, reply) => problems.answer(new Closed('closed'), request, reply));
+    server.get('/closed/broken', (request, reply) => problems.answer(new Broken('broken'), request, reply));
     server.post('/things/:id', async () => {
       await new Promise((end) => setTimeout(end, 1));
       return { traceparent: currentTraceparent(), active: trace.getSpan(otel.active()) !== undefined };
