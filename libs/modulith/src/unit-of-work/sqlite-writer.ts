@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Histogram, register } from 'prom-client';
 import sqlite3 from 'sqlite3';
 
 const BUSY_TIMEOUT_MS = 10_000;
+const SWITCH_AGAIN_MS = 20;
 
 const WAIT = 'modulith_sqlite_writer_wait_seconds';
 /** One for the process, and the same when this file is loaded twice, as in tests. */
@@ -50,10 +52,22 @@ export class SqliteWriter {
       );
     });
     const writer = new SqliteWriter(path, connection);
-    // The timeout first: switching to WAL takes a lock that another process may hold.
+    // The timeout first: what follows takes locks that another process may hold.
     await writer.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
-    await writer.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+    await writer.switchToWal();
+    await writer.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
     return writer;
+  }
+
+  /** Of two processes that switch a new file at once, SQLite refuses one without waiting. */
+  private async switchToWal(): Promise<void> {
+    for (const end = Date.now() + BUSY_TIMEOUT_MS; ; await pause(SWITCH_AGAIN_MS)) {
+      try {
+        return await this.exec('PRAGMA journal_mode = WAL');
+      } catch (error) {
+        if ((error as { code?: string }).code !== 'SQLITE_BUSY' || Date.now() > end) throw error;
+      }
+    }
   }
 
   /** Waits for this caller's turn; the answer ends it. */

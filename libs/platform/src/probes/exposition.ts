@@ -1,4 +1,5 @@
-import { register } from 'prom-client';
+import { Logger } from '@nestjs/common';
+import { register, type Registry } from 'prom-client';
 
 /** How long a text serves all who ask. */
 const SHARED_MS = 1_000;
@@ -12,7 +13,7 @@ export class Exposition {
   private sharedUntil = 0;
 
   constructor(
-    private readonly collect: () => Promise<string> = () => register.metrics(),
+    private readonly collect: () => Promise<string> = () => collectAll(register),
     private readonly timer: () => number = () => performance.now(),
   ) {}
 
@@ -30,4 +31,17 @@ export class Exposition {
       this.sharedUntil = begun + SHARED_MS;
     }
   }
+}
+
+/** All metrics that can be read now: in an incident, when one cannot, the others are needed most. */
+export async function collectAll(registry: Registry): Promise<string> {
+  const texts = registry.getMetricsAsArray().map(async ({ name }) => {
+    try {
+      return await registry.getSingleMetricAsString(name);
+    } catch (error) {
+      new Logger('Exposition').warn(`The metric ${name} could not be read: ${String(error)}`);
+      return '';
+    }
+  });
+  return `${(await Promise.all(texts)).filter((text) => text !== '').join('\n\n')}\n`;
 }

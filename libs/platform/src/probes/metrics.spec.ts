@@ -1,9 +1,10 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
+import { Gauge, Registry } from 'prom-client';
 import { AppConfig } from '../config/config.js';
 import { configureHttp } from '../http/configure-http.js';
 import { createHttpAdapter } from '../http/http-adapter.js';
-import { Exposition } from './exposition.js';
+import { collectAll, Exposition } from './exposition.js';
 import { ProbesController } from './probes.controller.js';
 import { Readiness } from './readiness.js';
 
@@ -100,5 +101,17 @@ describe('the text of the metrics', () => {
     now += 1_000;
     await expect(metrics.get()).rejects.toThrow('away');
     expect(tries).toBe(2);
+  });
+});
+
+describe('the metrics', () => {
+  it('when one of them cannot be read, are all the others', async () => {
+    const registers = [new Registry()];
+    new Gauge({ name: 'sound', help: '-', registers }).set(3);
+    new Gauge({ name: 'broken', help: '-', registers, collect: () => Promise.reject(new Error('away')) });
+    new Gauge({ name: 'as_sound', help: '-', registers }).set(4);
+    expect(await collectAll(registers[0]!)).toBe(
+      '# HELP sound -\n# TYPE sound gauge\nsound 3\n\n# HELP as_sound -\n# TYPE as_sound gauge\nas_sound 4\n',
+    );
   });
 });
