@@ -1,6 +1,7 @@
 import { Distribution, Runtime } from '@aitbc/modulith';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Counter, Gauge, register } from 'prom-client';
+import { Counter, Gauge } from 'prom-client';
+import { replaceMetric } from '../telemetry/export-gauge.js';
 
 const STATES = ['closed', 'half_open', 'open', 'isolated'] as const;
 
@@ -30,7 +31,7 @@ export class TransportMetrics implements OnModuleInit {
     if (!connection) return;
     const { counters } = connection.link;
     for (const [field, [name, help]] of Object.entries(COUNTERS)) {
-      define(
+      replaceMetric(
         name,
         () =>
           new Counter({
@@ -43,7 +44,7 @@ export class TransportMetrics implements OnModuleInit {
           }),
       );
     }
-    define(
+    replaceMetric(
       'modulith_transport_refused_total',
       (name) =>
         new Counter({
@@ -56,7 +57,7 @@ export class TransportMetrics implements OnModuleInit {
           },
         }),
     );
-    define(
+    replaceMetric(
       'modulith_transport_connected',
       (name) =>
         new Gauge({
@@ -73,7 +74,7 @@ export class TransportMetrics implements OnModuleInit {
   private exportCalls(): void {
     const { runtime, distribution } = this;
     const called = runtime.registry.contracts.map(({ module }) => module).filter((module) => !runtime.hosts(module));
-    define(
+    replaceMetric(
       'modulith_breaker_state',
       (name) =>
         new Gauge({
@@ -88,7 +89,7 @@ export class TransportMetrics implements OnModuleInit {
           },
         }),
     );
-    define(
+    replaceMetric(
       'modulith_calls_unanswered',
       (name) =>
         new Gauge({
@@ -100,7 +101,7 @@ export class TransportMetrics implements OnModuleInit {
           },
         }),
     );
-    define(
+    replaceMetric(
       'modulith_replicas',
       (name) =>
         new Gauge({
@@ -114,10 +115,4 @@ export class TransportMetrics implements OnModuleInit {
         }),
     );
   }
-}
-
-/** A second application in one process, as in tests, has the metrics of the first replaced. */
-function define(name: string, create: (name: string) => void): void {
-  register.removeSingleMetric(name);
-  create(name);
 }
