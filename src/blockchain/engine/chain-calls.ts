@@ -1,46 +1,37 @@
-import { type BlockHeader, createBlock } from '@ethereumjs/block';
+import type { BlockHeader } from '@ethereumjs/block';
 import type { Common } from '@ethereumjs/common';
-import { EVMError, type EVM } from '@ethereumjs/evm';
-import { createFeeMarket1559Tx } from '@ethereumjs/tx';
-import { Address, bigIntMin, bytesToHex, createAddressFromString, createZeroAddress } from '@ethereumjs/util';
+import { EVMError } from '@ethereumjs/evm';
+import { bigIntMin, bytesToHex } from '@ethereumjs/util';
 import { runTx, type RunTxResult } from '@ethereumjs/vm';
+import type { CallRequest } from './call-request.js';
+import {
+  admitContractAsSender,
+  callBlock,
+  callTransaction,
+  leastGas,
+  overrideState,
+  senderOf,
+} from './call-transaction.js';
 import { TRANSACTION_GAS_CAP } from './chain-common.js';
 import { createChainVm } from './chain-vm.js';
 import { EngineError } from './engine-error.js';
 import type { StateOverlay } from './state-overlay.js';
 import { openStateAt } from './tracked-state.js';
 
-/** A call that is not a transaction: nobody signs it, nobody pays for it, nothing of it remains. */
-export interface CallRequest {
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-  readonly data: Uint8Array;
-  readonly value: bigint;
-  readonly gas?: bigint | undefined;
-}
-
 const TRANSFER_GAS = 21_000n;
 const CALL_STIPEND = 2_300n;
 
-/** Runs calls on the state that a block left behind. */
+/** Runs calls on the state that a block left behind, each as the transaction that it would be. */
 export class ChainCalls {
   constructor(
     private readonly common: Common,
     private readonly overlay: StateOverlay,
   ) {}
 
-  /** @returns what the call returned. @throws EngineError 'execution_reverted' with its data, or 'execution_failed'. */
+  /** @returns what the call returned. @throws EngineError 'execution_reverted' with its data, 'execution_failed' or 'insufficient_funds'. */
   async call(request: CallRequest, at: BlockHeader): Promise<Uint8Array> {
-    const vm = await createChainVm(this.common, openStateAt(this.common, this.overlay, at.stateRoot));
-    const { execResult } = await (vm.evm as EVM).runCall({
-      block: freeOfCharge(at, this.common),
-      caller: request.from === undefined ? createZeroAddress() : createAddressFromString(request.from),
-      data: request.data,
-      gasLimit: cappedGas(request.gas),
-      skipBalance: true,
-      value: request.value,
-      ...(request.to === undefined ? {} : { to: createAddressFromString(request.to) }),
-    });
+    const gas = request.gas === undefined ? await this.mostGas(request, at) : cappedGas(request.gas);
+    const { execResult } = await this.attempt(request, at, gas);
     if (execResult.exceptionError !== undefined) throw failure(execResult.exceptionError, execResult.returnValue);
     return execResult.returnValue;
   }
@@ -50,72 +41,91 @@ export class ChainCalls {
    * @throws EngineError when it fails whatever it is given, or moves more than the sender has.
    */
   async estimate(request: CallRequest, at: BlockHeader): Promise<bigint> {
-    const from = request.from === undefined ? createZeroAddress() : createAddressFromString(request.from);
-    await this.assertAffordable(request, from, at);
-    let high = bigIntMin(cappedGas(request.gas), at.gasLimit);
-    const widest = await this.attempt(request, from, at, high);
+    let high = await this.mostGas(request, at);
+    const widest = await this.attempt(request, at, high).catch((error: unknown) => {
+      throw error instanceof NotEnoughGas ? exceeds(high) : error;
+    });
     const error = widest.execResult.exceptionError;
-    if (error !== undefined) throw failure(error, widest.execResult.returnValue);
+    if (error !== undefined) throw isOutOfGas(error) ? exceeds(high) : failure(error, widest.execResult.returnValue);
     let low = widest.totalGasSpent - 1n;
     if (low < TRANSFER_GAS) low = TRANSFER_GAS - 1n;
     const likely = ((widest.totalGasSpent + widest.gasRefund + CALL_STIPEND) * 64n) / 63n;
     if (widest.totalGasSpent === TRANSFER_GAS && request.data.length === 0) return TRANSFER_GAS;
-    if (likely < high && (await this.succeeds(request, from, at, likely))) high = likely;
+    if (likely < high && (await this.succeeds(request, at, likely))) high = likely;
     while (low + 1n < high && (high - low) * 1000n > high * 15n) {
       const middle = (low + high) / 2n;
-      if (await this.succeeds(request, from, at, middle)) high = middle;
+      if (await this.succeeds(request, at, middle)) high = middle;
       else low = middle;
     }
     return high;
   }
 
-  private async succeeds(request: CallRequest, from: Address, at: BlockHeader, gas: bigint): Promise<boolean> {
+  private async succeeds(request: CallRequest, at: BlockHeader, gas: bigint): Promise<boolean> {
     try {
-      return (await this.attempt(request, from, at, gas)).execResult.exceptionError === undefined;
-    } catch {
-      return false; // less than the intrinsic gas
+      return (await this.attempt(request, at, gas)).execResult.exceptionError === undefined;
+    } catch (error) {
+      if (error instanceof NotEnoughGas) return false;
+      throw error;
     }
   }
 
-  private async attempt(request: CallRequest, from: Address, at: BlockHeader, gasLimit: bigint): Promise<RunTxResult> {
+  /** The gas that the call may use, and its sender can pay where it says what it would pay. */
+  private async mostGas(request: CallRequest, at: BlockHeader): Promise<bigint> {
+    const { gas, value, fees, blockOverrides } = request;
+    const most = bigIntMin(cappedGas(gas), blockOverrides?.gasLimit ?? at.gasLimit);
+    if (fees === undefined || fees.maxFeePerGas === 0n) return most;
     const state = openStateAt(this.common, this.overlay, at.stateRoot);
-    const vm = await createChainVm(this.common, state);
-    const nonce = (await state.getAccount(from))?.nonce ?? 0n;
-    const fields = {
-      nonce,
-      gasLimit,
-      value: request.value,
-      data: request.data,
-      maxFeePerGas: 0n,
-      maxPriorityFeePerGas: 0n,
-    };
-    const to = request.to === undefined ? {} : { to: createAddressFromString(request.to) };
-    const transaction = createFeeMarket1559Tx({ ...fields, ...to }, { common: this.common, freeze: false });
-    transaction.getSenderAddress = () => from;
-    return runTx(vm, {
-      tx: transaction,
-      block: freeOfCharge(at, this.common),
-      skipBalance: true,
-      skipHardForkValidation: true,
-    });
+    await overrideState(state, request.stateOverrides);
+    const balance = (await state.getAccount(senderOf(request)))?.balance ?? 0n;
+    if (value > balance) throw poor(request, value, balance);
+    return bigIntMin(most, (balance - value) / fees.maxFeePerGas);
   }
 
-  private async assertAffordable(request: CallRequest, from: Address, at: BlockHeader): Promise<void> {
-    if (request.value === 0n) return;
-    const account = await openStateAt(this.common, this.overlay, at.stateRoot).getAccount(from);
-    if ((account?.balance ?? 0n) >= request.value) return;
-    throw new EngineError('insufficient_funds', 'insufficient funds for transfer');
+  /** @throws NotEnoughGas where the gas does not suffice to begin, EngineError where the call cannot run at all. */
+  private async attempt(request: CallRequest, at: BlockHeader, gasLimit: bigint): Promise<RunTxResult> {
+    const state = openStateAt(this.common, this.overlay, at.stateRoot);
+    await overrideState(state, request.stateOverrides);
+    const { nonce = 0n, balance = 0n } = (await state.getAccount(senderOf(request))) ?? {};
+    const transaction = callTransaction(request, gasLimit, nonce, this.common);
+    const block = callBlock(request, at, this.common);
+    const least = leastGas(transaction);
+    if (gasLimit < least) throw new NotEnoughGas(gasLimit, least);
+    const { maxFeePerGas } = transaction;
+    if (maxFeePerGas < block.header.baseFeePerGas!) throw tooCheap(maxFeePerGas, block.header.baseFeePerGas!);
+    const cost = request.value + gasLimit * maxFeePerGas;
+    if (balance < cost) throw poor(request, cost, balance);
+    const vm = await createChainVm(this.common, state);
+    admitContractAsSender(vm, transaction.getSenderAddress());
+    return runTx(vm, { tx: transaction, block, skipHardForkValidation: true, skipBlockGasLimitValidation: true });
   }
 }
 
-/** The block that the call sees: the given one, with a base fee of zero because the caller pays nothing. */
-function freeOfCharge(at: BlockHeader, common: Common): ReturnType<typeof createBlock> {
-  const { number, timestamp, coinbase, gasLimit, mixHash } = at;
-  return createBlock({ header: { number, timestamp, coinbase, gasLimit, mixHash, baseFeePerGas: 0n } }, { common });
+class NotEnoughGas extends EngineError {
+  constructor(have: bigint, want: bigint) {
+    super('execution_failed', `intrinsic gas too low: have ${have}, want ${want}`);
+  }
 }
 
 function cappedGas(gas: bigint | undefined): bigint {
   return gas === undefined || gas > TRANSACTION_GAS_CAP ? TRANSACTION_GAS_CAP : gas;
+}
+
+function isOutOfGas(error: EVMError): boolean {
+  return error.error === EVMError.errorMessages.OUT_OF_GAS;
+}
+
+function exceeds(gas: bigint): EngineError {
+  return new EngineError('execution_failed', `gas required exceeds allowance (${gas})`);
+}
+
+function poor(request: CallRequest, want: bigint, have: bigint): EngineError {
+  const message = `insufficient funds for gas * price + value: address ${senderOf(request)} have ${have} want ${want}`;
+  return new EngineError('insufficient_funds', message);
+}
+
+function tooCheap(maxFee: bigint, baseFee: bigint): EngineError {
+  const message = `max fee per gas less than block base fee: maxFeePerGas: ${maxFee}, baseFee: ${baseFee}`;
+  return new EngineError('execution_failed', message);
 }
 
 function failure(error: EVMError, returned: Uint8Array): EngineError {

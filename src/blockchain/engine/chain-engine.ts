@@ -12,7 +12,8 @@ import {
   invalidBlock,
   plannedHeader,
 } from './block-plan.js';
-import { type CallRequest, ChainCalls } from './chain-calls.js';
+import type { CallRequest } from './call-request.js';
+import { ChainCalls } from './chain-calls.js';
 import { createChainCommon } from './chain-common.js';
 import { addressOfPrivateKey, type ChainCrypto, loadChainCrypto } from './chain-crypto.js';
 import { type CheckedTransaction, decodeTransaction, describeTransaction } from './chain-transaction.js';

@@ -2,6 +2,7 @@ import { bytesToHex } from '@ethereumjs/util';
 import { Injectable } from '@nestjs/common';
 import { keccak256 } from 'viem';
 import { Chain } from '../chain/chain.js';
+import type { CallRequest } from '../engine/call-request.js';
 import type { StoredBlock } from '../chain/stored-block.entity.js';
 import type { StoredTransaction } from '../chain/stored-transaction.entity.js';
 import { TransactionPool } from '../mempool/transaction-pool.js';
@@ -9,7 +10,8 @@ import { nextBaseFee, SUGGESTED_TIP } from '../sealing/fees.js';
 import { ChainRecords } from './chain-records.js';
 import { feeHistory } from './fee-history.js';
 import { formatBlock, formatLog, formatReceipt, formatTransaction, type Json, quantity } from './rpc-format.js';
-import { readAddress, readCall, readData, readHash, readLogFilter, readQuantity, readSlot } from './rpc-params.js';
+import { readCall } from './read-call.js';
+import { readAddress, readData, readHash, readLogFilter, readQuantity, readSlot } from './rpc-params.js';
 import { invalidParams, RPC_CODES, RpcError } from './rpc-error.js';
 
 type Params = readonly unknown[];
@@ -129,13 +131,19 @@ export class RpcMethods {
           await this.chain.settled()
         ).proof(readAddress(address, 'address'), keys, await this.records.stateOf(block))) as Json;
       },
-      eth_call: async ([call, block, overrides]) =>
-        (await this.chain.settled()).call(readCall(call, overrides), await this.records.stateOf(block)),
-      eth_estimateGas: async ([call, block, overrides]) =>
-        quantity(
-          await (await this.chain.settled()).estimateGas(readCall(call, overrides), await this.records.stateOf(block)),
-        ),
+      eth_call: async ([call, block, stateOverrides, blockOverrides]) => {
+        const request = this.readCall(call, stateOverrides, blockOverrides);
+        return (await this.chain.settled()).call(request, await this.records.stateOf(block));
+      },
+      eth_estimateGas: async ([call, block, stateOverrides, blockOverrides]) => {
+        const request = this.readCall(call, stateOverrides, blockOverrides);
+        return quantity(await (await this.chain.settled()).estimateGas(request, await this.records.stateOf(block)));
+      },
     };
+  }
+
+  private readCall(call: unknown, stateOverrides: unknown, blockOverrides: unknown): CallRequest {
+    return readCall(call, stateOverrides, blockOverrides, this.chain.settings.genesis.chainId);
   }
 
   private async baseFee(): Promise<bigint> {

@@ -1,6 +1,5 @@
 import { hexToBytes } from '@ethereumjs/util';
 import { isAddress } from 'viem';
-import type { CallRequest } from '../engine/chain-calls.js';
 import { invalidParams } from './rpc-error.js';
 
 const QUANTITY = /^0x(0|[1-9a-f][0-9a-f]{0,63})$/i;
@@ -44,21 +43,9 @@ export function readObject(value: unknown, name: string): Record<string, unknown
   return value as Record<string, unknown>;
 }
 
-/** The transaction object of eth_call and eth_estimateGas; its fees are ignored, since nobody pays. */
-export function readCall(value: unknown, overrides: unknown): CallRequest {
-  if (overrides !== undefined && overrides !== null && Object.keys(readObject(overrides, 'overrides')).length > 0) {
-    throw invalidParams('overrides: not supported here');
-  }
-  const call = readObject(value, 'transaction');
-  const given = <T>(name: string, read: (field: unknown, label: string) => T): T | undefined =>
-    call[name] === undefined || call[name] === null ? undefined : read(call[name], name);
-  return {
-    from: given('from', readAddress),
-    to: given('to', readAddress),
-    data: given('input', readData) ?? given('data', readData) ?? new Uint8Array(),
-    value: given('value', readQuantity) ?? 0n,
-    gas: given('gas', readQuantity),
-  };
+export function readList(value: unknown, name: string): readonly unknown[] {
+  if (!Array.isArray(value)) throw invalidParams(`${name}: a list is needed`);
+  return value;
 }
 
 export interface LogFilter {

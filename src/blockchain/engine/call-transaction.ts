@@ -1,0 +1,145 @@
+import { type Block, type BlockHeader, createBlock } from '@ethereumjs/block';
+import type { Common } from '@ethereumjs/common';
+import type { MerkleStateManager } from '@ethereumjs/statemanager';
+import {
+  createEOACode7702Tx,
+  createFeeMarket1559Tx,
+  type EOACode7702Tx,
+  type FeeMarket1559Tx,
+  getMinimumGasLimit,
+} from '@ethereumjs/tx';
+import {
+  Account,
+  type Address,
+  bigIntToUnpaddedBytes,
+  createAddressFromString,
+  createZeroAddress,
+  hexToBytes,
+  type PrefixedHexString,
+  setLengthLeft,
+} from '@ethereumjs/util';
+import type { VM } from '@ethereumjs/vm';
+import type { CallAuthorization, CallRequest, StateOverride } from './call-request.js';
+import { EngineError } from './engine-error.js';
+
+/** As on Ethereum (EIP-3860). */
+const MOST_INITCODE = 49_152;
+/** The code of an account that EIP-7702 lets act by another's code begins with it; such an account may send. */
+const DELEGATION = hexToBytes('0xef0100');
+
+type CallTransaction = FeeMarket1559Tx | EOACode7702Tx;
+
+export function senderOf({ from }: CallRequest): Address {
+  return from === undefined ? createZeroAddress() : createAddressFromString(from);
+}
+
+/** The transaction that a call would be, unsigned. @throws EngineError when no gas could make it a valid one. */
+export function callTransaction(
+  request: CallRequest,
+  gasLimit: bigint,
+  nonce: bigint,
+  common: Common,
+): CallTransaction {
+  const { to, data, value, fees, accessList = [], authorizationList } = request;
+  if (to === undefined && data.length > MOST_INITCODE) {
+    throw refused(`max initcode size exceeded: code size ${data.length} limit ${MOST_INITCODE}`);
+  }
+  const fields = {
+    nonce,
+    gasLimit,
+    value,
+    data,
+    maxFeePerGas: fees?.maxFeePerGas ?? 0n,
+    maxPriorityFeePerGas: fees?.maxPriorityFeePerGas ?? 0n,
+    accessList,
+    ...(to === undefined ? {} : { to: createAddressFromString(to) }),
+  };
+  const from = senderOf(request);
+  const transaction =
+    authorizationList === undefined
+      ? createFeeMarket1559Tx(fields as never, { common, freeze: false })
+      : createEOACode7702Tx({ ...fields, authorizationList: authorizationList.map(authorizationBytes) } as never, {
+          common,
+          freeze: false,
+        });
+  transaction.getSenderAddress = () => from;
+  return transaction;
+}
+
+/** What the transaction costs before its first step. */
+export function leastGas(transaction: CallTransaction): bigint {
+  return getMinimumGasLimit(transaction, transaction.getSenderAddress());
+}
+
+/** The block that the call sees: the given one, with a base fee of zero where the caller pays nothing. */
+export function callBlock({ fees, blockOverrides = {} }: CallRequest, at: BlockHeader, common: Common): Block {
+  const { number, timestamp, gasLimit, coinbase, prevRandao, baseFeePerGas } = blockOverrides;
+  const free = fees === undefined ? 0n : (at.baseFeePerGas ?? 0n);
+  return createBlock(
+    {
+      header: {
+        number: number ?? at.number,
+        timestamp: timestamp ?? at.timestamp,
+        gasLimit: gasLimit ?? at.gasLimit,
+        coinbase: coinbase === undefined ? at.coinbase : createAddressFromString(coinbase),
+        mixHash: prevRandao === undefined ? at.mixHash : hex(prevRandao),
+        baseFeePerGas: baseFeePerGas ?? free,
+      },
+    },
+    { common },
+  );
+}
+
+/** Writes the overrides of a call into its own throw-away state. */
+export async function overrideState(
+  state: MerkleStateManager,
+  overrides: readonly StateOverride[] = [],
+): Promise<void> {
+  for (const { address: name, balance, nonce, code, storage } of overrides) {
+    const address = createAddressFromString(name);
+    const account = (await state.getAccount(address)) ?? new Account();
+    account.balance = balance ?? account.balance;
+    account.nonce = nonce ?? account.nonce;
+    await state.putAccount(address, account);
+    if (code !== undefined) await state.putCode(address, code);
+    if (storage?.replace) await state.clearStorage(address);
+    for (const [slot, value] of storage?.slots ?? []) {
+      await state.putStorage(address, setLengthLeft(hexToBytes(hex(slot)), 32), hexToBytes(hex(value)));
+    }
+  }
+}
+
+/**
+ * Lets a contract be the sender of a call: account abstraction and multi-signature wallets estimate what their contract
+ * does next. EIP-3607 forbids it for transactions alone, and the VM asks its state, unlike the EVM's, for nothing else.
+ */
+export function admitContractAsSender(vm: VM, sender: Address): void {
+  const { stateManager } = vm;
+  const getCode = async (address: Address): Promise<Uint8Array> =>
+    address.equals(sender) ? DELEGATION : stateManager.getCode(address);
+  const admitting = new Proxy(stateManager, {
+    get(target, name) {
+      if (name === 'getCode') return getCode;
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  Object.assign(vm, { stateManager: admitting });
+}
+
+function authorizationBytes(authorization: CallAuthorization): Uint8Array[] {
+  const { chainId, address, nonce, yParity, r, s } = authorization;
+  return [
+    bigIntToUnpaddedBytes(chainId),
+    hexToBytes(hex(address)),
+    ...[nonce, yParity, r, s].map(bigIntToUnpaddedBytes),
+  ];
+}
+
+function hex(text: string): PrefixedHexString {
+  return text as PrefixedHexString;
+}
+
+function refused(message: string): EngineError {
+  return new EngineError('execution_failed', message);
+}
