@@ -2,6 +2,7 @@ import { ModulithModule } from '@aitbc/modulith';
 import { Module } from '@nestjs/common';
 import { AgentCounts } from './agent-counts.js';
 import { AgentMetrics } from './agent-metrics.js';
+import { CountAgentsHandler } from './agents/count-agents.js';
 import { GetAgentHandler } from './agents/get-agent.js';
 import { ListAgentsHandler } from './agents/list-agents.js';
 import { RegisterAgentHandler } from './agents/register-agent.js';
@@ -34,7 +35,7 @@ import { TakeJobHandler } from './jobs/take-job.js';
 import { WaitingJobs } from './jobs/waiting-jobs.js';
 import { GetAgentsSummaryHandler } from './summarise-agents.js';
 
-const agents = [RegisterAgentHandler, SetAgentKeyHandler, GetAgentHandler, ListAgentsHandler];
+const agents = [CountAgentsHandler, RegisterAgentHandler, SetAgentKeyHandler, GetAgentHandler, ListAgentsHandler];
 const attempts = [
   WaitingJobs,
   IsJobWaitingHandler,

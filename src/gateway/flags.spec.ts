@@ -1,3 +1,4 @@
+import { limitFlag } from '@aitbc/platform/testing/limit-flag.js';
 import { switchFlag } from '@aitbc/platform/testing/switch-flag.js';
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -160,6 +161,25 @@ describe('a flag of the gateway', () => {
       }
       const wrong = outcomes.filter(([isOn, code]) => code !== (isOn ? 'gateway.maintenance' : 201));
       expect(wrong).toEqual([]);
+    });
+  });
+
+  describe('limits', () => {
+    const limits = async (token: string) =>
+      (await gateway.get('/v1/limits', { token })).json<{ items: { name: string; most: number; meaning: string }[] }>()
+        .items;
+    const most = async (token: string) => (await limits(token)).find(({ name }) => name === 'offers-per-user')?.most;
+
+    it('are told to each user, with what they count', async () => {
+      const names = (await limits(user.accessToken)).map(({ name }) => name);
+      expect(names).toEqual(expect.arrayContaining(['offers-per-user', 'agents-per-user']));
+      expect((await limits(user.accessToken)).every(({ meaning }) => meaning.length > 10)).toBe(true);
+      expect((await gateway.get('/v1/limits')).statusCode).toBe(401);
+    });
+
+    it('are what an operator has set, for everybody or for one user', async () => {
+      put(limitFlag('offers-per-user', 3, { [user.user.id]: 7 }));
+      expect([await most(user.accessToken), await most(admin.accessToken)]).toEqual([7, 3]);
     });
   });
 });

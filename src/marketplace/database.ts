@@ -3,10 +3,16 @@ import { Booking } from './bookings/booking.entity.js';
 import { CreateOffersAndBookings1764000000000 } from './migrations/1764000000000-create-offers-and-bookings.js';
 import { IndexOpenBookings1764300000000 } from './migrations/1764300000000-index-open-bookings.js';
 import { FindBookings1764300300000 } from './migrations/1764300300000-find-bookings.js';
+import { IndexOffersByProvider1765107000001 } from './migrations/1765107000001-index-offers-by-provider.js';
 import { Offer } from './offers/offer.entity.js';
 
 export const marketplaceDatabase = defineDatabase({
   module: 'marketplace',
   entities: [Offer, Booking],
-  migrations: [CreateOffersAndBookings1764000000000, FindBookings1764300300000, IndexOpenBookings1764300000000],
+  migrations: [
+    CreateOffersAndBookings1764000000000,
+    FindBookings1764300300000,
+    IndexOpenBookings1764300000000,
+    IndexOffersByProvider1765107000001,
+  ],
 });

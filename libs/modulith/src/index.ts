@@ -18,6 +18,7 @@ export {
   type FieldProblem,
   Forbidden,
   InternalError,
+  LimitReached,
   ModuleUnavailable,
   ModulithError,
   OutcomeUnknown,

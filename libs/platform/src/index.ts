@@ -29,7 +29,10 @@ export {
   type Scalar,
 } from './flags/flag.js';
 export { FlagProvider } from './flags/flag-provider.js';
-export { type FlagClient, FLAGS, FlagsModule } from './flags/flags.module.js';
+export { type FlagClient, FLAGS } from './flags/flag-client.js';
+export { FlagsModule } from './flags/flags.module.js';
+export { type LimitName, limitKey, limitNames, limits } from './limits/declared-limits.js';
+export { Limits } from './limits/limits.js';
 export { AIT, Amount, type AmountOptions, formatAmount, parseAmount } from './money/amount.js';
 export { Clock, FixedClock } from './time/clock.js';
 export { deleteBefore } from './database/delete-before.js';

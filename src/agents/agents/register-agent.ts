@@ -1,12 +1,12 @@
 import { currentMessage, requirePrincipal } from '@aitbc/modulith';
-import { Clock } from '@aitbc/platform';
+import { Clock, Limits } from '@aitbc/platform';
 import { CommandBus, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { v5 as uuidv5 } from 'uuid';
 import { IssueAgentToken } from '../../gateway/contract/index.js';
 import { GetOffer } from '../../marketplace/contract/index.js';
-import { RegisterAgent, RegisteredAgentView } from '../contract/agents.js';
+import { CountAgents, RegisterAgent, RegisteredAgentView } from '../contract/agents.js';
 import { OfferNotOwned } from '../contract/errors.js';
 import { toAgentView } from './agent-view.js';
 import { Agent } from './agent.entity.js';
@@ -17,15 +17,19 @@ export class RegisterAgentHandler implements ICommandHandler<RegisterAgent> {
     @InjectRepository(Agent, 'agents') private readonly agents: Repository<Agent>,
     private readonly queries: QueryBus,
     private readonly commands: CommandBus,
+    private readonly limits: Limits,
     private readonly clock: Clock,
   ) {}
 
   async execute({ concurrency = 1, region, ...rest }: RegisterAgent) {
     const { subject: ownerId } = requirePrincipal();
+    // Before a token is issued that would belong to no agent.
+    await this.limits.allow('agents-per-user', (await this.queries.execute(CountAgents.of({}))) + 1);
     for (const offerId of rest.offerIds) await this.mustOwn(offerId, ownerId);
     // Derived, so that a repeat of this command means the same agent that the token was issued for.
     const id = uuidv5('agent', currentMessage()!.id);
     const { token } = await this.commands.execute(IssueAgentToken.of({ agentId: id, name: rest.name }));
+    await this.limits.allow('agents-per-user', (await this.agents.countBy({ ownerId })) + 1);
     const now = this.clock.now();
     const agent = Agent.register({ ...rest, id, ownerId, concurrency, region: region ?? null }, now);
     await this.agents.insert(agent);

@@ -96,6 +96,9 @@ export class SetAgentKey extends Command<AgentView> {
   publicKey: string;
 }
 
+/** How many agents the caller has. Asked by this module itself. */
+export class CountAgents extends Query<number> {}
+
 /** Seen by its owner, by itself and by operators. @throws AgentNotFound */
 export class GetAgent extends Query<AgentView> {
   @IsUUID() agentId: string;

@@ -4,6 +4,7 @@ import {
   AgentView,
   CAPABILITIES,
   type Capability,
+  CountAgents,
   GetAgent,
   ListAgents,
   RegisterAgent,
@@ -71,6 +72,7 @@ export {
   AgentView,
   CAPABILITIES,
   type Capability,
+  CountAgents,
   GetAgent,
   ListAgents,
   RegisterAgent,
@@ -148,6 +150,7 @@ export const agentsContract = defineContract('agents', {
     RequeueJob,
   ],
   queries: [
+    CountAgents,
     GetAgent,
     ListAgents,
     IsJobWaiting,

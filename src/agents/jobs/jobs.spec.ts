@@ -1,5 +1,6 @@
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
 import { type Page, readMetrics } from '@aitbc/platform';
+import { limitFlag } from '@aitbc/platform/testing/limit-flag.js';
 import { getRepositoryToken } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
@@ -84,6 +85,17 @@ describeEachDatabase('jobs and agents', (url) => {
       await expect(scenario.register({}, stranger)).rejects.toThrow(code('agents.offer_not_owned'));
       const absent = scenario.register({ offerIds: [uuidv7()] });
       await expect(absent).rejects.toThrow(code('marketplace.offer_not_found'));
+    });
+
+    it('is one of at most as many as its owner may have; past the limit no token is issued', async () => {
+      scenario.flags.replace([limitFlag('agents-per-user', 0)], 1);
+      const issued = scenario.tokensFor.length;
+      await expect(scenario.register()).rejects.toMatchObject({
+        code: 'limit_reached',
+        details: { limit: 'agents-per-user', most: 0 },
+      });
+      expect(scenario.tokensFor).toHaveLength(issued);
+      scenario.flags.replace([], 2);
     });
 
     it('sets its key once; only its owner replaces it', async () => {

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import type { Principal } from '@aitbc/modulith';
 import { Scenario } from '@aitbc/modulith/testing/scenario.js';
-import { Clock, FixedClock } from '@aitbc/platform';
+import { Clock, FixedClock, FlagProvider, FlagsModule } from '@aitbc/platform';
 import { Global, Module } from '@nestjs/common';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { v7 as uuidv7 } from 'uuid';
@@ -66,9 +66,13 @@ export interface TestAgent {
 /** The agents module on a real database, beside a marketplace, a wallet and a gateway that say what they are told to. */
 export class AgentsScenario {
   readonly clock = new FixedClock(START);
+  /** What the flags are; the code's defaults until a test replaces them. */
+  readonly flags = new FlagProvider(this.clock);
   readonly platform = privateKeyToAccount(generatePrivateKey());
   /** Offers of the provider; the jobs of a test are for the last one, so that tests do not meet each other's. */
   readonly offerIds = [uuidv7()];
+  /** The agents for which the gateway was asked for a token, once for each time. */
+  readonly tokensFor: string[] = [];
   /** While set, the wallet does not answer. */
   walletIsAway = false;
   private app_: Scenario;
@@ -82,7 +86,7 @@ export class AgentsScenario {
     scenario.app_ = await Scenario.start({
       modules: [AgentsModule],
       contracts: [agentsContract, marketplaceContract, walletContract, gatewayContract, blockchainContract],
-      imports: [ClockModule],
+      imports: [ClockModule, FlagsModule.forRoot(scenario.flags)],
       databaseUrl,
       retry: { attempts: 200, firstDelayMs: 5, maxDelayMs: 20 },
     });
@@ -107,9 +111,10 @@ export class AgentsScenario {
     app.stub(GetBooking, ({ bookingId }) => {
       throw new BookingNotFound(bookingId);
     });
-    app.stub(IssueAgentToken, ({ agentId, name }) =>
-      AgentTokenView.of({ token: `token-of-${agentId}-${name}`, expiresAt: START }),
-    );
+    app.stub(IssueAgentToken, ({ agentId, name }) => {
+      this.tokensFor.push(agentId);
+      return AgentTokenView.of({ token: `token-of-${agentId}-${name}`, expiresAt: START });
+    });
     app.stub(CountersignReceipt, async ({ digest }) => {
       if (this.walletIsAway) throw new Error('The wallet is away.');
       const signature = await this.platform.signMessage({ message: { raw: digest as `0x${string}` } });

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuthController } from './auth.controller.js';
 import { Gatekeeper, PERMISSIONS } from './gatekeeper.js';
+import { LimitsController } from './limits.controller.js';
 import { MaintenanceMode } from './maintenance-mode.js';
 import { PermissionCheck } from './permission-check.js';
 import { permissions } from './permissions.js';
@@ -10,7 +11,7 @@ import { UsersController } from './users.controller.js';
 
 /** The gateway's own routes, and what stands before everybody's. */
 @Module({
-  controllers: [AuthController, UsersController],
+  controllers: [AuthController, UsersController, LimitsController],
   providers: [
     { provide: PERMISSIONS, useValue: permissions },
     RateLimits,

@@ -20,6 +20,7 @@ export const permissions: Permissions = {
   // Whoever holds a refresh token may end its session, even when the access token has expired.
   'POST /v1/auth/logout': 'public',
   'GET /v1/auth/me': 'user',
+  'GET /v1/limits': 'user',
 
   'POST /v1/wallets': 'user',
   'GET /v1/wallets': 'user',

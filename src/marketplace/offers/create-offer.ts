@@ -1,8 +1,8 @@
 import { requirePrincipal, ValidationFailed } from '@aitbc/modulith';
-import { Clock } from '@aitbc/platform';
+import { Clock, Limits } from '@aitbc/platform';
 import { CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Repository } from 'typeorm';
+import { In, Repository } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { GetWallet } from '../../wallet/contract/index.js';
 import { CreateOffer } from '../contract/offers.js';
@@ -14,6 +14,7 @@ export class CreateOfferHandler implements ICommandHandler<CreateOffer> {
   constructor(
     @InjectRepository(Offer, 'marketplace') private readonly offers: Repository<Offer>,
     private readonly queries: QueryBus,
+    private readonly limits: Limits,
     private readonly clock: Clock,
   ) {}
 
@@ -25,6 +26,8 @@ export class CreateOfferHandler implements ICommandHandler<CreateOffer> {
     }
     // Answers only to the wallet's owner, so nobody can list an offer that pays into somebody else's wallet.
     const { address: providerAddress } = await this.queries.execute(GetWallet.of({ walletId: terms.walletId }));
+    const onMarket = { providerId, status: In(['available', 'reserved', 'in_use']) };
+    await this.limits.allow('offers-per-user', (await this.offers.countBy(onMarket)) + 1);
     const offer = Offer.list(
       { ...terms, id: uuidv7(), providerId, providerAddress, expiresAt: expiresAt ?? null },
       now,

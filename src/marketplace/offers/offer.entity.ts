@@ -26,6 +26,7 @@ export interface OfferTerms {
 @Index('marketplace_offers_by_price', ['status', 'pricePerHour', 'id'])
 @Index('marketplace_offers_by_age', ['status', 'createdAt', 'id'])
 @Index('marketplace_offers_by_expiry', ['expiresAt'])
+@Index('marketplace_offers_by_provider', ['providerId', 'status'])
 export class Offer {
   @PrimaryColumn({ type: 'varchar', length: 36 }) id: string;
   @Column({ name: 'provider_id', type: 'varchar', length: 36 }) providerId: string;

@@ -1,5 +1,7 @@
+import { LimitReached } from '@aitbc/modulith';
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
 import { AIT, encodeCursor, type Page } from '@aitbc/platform';
+import { limitFlag } from '@aitbc/platform/testing/limit-flag.js';
 import { GetWallet, WalletNotFound } from '../../wallet/contract/index.js';
 import {
   CancelOffer,
@@ -13,7 +15,7 @@ import {
   type OfferView,
 } from '../contract/index.js';
 import { HOUR, PROVIDER, PROVIDER_ADDRESS } from '../testing/marketplace-data.js';
-import { client, MarketplaceScenario, provider } from '../testing/marketplace-scenario.js';
+import { client, MarketplaceScenario, provider, stranger } from '../testing/marketplace-scenario.js';
 
 describeEachDatabase('offers', (url) => {
   let market: MarketplaceScenario;
@@ -138,5 +140,19 @@ describeEachDatabase('offers', (url) => {
         details: { errors: [{ field: 'cursor' }] },
       });
     });
+  });
+
+  it('are no more of one provider than the limit, however many come at once; a cancelled one makes room', async () => {
+    market.flags.replace([limitFlag('offers-per-user', 1000, { [stranger.subject]: 3 })], 1);
+    const list = () => market.createOffer({}, stranger);
+    const outcomes = await Promise.allSettled(Array.from({ length: 8 }, list));
+    const made = outcomes.filter((outcome) => outcome.status === 'fulfilled');
+    const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
+    expect([made.length, refused.length]).toEqual([3, 5]);
+    expect(refused.every(({ reason }) => reason instanceof LimitReached)).toBe(true);
+    expect(refused[0]!.reason).toMatchObject({ code: 'limit_reached', details: { limit: 'offers-per-user', most: 3 } });
+    await cancel(made[0]!.value.id, stranger);
+    await expect(list()).resolves.toMatchObject({ status: 'available' });
+    await expect(list()).rejects.toThrow(LimitReached);
   });
 });

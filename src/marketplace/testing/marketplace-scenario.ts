@@ -1,6 +1,6 @@
 import type { Principal } from '@aitbc/modulith';
 import { Scenario } from '@aitbc/modulith/testing/scenario.js';
-import { AppConfig, Clock, FixedClock, type Page } from '@aitbc/platform';
+import { AppConfig, Clock, FixedClock, FlagProvider, FlagsModule, type Page } from '@aitbc/platform';
 import { Global, Module, type Provider } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
 import { agentsContract, JobAssigned, JobFinished } from '../../agents/contract/index.js';
@@ -57,6 +57,8 @@ const CHAIN_ID = 7733;
 /** The marketplace on a real database, with a wallet and agents that say what they are told to. */
 export class MarketplaceScenario {
   readonly clock = new FixedClock(START);
+  /** What the flags are; the code's defaults until a test replaces them. */
+  readonly flags = new FlagProvider(this.clock);
 
   private constructor(public app: Scenario) {}
 
@@ -71,7 +73,7 @@ export class MarketplaceScenario {
     scenario.app = await Scenario.start({
       modules: [MarketplaceModule],
       contracts: [marketplaceContract, walletContract, agentsContract, blockchainContract],
-      imports: [ClockModule],
+      imports: [ClockModule, FlagsModule.forRoot(scenario.flags)],
       databaseUrl,
     });
     scenario.stubWallet();
@@ -111,7 +113,7 @@ export class MarketplaceScenario {
     );
   }
 
-  createOffer(fields: Partial<CreateOffer> = {}): Promise<OfferView> {
+  createOffer(fields: Partial<CreateOffer> = {}, as = provider): Promise<OfferView> {
     const offer = CreateOffer.of({
       gpuModel: 'NVIDIA H100 SXM',
       gpuMemoryGb: 80,
@@ -122,7 +124,7 @@ export class MarketplaceScenario {
       walletId: PROVIDER_WALLET,
       ...fields,
     });
-    return this.app.execute(offer, { as: provider });
+    return this.app.execute(offer, { as });
   }
 
   book(offerId: string, fields: Partial<BookOffer> = {}, as = client): Promise<BookingView> {

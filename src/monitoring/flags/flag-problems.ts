@@ -19,8 +19,15 @@ export function flagProblems(flag: Flag, others: Flags): FieldProblem[] {
 }
 
 function* kindProblems({ key, kind, variants }: Flag): Generator<FieldProblem> {
-  if (declaredFlags.has(key) && kind !== 'boolean')
-    yield problem('kind', `must be boolean: so the code asks for "${key}"`);
+  const asked = declaredFlags.get(key)?.kind;
+  if (asked && kind !== asked) yield problem('kind', `must be ${asked}: so the code asks for "${key}"`);
+  if (asked === 'number') {
+    for (const [name, value] of Object.entries(variants)) {
+      const isCount = Number.isSafeInteger(value) && (value as number) >= 0;
+      if (!isCount) yield problem(`variants.${name}`, 'must be a whole number, 0 or more');
+    }
+    return;
+  }
   for (const [name, value] of Object.entries(variants)) {
     const fits = kind === 'object' ? typeof value === 'object' && value !== null : typeof value === kind;
     if (!fits) yield problem(`variants.${name}`, `must be ${kind === 'object' ? 'an object or a list' : `a ${kind}`}`);

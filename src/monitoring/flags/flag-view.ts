@@ -9,7 +9,7 @@ export function toFlagView(flag: StoredFlag): FlagView {
 
 /** A flag that the code asks for and nobody has stored, as it would be stored. */
 export function toDeclaredView(key: string): FlagView {
-  const flag = StoredFlag.create(key, 'boolean', {}, new Date(0));
+  const flag = StoredFlag.create(key, declaredFlags.get(key)?.kind ?? 'boolean', {}, new Date(0));
   return FlagView.of({ ...viewOf(flag, 'declared'), version: 0, changedAt: null });
 }
 

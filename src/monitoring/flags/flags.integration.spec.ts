@@ -164,6 +164,17 @@ describeEachDatabase('the flags of an operator', (url) => {
     expect(after).toEqual({ allow: { added: ['ada'] }, deny: { added: [] } });
   });
 
+  it('are limits too, which begin with the number that the code has', async () => {
+    const variants = { default: 1000 };
+    const shown = { kind: 'number', variants, defaultVariant: 'default', isDeclared: true };
+    expect((await call('GET', '/limit-offers-per-user')).body).toMatchObject({ ...shown, state: 'declared' });
+    expect((await evaluate('limit-offers-per-user')).body).toMatchObject({ value: 1000, cause: 'not_stored' });
+    expect(await create('limit-offers-per-user', { kind: 'number' })).toMatchObject({ status: 201, body: shown });
+    await change('limit-offers-per-user', { variants: { default: 1000, few: 2 }, defaultVariant: 'few' });
+    expect((await evaluate('limit-offers-per-user')).body).toMatchObject({ value: 2, variant: 'few' });
+    await archive('limit-offers-per-user');
+  });
+
   it('that are archived are out of service, refuse changes, and leave their key to a new one of a later version', async () => {
     await create('again', { defaultVariant: 'on' });
     await archive('again');
@@ -226,6 +237,27 @@ describeEachDatabase('the flags of an operator', (url) => {
   it.each<[string, object]>([
     ['key', { key: 'No Key' }],
     ['kind', { kind: 'colour' }],
+    ['kind', { key: 'limit-offers-per-user', kind: 'boolean' }],
+    [
+      'variants.few',
+      {
+        key: 'limit-offers-per-user',
+        kind: 'number',
+        variants: { few: 1.5 },
+        offVariant: 'few',
+        defaultVariant: 'few',
+      },
+    ],
+    [
+      'variants.few',
+      {
+        key: 'limit-offers-per-user',
+        kind: 'number',
+        variants: { few: '3' },
+        offVariant: 'few',
+        defaultVariant: 'few',
+      },
+    ],
     ['kind', { key: 'maintenance-mode', kind: 'string', variants: { a: 'x' }, offVariant: 'a', defaultVariant: 'a' }],
     ['variants', { kind: 'string' }],
     ['variants', { variants: [] }],

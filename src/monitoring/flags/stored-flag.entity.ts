@@ -103,13 +103,10 @@ export class StoredFlag implements Flag {
 /** A declared flag begins with the code's default: storing it changes nothing by itself. */
 function initialSettings(key: string, kind: FlagKind): FlagSettings {
   const declared = declaredFlags.get(key);
-  const isSwitch = kind === 'boolean';
   return {
     description: declared?.meaning ?? '',
-    variants: isSwitch ? { on: true, off: false } : {},
     enabled: true,
-    offVariant: isSwitch ? 'off' : '',
-    defaultVariant: isSwitch ? (declared?.fallback ? 'on' : 'off') : '',
+    ...initialVariants(kind, declared?.fallback),
     allow: [],
     allowVariant: null,
     deny: [],
@@ -119,4 +116,15 @@ function initialSettings(key: string, kind: FlagKind): FlagSettings {
     rules: [],
     salt: '',
   };
+}
+
+function initialVariants(
+  kind: FlagKind,
+  fallback: boolean | number | undefined,
+): Pick<FlagSettings, 'variants' | 'offVariant' | 'defaultVariant'> {
+  if (kind === 'boolean') {
+    return { variants: { on: true, off: false }, offVariant: 'off', defaultVariant: fallback ? 'on' : 'off' };
+  }
+  if (typeof fallback !== 'number') return { variants: {}, offVariant: '', defaultVariant: '' };
+  return { variants: { default: fallback }, offVariant: 'default', defaultVariant: 'default' };
 }

@@ -1548,6 +1548,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read your limits
+         * @description How much you may have of what. What goes past a limit is answered with 409 `limit_reached`, which names it.
+         */
+        get: operations["LimitsController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/offers": {
         parameters: {
             query?: never;
@@ -3110,6 +3130,20 @@ export interface components {
             blockNumber: number;
             /** Format: date-time */
             at: string;
+        };
+        LimitView: {
+            /** @example offers-per-user */
+            name: Record<string, never>;
+            /**
+             * @description The most that you may have
+             * @example 1000
+             */
+            most: number;
+            /** @example Offers on the market: available, reserved or in use. */
+            meaning: string;
+        };
+        LimitsView: {
+            items: components["schemas"]["LimitView"][];
         };
         LiveEventView: {
             /**
@@ -9153,6 +9187,43 @@ export interface operations {
             };
             /** @description Gone */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What went wrong, by a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    LimitsController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitsView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -175,6 +175,16 @@ export class NoCanary extends DomainError<{ module: string }> {
   }
 }
 
+/** The caller has as much of something as it may; giving some of it up makes room. */
+export class LimitReached extends DomainError<{ limit: string; most: number }> {
+  static override readonly code = 'limit_reached';
+  static override readonly kind = 'conflict';
+  /** @param meaning what is counted, as a sentence */
+  constructor(limit: string, most: number, meaning: string) {
+    super(`The limit ${limit} is ${most}. ${meaning}`, { limit, most });
+  }
+}
+
 export class DeadLetterNotFound extends DomainError<{ id: string }> {
   static override readonly code = 'dead_letter_not_found';
   static override readonly kind = 'not_found';
@@ -201,6 +211,7 @@ export const kernelErrors: readonly DomainErrorClass[] = [
   DeadLetterNotFound,
   NoCanary,
   ProcessSilent,
+  LimitReached,
 ];
 
 /** A mistake in the program, not in what a caller sent: shown to developers, never part of a contract. */

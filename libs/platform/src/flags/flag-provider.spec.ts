@@ -4,7 +4,8 @@ import { Test } from '@nestjs/testing';
 import { switchFlag } from '../testing/switch-flag.js';
 import { FixedClock } from '../time/clock.js';
 import { FlagProvider } from './flag-provider.js';
-import { type FlagClient, FLAGS, FlagsModule } from './flags.module.js';
+import { type FlagClient, FLAGS } from './flag-client.js';
+import { FlagsModule } from './flags.module.js';
 
 async function startFlags() {
   const clock = new FixedClock();

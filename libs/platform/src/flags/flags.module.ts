@@ -1,22 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { type Client, type EvaluationContext, NOOP_PROVIDER, OpenFeature } from '@openfeature/server-sdk';
+import { type Client, NOOP_PROVIDER, OpenFeature } from '@openfeature/server-sdk';
+import { Limits } from '../limits/limits.js';
 import { callerContext } from './caller-context.js';
-import type { SwitchKey } from './declared-flags.js';
+import { FLAGS } from './flag-client.js';
 import { FlagProvider } from './flag-provider.js';
-
-/** Injects OpenFeature's client of this application: `@Inject(FLAGS) private readonly flags: FlagClient`. */
-export const FLAGS = Symbol('Flags');
-
-/** OpenFeature's client, for which a switch that the code has not declared does not compile. */
-export interface FlagClient extends Omit<Client, 'getBooleanValue' | 'getBooleanDetails'> {
-  getBooleanValue(key: SwitchKey, fallback: boolean, context?: EvaluationContext): Promise<boolean>;
-  getBooleanDetails(
-    key: SwitchKey,
-    fallback: boolean,
-    context?: EvaluationContext,
-  ): ReturnType<Client['getBooleanDetails']>;
-}
 
 /**
  * Gives every module the client of OpenFeature. Several applications in one process have a provider each: it is bound
@@ -33,8 +21,9 @@ export class FlagsModule implements OnApplicationShutdown {
       providers: [
         { provide: FlagProvider, useValue: provider },
         { provide: FLAGS, useFactory: () => openClient(provider) },
+        Limits,
       ],
-      exports: [FlagProvider, FLAGS],
+      exports: [FlagProvider, FLAGS, Limits],
     };
   }
 

@@ -1,0 +1,16 @@
+import type { Client, EvaluationContext } from '@openfeature/server-sdk';
+import type { LimitKey, SwitchKey } from './declared-flags.js';
+
+/** Injects OpenFeature's client of this application: `@Inject(FLAGS) private readonly flags: FlagClient`. */
+export const FLAGS = Symbol('Flags');
+
+/** OpenFeature's client, for which a switch or limit that the code has not declared does not compile. */
+export interface FlagClient extends Omit<Client, 'getBooleanValue' | 'getBooleanDetails' | 'getNumberValue'> {
+  getNumberValue(key: LimitKey, fallback: number, context?: EvaluationContext): Promise<number>;
+  getBooleanValue(key: SwitchKey, fallback: boolean, context?: EvaluationContext): Promise<boolean>;
+  getBooleanDetails(
+    key: SwitchKey,
+    fallback: boolean,
+    context?: EvaluationContext,
+  ): ReturnType<Client['getBooleanDetails']>;
+}

@@ -1,0 +1,24 @@
+interface DeclaredLimit {
+  /** In force where no operator has said otherwise. */
+  readonly fallback: number;
+  readonly meaning: string;
+}
+
+/**
+ * How much a user may have. Each limit is a number flag, `limit-<name>`: an operator changes it at run time, for everybody or
+ * for some users. `GET /v1/limits` tells users their own. A limit belongs here only when code enforces it.
+ */
+export const limits = {
+  'offers-per-user': { fallback: 1000, meaning: 'Offers on the market: available, reserved or in use.' },
+  'agents-per-user': { fallback: 100, meaning: 'Agents that are not retired.' },
+  'unfunded-bookings-per-user': {
+    fallback: 5,
+    meaning: 'Bookings paid by clientAddress that hold an offer and wait for their money.',
+  },
+} as const satisfies Record<string, DeclaredLimit>;
+
+export type LimitName = keyof typeof limits;
+
+export const limitNames = Object.keys(limits) as LimitName[];
+
+export const limitKey = (name: LimitName) => `limit-${name}` as const;
