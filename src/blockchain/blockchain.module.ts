@@ -17,6 +17,8 @@ import { GetBlockHandler, ListBlocksHandler } from './explorer/get-block.js';
 import { GetBlockchainSummaryHandler, GetChainHandler, GetFeesHandler, GetHeadHandler } from './explorer/get-chain.js';
 import { GetTransactionHandler } from './explorer/get-transaction.js';
 import { TransactionPool } from './mempool/transaction-pool.js';
+import { ChainReads } from './reads/chain-reads.js';
+import { ForgetLeavers } from './reads/forget-leavers.js';
 import { CallRpcHandler } from './rpc/call-rpc.js';
 import { ChainRecords } from './rpc/chain-records.js';
 import { RpcMethods } from './rpc/rpc-methods.js';
@@ -35,6 +37,8 @@ const settings = {
   providers: [
     settings,
     BlockStore,
+    ChainReads,
+    ForgetLeavers,
     Chain,
     ChainAnswers,
     TransactionPool,

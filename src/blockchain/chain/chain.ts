@@ -4,9 +4,11 @@ import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } fro
 import { EventBus } from '@nestjs/cqrs';
 import { BlockCommitted } from '../contract/events.js';
 import type { SealedBlock, SealRequest } from '../engine/chain-engine.js';
-import type { ChainExecution } from '../engine/execution.js';
+import type { ChainReader } from '../engine/chain-reader.js';
+import type { ChainExecution, ReadCall } from '../engine/execution.js';
 import type { PackedBlock, PackedHeader } from '../engine/packed-block.js';
 import { type RunningExecution, startExecution } from '../engine/start-execution.js';
+import { ChainReads } from '../reads/chain-reads.js';
 import { BlockStore } from './block-store.js';
 import { ChainSettings } from './chain-settings.js';
 import type { StoredBlock } from './stored-block.entity.js';
@@ -16,6 +18,15 @@ export type Head = Pick<
   StoredBlock,
   'number' | 'hash' | 'header' | 'sealedAt' | 'gasUsed' | 'baseFee' | 'transactionCount'
 >;
+
+/** Reads of the newest stored block; with the header (RLP, hex) of an older one, reads of that. */
+type Reads = {
+  [K in ReadCall]: (...args: WithOptionalLast<Parameters<ChainReader[K]>>) => ReturnType<ChainReader[K]>;
+};
+type WithOptionalLast<A> = A extends [...infer Given, string] ? [...Given, at?: string | undefined] : never;
+
+/** What may be asked of a chain that stands at its newest stored block. */
+export type SettledChain = Reads & Pick<ChainExecution, 'check' | 'accounts'>;
 
 /** The chain of this process: its engine, its newest block, and the way in which a block gets into it. */
 @Injectable()
@@ -33,6 +44,7 @@ export class Chain implements OnModuleInit, OnApplicationShutdown {
     private readonly store: BlockStore,
     private readonly unitOfWork: UnitOfWork,
     private readonly events: EventBus,
+    private readonly reads: ChainReads,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -47,23 +59,29 @@ export class Chain implements OnModuleInit, OnApplicationShutdown {
     await running?.stop();
   }
 
-  /** The engine, for reads and checks. */
-  async execution(): Promise<ChainExecution> {
-    return (await this.opening).chain;
-  }
-
   /**
-   * The engine, once it stands where the stored chain stands: whoever heard of a block and asks for its state must
-   * not be answered from the block before.
+   * The chain as it is stored: whoever heard of a block and asks for its state must not be answered from the block
+   * before. Reads run apart from the engine that seals and do not wait for it.
    */
-  async settled(): Promise<ChainExecution> {
-    await this.committing;
-    return this.execution();
+  async settled(): Promise<SettledChain> {
+    const { header } = await this.head();
+    const { reads } = this;
+    return {
+      account: (address, at = header) => reads.read('account', address, at),
+      code: (address, at = header) => reads.read('code', address, at),
+      storage: (address, slot, at = header) => reads.read('storage', address, slot, at),
+      proof: (address, slots, at = header) => reads.read('proof', address, slots, at),
+      call: (request, at = header) => reads.read('call', request, at),
+      estimateGas: (request, at = header) => reads.read('estimateGas', request, at),
+      check: async (raws) => (await this.execution()).check(raws),
+      accounts: async (addresses) => (await this.execution()).accounts(addresses),
+    };
   }
 
   /** The newest block that is stored. */
   async head(): Promise<Head> {
-    await this.settled();
+    await this.committing;
+    if (this.current === undefined) await this.opening;
     return this.current!;
   }
 
@@ -71,6 +89,10 @@ export class Chain implements OnModuleInit, OnApplicationShutdown {
   async newest(): Promise<Head | undefined> {
     await this.committing;
     return this.current;
+  }
+
+  private async execution(): Promise<ChainExecution> {
+    return (await this.opening).chain;
   }
 
   /** Builds the next block, stores it and announces it. @returns what could not run, by hash. */

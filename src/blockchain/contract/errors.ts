@@ -78,6 +78,15 @@ export class ExecutionFailed extends DomainError {
   }
 }
 
+/** Too many reads of the chain wait already, of this caller or of all. */
+export class ChainBusy extends DomainError {
+  static override readonly code = 'blockchain.busy';
+  static override readonly kind = 'unavailable';
+  constructor() {
+    super('Too many reads of the chain wait already; try again.', { retryAfterSeconds: 1 });
+  }
+}
+
 export class ChainNotReady extends DomainError {
   static override readonly code = 'blockchain.not_ready';
   static override readonly kind = 'unavailable';

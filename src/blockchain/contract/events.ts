@@ -1,4 +1,5 @@
-import { Event, Key } from '@aitbc/modulith';
+import { Broadcast, Event, Key } from '@aitbc/modulith';
+import { IsString, MaxLength } from 'class-validator';
 
 /** A block is in the chain and stays there. Only its name: whoever needs more asks with GetBlockEffects. */
 export class BlockCommitted extends Event {
@@ -6,4 +7,13 @@ export class BlockCommitted extends Event {
   @Key() chain: string;
   number: number;
   hash: string;
+}
+
+/** The connection of a request was closed before it was answered: what it asked of the chain need not be computed. */
+@Broadcast()
+export class CallerLeft extends Event {
+  /** The correlation id of all that the request caused. */
+  @IsString() @MaxLength(256) request: string;
+  /** The address that it came from: callers choose the ids of their requests, and may choose the same. */
+  @IsString() @MaxLength(64) origin: string;
 }

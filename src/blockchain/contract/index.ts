@@ -1,7 +1,8 @@
 import { defineContract } from '@aitbc/modulith';
-import { BlockCommitted } from './events.js';
+import { BlockCommitted, CallerLeft } from './events.js';
 import {
   BlockNotFound,
+  ChainBusy,
   ChainNotReady,
   ExecutionFailed,
   ExecutionReverted,
@@ -60,7 +61,7 @@ export const blockchainContract = defineContract('blockchain', {
     GetTransaction,
     ListBlocks,
   ],
-  events: [BlockCommitted],
+  events: [BlockCommitted, CallerLeft],
   views: [
     AccountView,
     BalanceChangeView,
@@ -79,6 +80,7 @@ export const blockchainContract = defineContract('blockchain', {
   ],
   errors: [
     BlockNotFound,
+    ChainBusy,
     ChainNotReady,
     ExecutionFailed,
     ExecutionReverted,
@@ -101,7 +103,9 @@ export {
   BlockNotFound,
   BlockView,
   CallContract,
+  CallerLeft,
   CallRpc,
+  ChainBusy,
   ChainNotReady,
   ChainView,
   EstimateGas,

@@ -24,9 +24,8 @@ describe('a call', () => {
     await chain.sealTraffic(2);
   });
 
-  const run = (request: Partial<CallRequest>) => chain.engine.call({ data: nothing, value: 0n, ...request });
-  const estimate = (request: Partial<CallRequest>) =>
-    chain.engine.estimateGas({ data: nothing, value: 0n, ...request });
+  const run = (request: Partial<CallRequest>) => chain.call({ data: nothing, value: 0n, ...request });
+  const estimate = (request: Partial<CallRequest>) => chain.estimateGas({ data: nothing, value: 0n, ...request });
   const failed = async (work: Promise<unknown>): Promise<EngineError> =>
     work.then(
       () => {
@@ -100,7 +99,7 @@ describe('a call', () => {
 
     it('is estimated with no more gas than the sender can pay', async () => {
       const [alice] = chain.accounts;
-      const balance = (await chain.engine.account(alice.address)).balance;
+      const balance = (await chain.account(alice.address)).balance;
       const fees = { maxFeePerGas: balance / 20_999n, maxPriorityFeePerGas: 0n };
       expect(await failed(estimate({ from: alice.address, to: BOX, fees }))).toMatchObject({
         message: 'gas required exceeds allowance (20999)',
@@ -174,7 +173,7 @@ describe('a call', () => {
       const authorization = await signed(0);
       const gas = await estimate({ from: alice.address, to: owner.address, authorizationList: [authorization] });
       expect(gas).toBeGreaterThanOrEqual(46_000n);
-      const nonce = Number((await chain.engine.account(alice.address)).nonce);
+      const nonce = Number((await chain.account(alice.address)).nonce);
       const raw = await chain.sign(alice, {
         type: 'eip7702',
         to: owner.address,
@@ -184,7 +183,7 @@ describe('a call', () => {
       } as never);
       const { packed } = await chain.seal([raw]);
       expect(packed.transactions[0]).toMatchObject({ succeeded: true });
-      expect(await chain.engine.code(owner.address)).toBe(`0xef0100${BOX.slice(2)}`);
+      expect(await chain.code(owner.address)).toBe(`0xef0100${BOX.slice(2)}`);
       // An account with a delegation goes on sending.
       expect(await estimate({ from: owner.address, to: alice.address })).toBe(21_000n);
     });
@@ -200,8 +199,8 @@ describe('a call', () => {
     it('of an account sees them, and the chain keeps what it has', async () => {
       const storage = { replace: false, slots: [[SLOT_0, word(7)] as const] };
       expect(await run({ to: BOX, stateOverrides: [{ address: BOX, code: READ_SLOT, storage }] })).toBe(word(7));
-      expect(await chain.engine.code(BOX)).toBe('0x');
-      expect(await chain.engine.storage(BOX, 0n)).toBe(word(0));
+      expect(await chain.code(BOX)).toBe('0x');
+      expect(await chain.storage(BOX, 0n)).toBe(word(0));
     });
 
     it('of some slots keeps the others; of the whole storage forgets them', async () => {
@@ -210,7 +209,7 @@ describe('a call', () => {
         const storage = { replace, slots: [[word(5), word(9)] as const] };
         return run({ to: address, stateOverrides: [{ address, code: READ_SLOT, storage }] });
       };
-      expect(await chain.engine.storage(address, 0n)).toBe(word(1));
+      expect(await chain.storage(address, 0n)).toBe(word(1));
       expect(await read(false)).toBe(word(1));
       expect(await read(true)).toBe(word(0));
     });

@@ -16,6 +16,7 @@ import { TRANSACTION_GAS_CAP } from './chain-common.js';
 import { createChainVm } from './chain-vm.js';
 import { EngineError } from './engine-error.js';
 import type { StateOverlay } from './state-overlay.js';
+import type { TimeLimit } from './time-limit.js';
 import { openStateAt } from './tracked-state.js';
 
 const TRANSFER_GAS = 21_000n;
@@ -26,6 +27,7 @@ export class ChainCalls {
   constructor(
     private readonly common: Common,
     private readonly overlay: StateOverlay,
+    private readonly limit: TimeLimit,
   ) {}
 
   /** @returns what the call returned. @throws EngineError 'execution_reverted' with its data, 'execution_failed' or 'insufficient_funds'. */
@@ -94,7 +96,7 @@ export class ChainCalls {
     if (maxFeePerGas < block.header.baseFeePerGas!) throw tooCheap(maxFeePerGas, block.header.baseFeePerGas!);
     const cost = request.value + gasLimit * maxFeePerGas;
     if (balance < cost) throw poor(request, cost, balance);
-    const vm = await createChainVm(this.common, state);
+    const vm = await createChainVm(this.common, state, this.limit);
     admitContractAsSender(vm, transaction.getSenderAddress());
     return runTx(vm, { tx: transaction, block, skipHardForkValidation: true, skipBlockGasLimitValidation: true });
   }

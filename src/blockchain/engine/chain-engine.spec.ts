@@ -55,11 +55,11 @@ describe('a chain of one validator', () => {
     expect(packed.logs).toEqual([
       expect.objectContaining({ address, topics: [toHex(1, { size: 32 })], data: toHex(42, { size: 32 }), index: 0 }),
     ]);
-    const { engine } = await chain.reopen();
-    expect(await engine.code(address)).toBe('0x2a');
-    expect(await engine.storage(address, 0n)).toBe(toHex(1, { size: 32 }));
-    expect(await engine.storage(address, 0n, chain.stored[0]!.block.header)).toBe(toHex(0, { size: 32 }));
-    const proof = (await engine.proof(address, [0n])) as { storageProof: { value: string }[] };
+    const { reader, header } = await chain.reopen();
+    expect(await reader.code(address, header)).toBe('0x2a');
+    expect(await reader.storage(address, 0n, header)).toBe(toHex(1, { size: 32 }));
+    expect(await reader.storage(address, 0n, chain.stored[0]!.block.header)).toBe(toHex(0, { size: 32 }));
+    const proof = (await reader.proof(address, [0n], header)) as { storageProof: { value: string }[] };
     expect(proof.storageProof[0]!.value).toBe('0x1');
   });
 
@@ -192,7 +192,7 @@ describe('a chain of one validator', () => {
   it('when a call reverts, gives the reason and its data', async () => {
     const revert = '0x60206000fd' as const; // revert(0, 32)
     const code = hexToBytes(revert);
-    await expect(chain.engine.call({ data: code, value: 0n })).rejects.toMatchObject({
+    await expect(chain.call({ data: code, value: 0n })).rejects.toMatchObject({
       fault: 'execution_reverted',
       data: `0x${'00'.repeat(32)}`,
     });
@@ -200,11 +200,11 @@ describe('a chain of one validator', () => {
 
   it('when gas is estimated, the transaction succeeds with it', async () => {
     const [alice, bob] = chain.accounts;
-    expect(
-      await chain.engine.estimateGas({ from: alice.address, to: bob.address, data: new Uint8Array(), value: 1n }),
-    ).toBe(21_000n);
+    expect(await chain.estimateGas({ from: alice.address, to: bob.address, data: new Uint8Array(), value: 1n })).toBe(
+      21_000n,
+    );
     const store = hexToBytes('0x600160005560016001556000600055'); // writes two slots, clears one: needs more than it pays
-    const gas = await chain.engine.estimateGas({ from: alice.address, data: store, value: 0n });
+    const gas = await chain.estimateGas({ from: alice.address, data: store, value: 0n });
     const raw = await chain.sign(alice, { data: bytesToHex(store), gas, nonce: 0 });
     const { packed } = await chain.seal([raw]);
     expect(packed.transactions[0]!.succeeded).toBe(true);
@@ -213,20 +213,20 @@ describe('a chain of one validator', () => {
   it('when more value is moved than the sender has, the estimate says insufficient funds', async () => {
     const [alice, bob] = chain.accounts;
     const request = { from: alice.address, to: bob.address, data: new Uint8Array(), value: parseEther('1001') };
-    await expect(chain.engine.estimateGas(request)).rejects.toMatchObject({ fault: 'insufficient_funds' });
+    await expect(chain.estimateGas(request)).rejects.toMatchObject({ fault: 'insufficient_funds' });
   });
 
   it('when a removed precompile is called, nothing is there', async () => {
     const call = { to: '0x000000000000000000000000000000000000000b', data: new Uint8Array(256), value: 0n };
-    expect(await chain.engine.call(call)).toBe('0x');
-    expect(await chain.engine.call({ ...call, to: '0x0000000000000000000000000000000000000002' })).toHaveLength(66);
+    expect(await chain.call(call)).toBe('0x');
+    expect(await chain.call({ ...call, to: '0x0000000000000000000000000000000000000002' })).toHaveLength(66);
   });
 
   it('when a contract asks for a block hash, gets the one of the chain', async () => {
     await chain.sealTraffic(3);
     const hashOfTwo = hexToBytes('0x60024060005260206000f3'); // return blockhash(2)
     const at = chain.stored[3]!.block.header;
-    expect(await chain.engine.call({ data: hashOfTwo, value: 0n }, at)).toBe(chain.stored[2]!.block.hash);
+    expect(await chain.call({ data: hashOfTwo, value: 0n }, at)).toBe(chain.stored[2]!.block.hash);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { type BlockHeader, createBlockFromRLP, createBlockHeaderFromRLP } from '@ethereumjs/block';
-import type { Common, Proof } from '@ethereumjs/common';
+import type { Common } from '@ethereumjs/common';
 import type { TypedTransaction } from '@ethereumjs/tx';
 import { bytesToHex, hexToBytes, KECCAK256_RLP } from '@ethereumjs/util';
 import { LRUCache } from 'lru-cache';
@@ -12,8 +12,6 @@ import {
   invalidBlock,
   plannedHeader,
 } from './block-plan.js';
-import type { CallRequest } from './call-request.js';
-import { ChainCalls } from './chain-calls.js';
 import { createChainCommon } from './chain-common.js';
 import { addressOfPrivateKey, type ChainCrypto, loadChainCrypto } from './chain-crypto.js';
 import { type CheckedTransaction, decodeTransaction, describeTransaction } from './chain-transaction.js';
@@ -32,7 +30,7 @@ import type { Genesis } from './genesis.js';
 import { InternalTransfers } from './internal-transfers.js';
 import { packBlock } from './pack-block.js';
 import type { PackedBlock, SenderState } from './packed-block.js';
-import { type AccountState, readAccount, readCode, readProof, readStorage } from './state-reads.js';
+import { type AccountState, readAccount } from './state-reads.js';
 import { type NodeReader, StateOverlay } from './state-overlay.js';
 import { openHeadState, openStateAt } from './tracked-state.js';
 import { writeGenesisState } from './genesis-state.js';
@@ -67,13 +65,12 @@ export type TransactionCheck = { checked: CheckedTransaction; account: SenderSta
 const DECODED_TRANSACTIONS = 20_000;
 
 /**
- * The execution side of one chain: seals, verifies and reads. Knows neither clock nor database: the host gives the
+ * The execution side of one chain: seals and verifies. Knows neither clock nor database: the host gives the
  * time, stores what a block packs, and then acknowledges it. One block is open at a time; after a failure the host
  * abandons it and the engine is back at the last acknowledged head.
  */
 export class ChainEngine {
   private readonly overlay: StateOverlay;
-  private readonly calls: ChainCalls;
   private readonly decoded = new LRUCache<string, TypedTransaction>({ max: DECODED_TRANSACTIONS });
   private machine: Machine;
   private head: BlockHeader | undefined;
@@ -85,7 +82,6 @@ export class ChainEngine {
     private readonly crypto: ChainCrypto,
   ) {
     this.overlay = new StateOverlay(options.readNode);
-    this.calls = new ChainCalls(common, this.overlay);
   }
 
   static async open(options: EngineOptions): Promise<ChainEngine> {
@@ -196,33 +192,13 @@ export class ChainEngine {
     );
   }
 
-  /** @param at header RLP (hex) of a stored block; the head when absent. The same holds for the reads below. */
-  async account(address: string, at?: string): Promise<AccountState> {
-    return readAccount(this.stateAt(at), address);
-  }
-
+  /** At the head. */
   async accounts(addresses: readonly string[]): Promise<AccountState[]> {
     return Promise.all(addresses.map((address) => this.account(address)));
   }
 
-  async code(address: string, at?: string): Promise<string> {
-    return readCode(this.stateAt(at), address);
-  }
-
-  async storage(address: string, slot: bigint, at?: string): Promise<string> {
-    return readStorage(this.stateAt(at), address, slot);
-  }
-
-  async proof(address: string, slots: readonly bigint[], at?: string): Promise<Proof> {
-    return readProof(this.stateAt(at), address, slots);
-  }
-
-  async call(request: CallRequest, at?: string): Promise<string> {
-    return bytesToHex(await this.calls.call(request, this.headerAt(at)));
-  }
-
-  async estimateGas(request: CallRequest, at?: string): Promise<bigint> {
-    return this.calls.estimate(request, this.headerAt(at));
+  private account(address: string): Promise<AccountState> {
+    return readAccount(openStateAt(this.common, this.overlay, this.requireHead().stateRoot), address);
   }
 
   private async execute(
@@ -273,11 +249,16 @@ export class ChainEngine {
     return hexToBytes(`0x${this.options.validatorKey!.replace(/^0x/, '')}`);
   }
 
-  private requireIdleHead(): BlockHeader {
+  private requireHead(): BlockHeader {
     if (this.head === undefined) throw new EngineError('not_ready', 'The chain has no genesis yet.');
+    return this.head;
+  }
+
+  private requireIdleHead(): BlockHeader {
+    const head = this.requireHead();
     if (this.open !== undefined)
       throw new EngineError('not_ready', `Block ${this.open.packed.block.number} is not stored yet.`);
-    return this.head;
+    return head;
   }
 
   private async resetMachine(): Promise<void> {
@@ -285,16 +266,6 @@ export class ChainEngine {
     const state = openHeadState(common, this.overlay, this.head?.stateRoot ?? KECCAK256_RLP);
     const vm = await createChainVm(common, state);
     this.machine = { common, crypto, state, vm, transfers: new InternalTransfers(vm.evm) };
-  }
-
-  private headerAt(at: string | undefined): BlockHeader {
-    if (at !== undefined) return this.parseHeader(at);
-    if (this.head === undefined) throw new EngineError('not_ready', 'The chain has no genesis yet.');
-    return this.head;
-  }
-
-  private stateAt(at: string | undefined): ReturnType<typeof openStateAt> {
-    return openStateAt(this.common, this.overlay, this.headerAt(at).stateRoot);
   }
 
   private parseHeader(rlp: string): BlockHeader {

@@ -4,15 +4,21 @@ import type { MerkleStateManager } from '@ethereumjs/statemanager';
 import { bigIntToBytes, createAddressFromString, setLengthLeft } from '@ethereumjs/util';
 import { createVM, type VM } from '@ethereumjs/vm';
 import { REMOVED_PRECOMPILES } from './chain-common.js';
+import type { TimeLimit } from './time-limit.js';
 import { BEACON_ROOTS_ADDRESS, BLOCK_HASH_RING, BLOCK_HASHES_ADDRESS } from './system-contracts.js';
 
 const blockHashes = createAddressFromString(BLOCK_HASHES_ADDRESS);
 const beaconRoots = createAddressFromString(BEACON_ROOTS_ADDRESS);
 
-/** An EVM under this chain's rules on the given state. */
-export async function createChainVm(common: Common, state: MerkleStateManager): Promise<VM & { evm: EVM }> {
+/** An EVM under this chain's rules on the given state. @param limit ends what takes too long in it. */
+export async function createChainVm(
+  common: Common,
+  state: MerkleStateManager,
+  limit?: TimeLimit,
+): Promise<VM & { evm: EVM }> {
   const blockchain = new HashesFromState(state);
   const evm = await createEVM({ common, stateManager: state, blockchain, customPrecompiles: REMOVED_PRECOMPILES });
+  limit?.watch(evm);
   return (await createVM({ common, stateManager: state, blockchain, evm })) as VM & { evm: EVM };
 }
 

@@ -5,6 +5,8 @@ export type EngineFault =
   | 'execution_reverted'
   | 'execution_failed'
   | 'insufficient_funds'
+  | 'out_of_time'
+  | 'abandoned'
   | 'not_ready';
 
 /** @property data what a reverted call returned, hex. */

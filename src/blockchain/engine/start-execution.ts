@@ -1,13 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { EngineError } from './engine-error.js';
-import {
-  type AnswerMessage,
-  type ChainExecution,
-  EXECUTION_CALLS,
-  type ExecutionCall,
-  type ExecutionOptions,
-  fromFailure,
-} from './execution.js';
+import { EngineThread } from './engine-thread.js';
+import { type ChainExecution, EXECUTION_CALLS, type ExecutionOptions } from './execution.js';
 import { openNodeReader } from './node-reader.js';
 
 export interface RunningExecution {
@@ -39,60 +32,9 @@ async function startHere({ source, ...options }: ExecutionOptions): Promise<Runn
 
 /** @param file the compiled chain-worker. */
 export async function startThread(options: ExecutionOptions, file: URL): Promise<RunningExecution> {
-  const thread = new ChainThread(new Worker(file, { workerData: options, name: 'chain' }));
+  const thread = new EngineThread(new Worker(file, { workerData: options, name: 'chain' }));
   const chain = Object.fromEntries(
     EXECUTION_CALLS.map((call) => [call, (...args: unknown[]) => thread.send(call, args)]),
   );
   return { chain: chain as unknown as ChainExecution, ended: thread.ended, stop: () => thread.stop() };
-}
-
-const LOST = 'The thread that executes the chain has ended.';
-
-interface Waiting {
-  resolve(value: unknown): void;
-  reject(error: Error): void;
-}
-
-class ChainThread {
-  readonly ended: Promise<Error | undefined>;
-  private readonly waiting = new Map<number, Waiting>();
-  private nextId = 1;
-  private stopping = false;
-  private gone = false;
-  private failure: Error | undefined;
-
-  constructor(private readonly worker: Worker) {
-    worker.on('message', (message: AnswerMessage) => this.settle(message));
-    worker.on('error', (error) => (this.failure = error));
-    this.ended = new Promise((resolve) => worker.on('exit', (code) => resolve(this.onExit(code))));
-  }
-
-  send(call: ExecutionCall, args: readonly unknown[]): Promise<unknown> {
-    if (this.gone) return Promise.reject(new EngineError('not_ready', LOST));
-    return new Promise((resolve, reject) => {
-      const id = this.nextId++;
-      this.waiting.set(id, { resolve, reject });
-      this.worker.postMessage({ id, call, args });
-    });
-  }
-
-  async stop(): Promise<void> {
-    this.stopping = true;
-    await this.worker.terminate();
-  }
-
-  private settle(message: AnswerMessage): void {
-    const waiting = this.waiting.get(message.id);
-    this.waiting.delete(message.id);
-    if ('failure' in message) waiting?.reject(fromFailure(message.failure));
-    else waiting?.resolve(message.value);
-  }
-
-  private onExit(code: number): Error | undefined {
-    this.gone = true;
-    const lost = new EngineError('not_ready', LOST);
-    for (const { reject } of this.waiting.values()) reject(lost);
-    this.waiting.clear();
-    return this.stopping ? undefined : (this.failure ?? new Error(`The chain's thread ended with code ${code}.`));
-  }
 }

@@ -1,3 +1,4 @@
+import { DeadlineExceeded } from '@aitbc/modulith';
 import { EngineError } from '../engine/engine-error.js';
 import { ChainNotReady, ExecutionFailed, ExecutionReverted, InsufficientFunds } from '../contract/errors.js';
 
@@ -11,6 +12,8 @@ export function callFailure(error: unknown): unknown {
       return new InsufficientFunds(error.message);
     case 'not_ready':
       return new ChainNotReady();
+    case 'abandoned':
+      return new DeadlineExceeded('a call');
     default:
       return new ExecutionFailed(error.message);
   }

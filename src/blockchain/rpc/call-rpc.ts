@@ -1,3 +1,4 @@
+import { DomainError } from '@aitbc/modulith';
 import { Logger } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { ChainAnswers } from '../chain/chain-answers.js';
@@ -24,6 +25,8 @@ export class CallRpcHandler implements IQueryHandler<CallRpc> {
     try {
       return await this.answer(method, params);
     } catch (error) {
+      // Too many wait, or too long: the caller of the query says it, as for any other.
+      if (error instanceof DomainError) throw error;
       const body = toRpcErrorBody(error);
       if (body === undefined) this.logger.error(`${method} failed`, (error as Error).stack);
       return JSON.stringify({ error: body ?? { code: RPC_CODES.internal, message: 'internal error' } });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ModulithModule } from '@aitbc/modulith';
+import { ModulithModule, runInRequest } from '@aitbc/modulith';
 import { AppConfig, Clock, configureHttp, createHttpAdapter, PlatformModule } from '@aitbc/platform';
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
@@ -108,6 +108,13 @@ export class ChainProcess {
       abortOnError: false,
     });
     configureHttp(this.app);
+    // As the gateway does it for every request.
+    this.app
+      .getHttpAdapter()
+      .getInstance()
+      .addHook('preHandler', (request, _reply, done) =>
+        runInRequest({ correlationId: request.id, origin: request.ip }, done),
+      );
     await this.app.listen(0, '127.0.0.1');
     this.url = await this.app.getUrl();
   }

@@ -6,10 +6,14 @@ import { parseEther, parseGwei, type TransactionSerializable } from 'viem';
 import { privateKeyToAccount, type PrivateKeyAccount } from 'viem/accounts';
 import { createChainCommon } from '../engine/chain-common.js';
 import { addressOfPrivateKey, type ChainCrypto, loadChainCrypto } from '../engine/chain-crypto.js';
+import type { CallRequest } from '../engine/call-request.js';
 import { ChainEngine, type SealedBlock } from '../engine/chain-engine.js';
+import { ChainReader } from '../engine/chain-reader.js';
 import { encodeEnvelope, ENVELOPE_VERSION, sealBlock } from '../engine/envelope.js';
 import type { Genesis } from '../engine/genesis.js';
 import type { PackedBlock } from '../engine/packed-block.js';
+import type { AccountState } from '../engine/state-reads.js';
+import { TimeLimit } from '../engine/time-limit.js';
 
 const VALIDATOR_KEY = '11'.repeat(32);
 const BEGIN = 1_750_000_000;
@@ -24,6 +28,8 @@ export type Sending = Partial<Omit<TransactionSerializable, 'nonce'>> & { nonce:
 export class TestChain {
   readonly stored: PackedBlock[] = [];
   engine: ChainEngine;
+  reader: ChainReader;
+  readonly callLimit = new TimeLimit();
   private seconds = BEGIN;
 
   constructor(
@@ -52,7 +58,32 @@ export class TestChain {
     const head = this.stored.at(-1)?.block.header;
     this.engine = await ChainEngine.open({ genesis: this.genesis, readNode, validatorKey, head });
     if (head === undefined) await this.store(await this.engine.openGenesis());
+    this.reader = await ChainReader.open(this.genesis, readNode, this.callLimit);
     return this;
+  }
+
+  get header(): string {
+    return this.stored.at(-1)!.block.header;
+  }
+
+  call(request: CallRequest, at = this.header): Promise<string> {
+    return this.reader.call(request, at);
+  }
+
+  estimateGas(request: CallRequest): Promise<bigint> {
+    return this.reader.estimateGas(request, this.header);
+  }
+
+  account(address: string): Promise<AccountState> {
+    return this.reader.account(address, this.header);
+  }
+
+  code(address: string): Promise<string> {
+    return this.reader.code(address, this.header);
+  }
+
+  storage(address: string, slot: bigint): Promise<string> {
+    return this.reader.storage(address, slot, this.header);
   }
 
   async sign(account: PrivateKeyAccount, fields: Sending): Promise<Uint8Array> {
@@ -93,7 +124,7 @@ export class TestChain {
   /** Blocks with transfers, a contract that logs, calls to it, and a failing transaction. */
   async sealTraffic(blocks: number): Promise<void> {
     const [alice, bob] = this.accounts;
-    const start = Number((await this.engine.account(alice.address)).nonce);
+    const start = Number((await this.engine.accounts([alice.address]))[0]!.nonce);
     for (let block = 0; block < blocks; block++) {
       const nonce = start + block * 3;
       await this.seal([

@@ -1,7 +1,7 @@
 import type { AppConfig } from '@aitbc/platform';
-import { FixedClock } from '@aitbc/platform';
+import { FixedClock, networkOf } from '@aitbc/platform';
 import { RateLimited } from '../contract/index.js';
-import { networkOf, RateLimits } from './rate-limits.js';
+import { RateLimits } from './rate-limits.js';
 
 const config = { rateLimits: { perUser: 3, perAddress: 2, perAddressLogin: 1 } } as AppConfig;
 

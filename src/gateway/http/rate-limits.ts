@@ -1,4 +1,4 @@
-import { AppConfig, Clock } from '@aitbc/platform';
+import { AppConfig, Clock, networkOf } from '@aitbc/platform';
 import { Injectable } from '@nestjs/common';
 import { RateLimited } from '../contract/index.js';
 
@@ -53,16 +53,4 @@ export class RateLimits {
     for (const [caller, count] of this.counts) if (count.endsAt <= now) this.counts.delete(caller);
     this.nextSweep = now + WINDOW_MS;
   }
-}
-
-/** An IPv6 customer has at least a /64, so all of it is one caller; an IPv4 address is one. */
-export function networkOf(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
-  if (mapped) return mapped[1]!;
-  if (!address.includes(':')) return address;
-  const [head = '', tail = ''] = address.split('%')[0]!.split('::', 2);
-  const left = head ? head.split(':') : [];
-  const right = tail ? tail.split(':') : [];
-  const zeros = address.includes('::') ? Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0') : [];
-  return [...left, ...zeros, ...right].slice(0, 4).join(':');
 }

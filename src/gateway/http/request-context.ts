@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type RequestOptions, runInRequest, ValidationFailed } from '@aitbc/modulith';
-import { type RouteTemplate, routeTemplate } from '@aitbc/platform';
+import { networkOf, type RouteTemplate, routeTemplate } from '@aitbc/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ClaimIdempotencyKey } from '../contract/index.js';
-import { networkOf } from './rate-limits.js';
 import { Gatekeeper } from './gatekeeper.js';
 
 /** They create nothing that a repeat would create twice, and their answers are secrets that are not kept. */

@@ -1,0 +1,34 @@
+import { setPriority } from 'node:os';
+import { parentPort, workerData } from 'node:worker_threads';
+import { ChainReader } from './chain-reader.js';
+import {
+  type AnswerMessage,
+  type CallMessage,
+  type ReadCall,
+  type ReadOptions,
+  readRefusal,
+  toFailure,
+} from './execution.js';
+import { openNodeReader } from './node-reader.js';
+import { answer } from './start-reader.js';
+import { TimeLimit } from './time-limit.js';
+
+// A thread in which the state is read or calls are run, apart from the one that seals.
+const port = parentPort!;
+const { genesis, source, abandoned, inBackground } = workerData as ReadOptions;
+const flag = new Int32Array(abandoned);
+const limit = new TimeLimit();
+const reader = openNodeReader(source).then(({ read }) => ChainReader.open(genesis, read, limit));
+// On Linux this is about the thread that asks; elsewhere it would be about the whole process.
+if (inBackground && process.platform === 'linux') setPriority(10);
+
+port.on('message', ({ id, call, args, limitMs }: CallMessage<ReadCall>) => {
+  const reply = (message: AnswerMessage): void => port.postMessage(message);
+  reader
+    .then((opened) => {
+      if (limitMs !== undefined) limit.begin(limitMs, () => Atomics.load(flag, 0) !== 0);
+      return answer(opened, call, args);
+    })
+    .then((value) => reply({ id, value }))
+    .catch((error: unknown) => reply({ id, failure: toFailure(readRefusal(error)) }));
+});

@@ -1,0 +1,95 @@
+import { Worker } from 'node:worker_threads';
+import type { ChainReader } from './chain-reader.js';
+import { EngineError } from './engine-error.js';
+import { EngineThread } from './engine-thread.js';
+import { type ReadCall, type ReadOptions, readRefusal } from './execution.js';
+import { openNodeReader } from './node-reader.js';
+
+/** The milliseconds that a call may take, and who says that its result is not wanted any more. */
+export interface ReadLimit {
+  readonly limitMs: number;
+  readonly signal: AbortSignal;
+}
+
+export interface RunningReader {
+  /** @param limit for calls, of which one runs at a time. */
+  read(call: ReadCall, args: readonly unknown[], limit?: ReadLimit): Promise<unknown>;
+  readonly isGone: boolean;
+  stop(): Promise<void>;
+}
+
+/** After its time a call has this long to end by itself; then its thread is ended. */
+const GRACE_MS = 3_000;
+/** A call that fills memory ends its thread, not the process. */
+const MEMORY_MIB = 512;
+
+/** Opens a reader in a thread of its own; from TypeScript sources, as vitest runs them, in this thread. */
+export async function startReader(options: Omit<ReadOptions, 'abandoned'>): Promise<RunningReader> {
+  return import.meta.url.endsWith('.ts')
+    ? startHere(options)
+    : startThread(options, new URL('./read-worker.js', import.meta.url));
+}
+
+async function startHere({ genesis, source }: Omit<ReadOptions, 'abandoned'>): Promise<RunningReader> {
+  const [{ ChainReader: Reader }, { TimeLimit }] = await Promise.all([
+    import('./chain-reader.js'),
+    import('./time-limit.js'),
+  ]);
+  const nodes = await openNodeReader(source);
+  const time = new TimeLimit();
+  const reader = await Reader.open(genesis, nodes.read, time);
+  const read: RunningReader['read'] = async (call, args, limit) => {
+    if (limit) time.begin(limit.limitMs, () => limit.signal.aborted);
+    try {
+      return await answer(reader, call, args);
+    } catch (error) {
+      throw readRefusal(error);
+    }
+  };
+  return { read, isGone: false, stop: () => nodes.close() };
+}
+
+/** @param file the compiled read-worker. */
+export async function startThread(options: Omit<ReadOptions, 'abandoned'>, file: URL): Promise<RunningReader> {
+  const abandoned = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+  const flag = new Int32Array(abandoned);
+  const thread = new EngineThread(
+    new Worker(file, {
+      workerData: { ...options, abandoned } satisfies ReadOptions,
+      name: 'chain reads',
+      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MIB },
+    }),
+  );
+  const state = { isGone: false };
+  void thread.ended.then(() => (state.isGone = true));
+  const limited = async (call: ReadCall, args: readonly unknown[], { limitMs, signal }: ReadLimit) => {
+    Atomics.store(flag, 0, signal.aborted ? 1 : 0);
+    const abandon = () => Atomics.store(flag, 0, 1);
+    signal.addEventListener('abort', abandon);
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      void thread.stop();
+    }, limitMs + GRACE_MS);
+    try {
+      return await thread.send(call, args, limitMs);
+    } catch (error) {
+      throw isLate ? new EngineError('out_of_time', 'execution aborted: it takes too long') : error;
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', abandon);
+    }
+  };
+  return {
+    read: (call, args, limit) => (limit ? limited(call, args, limit) : thread.send(call, args)),
+    get isGone() {
+      return state.isGone;
+    },
+    stop: () => thread.stop(),
+  };
+}
+
+/** Asks a reader by the name of what is asked. */
+export function answer(reader: ChainReader, call: ReadCall, args: readonly unknown[]): Promise<unknown> {
+  return (reader[call] as (...given: readonly unknown[]) => Promise<unknown>).apply(reader, [...args]);
+}

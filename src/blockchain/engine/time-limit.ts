@@ -1,0 +1,59 @@
+import type { EVM } from '@ethereumjs/evm';
+
+/** Between two looks at the clock at most this much counts as execution: a process that was paused did not compute. */
+const LONGEST_STRETCH_MS = 250;
+/** Operations that only compute take some 0.2 µs each; those that read the state are looked at one by one. */
+const STEPS_BETWEEN_LOOKS = 128;
+
+/** Execution that was ended before its end: it has no result, and nothing of it may stay. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+
+  constructor(readonly reason: 'time' | 'abandoned') {
+    super(reason === 'time' ? 'execution took too long' : 'nobody waits for the result');
+  }
+}
+
+/** Ends execution inside the EVM once it has taken its time, or once nobody waits for its result. One runs at a time. */
+export class TimeLimit {
+  private steps = 0;
+  private spentMs = 0;
+  private lookedAt = 0;
+  private limitMs = Number.POSITIVE_INFINITY;
+  private isAbandoned: () => boolean = () => false;
+
+  /** Time counts from now on. */
+  begin(limitMs: number, isAbandoned: () => boolean = () => false): void {
+    this.spentMs = 0;
+    this.lookedAt = performance.now();
+    this.limitMs = limitMs;
+    this.isAbandoned = isAbandoned;
+  }
+
+  /** @throws Interrupted */
+  look(): void {
+    const now = performance.now();
+    this.spentMs += Math.min(now - this.lookedAt, LONGEST_STRETCH_MS);
+    this.lookedAt = now;
+    if (this.spentMs > this.limitMs) throw new Interrupted('time');
+    if (this.isAbandoned()) throw new Interrupted('abandoned');
+  }
+
+  /** Has every operation of an EVM look at the clock from time to time. */
+  watch(evm: EVM): void {
+    for (const entry of new Set(evm['_opcodeMap'])) {
+      const run = entry.opHandler as (...state: unknown[]) => unknown;
+      const look = entry.opcodeInfo.isAsync ? () => this.look() : () => this.step();
+      const limited = (...state: unknown[]) => {
+        look();
+        return run(...state);
+      };
+      entry.opHandler = limited as typeof entry.opHandler;
+    }
+  }
+
+  private step(): void {
+    this.steps += 1;
+    if (this.steps % STEPS_BETWEEN_LOOKS === 0) this.look();
+  }
+}
