@@ -15,7 +15,9 @@ class CommandLineDataSource extends DataSource {
 async function optionsFrom(environment: NodeJS.ProcessEnv): Promise<DataSourceOptions> {
   const module = MODULES.find((each) => each === environment['MODULE']);
   if (!module) throw new Error(`MODULE names the module whose database is meant: ${MODULES.join(', ')}.`);
-  return dataSourceOptions(withKernelTables(await databaseOf(module)), readDatabaseUrl(environment, module));
+  const definition = withKernelTables(await databaseOf(module));
+  // A migration may take any time.
+  return dataSourceOptions(definition, readDatabaseUrl(environment, module), { statementMs: 0 });
 }
 
 async function databaseOf(module: string): Promise<DatabaseDefinition> {

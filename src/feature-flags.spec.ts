@@ -16,7 +16,7 @@ import { switchFlag } from '@aitbc/platform/testing/switch-flag.js';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Cable } from '../test/cache/cable.js';
+import { Cable } from '../test/support/cable.js';
 import { startRedis } from '../test/support/redis-server.js';
 import { AppModule } from './app.module.js';
 import { canaryByFlag, FeatureFlags } from './feature-flags.js';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import type { RedisServer } from '../../src/topology/redis-server.js';
 import { startRedis } from '../support/redis-server.js';
-import { Cable } from './cable.js';
+import { Cable } from '../support/cable.js';
 import { Shop } from './shop.js';
 
 /** For a hundred questions: much longer than they take, much shorter than if each waited for Redis by itself. */

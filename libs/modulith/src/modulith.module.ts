@@ -32,10 +32,17 @@ import { Processes } from './placement/processes.js';
 import { type HostedModule, Runtime } from './placement/runtime.js';
 import { MODULE_NAME } from './placement/tokens.js';
 import { migrate } from './unit-of-work/migrate.js';
-import { type DatabaseDefinition, dataSourceOptions, ModuleDataSource } from './unit-of-work/module-data-source.js';
+import {
+  type DatabaseDefinition,
+  dataSourceOptions,
+  ModuleDataSource,
+  type PostgresLimits,
+} from './unit-of-work/module-data-source.js';
 import { UnitOfWork } from './unit-of-work/unit-of-work.js';
 
 const HOSTED_MODULE = Symbol('HostedModule');
+/** More of them only wait for each other: what conflicts is repeated. */
+const MOST_CONNECTIONS = 12;
 
 /** The Nest module that `forModule` builds: what one module of the system gets of the kernel. */
 @Module({})
@@ -140,7 +147,7 @@ export class ModulithModule
           name,
           inject: [MODULITH_OPTIONS],
           useFactory: (options: ModulithOptions) => ({
-            ...dataSourceOptions(complete, options.databaseUrl(name)),
+            ...dataSourceOptions(complete, options.databaseUrl(name), limitsOf(options)),
             // The first failure is the one to show; whatever starts the process decides about another try.
             retryAttempts: 0,
           }),
@@ -199,6 +206,12 @@ export class ModulithModule
   async onApplicationShutdown(): Promise<void> {
     await this.distribution.disconnect();
   }
+}
+
+/** Each module has the same part of what the process may hold. */
+function limitsOf({ postgres, hosted }: ModulithOptions): PostgresLimits {
+  const share = postgres?.connections && Math.trunc(postgres.connections / hosted.length);
+  return { connections: share && Math.min(share, MOST_CONNECTIONS), statementMs: postgres?.statementMs };
 }
 
 async function openModuleDataSource(module: string, options: ConstructorParameters<typeof DataSource>[0]) {

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { readerPool } from '@aitbc/modulith/unit-of-work/reader-pool.js';
 import sqlite3 from 'sqlite3';
 import type { NodeReader } from './state-overlay.js';
 
@@ -39,9 +39,7 @@ async function openSqlite(path: string): Promise<OpenNodeReader> {
 }
 
 async function openPostgres(url: string): Promise<OpenNodeReader> {
-  const session = new URL(url);
-  session.searchParams.set('options', '-c default_transaction_read_only=on');
-  const pool = new pg.Pool({ connectionString: session.toString(), max: CONNECTIONS });
+  const pool = readerPool('blockchain', url, CONNECTIONS);
   // A server that restarts ends idle connections; unheard, that would end the thread. The next read says what is wrong.
   pool.on('error', () => undefined);
   const read: NodeReader = async (key) => {

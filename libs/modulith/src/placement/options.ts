@@ -21,6 +21,13 @@ export interface ModulithOptions {
   readonly redisUrl?: string;
   /** How the transport over Redis departs from its defaults. */
   readonly transport?: Pick<StreamsOptions, 'prefix' | 'claimMs' | 'maxFrameBytes' | 'patienceMs'>;
+  /** Limits where modules are on Postgres. */
+  readonly postgres?: {
+    /** How many connections this process may hold, over all modules; at least four for each. */
+    readonly connections?: number;
+    /** Milliseconds (10000) after which the server ends a statement, where the operator has set no limit. */
+    readonly statementMs?: number;
+  };
   /** What others are told of this process, such as its version. */
   readonly labels?: Readonly<Record<string, string>>;
   /** Whether the time of each message is measured; it is unless this says otherwise. */

@@ -26,6 +26,7 @@ export interface ApplicationOptions {
   readonly secret?: string;
   readonly redisUrl?: string;
   readonly transport?: ModulithOptions['transport'];
+  readonly postgres?: ModulithOptions['postgres'];
   readonly labels?: Readonly<Record<string, string>>;
   readonly remote?: RemoteModules;
   readonly canary?: ModulithOptions['canary'];
@@ -67,6 +68,7 @@ export class Application {
           retry: options.retry ?? { attempts: 3, firstDelayMs: 5, maxDelayMs: 20 },
           redisUrl: options.redisUrl,
           transport: options.transport,
+          postgres: options.postgres,
           labels: options.labels,
           remote: options.remote,
           canary: options.canary,

@@ -1,7 +1,16 @@
-import { DataSource, MigrationExecutor } from 'typeorm';
+import { MigrationExecutor } from 'typeorm';
 import type { ModuleDataSource } from './module-data-source.js';
+import type { BeginOptions } from './postgres-unit.js';
 
 const MIGRATION_LOCK = 7_733_000_001;
+/**
+ * READ COMMITTED: under SERIALIZABLE the lock statement itself would fix the snapshot before the lock is held. Without
+ * limits: another process may migrate first, and an index may take minutes.
+ */
+const UNDER_LOCK: BeginOptions = {
+  sql: `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0; SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`,
+  isPatient: true,
+};
 
 /**
  * Brings a module's tables up to date in one transaction. Several processes may start at once: SQLite's write lock or
@@ -9,10 +18,7 @@ const MIGRATION_LOCK = 7_733_000_001;
  */
 export async function migrate(dataSource: ModuleDataSource): Promise<void> {
   if (dataSource.options.type === 'postgres') await createSchema(dataSource);
-  // READ COMMITTED: under SERIALIZABLE the lock statement itself would fix the snapshot before the lock is held.
-  const unit = dataSource.openUnit(
-    `BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`,
-  );
+  const unit = dataSource.openUnit(UNDER_LOCK);
   try {
     const executor = new MigrationExecutor(dataSource, unit.runner);
     executor.transaction = 'none';
@@ -24,14 +30,12 @@ export async function migrate(dataSource: ModuleDataSource): Promise<void> {
   }
 }
 
-async function createSchema({ module, options }: ModuleDataSource): Promise<void> {
-  if (options.type !== 'postgres') return;
-  const admin = await new DataSource({ type: 'postgres', url: options.replication?.master.url }).initialize();
+async function createSchema(dataSource: ModuleDataSource): Promise<void> {
+  const unit = dataSource.openUnit(UNDER_LOCK);
   try {
-    await admin.query(
-      `BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(${MIGRATION_LOCK}); CREATE SCHEMA IF NOT EXISTS "${module}"; COMMIT`,
-    );
-  } finally {
-    await admin.destroy();
+    await unit.commit([`CREATE SCHEMA IF NOT EXISTS "${dataSource.module}"`]);
+  } catch (error) {
+    await unit.rollback();
+    throw error;
   }
 }

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 import sqlite3 from 'sqlite3';
 import { DataSource, type DataSourceOptions, type QueryRunner, type ReplicationMode } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
@@ -7,7 +7,9 @@ import { SqliteQueryRunner } from 'typeorm/driver/sqlite/SqliteQueryRunner.js';
 import { currentContext } from '../context/message-context.js';
 import { ModulithError } from '../contract/errors.js';
 import { parseDatabaseUrl } from './database-url.js';
-import { PostgresUnit } from './postgres-unit.js';
+import { type WatchedClient, watchedClients } from './postgres-client.js';
+import { prepareSession, type SessionKind, sessionOptions, verifySessions } from './postgres-session.js';
+import { type BeginOptions, PostgresUnit } from './postgres-unit.js';
 import { SqliteUnit } from './sqlite-unit.js';
 import { SqliteWriter } from './sqlite-writer.js';
 import type { Unit } from './unit.js';
@@ -25,7 +27,8 @@ export function defineDatabase(definition: DatabaseDefinition): DatabaseDefiniti
   return definition;
 }
 
-const POOL_SIZE = 6;
+/** Half of them write and half read. */
+const DEFAULT_CONNECTIONS = 12;
 
 /** How a module's connections to its Postgres are used: one pool for units of work, one for reads. */
 export interface PoolUse {
@@ -40,20 +43,20 @@ export interface PoolUse {
 /** TypeORM switches sqlite3 to "verbose", which captures a stack for every statement: a fifth of a read's time. */
 const quietSqlite = { ...sqlite3, verbose: (): unknown => quietSqlite };
 
-/**
- * Hears of it when its connection is lost even while nobody holds it: between the pool, which stops listening when it
- * hands a client out, and TypeORM, which begins a moment later, a server that shuts down would end the process.
- * Whoever uses the client then is told by the next statement.
- */
-class HeedfulClient extends pg.Client {
-  constructor(...parameters: ConstructorParameters<typeof pg.Client>) {
-    super(...parameters);
-    this.on('error', () => undefined);
-  }
+/** How a module's connections to its Postgres are limited. */
+export interface PostgresLimits {
+  /** How many connections this process may hold for the module; at least four. */
+  readonly connections?: number;
+  /** Milliseconds for a statement where the operator sets no limit; 0: none. */
+  readonly statementMs?: number;
 }
 
 /** The TypeORM options of a module's database, for the application and for TypeORM's command line alike. */
-export function dataSourceOptions(definition: DatabaseDefinition, url: string): DataSourceOptions {
+export function dataSourceOptions(
+  definition: DatabaseDefinition,
+  url: string,
+  limits: PostgresLimits = {},
+): DataSourceOptions {
   const { module } = definition;
   const target = parseDatabaseUrl(url);
   const shared = {
@@ -67,27 +70,23 @@ export function dataSourceOptions(definition: DatabaseDefinition, url: string): 
   if (target.type === 'sqlite') {
     return { ...shared, type: 'sqlite', database: target.path, busyTimeout: 10_000, driver: quietSqlite };
   }
-  const session = (...settings: string[]) =>
-    withQuery(target.url, 'options', [`search_path=${module}`, ...settings].map((each) => `-c ${each}`).join(' '));
+  // The pools differ in nothing that reaches their clients but this; the operator's own name in the URL wins on the wire.
+  const named = (kind: SessionKind) => ({ url: target.url, applicationName: `${module} ${kind}` });
   return {
     ...shared,
     type: 'postgres',
     schema: module,
-    poolSize: POOL_SIZE,
+    poolSize: Math.max(2, Math.trunc((limits.connections ?? DEFAULT_CONNECTIONS) / 2)),
     installExtensions: false,
-    extra: { Client: HeedfulClient },
-    replication: {
-      // Without sequential scans: under SERIALIZABLE one of a small table conflicts with every writer of it.
-      master: { url: session('default_transaction_isolation=serializable', 'enable_seqscan=off') },
-      slaves: [{ url: session('default_transaction_read_only=on') }],
+    extra: {
+      Client: watchedClients(),
+      onConnect: (client: WatchedClient) => {
+        const kind = client.poolName === named('reader').applicationName ? 'reader' : 'writer';
+        return prepareSession(client, sessionOptions(module, target.url, kind, limits.statementMs));
+      },
     },
+    replication: { master: named('writer'), slaves: [named('reader')] },
   };
-}
-
-function withQuery(url: string, name: string, value: string): string {
-  const parsed = new URL(url);
-  parsed.searchParams.set(name, value);
-  return parsed.toString();
 }
 
 /**
@@ -108,12 +107,23 @@ export class ModuleDataSource extends DataSource {
     if (this.options.type === 'sqlite') this.writer = await SqliteWriter.of(this.options.database);
     try {
       await super.initialize();
+      await this.verify();
       if (this.writer) await super.createQueryRunner().query('PRAGMA query_only = ON');
       return this;
     } catch (error) {
+      if (this.isInitialized) await super.destroy();
       await this.writer?.release();
       throw error;
     }
+  }
+
+  /** @throws ModulithError when the sessions are not what the guarantees need */
+  private async verify(): Promise<void> {
+    if (this.options.type !== 'postgres') return;
+    const { url } = this.options.replication!.master;
+    const { master, slaves } = this.driver as PostgresDriver;
+    await verifySessions(master as pg.Pool, sessionOptions(this.module, url!, 'writer'));
+    await verifySessions(slaves[0] as pg.Pool, sessionOptions(this.module, url!, 'reader'));
   }
 
   override async destroy(): Promise<void> {
@@ -140,21 +150,21 @@ export class ModuleDataSource extends DataSource {
   poolUse(): PoolUse[] {
     if (this.options.type !== 'postgres' || !this.isInitialized) return [];
     const { master, slaves } = this.driver as PostgresDriver;
-    const use = (pool: PoolUse['pool'], { totalCount, idleCount, waitingCount }: pg.Pool): PoolUse => ({
+    const use = (pool: PoolUse['pool'], { totalCount, idleCount, waitingCount, options }: pg.Pool): PoolUse => ({
       pool,
       inUse: totalCount - idleCount,
       idle: idleCount,
       waiting: waitingCount,
-      most: POOL_SIZE,
+      most: options.max,
     });
     return [use('writer', master as pg.Pool), use('reader', slaves[0] as pg.Pool)];
   }
 
   /** A transaction that nothing else joins. */
-  openUnit(beginSql?: string): Unit {
+  openUnit(begin?: BeginOptions): Unit {
     const unit = this.writer
       ? new SqliteUnit(this.driver as SqliteDriver, this.writer)
-      : new PostgresUnit(this.driver as PostgresDriver, beginSql);
+      : new PostgresUnit(this.driver as PostgresDriver, begin);
     this.withManager(unit.runner);
     return unit;
   }

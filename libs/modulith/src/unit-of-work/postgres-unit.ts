@@ -1,14 +1,26 @@
 import type { QueryResult } from 'pg';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner.js';
-import { CommitUnknown, type Unit, unitClosed } from './unit.js';
+import { CommitUnknown, type Unit, unitClosed, WritesRefused } from './unit.js';
 
 interface PostgresConnection {
   query(sql: string): Promise<QueryResult | QueryResult[]>;
+  isPatient?: boolean;
 }
+
+/** How a transaction begins that is not a usual unit of work. */
+export interface BeginOptions {
+  readonly sql: string;
+  /** Whether it may take any time, such as a migration. */
+  readonly isPatient?: boolean;
+}
+
+/** Each unit says it itself: a default of the session is nothing that a pooler must keep. */
+const BEGIN: BeginOptions = { sql: 'BEGIN ISOLATION LEVEL SERIALIZABLE' };
 
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK = '40P01';
+const READ_ONLY = '25006';
 
 export function sqlStateOf(error: unknown): string | undefined {
   const found = error as { code?: unknown; driverError?: { code?: unknown } };
@@ -22,6 +34,8 @@ const isConnectionLost = (error: unknown) => /^(57P|08)/.test(sqlStateOf(error) 
 
 const isConflict = (error: unknown) => [SERIALIZATION_FAILURE, DEADLOCK].includes(sqlStateOf(error) ?? '');
 
+const refusedOrSame = (error: unknown) => (sqlStateOf(error) === READ_ONLY ? new WritesRefused(error) : error);
+
 /** A TypeORM query runner whose first use begins, whose statements take turns, and which ends only through its unit. */
 class PostgresUnitRunner extends PostgresQueryRunner {
   private begun?: Promise<PostgresConnection>;
@@ -33,7 +47,7 @@ class PostgresUnitRunner extends PostgresQueryRunner {
 
   constructor(
     driver: PostgresDriver,
-    private readonly beginSql: string,
+    private readonly beginning: BeginOptions,
   ) {
     super(driver, 'master');
     // So that save() and cascades join this transaction instead of beginning one.
@@ -48,7 +62,8 @@ class PostgresUnitRunner extends PostgresQueryRunner {
 
   private async begin(): Promise<PostgresConnection> {
     const connection = (await super.connect()) as PostgresConnection;
-    await connection.query(this.beginSql);
+    connection.isPatient = this.beginning.isPatient ?? false;
+    await connection.query(this.beginning.sql);
     this.isOpen = true;
     this.openedAt = performance.now();
     return connection;
@@ -57,7 +72,11 @@ class PostgresUnitRunner extends PostgresQueryRunner {
   override query(sql: string, parameters?: unknown[], useStructuredResult = false): Promise<never> {
     if (this.isEnding) return Promise.reject(unitClosed());
     // One statement at a time: a pg client has a single pipeline, and parallel use of it is deprecated.
-    const answer = this.last.then(() => super.query(sql, parameters as never[], useStructuredResult) as Promise<never>);
+    const answer = this.last
+      .then(() => super.query(sql, parameters as never[], useStructuredResult) as Promise<never>)
+      .catch((error: unknown) => {
+        throw refusedOrSame(error);
+      });
     this.last = answer.catch((error: unknown) => {
       if (isConflict(error)) this.conflicted = true;
     });
@@ -75,7 +94,7 @@ class PostgresUnitRunner extends PostgresQueryRunner {
     } catch (error) {
       if (isConflict(error)) this.conflicted = true;
       const rolledBack = await this.undo(connection);
-      throw isConnectionLost(error) && !rolledBack ? new CommitUnknown(error) : error;
+      throw isConnectionLost(error) && !rolledBack ? new CommitUnknown(error) : refusedOrSame(error);
     } finally {
       await this.close();
     }
@@ -115,8 +134,8 @@ class PostgresUnitRunner extends PostgresQueryRunner {
 export class PostgresUnit implements Unit {
   readonly runner: PostgresUnitRunner;
 
-  constructor(driver: PostgresDriver, beginSql = 'BEGIN') {
-    this.runner = new PostgresUnitRunner(driver, beginSql);
+  constructor(driver: PostgresDriver, begin = BEGIN) {
+    this.runner = new PostgresUnitRunner(driver, begin);
   }
 
   get isOpen(): boolean {

@@ -2,7 +2,10 @@ import type sqlite3 from 'sqlite3';
 import type { SqliteDriver } from 'typeorm/driver/sqlite/SqliteDriver.js';
 import { SqliteQueryRunner } from 'typeorm/driver/sqlite/SqliteQueryRunner.js';
 import type { SqliteWriter } from './sqlite-writer.js';
-import { type Unit, unitClosed } from './unit.js';
+import { type Unit, unitClosed, WritesRefused } from './unit.js';
+
+const refusedOrSame = (error: unknown) =>
+  error instanceof Error && error.message.includes('SQLITE_READONLY') ? new WritesRefused(error) : error;
 
 /** A TypeORM query runner whose first use takes the writer's turn and begins, and which ends only through its unit. */
 class SqliteUnitRunner extends SqliteQueryRunner {
@@ -35,7 +38,7 @@ class SqliteUnitRunner extends SqliteQueryRunner {
       await this.writer.exec('BEGIN IMMEDIATE');
     } catch (error) {
       this.endTurn();
-      throw error;
+      throw refusedOrSame(error);
     }
     this.isOpen = true;
     this.openedAt = performance.now();
@@ -44,7 +47,9 @@ class SqliteUnitRunner extends SqliteQueryRunner {
 
   override query(sql: string, parameters?: unknown[], useStructuredResult = false): Promise<never> {
     if (this.isEnding) return Promise.reject(unitClosed());
-    const answer = super.query(sql, parameters, useStructuredResult) as Promise<never>;
+    const answer = (super.query(sql, parameters, useStructuredResult) as Promise<never>).catch((error: unknown) => {
+      throw refusedOrSame(error);
+    });
     this.running.add(answer);
     const end = () => this.running.delete(answer);
     answer.then(end, end);
@@ -58,7 +63,7 @@ class SqliteUnitRunner extends SqliteQueryRunner {
       await this.writer.exec([...statements, 'COMMIT'].join(';\n'));
     } catch (error) {
       await this.writer.exec('ROLLBACK').catch(() => undefined);
-      throw error;
+      throw refusedOrSame(error);
     } finally {
       this.close();
     }

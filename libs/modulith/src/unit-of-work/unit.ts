@@ -22,6 +22,16 @@ export class CommitUnknown extends Error {
   }
 }
 
+/**
+ * The database takes no writes: a standby, a disk that an operator mounted read-only. Only said of a unit of work: on a
+ * reader the same answer is a mistake of the program.
+ */
+export class WritesRefused extends Error {
+  constructor(override readonly cause: unknown) {
+    super(`The database is read-only: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
+}
+
 /** Whoever still uses a unit of work that is ending must hear of it: a statement after the end would commit by itself. */
 export const unitClosed = () =>
   new ModulithError('unit_of_work_closed', 'A repository was used after its unit of work.');
