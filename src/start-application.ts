@@ -50,7 +50,9 @@ export async function startApplication(config: AppConfig, tracing: Tracing): Pro
       // 256 KiB of output, each character of which JSON may write as six.
       'POST /v1/jobs/:id/attempts/:n/result': 2 * MEBIBYTE,
     },
-    openApi: config.hosts('gateway') ? await openApiOptions(config.version) : undefined,
+    openApi: config.hosts('gateway')
+      ? await openApiOptions({ version: config.version, url: config.publicUrl })
+      : undefined,
   });
   app.enableShutdownHooks(SHUTDOWN_SIGNALS, { useProcessExit: true });
   app

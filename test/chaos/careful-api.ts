@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Answer, Api, type Request } from '../support/api.js';
+import { NotAsDescribed } from '../support/described-answers.js';
 import type { Told } from '../support/told.js';
 import type { FrontDoor } from './front-door.js';
 import { Journal, kindOf, Operation, type Outcome, outcomeOf, outcomeOfFailure } from './operation.js';
@@ -78,6 +79,7 @@ export class CarefulApi extends Api {
       const answer = await inTime(answerWithinMs, new Api(url, told, this.sent).send(method, path, request));
       return { answer, outcome: outcomeOf(answer) };
     } catch (error) {
+      if (error instanceof NotAsDescribed) throw error;
       const outcome = outcomeOfFailure(error);
       if (outcome.how === 'not executed') door.wasRefused(url);
       return { outcome };

@@ -17,7 +17,9 @@ export async function buildDocument(): Promise<OpenAPIObject> {
     .compile();
   const app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
   try {
-    return inOrder(buildOpenApi(app, await openApiOptions(packageVersion())));
+    return inOrder(
+      buildOpenApi(app, await openApiOptions({ version: packageVersion(), url: 'https://aitbc.example' })),
+    );
   } finally {
     await app.close();
   }

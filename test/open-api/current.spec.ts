@@ -1,4 +1,5 @@
 import { operationsOf } from '@aitbc/platform';
+import { Logger } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import { buildDocument } from './build-document.js';
@@ -16,7 +17,17 @@ const NOT_CURRENT = 'is not current: run npm run docs:openapi';
 
 describe('the description of the API', () => {
   let document: OpenAPIObject;
-  beforeAll(async () => void (document = await buildDocument()));
+  let warnings: string[];
+  beforeAll(async () => {
+    const warn = vi.spyOn(Logger, 'warn').mockReturnValue();
+    document = await buildDocument();
+    warnings = warn.mock.calls.map(([message]) => String(message));
+    warn.mockRestore();
+  });
+
+  it('gives no two classes one name: add @ApiSchema({ name: … }) to one of them', () => {
+    expect(warnings).toEqual([]);
+  });
 
   it('in docs is current', async () => {
     await expect(`${JSON.stringify(document, null, 2)}\n`, `docs/openapi.json ${NOT_CURRENT}`).toMatchFileSnapshot(

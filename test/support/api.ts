@@ -1,3 +1,4 @@
+import { describedAnswers } from './described-answers.js';
 import type { Told } from './told.js';
 
 export interface Request {
@@ -55,7 +56,7 @@ interface ProblemDocument {
   details: { field?: string };
 }
 
-/** A caller of the HTTP API that takes every answer as it comes, and remembers what was said. */
+/** A caller of the HTTP API that takes every answer that the OpenAPI document describes, and remembers what was said. */
 export class Api {
   constructor(
     readonly url: string,
@@ -88,6 +89,7 @@ export class Api {
     return this.send('PUT', path, { body });
   }
 
+  /** @throws NotAsDescribed when docs/openapi.json says otherwise */
   async send(method: string, path: string, { body, raw, headers = {} }: Request = {}): Promise<Answer> {
     const content = raw ?? (body === undefined ? undefined : JSON.stringify(body));
     const response = await fetch(this.url + path, {
@@ -100,9 +102,11 @@ export class Api {
       body: content,
     });
     const answer = new Answer(`${method} ${path}`, response.status, response.headers, await textOf(response));
+    const contentType = response.headers.get('content-type') ?? '';
+    describedAnswers.mustDescribe({ method, path, status: answer.status, contentType, text: answer.text });
     this.told.remember(body);
     // Not a line of JSON each.
-    if (/\bjson\b/.test(response.headers.get('content-type') ?? '')) this.told.remember(answer.json);
+    if (/\bjson\b/.test(contentType)) this.told.remember(answer.json);
     return answer;
   }
 

@@ -42,7 +42,7 @@ export { decodeCursor, encodeCursor } from './http/cursor.js';
 export { withDecimalAmounts } from './http/edge-json.js';
 export { createHttpAdapter, type HttpAdapterOptions, MEBIBYTE } from './http/http-adapter.js';
 export { ApiIfMatch, etagOf, IfMatch } from './http/if-match.js';
-export { buildOpenApi, type OpenApiOptions, operationsOf } from './http/openapi.js';
+export { buildOpenApi, type HandlerOf, type OpenApiOptions, operationsOf } from './http/openapi.js';
 export { networkOf } from './http/network-of.js';
 export { ApiPage, DEFAULT_PAGE_LIMIT, IsCursor, Page, PageQuery } from './http/page.js';
 export { ParseUuid } from './http/parse-uuid.js';

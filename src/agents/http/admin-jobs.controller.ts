@@ -29,7 +29,7 @@ export class AdminJobsController {
   @ApiOperation({ summary: 'Everybody’s agents', description: 'Newest first.' })
   @ApiPage(AgentView)
   @ApiProblems(400)
-  agents(@Query() query: ListAgents) {
+  listAllAgents(@Query() query: ListAgents) {
     return this.queries.execute(query);
   }
 
@@ -37,7 +37,7 @@ export class AdminJobsController {
   @ApiOperation({ summary: 'Read an agent, whoever owns it' })
   @ApiOkResponse({ type: AgentView })
   @ApiProblems(400, 404)
-  agent(@Param('id', ParseUuid) agentId: string) {
+  getAnyAgent(@Param('id', ParseUuid) agentId: string) {
     return this.queries.execute(GetAgent.of({ agentId }));
   }
 
@@ -45,7 +45,7 @@ export class AdminJobsController {
   @ApiOperation({ summary: 'Everybody’s jobs', description: 'Newest first.' })
   @ApiPage(JobView)
   @ApiProblems(400)
-  jobs(@Query() query: ListJobs) {
+  listAllJobs(@Query() query: ListJobs) {
     return this.queries.execute(query);
   }
 
@@ -53,7 +53,7 @@ export class AdminJobsController {
   @ApiOperation({ summary: 'Read a job, whoever submitted it' })
   @ApiOkResponse({ type: JobView })
   @ApiProblems(400, 404)
-  job(@Param('id', ParseUuid) jobId: string) {
+  getAnyJob(@Param('id', ParseUuid) jobId: string) {
     return this.queries.execute(GetJob.of({ jobId }));
   }
 
@@ -62,7 +62,7 @@ export class AdminJobsController {
   @ApiOperation({ summary: 'Cancel a job of somebody else', description: 'Its client reads the reason.' })
   @ApiOkResponse({ type: JobView })
   @ApiProblems(400, 404, 409)
-  cancel(@Param('id', ParseUuid) jobId: string, @Body() { reason }: CancelJobAsOperatorBody) {
+  cancelJobAsOperator(@Param('id', ParseUuid) jobId: string, @Body() { reason }: CancelJobAsOperatorBody) {
     return this.commands.execute(CancelJobAsOperator.of({ jobId, reason }));
   }
 
@@ -74,7 +74,7 @@ export class AdminJobsController {
   })
   @ApiOkResponse({ type: JobView })
   @ApiProblems(400, 404, 409)
-  requeue(@Param('id', ParseUuid) jobId: string, @Body() { reason }: RequeueJobBody) {
+  requeueJob(@Param('id', ParseUuid) jobId: string, @Body() { reason }: RequeueJobBody) {
     return this.commands.execute(RequeueJob.of({ jobId, reason }));
   }
 }

@@ -30,7 +30,7 @@ export class AgentsController {
   @ApiOperation({ summary: 'Register an agent', description: 'For offers of yours. The token is shown this once.' })
   @ApiCreatedResponse({ type: RegisteredAgentView })
   @ApiProblems(400, 401, 403, 404)
-  register(@Body() body: RegisterAgent) {
+  registerAgent(@Body() body: RegisterAgent) {
     return this.commands.execute(body);
   }
 
@@ -38,7 +38,7 @@ export class AgentsController {
   @ApiOperation({ summary: 'List your agents', description: 'Newest first.' })
   @ApiPage(AgentView)
   @ApiProblems(400, 401)
-  list(@Query() query: ListAgents) {
+  listAgents(@Query() query: ListAgents) {
     return this.queries.execute(query);
   }
 
@@ -46,7 +46,7 @@ export class AgentsController {
   @ApiOperation({ summary: 'Read the agent that the token belongs to' })
   @ApiOkResponse({ type: AgentView })
   @ApiProblems(401, 403, 404)
-  me() {
+  getOwnAgent() {
     return this.queries.execute(GetAgent.of({ agentId: requirePrincipal().subject }));
   }
 
@@ -54,7 +54,7 @@ export class AgentsController {
   @ApiOperation({ summary: 'Read an agent of yours' })
   @ApiOkResponse({ type: AgentView })
   @ApiProblems(400, 401, 404)
-  get(@Param('id', ParseUuid) agentId: string) {
+  getAgent(@Param('id', ParseUuid) agentId: string) {
     return this.queries.execute(GetAgent.of({ agentId }));
   }
 
@@ -65,7 +65,7 @@ export class AgentsController {
   })
   @ApiOkResponse({ type: AgentView })
   @ApiProblems(400, 401, 404, 409)
-  setKey(@Param('id', ParseUuid) agentId: string, @Body() body: SetAgentKeyBody) {
+  setAgentKey(@Param('id', ParseUuid) agentId: string, @Body() body: SetAgentKeyBody) {
     return this.commands.execute(SetAgentKey.of({ ...body, agentId }));
   }
 
@@ -77,7 +77,7 @@ export class AgentsController {
   })
   @ApiOkResponse({ type: HeartbeatView })
   @ApiProblems(400, 401, 403, 404)
-  heartbeat(@Param('id', ParseUuid) agentId: string, @Body() body: HeartbeatBody) {
+  sendHeartbeat(@Param('id', ParseUuid) agentId: string, @Body() body: HeartbeatBody) {
     return this.commands.execute(Heartbeat.of({ ...body, agentId }));
   }
 }

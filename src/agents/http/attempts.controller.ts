@@ -21,7 +21,7 @@ export class AttemptsController {
   })
   @ApiNoContentResponse()
   @ApiProblems(400, 401, 403, 404, 409, 422)
-  async result(
+  async submitResult(
     @Param('id', ParseUuid) jobId: string,
     @Param('n', ParseIntPipe) attempt: number,
     @Body() body: SubmitResultBody,
@@ -34,7 +34,7 @@ export class AttemptsController {
   @ApiOperation({ summary: 'Report a failure', description: 'Saying the same again changes nothing.' })
   @ApiNoContentResponse()
   @ApiProblems(400, 401, 403, 404, 409)
-  async failure(
+  async submitFailure(
     @Param('id', ParseUuid) jobId: string,
     @Param('n', ParseIntPipe) attempt: number,
     @Body() body: SubmitFailureBody,

@@ -31,7 +31,7 @@ export class JobsController {
   @ApiOperation({ summary: 'Submit a job', description: 'For a funded booking of yours. The module: at most 1 MiB.' })
   @ApiCreatedResponse({ type: JobView })
   @ApiProblems(400, 401, 403, 404, 409, 413, 422)
-  submit(@Body() body: SubmitJob) {
+  submitJob(@Body() body: SubmitJob) {
     return this.commands.execute(body);
   }
 
@@ -39,7 +39,7 @@ export class JobsController {
   @ApiOperation({ summary: 'List your jobs', description: 'Newest first.' })
   @ApiPage(JobView)
   @ApiProblems(400, 401)
-  list(@Query() query: ListJobs) {
+  listJobs(@Query() query: ListJobs) {
     return this.queries.execute(query);
   }
 
@@ -47,7 +47,7 @@ export class JobsController {
   @ApiOperation({ summary: 'Read a job' })
   @ApiOkResponse({ type: JobView })
   @ApiProblems(400, 401, 404)
-  get(@Param('id', ParseUuid) jobId: string) {
+  getJob(@Param('id', ParseUuid) jobId: string) {
     return this.queries.execute(GetJob.of({ jobId }));
   }
 
@@ -56,7 +56,7 @@ export class JobsController {
   @ApiOperation({ summary: 'Cancel a job', description: 'What its agent still brings is refused.' })
   @ApiOkResponse({ type: JobView })
   @ApiProblems(400, 401, 404, 409)
-  cancel(@Param('id', ParseUuid) jobId: string) {
+  cancelJob(@Param('id', ParseUuid) jobId: string) {
     return this.commands.execute(CancelJob.of({ jobId }));
   }
 
@@ -64,7 +64,7 @@ export class JobsController {
   @ApiOperation({ summary: 'Get the result', description: '409 before the end, 410 when the job ended without one.' })
   @ApiOkResponse({ type: JobResultView })
   @ApiProblems(400, 401, 404, 409, 410)
-  result(@Param('id', ParseUuid) jobId: string) {
+  getJobResult(@Param('id', ParseUuid) jobId: string) {
     return this.queries.execute(GetJobResult.of({ jobId }));
   }
 
@@ -75,7 +75,7 @@ export class JobsController {
   })
   @ApiOkResponse({ type: SignedReceiptView })
   @ApiProblems(400, 401, 404, 409, 410, 503)
-  async receipt(@Param('id', ParseUuid) jobId: string): Promise<SignedReceiptView> {
+  async getReceipt(@Param('id', ParseUuid) jobId: string): Promise<SignedReceiptView> {
     // The platform's signature follows the result by moments: whoever asks that fast waits for it here.
     for (const until = Date.now() + COUNTERSIGNED_WITHIN_MS; ; await sleep(50)) {
       try {

@@ -42,7 +42,7 @@ export class NextJobController {
   @ApiOkResponse({ type: AssignmentView })
   @ApiNoContentResponse()
   @ApiProblems(400, 401, 403, 404, 409)
-  async next(
+  async takeNextJob(
     @Param('id', ParseUuid) agentId: string,
     @Body() { waitSeconds = 20 }: NextJobBody,
     @Req() request: FastifyRequest,

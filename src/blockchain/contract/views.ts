@@ -1,6 +1,6 @@
 import { View } from '@aitbc/modulith';
 import { Amount } from '@aitbc/platform';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 
 const HASH = '0x5c504ed432cb51138bcf09aa5e8a410dd4a1e204ef84bfed1be16dfba1b22060';
 const ADDRESS = '0x52908400098527886E0F7030069857D2E4169EE7';
@@ -89,11 +89,13 @@ export class TransactionView extends View {
   @ApiProperty({ example: ADDRESS, nullable: true, type: String }) to: string | null;
   @Amount() value: bigint;
   @ApiProperty({ example: 7 }) nonce: number;
-  @Amount({ optional: true, description: 'What the sender paid for gas; absent while pending' }) fee: bigint | null;
+  @Amount({ nullable: true, description: 'What the sender paid for gas; null while pending' }) fee: bigint | null;
   @ApiProperty({ example: 21_000, nullable: true, type: Number }) gasUsed: number | null;
   @ApiProperty({ example: ADDRESS, nullable: true, type: String }) contractAddress: string | null;
 }
 
+// The name that travels stays; in the OpenAPI document `AccountView` is a user.
+@ApiSchema({ name: 'ChainAccountView' })
 export class AccountView extends View {
   @ApiProperty({ example: ADDRESS }) address: string;
   @Amount() balance: bigint;

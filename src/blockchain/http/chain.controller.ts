@@ -24,7 +24,7 @@ export class ChainController {
   @Get()
   @ApiOperation({ summary: 'The chain and its newest block' })
   @ApiOkResponse({ type: ChainView })
-  chain(): Promise<ChainView> {
+  getChain(): Promise<ChainView> {
     return this.queries.execute(GetChain.of({}));
   }
 
@@ -32,7 +32,7 @@ export class ChainController {
   @ApiOperation({ summary: 'Blocks, newest first' })
   @ApiPage(BlockView)
   @ApiProblems(400)
-  blocks(@Query() query: ListBlocks): Promise<Page<BlockView>> {
+  listBlocks(@Query() query: ListBlocks): Promise<Page<BlockView>> {
     return this.queries.execute(query);
   }
 
@@ -41,7 +41,7 @@ export class ChainController {
   @ApiParam({ name: 'numberOrHash', example: '42' })
   @ApiOkResponse({ type: BlockView })
   @ApiProblems(400, 404)
-  block(@Param('numberOrHash') block: string): Promise<BlockView> {
+  getBlock(@Param('numberOrHash') block: string): Promise<BlockView> {
     return this.queries.execute(GetBlock.of({ block }));
   }
 
@@ -50,7 +50,7 @@ export class ChainController {
   @ApiParam({ name: 'hash', example: '0x5c504ed432cb51138bcf09aa5e8a410dd4a1e204ef84bfed1be16dfba1b22060' })
   @ApiOkResponse({ type: TransactionView })
   @ApiProblems(400, 404)
-  transaction(@Param('hash') hash: string): Promise<TransactionView> {
+  getTransaction(@Param('hash') hash: string): Promise<TransactionView> {
     return this.queries.execute(GetTransaction.of({ hash }));
   }
 
@@ -59,7 +59,7 @@ export class ChainController {
   @ApiParam({ name: 'address', example: '0x52908400098527886E0F7030069857D2E4169EE7' })
   @ApiOkResponse({ type: AccountView })
   @ApiProblems(400)
-  account(@Param('address', ParseChainAddress) address: string): Promise<AccountView> {
+  getChainAccount(@Param('address', ParseChainAddress) address: string): Promise<AccountView> {
     return this.queries.execute(GetAccount.of({ address }));
   }
 }

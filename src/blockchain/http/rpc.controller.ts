@@ -26,7 +26,7 @@ export class RpcController {
   })
   @ApiBody({ schema: { type: 'object', example: { jsonrpc: '2.0', id: 1, method: 'eth_blockNumber', params: [] } } })
   @ApiOkResponse({ schema: { type: 'object', example: { jsonrpc: '2.0', id: 1, result: '0x2a' } } })
-  async call(@Body() body: unknown): Promise<string> {
+  async callRpc(@Body() body: unknown): Promise<string> {
     if (!Array.isArray(body)) return (await this.answer(body)) ?? '';
     if (body.length === 0) return rpcError(null, -32600, 'invalid request: the batch is empty');
     if (body.length > MAX_BATCH)

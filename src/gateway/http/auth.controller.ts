@@ -23,7 +23,7 @@ export class AuthController {
   @ApiOperation({ summary: 'Open an account', description: 'The answer is a session: the account is signed in.' })
   @ApiCreatedResponse({ type: SessionView })
   @ApiProblems(400, 403, 409, 429)
-  register(@Body() body: Register): Promise<SessionView> {
+  registerUser(@Body() body: Register): Promise<SessionView> {
     return this.commands.execute(body);
   }
 
@@ -35,7 +35,7 @@ export class AuthController {
   })
   @ApiOkResponse({ type: SessionView })
   @ApiProblems(400, 401, 429)
-  login(@Body() body: Login): Promise<SessionView> {
+  logIn(@Body() body: Login): Promise<SessionView> {
     return this.commands.execute(body);
   }
 
@@ -47,7 +47,7 @@ export class AuthController {
   })
   @ApiOkResponse({ type: SessionView })
   @ApiProblems(400, 401)
-  refresh(@Body() body: Refresh): Promise<SessionView> {
+  refreshSession(@Body() body: Refresh): Promise<SessionView> {
     return this.commands.execute(body);
   }
 
@@ -59,7 +59,7 @@ export class AuthController {
   })
   @ApiNoContentResponse()
   @ApiProblems(400, 401)
-  async logout(@Body() body: Logout): Promise<void> {
+  async logOut(@Body() body: Logout): Promise<void> {
     await this.commands.execute(body);
   }
 
@@ -68,7 +68,7 @@ export class AuthController {
   @ApiOperation({ summary: 'Who am I' })
   @ApiOkResponse({ type: UserView })
   @ApiProblems(401)
-  me(): Promise<UserView> {
+  getCurrentUser(): Promise<UserView> {
     return this.queries.execute(new GetMe());
   }
 }

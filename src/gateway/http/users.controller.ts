@@ -29,7 +29,7 @@ export class UsersController {
   @ApiOperation({ summary: 'Search users', description: 'Newest first.' })
   @ApiPage(AccountView)
   @ApiProblems(400)
-  search(@Query() query: SearchUsers) {
+  searchUsers(@Query() query: SearchUsers) {
     return this.queries.execute(query);
   }
 
@@ -37,7 +37,7 @@ export class UsersController {
   @ApiOperation({ summary: 'Read an account, with its sessions and API keys in numbers' })
   @ApiOkResponse({ type: AccountDetailsView })
   @ApiProblems(400, 404)
-  get(@Param('id', ParseUuid) userId: string) {
+  getUser(@Param('id', ParseUuid) userId: string) {
     return this.queries.execute(GetAccount.of({ userId }));
   }
 
@@ -49,7 +49,7 @@ export class UsersController {
   })
   @ApiOkResponse({ type: AccountView })
   @ApiProblems(400, 403, 404, 409)
-  setRoles(@Param('id', ParseUuid) userId: string, @Body() { roles }: SetUserRolesBody) {
+  setUserRoles(@Param('id', ParseUuid) userId: string, @Body() { roles }: SetUserRolesBody) {
     return this.commands.execute(SetUserRoles.of({ userId, roles }));
   }
 
@@ -62,7 +62,7 @@ export class UsersController {
   })
   @ApiOkResponse({ type: AccountView })
   @ApiProblems(400, 403, 404, 409)
-  lock(@Param('id', ParseUuid) userId: string, @Body() { reason }: LockUserBody) {
+  lockUser(@Param('id', ParseUuid) userId: string, @Body() { reason }: LockUserBody) {
     return this.commands.execute(LockUser.of({ userId, reason }));
   }
 
@@ -74,7 +74,7 @@ export class UsersController {
   })
   @ApiOkResponse({ type: AccountView })
   @ApiProblems(400, 403, 404)
-  unlock(@Param('id', ParseUuid) userId: string) {
+  unlockUser(@Param('id', ParseUuid) userId: string) {
     return this.commands.execute(UnlockUser.of({ userId }));
   }
 
@@ -86,7 +86,7 @@ export class UsersController {
   })
   @ApiOkResponse({ type: AccountView })
   @ApiProblems(400, 403, 404)
-  signOut(@Param('id', ParseUuid) userId: string) {
+  signOutUser(@Param('id', ParseUuid) userId: string) {
     return this.commands.execute(SignOutUser.of({ userId }));
   }
 }

@@ -99,7 +99,7 @@ export class TestGateway {
         title: 'Gateway',
         description: 'The gateway alone',
         version: '1',
-        describe: (document) => describeApi(document, table),
+        describe: (document, handlerOf) => describeApi(document, handlerOf, table),
       },
     });
     await this.app.init();

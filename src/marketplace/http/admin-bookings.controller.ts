@@ -28,7 +28,7 @@ export class AdminBookingsController {
   @ApiOperation({ summary: 'Everybody’s bookings', description: 'Newest first.' })
   @ApiPage(BookingView)
   @ApiProblems(400)
-  list(@Query() query: ListBookings) {
+  listAllBookings(@Query() query: ListBookings) {
     return this.queries.execute(query);
   }
 
@@ -36,7 +36,7 @@ export class AdminBookingsController {
   @ApiOperation({ summary: 'Read a booking, whoever made it' })
   @ApiOkResponse({ type: BookingView })
   @ApiProblems(400, 404)
-  get(@Param('id', ParseUuid) bookingId: string) {
+  getAnyBooking(@Param('id', ParseUuid) bookingId: string) {
     return this.queries.execute(GetBooking.of({ bookingId }));
   }
 
@@ -49,7 +49,7 @@ export class AdminBookingsController {
   })
   @ApiOkResponse({ type: BookingView })
   @ApiProblems(400, 403, 404, 409)
-  dispute(@Param('id', ParseUuid) bookingId: string, @Body() { reason }: DisputeForClientBody) {
+  disputeForClient(@Param('id', ParseUuid) bookingId: string, @Body() { reason }: DisputeForClientBody) {
     return this.commands.execute(DisputeForClient.of({ bookingId, reason }));
   }
 
@@ -61,7 +61,7 @@ export class AdminBookingsController {
   })
   @ApiOkResponse({ type: BookingView })
   @ApiProblems(400, 401, 403, 404, 409, 422)
-  decide(@Param('id', ParseUuid) bookingId: string, @Body() body: DecideBookingBody) {
+  decideDispute(@Param('id', ParseUuid) bookingId: string, @Body() body: DecideBookingBody) {
     return this.commands.execute(DecideBooking.of({ ...body, bookingId }));
   }
 
@@ -72,7 +72,7 @@ export class AdminBookingsController {
   })
   @ApiPage(EscrowView)
   @ApiProblems(400)
-  escrows(@Query() query: ListEscrows) {
+  listEscrows(@Query() query: ListEscrows) {
     return this.queries.execute(query);
   }
 }

@@ -26,7 +26,7 @@ export class BookingsController {
   @ApiOperation({ summary: 'List your bookings', description: 'As client or provider, newest first.' })
   @ApiPage(BookingView)
   @ApiProblems(400, 401)
-  list(@Query() query: ListBookings) {
+  listBookings(@Query() query: ListBookings) {
     return this.queries.execute(query);
   }
 
@@ -34,7 +34,7 @@ export class BookingsController {
   @ApiOperation({ summary: 'Read a booking', description: 'Its client and its provider see it.' })
   @ApiOkResponse({ type: BookingView })
   @ApiProblems(400, 401, 404)
-  get(@Param('id', ParseUuid) bookingId: string) {
+  getBooking(@Param('id', ParseUuid) bookingId: string) {
     return this.queries.execute(GetBooking.of({ bookingId }));
   }
 
@@ -46,7 +46,7 @@ export class BookingsController {
   })
   @ApiOkResponse({ type: BookingView })
   @ApiProblems(400, 401, 403, 404, 409)
-  cancel(@Param('id', ParseUuid) bookingId: string) {
+  cancelBooking(@Param('id', ParseUuid) bookingId: string) {
     return this.commands.execute(CancelBooking.of({ bookingId }));
   }
 
@@ -58,7 +58,7 @@ export class BookingsController {
   })
   @ApiOkResponse({ type: BookingView })
   @ApiProblems(400, 401, 403, 404, 409)
-  complete(@Param('id', ParseUuid) bookingId: string) {
+  completeBooking(@Param('id', ParseUuid) bookingId: string) {
     return this.commands.execute(CompleteBooking.of({ bookingId }));
   }
 
@@ -71,7 +71,7 @@ export class BookingsController {
   })
   @ApiOkResponse({ type: BookingView })
   @ApiProblems(400, 401, 404, 409)
-  dispute(@Param('id', ParseUuid) bookingId: string, @Body() body: DisputeBookingBody) {
+  disputeBooking(@Param('id', ParseUuid) bookingId: string, @Body() body: DisputeBookingBody) {
     return this.commands.execute(DisputeBooking.of({ ...body, bookingId }));
   }
 }

@@ -36,7 +36,7 @@ export class OffersController {
   @ApiOperation({ summary: 'List a GPU', description: 'The escrow of each booking will pay to the wallet given here.' })
   @ApiCreatedResponse({ type: OfferView })
   @ApiProblems(400, 401, 403, 404)
-  create(@Body() body: CreateOffer) {
+  createOffer(@Body() body: CreateOffer) {
     return this.commands.execute(body);
   }
 
@@ -44,7 +44,7 @@ export class OffersController {
   @ApiOperation({ summary: 'Find offers', description: 'Newest first unless `sort` says otherwise.' })
   @ApiPage(OfferView)
   @ApiProblems(400, 401)
-  list(@Query() query: ListOffers) {
+  listOffers(@Query() query: ListOffers) {
     return this.queries.execute(query);
   }
 
@@ -52,7 +52,7 @@ export class OffersController {
   @ApiOperation({ summary: 'Read an offer' })
   @ApiOkResponse({ type: OfferView })
   @ApiProblems(400, 401, 404)
-  get(@Param('id', ParseUuid) offerId: string) {
+  getOffer(@Param('id', ParseUuid) offerId: string) {
     return this.queries.execute(GetOffer.of({ offerId }));
   }
 
@@ -61,7 +61,7 @@ export class OffersController {
   @ApiOperation({ summary: 'Take an offer off the market', description: 'Not while it is reserved or in use.' })
   @ApiOkResponse({ type: OfferView })
   @ApiProblems(400, 401, 403, 404, 409)
-  cancel(@Param('id', ParseUuid) offerId: string) {
+  cancelOffer(@Param('id', ParseUuid) offerId: string) {
     return this.commands.execute(CancelOffer.of({ offerId }));
   }
 
@@ -75,7 +75,7 @@ export class OffersController {
   })
   @ApiAcceptedResponse({ type: BookingView })
   @ApiProblems(400, 401, 403, 404, 409, 422, 503)
-  async book(@Param('id', ParseUuid) offerId: string, @Body() body: BookOfferBody) {
+  async bookOffer(@Param('id', ParseUuid) offerId: string, @Body() body: BookOfferBody) {
     const booking = await this.commands.execute(BookOffer.of({ ...body, offerId }));
     return body.walletId ? booking : this.queries.execute(GetBooking.of({ bookingId: booking.id }));
   }

@@ -77,7 +77,7 @@ describeEachDatabase('the audit log', (url, kind) => {
   const head = () => app.ask<AuditHeadView>(GetAuditHead.of({}));
   const exported = () =>
     runInRequest({ principal: admin }, async () => {
-      const file = await new AuditController(app.get(QueryBus)).export();
+      const file = await new AuditController(app.get(QueryBus)).exportAuditLog();
       return (await file.getStream().setEncoding('utf8').toArray()).join('');
     });
   const lock = (user: string, reason = 'fraud') =>

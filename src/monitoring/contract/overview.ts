@@ -63,9 +63,9 @@ export class SparklineView extends View {
   @ApiProperty({ type: Number, nullable: true, example: 4, description: 'The last known; null when none is' })
   value: number | null;
   @ApiProperty({
-    isArray: true,
-    type: Number,
-    example: [2, 4],
+    type: 'array',
+    items: { type: 'number', nullable: true },
+    example: [2, null, 4],
     description: 'Means of the last 61 minutes, oldest first; null where nothing is known',
   })
   points: (number | null)[];

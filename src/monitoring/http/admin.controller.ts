@@ -28,14 +28,14 @@ export class AdminController {
   @Get('overview')
   @ApiOperation({ summary: 'The system at a glance' })
   @ApiOkResponse({ type: OverviewView })
-  overview(): Promise<OverviewView> {
+  getOverview(): Promise<OverviewView> {
     return this.queries.execute(GetOverview.of({}));
   }
 
   @Get('modules')
   @ApiOperation({ summary: 'Where each module runs and what waits for it' })
   @ApiOkResponse({ type: [ModuleStatusView] })
-  modules(): Promise<ModuleStatusView[]> {
+  listModules(): Promise<ModuleStatusView[]> {
     return this.queries.execute(ListModules.of({}));
   }
 
@@ -48,7 +48,7 @@ export class AdminController {
   })
   @ApiNoContentResponse()
   @ApiProblems(400, 404, 422, 503)
-  setCanary(@Param('name') module: string, @Body() { share }: CanaryShareBody): Promise<void> {
+  setCanaryShare(@Param('name') module: string, @Body() { share }: CanaryShareBody): Promise<void> {
     return this.commands.execute(SetCanaryShare.of({ module, share }));
   }
 
@@ -59,7 +59,7 @@ export class AdminController {
   })
   @ApiPage(TraceSummaryView)
   @ApiProblems(400)
-  traces(@Query() query: ListTraces): Promise<Page<TraceSummaryView>> {
+  listTraces(@Query() query: ListTraces): Promise<Page<TraceSummaryView>> {
     return this.queries.execute(query);
   }
 
@@ -67,7 +67,7 @@ export class AdminController {
   @ApiOperation({ summary: 'A trace, span by span', description: 'In the order in which a waterfall shows them.' })
   @ApiOkResponse({ type: TraceView })
   @ApiProblems(400, 404)
-  trace(@Param('id') traceId: string): Promise<TraceView> {
+  getTrace(@Param('id') traceId: string): Promise<TraceView> {
     return this.queries.execute(GetTrace.of({ traceId }));
   }
 }

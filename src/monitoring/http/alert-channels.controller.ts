@@ -32,7 +32,7 @@ export class AlertChannelsController {
   @Get()
   @ApiOperation({ summary: 'Where notifications go, and how that went' })
   @ApiOkResponse({ type: [AlertChannelView] })
-  list(): Promise<AlertChannelView[]> {
+  listAlertChannels(): Promise<AlertChannelView[]> {
     return this.queries.execute(ListAlertChannels.of({}));
   }
 
@@ -44,7 +44,7 @@ export class AlertChannelsController {
   })
   @ApiOkResponse({ type: AlertChannelView })
   @ApiProblems(400, 422)
-  set(@Param('name') name: string, @Body() body: AlertChannelBody): Promise<AlertChannelView> {
+  setAlertChannel(@Param('name') name: string, @Body() body: AlertChannelBody): Promise<AlertChannelView> {
     return this.commands.execute(SetAlertChannel.of({ ...body, name }));
   }
 
@@ -53,7 +53,7 @@ export class AlertChannelsController {
   @ApiOperation({ summary: 'Delete an alert channel', description: 'What waits for it is given up.' })
   @ApiNoContentResponse()
   @ApiProblems(404, 409)
-  delete(@Param('name') name: string): Promise<void> {
+  deleteAlertChannel(@Param('name') name: string): Promise<void> {
     return this.commands.execute(DeleteAlertChannel.of({ name }));
   }
 
@@ -62,7 +62,7 @@ export class AlertChannelsController {
   @ApiOperation({ summary: 'Send a test', description: 'How it went is seen at the channel a moment later.' })
   @ApiAcceptedResponse({ description: 'It is on its way' })
   @ApiProblems(404, 409)
-  test(@Param('name') name: string): Promise<void> {
+  testAlertChannel(@Param('name') name: string): Promise<void> {
     return this.commands.execute(TestAlertChannel.of({ name }));
   }
 }

@@ -41,7 +41,7 @@ export class AlertsController {
   @Get('alert-rules')
   @ApiOperation({ summary: 'What is watched, and whom it tells' })
   @ApiOkResponse({ type: [AlertRuleView] })
-  rules(): Promise<AlertRuleView[]> {
+  listAlertRules(): Promise<AlertRuleView[]> {
     return this.queries.execute(ListAlertRules.of({}));
   }
 
@@ -49,7 +49,7 @@ export class AlertsController {
   @ApiOperation({ summary: 'Read an alert rule' })
   @ApiOkResponse({ type: AlertRuleView })
   @ApiProblems(404)
-  rule(@Param('name') name: string): Promise<AlertRuleView> {
+  getAlertRule(@Param('name') name: string): Promise<AlertRuleView> {
     return this.queries.execute(GetAlertRule.of({ name }));
   }
 
@@ -60,7 +60,7 @@ export class AlertsController {
   })
   @ApiOkResponse({ type: AlertRuleView })
   @ApiProblems(400, 422)
-  setRule(@Param('name') name: string, @Body() body: AlertRuleBody): Promise<AlertRuleView> {
+  setAlertRule(@Param('name') name: string, @Body() body: AlertRuleBody): Promise<AlertRuleView> {
     return this.commands.execute(SetAlertRule.of({ ...body, name }));
   }
 
@@ -69,7 +69,7 @@ export class AlertsController {
   @ApiOperation({ summary: 'Delete an alert rule', description: 'Shipped rules are switched off instead.' })
   @ApiNoContentResponse()
   @ApiProblems(404, 409)
-  deleteRule(@Param('name') name: string): Promise<void> {
+  deleteAlertRule(@Param('name') name: string): Promise<void> {
     return this.commands.execute(DeleteAlertRule.of({ name }));
   }
 
@@ -77,7 +77,7 @@ export class AlertsController {
   @ApiOperation({ summary: 'Alerts, open and over', description: 'Newest first.' })
   @ApiPage(AlertView)
   @ApiProblems(400)
-  alerts(@Query() query: ListAlerts) {
+  listAlerts(@Query() query: ListAlerts) {
     return this.queries.execute(query);
   }
 
@@ -85,7 +85,7 @@ export class AlertsController {
   @ApiOperation({ summary: 'An alert, and whom it told' })
   @ApiOkResponse({ type: AlertView })
   @ApiProblems(400, 404)
-  alert(@Param('id', ParseUuid) alertId: string): Promise<AlertView> {
+  getAlert(@Param('id', ParseUuid) alertId: string): Promise<AlertView> {
     return this.queries.execute(GetAlert.of({ alertId }));
   }
 
@@ -97,14 +97,14 @@ export class AlertsController {
   })
   @ApiOkResponse({ type: AlertView })
   @ApiProblems(400, 404, 409)
-  acknowledge(@Param('id', ParseUuid) alertId: string, @Body() body: AcknowledgeAlertBody): Promise<AlertView> {
+  acknowledgeAlert(@Param('id', ParseUuid) alertId: string, @Body() body: AcknowledgeAlertBody): Promise<AlertView> {
     return this.commands.execute(AcknowledgeAlert.of({ ...body, alertId }));
   }
 
   @Get('silences')
   @ApiOperation({ summary: 'Silences that are not over' })
   @ApiOkResponse({ type: [SilenceView] })
-  silences(): Promise<SilenceView[]> {
+  listSilences(): Promise<SilenceView[]> {
     return this.queries.execute(ListSilences.of({}));
   }
 
@@ -112,7 +112,7 @@ export class AlertsController {
   @ApiOperation({ summary: 'Silence alerts for a time', description: 'They are still seen, and tell nobody.' })
   @ApiCreatedResponse({ type: SilenceView })
   @ApiProblems(400, 422)
-  silence(@Body() body: SilenceAlerts): Promise<SilenceView> {
+  silenceAlerts(@Body() body: SilenceAlerts): Promise<SilenceView> {
     return this.commands.execute(body);
   }
 

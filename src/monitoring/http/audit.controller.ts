@@ -18,7 +18,7 @@ export class AuditController {
   @ApiOperation({ summary: 'What operators have changed', description: 'Newest first.' })
   @ApiPage(AuditRecordView)
   @ApiProblems(400)
-  list(@Query() query: ListAudit) {
+  listAuditRecords(@Query() query: ListAudit) {
     return this.queries.execute(query);
   }
 
@@ -28,7 +28,7 @@ export class AuditController {
     description: 'Kept elsewhere, it shows later that records at the end are missing, or that all were written anew.',
   })
   @ApiOkResponse({ type: AuditHeadView })
-  head() {
+  getAuditHead() {
     return this.queries.execute(GetAuditHead.of({}));
   }
 
@@ -43,7 +43,7 @@ export class AuditController {
     content: { [NDJSON]: { schema: { type: 'string', example: '{"action":"lock",…,"sequence":1}\n' } } },
   })
   @ApiProblems(503)
-  async export(): Promise<StreamableFile> {
+  async exportAuditLog(): Promise<StreamableFile> {
     const { principal, origin } = currentMessage()!;
     const { sequence } = await this.queries.execute(GetAuditHead.of({}));
     const lines = Readable.from(this.linesUpTo(sequence, { principal, origin }), { objectMode: false });

@@ -26,7 +26,7 @@ export class DeadLettersController {
   @ApiOperation({ summary: 'Events that a handler could not apply, and those that wait behind them' })
   @ApiPage(DeadLetterView)
   @ApiProblems(400)
-  list(@Query() query: ListDeadLetters): Promise<Page<DeadLetterView>> {
+  listDeadLetters(@Query() query: ListDeadLetters): Promise<Page<DeadLetterView>> {
     return this.queries.execute(query);
   }
 
@@ -34,7 +34,7 @@ export class DeadLettersController {
   @ApiOperation({ summary: 'A dead letter' })
   @ApiOkResponse({ type: DeadLetterView })
   @ApiProblems(400, 404, 503)
-  get(@Param('id', ParseUuid) id: string): Promise<DeadLetterView> {
+  getDeadLetter(@Param('id', ParseUuid) id: string): Promise<DeadLetterView> {
     return this.queries.execute(GetDeadLetter.of({ id }));
   }
 
@@ -47,7 +47,7 @@ export class DeadLettersController {
   })
   @ApiOkResponse({ type: ReplayReportView })
   @ApiProblems(400, 503)
-  replayMany(@Body() body: ReplayDeadLetters): Promise<ReplayReportView> {
+  replayDeadLetters(@Body() body: ReplayDeadLetters): Promise<ReplayReportView> {
     return this.commands.execute(body);
   }
 
@@ -56,7 +56,7 @@ export class DeadLettersController {
   @ApiOperation({ summary: 'Apply a dead letter again, and those behind it' })
   @ApiOkResponse({ type: ReplayedView })
   @ApiProblems(404, 503)
-  replay(@Param('id', ParseUuid) id: string): Promise<ReplayedView> {
+  replayDeadLetter(@Param('id', ParseUuid) id: string): Promise<ReplayedView> {
     return this.commands.execute(ReplayDeadLetter.of({ id }));
   }
 
@@ -65,7 +65,7 @@ export class DeadLettersController {
   @ApiOperation({ summary: 'Give a dead letter up for good' })
   @ApiNoContentResponse()
   @ApiProblems(404, 503)
-  discard(@Param('id', ParseUuid) id: string): Promise<void> {
+  discardDeadLetter(@Param('id', ParseUuid) id: string): Promise<void> {
     return this.commands.execute(DiscardDeadLetter.of({ id }));
   }
 }

@@ -10,6 +10,7 @@ import {
   ApiOperation,
   ApiPropertyOptional,
   ApiTags,
+  getSchemaPath,
 } from '@nestjs/swagger';
 import { trace } from '@opentelemetry/api';
 import { IsOptional, Matches } from 'class-validator';
@@ -52,7 +53,17 @@ function ApiEventStream(description: string) {
     ApiExtraModels(LiveEventView),
     ApiOkResponse({
       description,
-      content: { 'text/event-stream': { schema: { type: 'string' }, example: EXAMPLE } },
+      content: {
+        'text/event-stream': {
+          // What the `data` of each event is, once it is read.
+          schema: {
+            type: 'string',
+            contentMediaType: 'application/json',
+            contentSchema: { $ref: getSchemaPath(LiveEventView) },
+          } as object,
+          example: EXAMPLE,
+        },
+      },
     }),
     ApiProblems(400, 401, 403, 429, 503),
   );
@@ -78,14 +89,14 @@ export class EventsController {
     description: HOW_IT_GOES,
   })
   @ApiEventStream('`booking.*`, `job.*` and `transfer.*`, each with the status that it has now')
-  own(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: ResumeQuery): void {
+  streamEvents(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: ResumeQuery): void {
     this.open(request, reply, query, requirePrincipal().subject, ({ roles }) => roles.includes('user'));
   }
 
   @Get('admin/events')
   @ApiOperation({ summary: 'What operators should know, as it happens', description: HOW_IT_GOES })
   @ApiEventStream('Disputes, and what other operators do')
-  operators(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: ResumeQuery): void {
+  streamOperatorEvents(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: ResumeQuery): void {
     this.open(request, reply, query, OPERATORS, ({ roles }) => roles.includes('operator') || roles.includes('admin'));
   }
 

@@ -30,7 +30,7 @@ export class FlagsController {
   @ApiOperation({ summary: 'List the feature flags', description: 'With those that the code asks for and nobody set.' })
   @ApiOkResponse({ type: [FlagView] })
   @ApiProblems(400)
-  list(@Query() query: ListFlags): Promise<FlagView[]> {
+  listFlags(@Query() query: ListFlags): Promise<FlagView[]> {
     return this.queries.execute(query);
   }
 
@@ -38,7 +38,7 @@ export class FlagsController {
   @ApiOperation({ summary: 'Create a flag', description: 'In force in every process within a second.' })
   @ApiCreatedResponse({ type: FlagView })
   @ApiProblems(400, 409, 413)
-  async create(@Body() body: CreateFlag, @Res({ passthrough: true }) reply: FastifyReply): Promise<FlagView> {
+  async createFlag(@Body() body: CreateFlag, @Res({ passthrough: true }) reply: FastifyReply): Promise<FlagView> {
     return tagged(reply, await this.commands.execute(body));
   }
 
@@ -46,7 +46,7 @@ export class FlagsController {
   @ApiOperation({ summary: 'Read a flag', description: 'Its ETag is what a change has to name.' })
   @ApiOkResponse({ type: FlagView })
   @ApiProblems(400, 404)
-  async get(@Param('key') key: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<FlagView> {
+  async getFlag(@Param('key') key: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<FlagView> {
     return tagged(reply, await this.queries.execute(GetFlag.of({ key })));
   }
 
@@ -58,7 +58,7 @@ export class FlagsController {
   @ApiIfMatch()
   @ApiOkResponse({ type: FlagView })
   @ApiProblems(400, 404, 409, 412, 413, 428)
-  async change(
+  async changeFlag(
     @Param('key') key: string,
     @IfMatch() versions: number[] | undefined,
     @Body() body: ChangeFlagBody,
@@ -76,7 +76,7 @@ export class FlagsController {
   @ApiIfMatch()
   @ApiOkResponse({ type: FlagView })
   @ApiProblems(400, 404, 409, 412, 428)
-  async archive(
+  async archiveFlag(
     @Param('key') key: string,
     @IfMatch() versions: number[] | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -89,7 +89,7 @@ export class FlagsController {
   @ApiOperation({ summary: 'What would this user get, and why' })
   @ApiOkResponse({ type: FlagEvaluationView })
   @ApiProblems(400, 404)
-  evaluate(@Param('key') key: string, @Body() body: EvaluateFlagBody): Promise<FlagEvaluationView> {
+  evaluateFlag(@Param('key') key: string, @Body() body: EvaluateFlagBody): Promise<FlagEvaluationView> {
     return this.queries.execute(EvaluateFlag.of({ ...body, key }));
   }
 }

@@ -22,7 +22,7 @@ export class SeriesController {
   @Get('series')
   @ApiOperation({ summary: 'List the quantities that are kept over time' })
   @ApiOkResponse({ type: [SeriesInfoView] })
-  list(): Promise<SeriesInfoView[]> {
+  listSeries(): Promise<SeriesInfoView[]> {
     return this.queries.execute(ListSeries.of({}));
   }
 
@@ -30,14 +30,14 @@ export class SeriesController {
   @ApiOperation({ summary: 'A quantity of the whole system over time' })
   @ApiOkResponse({ type: SeriesView })
   @ApiProblems(400, 404)
-  series(@Param('name') name: string, @Query() range: SeriesRange): Promise<SeriesView> {
+  getSeries(@Param('name') name: string, @Query() range: SeriesRange): Promise<SeriesView> {
     return this.queries.execute(GetSeries.of({ ...range, name }));
   }
 
   @Get('service-levels')
   @ApiOperation({ summary: 'How the objectives for availability and latency are met' })
   @ApiOkResponse({ type: [ServiceLevelView] })
-  serviceLevels(): Promise<ServiceLevelView[]> {
+  listServiceLevels(): Promise<ServiceLevelView[]> {
     return this.queries.execute(GetServiceLevels.of({}));
   }
 }

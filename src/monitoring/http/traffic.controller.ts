@@ -31,7 +31,7 @@ export class TrafficController {
   @ApiOperation({ summary: 'Events that not every subscriber has confirmed, by module, subscriber and name' })
   @ApiOkResponse({ type: [OutboxView] })
   @ApiProblems(400)
-  outbox(@Query() query: InspectOutbox): Promise<OutboxView[]> {
+  listOutboxes(@Query() query: InspectOutbox): Promise<OutboxView[]> {
     return this.queries.execute(query);
   }
 
@@ -39,7 +39,7 @@ export class TrafficController {
   @ApiOperation({ summary: 'Calls and events that a replica has taken over Redis and not finished' })
   @ApiOkResponse({ type: [PendingView] })
   @ApiProblems(400)
-  pending(@Query() query: InspectPending): Promise<PendingView[]> {
+  listPendingMessages(@Query() query: InspectPending): Promise<PendingView[]> {
     return this.queries.execute(query);
   }
 }

@@ -16,7 +16,7 @@ export class LedgerEntryView extends View {
   @ApiProperty({ enum: LEDGER_KINDS, example: 'transfer' }) kind: LedgerKind;
   @Amount({ signed: true, description: 'Negative for what went out', example: '-1.5' }) amount: bigint;
   @Amount({ description: 'Balance after this entry', example: '98.5' }) balance: bigint;
-  @Address({ optional: true, description: 'The other side, where there is one' }) counterparty: string | null;
+  @Address({ nullable: true, description: 'The other side, where there is one' }) counterparty: string | null;
   @ApiProperty({ type: String, nullable: true, example: null }) transactionHash: string | null;
   @ApiProperty({ example: 42 }) blockNumber: number;
   @ApiProperty() at: Date;

@@ -28,7 +28,7 @@ export class WalletMoneyController {
   @ApiOperation({ summary: 'Get 100 AIT to try things', description: 'Outside production, ten times an hour.' })
   @ApiAcceptedResponse({ type: FaucetView })
   @ApiProblems(400, 401, 403, 404, 429)
-  faucet(@Param('id', ParseUuid) walletId: string) {
+  requestFaucet(@Param('id', ParseUuid) walletId: string) {
     return this.commands.execute(RequestFaucet.of({ walletId }));
   }
 
@@ -40,7 +40,7 @@ export class WalletMoneyController {
   })
   @ApiAcceptedResponse({ type: TransferView })
   @ApiProblems(400, 401, 403, 404, 409, 422)
-  send(@Param('id', ParseUuid) walletId: string, @Body() { to, amount }: SendTransferBody) {
+  sendTransfer(@Param('id', ParseUuid) walletId: string, @Body() { to, amount }: SendTransferBody) {
     return this.commands.execute(SendTransfer.of({ walletId, to, amount }));
   }
 
@@ -48,7 +48,7 @@ export class WalletMoneyController {
   @ApiOperation({ summary: 'List what the wallet sent', description: 'Newest first, locked bookings included.' })
   @ApiPage(TransferView)
   @ApiProblems(400, 401, 403, 404)
-  transfers(@Param('id', ParseUuid) walletId: string, @Query() { cursor, limit }: PageQuery<unknown>) {
+  listTransfers(@Param('id', ParseUuid) walletId: string, @Query() { cursor, limit }: PageQuery<unknown>) {
     return this.queries.execute(ListTransfers.of({ walletId, cursor, limit }));
   }
 
@@ -59,7 +59,7 @@ export class WalletMoneyController {
   })
   @ApiPage(LedgerEntryView)
   @ApiProblems(400, 401, 403, 404)
-  ledger(@Param('id', ParseUuid) walletId: string, @Query() { cursor, limit }: PageQuery<unknown>) {
+  getLedger(@Param('id', ParseUuid) walletId: string, @Query() { cursor, limit }: PageQuery<unknown>) {
     return this.queries.execute(GetLedger.of({ walletId, cursor, limit }));
   }
 }

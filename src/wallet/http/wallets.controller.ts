@@ -39,7 +39,7 @@ export class WalletsController {
   })
   @ApiCreatedResponse({ type: CreatedWalletView })
   @ApiProblems(400, 401, 403, 409, 422)
-  create(@Body() body: CreateWallet) {
+  createWallet(@Body() body: CreateWallet) {
     return this.commands.execute(body);
   }
 
@@ -47,7 +47,7 @@ export class WalletsController {
   @ApiOperation({ summary: 'List your wallets', description: 'Newest first, with their balances on the chain.' })
   @ApiPage(WalletView)
   @ApiProblems(400, 401, 403)
-  list(@Query() query: ListWallets) {
+  listWallets(@Query() query: ListWallets) {
     return this.queries.execute(query);
   }
 
@@ -55,7 +55,7 @@ export class WalletsController {
   @ApiOperation({ summary: 'Read a wallet' })
   @ApiOkResponse({ type: WalletView })
   @ApiProblems(400, 401, 403, 404)
-  get(@Param('id', ParseUuid) walletId: string) {
+  getWallet(@Param('id', ParseUuid) walletId: string) {
     return this.queries.execute(GetWallet.of({ walletId }));
   }
 
@@ -67,7 +67,7 @@ export class WalletsController {
   })
   @ApiOkResponse({ type: UnlockedView })
   @ApiProblems(400, 401, 403, 404, 429)
-  unlock(@Param('id', ParseUuid) walletId: string, @Body() { password, ttlSeconds }: UnlockWalletBody) {
+  unlockWallet(@Param('id', ParseUuid) walletId: string, @Body() { password, ttlSeconds }: UnlockWalletBody) {
     return this.commands.execute(UnlockWallet.of({ walletId, password, ttlSeconds }));
   }
 
@@ -76,7 +76,7 @@ export class WalletsController {
   @ApiOperation({ summary: 'Lock a wallet', description: 'What was signed before is still carried out.' })
   @ApiNoContentResponse()
   @ApiProblems(400, 401, 403, 404)
-  lock(@Param('id', ParseUuid) walletId: string) {
+  lockWallet(@Param('id', ParseUuid) walletId: string) {
     return this.commands.execute(LockWallet.of({ walletId }));
   }
 }

@@ -11,8 +11,10 @@ export interface paths {
         /**
          * Ethereum JSON-RPC
          * @description Single calls and batches of up to 100; the eth_, net_ and web3_ methods of wallets and tools.
+         *
+         *     For anybody.
          */
-        post: operations["RpcController_call"];
+        post: operations["callRpc"];
         delete?: never;
         options?: never;
         head?: never;
@@ -29,8 +31,10 @@ export interface paths {
         /**
          * Everybody’s agents
          * @description Newest first.
+         *
+         *     For an operator or administrator.
          */
-        get: operations["AdminJobsController_agents"];
+        get: operations["listAllAgents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -46,8 +50,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read an agent, whoever owns it */
-        get: operations["AdminJobsController_agent"];
+        /**
+         * Read an agent, whoever owns it
+         * @description For an operator or administrator.
+         */
+        get: operations["getAnyAgent"];
         put?: never;
         post?: never;
         delete?: never;
@@ -63,8 +70,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where notifications go, and how that went */
-        get: operations["AlertChannelsController_list"];
+        /**
+         * Where notifications go, and how that went
+         * @description For an operator or administrator.
+         */
+        get: operations["listAlertChannels"];
         put?: never;
         post?: never;
         delete?: never;
@@ -84,14 +94,18 @@ export interface paths {
         /**
          * Make an alert channel, or change it
          * @description What opens doors is never shown again: what of it is absent stays as it was, null removes it. When the url leads to another origin, a secret and an authorization must be given again, or null.
+         *
+         *     For an administrator.
          */
-        put: operations["AlertChannelsController_set"];
+        put: operations["setAlertChannel"];
         post?: never;
         /**
          * Delete an alert channel
          * @description What waits for it is given up.
+         *
+         *     For an administrator.
          */
-        delete: operations["AlertChannelsController_delete"];
+        delete: operations["deleteAlertChannel"];
         options?: never;
         head?: never;
         patch?: never;
@@ -109,8 +123,10 @@ export interface paths {
         /**
          * Send a test
          * @description How it went is seen at the channel a moment later.
+         *
+         *     For an operator or administrator.
          */
-        post: operations["AlertChannelsController_test"];
+        post: operations["testAlertChannel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -124,8 +140,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is watched, and whom it tells */
-        get: operations["AlertsController_rules"];
+        /**
+         * What is watched, and whom it tells
+         * @description For an operator or administrator.
+         */
+        get: operations["listAlertRules"];
         put?: never;
         post?: never;
         delete?: never;
@@ -141,19 +160,26 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read an alert rule */
-        get: operations["AlertsController_rule"];
+        /**
+         * Read an alert rule
+         * @description For an operator or administrator.
+         */
+        get: operations["getAlertRule"];
         /**
          * Make an alert rule, or say it anew
          * @description Said whole. A shipped rule that was changed is left alone by later releases.
+         *
+         *     For an operator or administrator.
          */
-        put: operations["AlertsController_setRule"];
+        put: operations["setAlertRule"];
         post?: never;
         /**
          * Delete an alert rule
          * @description Shipped rules are switched off instead.
+         *
+         *     For an operator or administrator.
          */
-        delete: operations["AlertsController_deleteRule"];
+        delete: operations["deleteAlertRule"];
         options?: never;
         head?: never;
         patch?: never;
@@ -169,8 +195,10 @@ export interface paths {
         /**
          * Alerts, open and over
          * @description Newest first.
+         *
+         *     For an operator or administrator.
          */
-        get: operations["AlertsController_alerts"];
+        get: operations["listAlerts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -186,8 +214,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An alert, and whom it told */
-        get: operations["AlertsController_alert"];
+        /**
+         * An alert, and whom it told
+         * @description For an operator or administrator.
+         */
+        get: operations["getAlert"];
         put?: never;
         post?: never;
         delete?: never;
@@ -208,8 +239,10 @@ export interface paths {
         /**
          * Say that somebody looks after an alert
          * @description It then tells nobody that it fires.
+         *
+         *     For an operator or administrator.
          */
-        post: operations["AlertsController_acknowledge"];
+        post: operations["acknowledgeAlert"];
         delete?: never;
         options?: never;
         head?: never;
@@ -226,8 +259,10 @@ export interface paths {
         /**
          * What operators have changed
          * @description Newest first.
+         *
+         *     For an operator or administrator.
          */
-        get: operations["AuditController_list"];
+        get: operations["listAuditRecords"];
         put?: never;
         post?: never;
         delete?: never;
@@ -246,8 +281,10 @@ export interface paths {
         /**
          * The whole audit log
          * @description A record a line, as canonical JSON, the oldest first. `npm run verify-audit -- file` finds what was changed.
+         *
+         *     For an operator or administrator.
          */
-        get: operations["AuditController_export"];
+        get: operations["exportAuditLog"];
         put?: never;
         post?: never;
         delete?: never;
@@ -266,8 +303,10 @@ export interface paths {
         /**
          * Where the audit log ends
          * @description Kept elsewhere, it shows later that records at the end are missing, or that all were written anew.
+         *
+         *     For an operator or administrator.
          */
-        get: operations["AuditController_head"];
+        get: operations["getAuditHead"];
         put?: never;
         post?: never;
         delete?: never;
@@ -286,8 +325,10 @@ export interface paths {
         /**
          * Everybody’s bookings
          * @description Newest first.
+         *
+         *     For an operator or administrator.
          */
-        get: operations["AdminBookingsController_list"];
+        get: operations["listAllBookings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -303,8 +344,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a booking, whoever made it */
-        get: operations["AdminBookingsController_get"];
+        /**
+         * Read a booking, whoever made it
+         * @description For an operator or administrator.
+         */
+        get: operations["getAnyBooking"];
         put?: never;
         post?: never;
         delete?: never;
@@ -325,8 +369,10 @@ export interface paths {
         /**
          * Decide a dispute
          * @description By amount (`providerGross`) or by share (`providerShare`). The client gets the rest back.
+         *
+         *     For an operator or administrator.
          */
-        post: operations["AdminBookingsController_decide"];
+        post: operations["decideDispute"];
         delete?: never;
         options?: never;
         head?: never;
@@ -345,8 +391,10 @@ export interface paths {
         /**
          * Dispute a booking in its client’s name
          * @description While it is active, or up to seven days after its time is up. Freezes the money; the decision refunds it. None of the operator’s own.
+         *
+         *     For an operator or administrator.
          */
-        post: operations["AdminBookingsController_dispute"];
+        post: operations["disputeForClient"];
         delete?: never;
         options?: never;
         head?: never;
@@ -360,8 +408,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Events that a handler could not apply, and those that wait behind them */
-        get: operations["DeadLettersController_list"];
+        /**
+         * Events that a handler could not apply, and those that wait behind them
+         * @description For an operator or administrator.
+         */
+        get: operations["listDeadLetters"];
         put?: never;
         post?: never;
         delete?: never;
@@ -382,8 +433,10 @@ export interface paths {
         /**
          * Apply many dead letters again
          * @description The failed ones that fit, the oldest first, each with those behind it; all of them when nothing is said. The answer tells of each. There is no such thing for discarding.
+         *
+         *     For an operator or administrator.
          */
-        post: operations["DeadLettersController_replayMany"];
+        post: operations["replayDeadLetters"];
         delete?: never;
         options?: never;
         head?: never;
@@ -397,12 +450,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A dead letter */
-        get: operations["DeadLettersController_get"];
+        /**
+         * A dead letter
+         * @description For an operator or administrator.
+         */
+        get: operations["getDeadLetter"];
         put?: never;
         post?: never;
-        /** Give a dead letter up for good */
-        delete: operations["DeadLettersController_discard"];
+        /**
+         * Give a dead letter up for good
+         * @description For an operator or administrator.
+         */
+        delete: operations["discardDeadLetter"];
         options?: never;
         head?: never;
         patch?: never;
@@ -417,8 +476,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Apply a dead letter again, and those behind it */
-        post: operations["DeadLettersController_replay"];
+        /**
+         * Apply a dead letter again, and those behind it
+         * @description For an operator or administrator.
+         */
+        post: operations["replayDeadLetter"];
         delete?: never;
         options?: never;
         head?: never;
@@ -435,8 +497,10 @@ export interface paths {
         /**
          * The money in escrow, open and settled
          * @description With its amounts and its transactions. Those of the newest bookings first.
+         *
+         *     For an operator or administrator.
          */
-        get: operations["AdminBookingsController_escrows"];
+        get: operations["listEscrows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -458,8 +522,10 @@ export interface paths {
          *     A client that comes again with `Last-Event-ID` is told first what it has missed, whichever process it reaches.
          *     `reset`: some of that is no longer kept, so fetch anew what you show. `end`: come again, after `expired` with a new access token.
          *     Every 15 seconds a comment shows that the stream is alive.
+         *
+         *     For an operator or administrator.
          */
-        get: operations["EventsController_operators"];
+        get: operations["streamOperatorEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -478,14 +544,18 @@ export interface paths {
         /**
          * List the feature flags
          * @description With those that the code asks for and nobody set.
+         *
+         *     For an operator or administrator.
          */
-        get: operations["FlagsController_list"];
+        get: operations["listFlags"];
         put?: never;
         /**
          * Create a flag
          * @description In force in every process within a second.
+         *
+         *     For an operator or administrator.
          */
-        post: operations["FlagsController_create"];
+        post: operations["createFlag"];
         delete?: never;
         options?: never;
         head?: never;
@@ -502,8 +572,10 @@ export interface paths {
         /**
          * Read a flag
          * @description Its ETag is what a change has to name.
+         *
+         *     For an operator or administrator.
          */
-        get: operations["FlagsController_get"];
+        get: operations["getFlag"];
         put?: never;
         post?: never;
         delete?: never;
@@ -512,8 +584,10 @@ export interface paths {
         /**
          * Change a flag
          * @description What is given takes the place of what was there; the rest stays. In force within a second.
+         *
+         *     For an operator or administrator.
          */
-        patch: operations["FlagsController_change"];
+        patch: operations["changeFlag"];
         trace?: never;
     };
     "/v1/admin/flags/{key}/archive": {
@@ -528,8 +602,10 @@ export interface paths {
         /**
          * Archive a flag
          * @description The code’s default is in force again. The flag stays readable, and its key can be used again.
+         *
+         *     For an operator or administrator.
          */
-        post: operations["FlagsController_archive"];
+        post: operations["archiveFlag"];
         delete?: never;
         options?: never;
         head?: never;
@@ -545,8 +621,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What would this user get, and why */
-        post: operations["FlagsController_evaluate"];
+        /**
+         * What would this user get, and why
+         * @description For an operator or administrator.
+         */
+        post: operations["evaluateFlag"];
         delete?: never;
         options?: never;
         head?: never;
@@ -563,8 +642,10 @@ export interface paths {
         /**
          * Everybody’s jobs
          * @description Newest first.
+         *
+         *     For an operator or administrator.
          */
-        get: operations["AdminJobsController_jobs"];
+        get: operations["listAllJobs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -580,8 +661,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a job, whoever submitted it */
-        get: operations["AdminJobsController_job"];
+        /**
+         * Read a job, whoever submitted it
+         * @description For an operator or administrator.
+         */
+        get: operations["getAnyJob"];
         put?: never;
         post?: never;
         delete?: never;
@@ -602,8 +686,10 @@ export interface paths {
         /**
          * Cancel a job of somebody else
          * @description Its client reads the reason.
+         *
+         *     For an operator or administrator.
          */
-        post: operations["AdminJobsController_cancel"];
+        post: operations["cancelJobAsOperator"];
         delete?: never;
         options?: never;
         head?: never;
@@ -622,8 +708,10 @@ export interface paths {
         /**
          * Take a job from its agent and put it back into the queue
          * @description The attempt is lost; the next begins as soon as an agent is free, even after the last of three.
+         *
+         *     For an operator or administrator.
          */
-        post: operations["AdminJobsController_requeue"];
+        post: operations["requeueJob"];
         delete?: never;
         options?: never;
         head?: never;
@@ -637,8 +725,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where each module runs and what waits for it */
-        get: operations["AdminController_modules"];
+        /**
+         * Where each module runs and what waits for it
+         * @description For an operator or administrator.
+         */
+        get: operations["listModules"];
         put?: never;
         post?: never;
         delete?: never;
@@ -658,8 +749,10 @@ export interface paths {
         /**
          * Open or close the circuit breakers of a module by hand
          * @description In every process that calls it. Events are delivered all the same. A process that starts later begins with a closed breaker.
+         *
+         *     For an operator or administrator.
          */
-        put: operations["TrafficController_setBreaker"];
+        put: operations["setBreaker"];
         post?: never;
         delete?: never;
         options?: never;
@@ -678,8 +771,10 @@ export interface paths {
         /**
          * Send a percentage of a module’s commands to other replicas
          * @description For processes that host the module themselves. The same user or aggregate always goes the same way; 0 sends all to the replica at hand.
+         *
+         *     For an operator or administrator.
          */
-        put: operations["AdminController_setCanary"];
+        put: operations["setCanaryShare"];
         post?: never;
         delete?: never;
         options?: never;
@@ -694,8 +789,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Events that not every subscriber has confirmed, by module, subscriber and name */
-        get: operations["TrafficController_outbox"];
+        /**
+         * Events that not every subscriber has confirmed, by module, subscriber and name
+         * @description For an operator or administrator.
+         */
+        get: operations["listOutboxes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -711,8 +809,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The system at a glance */
-        get: operations["AdminController_overview"];
+        /**
+         * The system at a glance
+         * @description For an operator or administrator.
+         */
+        get: operations["getOverview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -728,8 +829,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Calls and events that a replica has taken over Redis and not finished */
-        get: operations["TrafficController_pending"];
+        /**
+         * Calls and events that a replica has taken over Redis and not finished
+         * @description For an operator or administrator.
+         */
+        get: operations["listPendingMessages"];
         put?: never;
         post?: never;
         delete?: never;
@@ -745,8 +849,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the quantities that are kept over time */
-        get: operations["SeriesController_list"];
+        /**
+         * List the quantities that are kept over time
+         * @description For an operator or administrator.
+         */
+        get: operations["listSeries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -762,8 +869,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A quantity of the whole system over time */
-        get: operations["SeriesController_series"];
+        /**
+         * A quantity of the whole system over time
+         * @description For an operator or administrator.
+         */
+        get: operations["getSeries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -779,8 +889,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How the objectives for availability and latency are met */
-        get: operations["SeriesController_serviceLevels"];
+        /**
+         * How the objectives for availability and latency are met
+         * @description For an operator or administrator.
+         */
+        get: operations["listServiceLevels"];
         put?: never;
         post?: never;
         delete?: never;
@@ -796,14 +909,19 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Silences that are not over */
-        get: operations["AlertsController_silences"];
+        /**
+         * Silences that are not over
+         * @description For an operator or administrator.
+         */
+        get: operations["listSilences"];
         put?: never;
         /**
          * Silence alerts for a time
          * @description They are still seen, and tell nobody.
+         *
+         *     For an operator or administrator.
          */
-        post: operations["AlertsController_silence"];
+        post: operations["silenceAlerts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -820,8 +938,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End a silence now */
-        delete: operations["AlertsController_endSilence"];
+        /**
+         * End a silence now
+         * @description For an operator or administrator.
+         */
+        delete: operations["endSilence"];
         options?: never;
         head?: never;
         patch?: never;
@@ -837,8 +958,10 @@ export interface paths {
         /**
          * The kept traces, newest first
          * @description What went wrong or took long, and a sample.
+         *
+         *     For an operator or administrator.
          */
-        get: operations["AdminController_traces"];
+        get: operations["listTraces"];
         put?: never;
         post?: never;
         delete?: never;
@@ -857,8 +980,10 @@ export interface paths {
         /**
          * A trace, span by span
          * @description In the order in which a waterfall shows them.
+         *
+         *     For an operator or administrator.
          */
-        get: operations["AdminController_trace"];
+        get: operations["getTrace"];
         put?: never;
         post?: never;
         delete?: never;
@@ -877,8 +1002,10 @@ export interface paths {
         /**
          * Search users
          * @description Newest first.
+         *
+         *     For an operator or administrator.
          */
-        get: operations["UsersController_search"];
+        get: operations["searchUsers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -894,8 +1021,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read an account, with its sessions and API keys in numbers */
-        get: operations["UsersController_get"];
+        /**
+         * Read an account, with its sessions and API keys in numbers
+         * @description For an operator or administrator.
+         */
+        get: operations["getUser"];
         put?: never;
         post?: never;
         delete?: never;
@@ -916,8 +1046,10 @@ export interface paths {
         /**
          * Lock an account
          * @description Ends its sessions, and refuses its access tokens and those of its agents at once. Only administrators lock operators.
+         *
+         *     For an operator or administrator.
          */
-        post: operations["UsersController_lock"];
+        post: operations["lockUser"];
         delete?: never;
         options?: never;
         head?: never;
@@ -935,8 +1067,10 @@ export interface paths {
         /**
          * Set the roles of a user
          * @description Access tokens with other roles are refused at once, and their holders get new ones with their refresh token. Nobody changes their own roles, and one administrator always remains.
+         *
+         *     For an administrator.
          */
-        put: operations["UsersController_setRoles"];
+        put: operations["setUserRoles"];
         post?: never;
         delete?: never;
         options?: never;
@@ -956,8 +1090,10 @@ export interface paths {
         /**
          * Sign a user out everywhere
          * @description Ends every session and refuses every access token at once. Agents go on working.
+         *
+         *     For an operator or administrator.
          */
-        post: operations["UsersController_signOut"];
+        post: operations["signOutUser"];
         delete?: never;
         options?: never;
         head?: never;
@@ -976,8 +1112,10 @@ export interface paths {
         /**
          * Unlock an account
          * @description The user signs in again; the agents’ tokens work again.
+         *
+         *     For an operator or administrator.
          */
-        post: operations["UsersController_unlock"];
+        post: operations["unlockUser"];
         delete?: never;
         options?: never;
         head?: never;
@@ -994,14 +1132,18 @@ export interface paths {
         /**
          * List your agents
          * @description Newest first.
+         *
+         *     For a signed-in user.
          */
-        get: operations["AgentsController_list"];
+        get: operations["listAgents"];
         put?: never;
         /**
          * Register an agent
          * @description For offers of yours. The token is shown this once.
+         *
+         *     For a signed-in user.
          */
-        post: operations["AgentsController_register"];
+        post: operations["registerAgent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1015,8 +1157,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read the agent that the token belongs to */
-        get: operations["AgentsController_me"];
+        /**
+         * Read the agent that the token belongs to
+         * @description For an agent, by its token.
+         */
+        get: operations["getOwnAgent"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1032,8 +1177,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read an agent of yours */
-        get: operations["AgentsController_get"];
+        /**
+         * Read an agent of yours
+         * @description For a signed-in user.
+         */
+        get: operations["getAgent"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1054,8 +1202,10 @@ export interface paths {
         /**
          * Say that the agent lives
          * @description Every 15 s. Renews the leases of the attempts named and tells which of them it holds no longer.
+         *
+         *     For an agent, by its token.
          */
-        post: operations["AgentsController_heartbeat"];
+        post: operations["sendHeartbeat"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1074,8 +1224,10 @@ export interface paths {
         /**
          * Take a job
          * @description Waits up to waitSeconds for one; 204 when none came.
+         *
+         *     For an agent, by its token.
          */
-        post: operations["NextJobController_next"];
+        post: operations["takeNextJob"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1093,8 +1245,10 @@ export interface paths {
         /**
          * Set the key that an agent signs receipts with
          * @description Its daemon does so once, at its first start; from then on only the owner can replace it.
+         *
+         *     For an agent, by its token, or a signed-in user.
          */
-        put: operations["AgentsController_setKey"];
+        put: operations["setAgentKey"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1114,8 +1268,10 @@ export interface paths {
         /**
          * Sign in
          * @description After ten failures in a row the account has to wait, ever longer.
+         *
+         *     For anybody.
          */
-        post: operations["AuthController_login"];
+        post: operations["logIn"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1134,8 +1290,10 @@ export interface paths {
         /**
          * Sign out
          * @description Ends the session of the refresh token; without one, all sessions of the caller.
+         *
+         *     For anybody.
          */
-        post: operations["AuthController_logout"];
+        post: operations["logOut"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1149,8 +1307,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who am I */
-        get: operations["AuthController_me"];
+        /**
+         * Who am I
+         * @description For a signed-in user.
+         */
+        get: operations["getCurrentUser"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1171,8 +1332,10 @@ export interface paths {
         /**
          * Exchange a refresh token for new tokens
          * @description A refresh token works once. When one comes again, its session is ended for whoever holds it.
+         *
+         *     For anybody.
          */
-        post: operations["AuthController_refresh"];
+        post: operations["refreshSession"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1191,8 +1354,10 @@ export interface paths {
         /**
          * Open an account
          * @description The answer is a session: the account is signed in.
+         *
+         *     For anybody.
          */
-        post: operations["AuthController_register"];
+        post: operations["registerUser"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1209,8 +1374,10 @@ export interface paths {
         /**
          * List your bookings
          * @description As client or provider, newest first.
+         *
+         *     For a signed-in user.
          */
-        get: operations["BookingsController_list"];
+        get: operations["listBookings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1229,8 +1396,10 @@ export interface paths {
         /**
          * Read a booking
          * @description Its client and its provider see it.
+         *
+         *     For a signed-in user.
          */
-        get: operations["BookingsController_get"];
+        get: operations["getBooking"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1251,8 +1420,10 @@ export interface paths {
         /**
          * Cancel a booking
          * @description All money back before the first job; after it the hours that have begun are paid.
+         *
+         *     For a signed-in user.
          */
-        post: operations["BookingsController_cancel"];
+        post: operations["cancelBooking"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1271,8 +1442,10 @@ export interface paths {
         /**
          * Complete a booking
          * @description Pays the provider in full and waives the dispute window.
+         *
+         *     For a signed-in user.
          */
-        post: operations["BookingsController_complete"];
+        post: operations["completeBooking"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1291,8 +1464,10 @@ export interface paths {
         /**
          * Dispute a booking
          * @description Client or provider, up to seven days after its time is up. Freezes the money until an operator decides.
+         *
+         *     For a signed-in user.
          */
-        post: operations["BookingsController_dispute"];
+        post: operations["disputeBooking"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1306,8 +1481,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The chain and its newest block */
-        get: operations["ChainController_chain"];
+        /**
+         * The chain and its newest block
+         * @description For anybody.
+         */
+        get: operations["getChain"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1323,8 +1501,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Balance and nonce of an account */
-        get: operations["ChainController_account"];
+        /**
+         * Balance and nonce of an account
+         * @description For anybody.
+         */
+        get: operations["getChainAccount"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1340,8 +1521,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Blocks, newest first */
-        get: operations["ChainController_blocks"];
+        /**
+         * Blocks, newest first
+         * @description For anybody.
+         */
+        get: operations["listBlocks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1357,8 +1541,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One block */
-        get: operations["ChainController_block"];
+        /**
+         * One block
+         * @description For anybody.
+         */
+        get: operations["getBlock"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1374,8 +1561,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One transaction, waiting or in a block */
-        get: operations["ChainController_transaction"];
+        /**
+         * One transaction, waiting or in a block
+         * @description For anybody.
+         */
+        get: operations["getTransaction"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1397,8 +1587,10 @@ export interface paths {
          *     A client that comes again with `Last-Event-ID` is told first what it has missed, whichever process it reaches.
          *     `reset`: some of that is no longer kept, so fetch anew what you show. `end`: come again, after `expired` with a new access token.
          *     Every 15 seconds a comment shows that the stream is alive.
+         *
+         *     For a signed-in user.
          */
-        get: operations["EventsController_own"];
+        get: operations["streamEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1417,14 +1609,18 @@ export interface paths {
         /**
          * List your jobs
          * @description Newest first.
+         *
+         *     For a signed-in user.
          */
-        get: operations["JobsController_list"];
+        get: operations["listJobs"];
         put?: never;
         /**
          * Submit a job
          * @description For a funded booking of yours. The module: at most 1 MiB.
+         *
+         *     For a signed-in user.
          */
-        post: operations["JobsController_submit"];
+        post: operations["submitJob"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1438,8 +1634,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a job */
-        get: operations["JobsController_get"];
+        /**
+         * Read a job
+         * @description For a signed-in user.
+         */
+        get: operations["getJob"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1460,8 +1659,10 @@ export interface paths {
         /**
          * Report a failure
          * @description Saying the same again changes nothing.
+         *
+         *     For an agent, by its token.
          */
-        post: operations["AttemptsController_failure"];
+        post: operations["submitFailure"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1480,8 +1681,10 @@ export interface paths {
         /**
          * Bring a result
          * @description With a receipt signed by the agent that holds the attempt. Bringing the same again changes nothing.
+         *
+         *     For an agent, by its token.
          */
-        post: operations["AttemptsController_result"];
+        post: operations["submitResult"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1500,8 +1703,10 @@ export interface paths {
         /**
          * Cancel a job
          * @description What its agent still brings is refused.
+         *
+         *     For a signed-in user.
          */
-        post: operations["JobsController_cancel"];
+        post: operations["cancelJob"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1518,8 +1723,10 @@ export interface paths {
         /**
          * Get the receipt
          * @description Signed by agent and platform. Saved to a file, `npm run verify-receipt -- file` checks it offline.
+         *
+         *     For a signed-in user.
          */
-        get: operations["JobsController_receipt"];
+        get: operations["getReceipt"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1538,28 +1745,10 @@ export interface paths {
         /**
          * Get the result
          * @description 409 before the end, 410 when the job ended without one.
+         *
+         *     For a signed-in user.
          */
-        get: operations["JobsController_result"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/limits": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read your limits
-         * @description How much you may have of what. What goes past a limit is answered with 409 `limit_reached`, which names it.
-         */
-        get: operations["LimitsController_list"];
+        get: operations["getJobResult"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1578,14 +1767,18 @@ export interface paths {
         /**
          * Find offers
          * @description Newest first unless `sort` says otherwise.
+         *
+         *     For a signed-in user.
          */
-        get: operations["OffersController_list"];
+        get: operations["listOffers"];
         put?: never;
         /**
          * List a GPU
          * @description The escrow of each booking will pay to the wallet given here.
+         *
+         *     For a signed-in user.
          */
-        post: operations["OffersController_create"];
+        post: operations["createOffer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1599,8 +1792,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read an offer */
-        get: operations["OffersController_get"];
+        /**
+         * Read an offer
+         * @description For a signed-in user.
+         */
+        get: operations["getOffer"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1621,8 +1817,10 @@ export interface paths {
         /**
          * Book a GPU
          * @description Reserves the offer and locks its price in escrow: from `walletId`, or by the transaction in `lock` that the owner of `clientAddress` sends within ten minutes. The booking is funded once the chain has confirmed it.
+         *
+         *     For a signed-in user.
          */
-        post: operations["OffersController_book"];
+        post: operations["bookOffer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1641,8 +1839,10 @@ export interface paths {
         /**
          * Take an offer off the market
          * @description Not while it is reserved or in use.
+         *
+         *     For a signed-in user.
          */
-        post: operations["OffersController_cancel"];
+        post: operations["cancelOffer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1659,14 +1859,18 @@ export interface paths {
         /**
          * List your wallets
          * @description Newest first, with their balances on the chain.
+         *
+         *     For a signed-in user.
          */
-        get: operations["WalletsController_list"];
+        get: operations["listWallets"];
         put?: never;
         /**
          * Create or restore a wallet
          * @description The mnemonic is shown this once. The wallet starts locked.
+         *
+         *     For a signed-in user.
          */
-        post: operations["WalletsController_create"];
+        post: operations["createWallet"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1680,8 +1884,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a wallet */
-        get: operations["WalletsController_get"];
+        /**
+         * Read a wallet
+         * @description For a signed-in user.
+         */
+        get: operations["getWallet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1702,8 +1909,10 @@ export interface paths {
         /**
          * Get 100 AIT to try things
          * @description Outside production, ten times an hour.
+         *
+         *     For a signed-in user.
          */
-        post: operations["WalletMoneyController_faucet"];
+        post: operations["requestFaucet"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1720,8 +1929,10 @@ export interface paths {
         /**
          * List what moved the wallet's balance
          * @description Newest first, with the running balance.
+         *
+         *     For a signed-in user.
          */
-        get: operations["WalletMoneyController_ledger"];
+        get: operations["getLedger"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1742,8 +1953,10 @@ export interface paths {
         /**
          * Lock a wallet
          * @description What was signed before is still carried out.
+         *
+         *     For a signed-in user.
          */
-        post: operations["WalletsController_lock"];
+        post: operations["lockWallet"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1760,14 +1973,18 @@ export interface paths {
         /**
          * List what the wallet sent
          * @description Newest first, locked bookings included.
+         *
+         *     For a signed-in user.
          */
-        get: operations["WalletMoneyController_transfers"];
+        get: operations["listTransfers"];
         put?: never;
         /**
          * Send AIT
          * @description Signed and stored when this answers; `GET …/transfers` shows when it is confirmed.
+         *
+         *     For a signed-in user.
          */
-        post: operations["WalletMoneyController_send"];
+        post: operations["sendTransfer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1786,8 +2003,10 @@ export interface paths {
         /**
          * Unlock a wallet for a time
          * @description After five wrong passwords each further one makes the next try wait longer.
+         *
+         *     For a signed-in user.
          */
-        post: operations["WalletsController_unlock"];
+        post: operations["unlockWallet"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1799,7 +2018,10 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         AccountDetailsView: {
-            /** @example 01914b7a-2f60-7000-8000-000000000000 */
+            /**
+             * Format: uuid
+             * @example 01914b7a-2f60-7000-8000-000000000000
+             */
             id: string;
             /** @example ada@example.org */
             email: string;
@@ -1836,8 +2058,19 @@ export interface components {
              */
             activeApiKeys: number;
         };
+        AccountPage: {
+            items: components["schemas"]["AccountView"][];
+            /**
+             * @description Null on the last page
+             * @example null
+             */
+            nextCursor: string | null;
+        };
         AccountView: {
-            /** @example 01914b7a-2f60-7000-8000-000000000000 */
+            /**
+             * Format: uuid
+             * @example 01914b7a-2f60-7000-8000-000000000000
+             */
             id: string;
             /** @example ada@example.org */
             email: string;
@@ -1868,9 +2101,21 @@ export interface components {
             /** @example Redis is being replaced */
             comment?: string;
         };
+        AgentPage: {
+            items: components["schemas"]["AgentView"][];
+            /**
+             * @description Null on the last page
+             * @example null
+             */
+            nextCursor: string | null;
+        };
         AgentView: {
-            /** @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6081 */
+            /**
+             * Format: uuid
+             * @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6081
+             */
             id: string;
+            /** Format: uuid */
             ownerId: string;
             /** @example rack 12 */
             name: string;
@@ -2012,6 +2257,14 @@ export interface components {
              */
             endedAt: string | null;
         };
+        AlertPage: {
+            items: components["schemas"]["AlertView"][];
+            /**
+             * @description Null on the last page
+             * @example null
+             */
+            nextCursor: string | null;
+        };
         AlertRuleBody: {
             /**
              * @description One line, shown in notifications
@@ -2140,7 +2393,10 @@ export interface components {
             updatedAt: string;
         };
         AlertView: {
-            /** @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f60a1 */
+            /**
+             * Format: uuid
+             * @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f60a1
+             */
             id: string;
             /** @example HighErrorRate */
             rule: string;
@@ -2191,10 +2447,13 @@ export interface components {
             notifications: components["schemas"]["AlertNotificationView"][];
         };
         AssignmentView: {
+            /** Format: uuid */
             jobId: string;
             /** @example 1 */
             attempt: number;
+            /** Format: uuid */
             bookingId: string;
+            /** Format: uuid */
             agentId: string;
             /** @description Address that the escrow pays */
             provider: string;
@@ -2220,7 +2479,10 @@ export interface components {
             traceparent: string | null;
         };
         AttemptRef: {
-            /** @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6091 */
+            /**
+             * Format: uuid
+             * @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6091
+             */
             jobId: string;
             /** @example 1 */
             attempt: number;
@@ -2228,6 +2490,7 @@ export interface components {
         AttemptView: {
             /** @example 1 */
             number: number;
+            /** Format: uuid */
             agentId: string;
             /**
              * @example completed
@@ -2266,6 +2529,14 @@ export interface components {
              * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
              */
             hash: string;
+        };
+        AuditRecordPage: {
+            items: components["schemas"]["AuditRecordView"][];
+            /**
+             * @description Null on the last page
+             * @example null
+             */
+            nextCursor: string | null;
         };
         AuditRecordView: {
             /**
@@ -2324,6 +2595,14 @@ export interface components {
              */
             hash: string;
         };
+        BlockPage: {
+            items: components["schemas"]["BlockView"][];
+            /**
+             * @description Null on the last page
+             * @example null
+             */
+            nextCursor: string | null;
+        };
         BlockView: {
             /** @example 42 */
             number: number;
@@ -2361,6 +2640,7 @@ export interface components {
             /** @example 1 */
             durationHours: number;
             /**
+             * Format: uuid
              * @description A wallet of the client, unlocked
              * @example 019a2b3c-0000-7000-8000-000000000002
              */
@@ -2402,6 +2682,14 @@ export interface components {
             /** @example 0x6f1d3a0c5b7e9f2a4c6d8e0f1a3b5c7d9e0f2a4b6c8d0e1f3a5b7c9d0e2f4a6b */
             releaseTransaction: string | null;
         };
+        BookingPage: {
+            items: components["schemas"]["BookingView"][];
+            /**
+             * @description Null on the last page
+             * @example null
+             */
+            nextCursor: string | null;
+        };
         BookingPayoutView: {
             /**
              * @description Amount of AIT as a decimal string
@@ -2420,16 +2708,24 @@ export interface components {
             toClient: string;
         };
         BookingView: {
-            /** @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6072 */
+            /**
+             * Format: uuid
+             * @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6072
+             */
             id: string;
-            /** @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071 */
+            /**
+             * Format: uuid
+             * @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071
+             */
             offerId: string;
             /**
+             * Format: uuid
              * @description User id
              * @example 019a2b3c-0000-7000-8000-00000000000c
              */
             clientId: string;
             /**
+             * Format: uuid
              * @description User id
              * @example 019a2b3c-0000-7000-8000-00000000000d
              */
@@ -2539,6 +2835,25 @@ export interface components {
         CancelJobAsOperatorBody: {
             /** @example It mines coins, against the terms of use. */
             reason: string;
+        };
+        ChainAccountView: {
+            /** @example 0x52908400098527886E0F7030069857D2E4169EE7 */
+            address: string;
+            /**
+             * @description Amount of AIT as a decimal string
+             * @example 12.5
+             */
+            balance: string;
+            /**
+             * @description Transactions of this account in the chain
+             * @example 7
+             */
+            nonce: number;
+            /**
+             * @description Nonce of its next transaction, those that wait included
+             * @example 8
+             */
+            pendingNonce: number;
         };
         ChainView: {
             /** @example 7733 */
@@ -2694,6 +3009,7 @@ export interface components {
              */
             capabilities: string[];
             /**
+             * Format: uuid
              * @description The wallet that earns
              * @example 019a2b3c-0000-7000-8000-000000000001
              */
@@ -2717,7 +3033,10 @@ export interface components {
             mnemonic?: string;
         };
         CreatedWalletView: {
-            /** @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071 */
+            /**
+             * Format: uuid
+             * @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071
+             */
             id: string;
             /** @example Training budget */
             name: string;
@@ -2732,15 +3051,29 @@ export interface components {
              */
             mnemonic: string;
         };
+        DeadLetterPage: {
+            items: components["schemas"]["DeadLetterView"][];
+            /**
+             * @description Null on the last page
+             * @example null
+             */
+            nextCursor: string | null;
+        };
         DeadLetterView: {
-            /** @example 01914b7a-2f60-7000-8000-000000000000 */
+            /**
+             * Format: uuid
+             * @example 01914b7a-2f60-7000-8000-000000000000
+             */
             id: string;
             /**
              * @description The module whose handler gave up
              * @example wallet
              */
             module: string;
-            /** @example 01914b7a-2f60-7000-8000-000000000001 */
+            /**
+             * Format: uuid
+             * @example 01914b7a-2f60-7000-8000-000000000001
+             */
             messageId: string;
             /** @example marketplace.SettlementDue */
             name: string;
@@ -2794,8 +3127,19 @@ export interface components {
             /** @example The provider is known to sell GPUs that are not there. */
             reason: string;
         };
+        EscrowPage: {
+            items: components["schemas"]["EscrowView"][];
+            /**
+             * @description Null on the last page
+             * @example null
+             */
+            nextCursor: string | null;
+        };
         EscrowView: {
-            /** @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6072 */
+            /**
+             * Format: uuid
+             * @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6072
+             */
             bookingId: string;
             /**
              * @example active
@@ -2809,11 +3153,13 @@ export interface components {
              */
             state: "open" | "settled";
             /**
+             * Format: uuid
              * @description User id
              * @example 019a2b3c-0000-7000-8000-00000000000c
              */
             clientId: string;
             /**
+             * Format: uuid
              * @description User id
              * @example 019a2b3c-0000-7000-8000-00000000000d
              */
@@ -3057,6 +3403,14 @@ export interface components {
             /** @example The job ran longer than 60000 ms. */
             message: string;
         };
+        JobPage: {
+            items: components["schemas"]["JobView"][];
+            /**
+             * @description Null on the last page
+             * @example null
+             */
+            nextCursor: string | null;
+        };
         JobResultView: {
             /** @example 0 */
             exitCode: number;
@@ -3071,9 +3425,14 @@ export interface components {
             encoding?: "base64";
         };
         JobView: {
-            /** @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6091 */
+            /**
+             * Format: uuid
+             * @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6091
+             */
             id: string;
+            /** Format: uuid */
             bookingId: string;
+            /** Format: uuid */
             clientId: string;
             /**
              * @example wasm
@@ -3097,6 +3456,14 @@ export interface components {
             expiresAt: string;
             /** Format: date-time */
             finishedAt: string | null;
+        };
+        LedgerEntryPage: {
+            items: components["schemas"]["LedgerEntryView"][];
+            /**
+             * @description Null on the last page
+             * @example null
+             */
+            nextCursor: string | null;
         };
         LedgerEntryView: {
             /**
@@ -3123,27 +3490,13 @@ export interface components {
              * @description The other side, where there is one
              * @example 0x52908400098527886E0F7030069857D2E4169EE7
              */
-            counterparty?: string;
+            counterparty: string | null;
             /** @example null */
             transactionHash: string | null;
             /** @example 42 */
             blockNumber: number;
             /** Format: date-time */
             at: string;
-        };
-        LimitView: {
-            /** @example offers-per-user */
-            name: Record<string, never>;
-            /**
-             * @description The most that you may have
-             * @example 1000
-             */
-            most: number;
-            /** @example Offers on the market: available, reserved or in use. */
-            meaning: string;
-        };
-        LimitsView: {
-            items: components["schemas"]["LimitView"][];
         };
         LiveEventView: {
             /**
@@ -3247,15 +3600,28 @@ export interface components {
              */
             waitSeconds?: number;
         };
+        OfferPage: {
+            items: components["schemas"]["OfferView"][];
+            /**
+             * @description Null on the last page
+             * @example null
+             */
+            nextCursor: string | null;
+        };
         OfferView: {
-            /** @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071 */
+            /**
+             * Format: uuid
+             * @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071
+             */
             id: string;
             /**
+             * Format: uuid
              * @description User id of the provider
              * @example 019a2b3c-0000-7000-8000-00000000000d
              */
             providerId: string;
             /**
+             * Format: uuid
              * @description The wallet that earns
              * @example 019a2b3c-0000-7000-8000-000000000001
              */
@@ -3307,7 +3673,10 @@ export interface components {
             expiresAt: string | null;
         };
         OutboxRowView: {
-            /** @example 01914b7a-2f60-7000-8000-000000000001 */
+            /**
+             * Format: uuid
+             * @example 01914b7a-2f60-7000-8000-000000000001
+             */
             messageId: string;
             /** @example wallet */
             target: string;
@@ -3444,6 +3813,7 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
+             * Format: uuid
              * @description Quote it when asking for help
              * @example 01914b7a-2f60-7000-8000-000000000000
              */
@@ -3475,9 +3845,15 @@ export interface components {
         ReceiptView: {
             /** @example 1 */
             version: number;
-            /** @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6091 */
+            /**
+             * Format: uuid
+             * @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6091
+             */
             jobId: string;
-            /** @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6072 */
+            /**
+             * Format: uuid
+             * @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6072
+             */
             bookingId: string;
             /**
              * @description Address that the escrow pays
@@ -3489,7 +3865,10 @@ export interface components {
              * @example 0x52908400098527886E0F7030069857D2E4169EE7
              */
             client: string;
-            /** @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6081 */
+            /**
+             * Format: uuid
+             * @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6081
+             */
             agentId: string;
             /**
              * @example wasm
@@ -3590,7 +3969,10 @@ export interface components {
             cursor?: string;
         };
         ReplayOutcomeView: {
-            /** @example 01914b7a-2f60-7000-8000-000000000000 */
+            /**
+             * Format: uuid
+             * @example 01914b7a-2f60-7000-8000-000000000000
+             */
             id: string;
             /** @example wallet */
             module: string;
@@ -3841,7 +4223,10 @@ export interface components {
             comment: string;
         };
         SilenceView: {
-            /** @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f60b1 */
+            /**
+             * Format: uuid
+             * @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f60b1
+             */
             id: string;
             /**
              * @description Null: every rule
@@ -3926,10 +4311,11 @@ export interface components {
              * @description Means of the last 61 minutes, oldest first; null where nothing is known
              * @example [
              *       2,
+             *       null,
              *       4
              *     ]
              */
-            points: number[];
+            points: (number | null)[];
         };
         SubmitFailureBody: {
             /**
@@ -3941,7 +4327,10 @@ export interface components {
             message: string;
         };
         SubmitJob: {
-            /** @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6072 */
+            /**
+             * Format: uuid
+             * @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6072
+             */
             bookingId: string;
             task: components["schemas"]["WasmTask"];
             /**
@@ -3963,6 +4352,14 @@ export interface components {
              * @example 11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo
              */
             agentPublicKey: string;
+        };
+        TraceSummaryPage: {
+            items: components["schemas"]["TraceSummaryView"][];
+            /**
+             * @description Null on the last page
+             * @example null
+             */
+            nextCursor: string | null;
         };
         TraceSummaryView: {
             /** @example 4bf92f3577b34da6a3ce929d0e0e4736 */
@@ -4026,19 +4423,33 @@ export interface components {
             /** @example 7 */
             nonce: number;
             /**
-             * @description What the sender paid for gas; absent while pending
+             * @description What the sender paid for gas; null while pending
              * @example 12.5
              */
-            fee?: string;
+            fee: string | null;
             /** @example 21000 */
             gasUsed: number | null;
             /** @example 0x52908400098527886E0F7030069857D2E4169EE7 */
             contractAddress: string | null;
         };
+        TransferPage: {
+            items: components["schemas"]["TransferView"][];
+            /**
+             * @description Null on the last page
+             * @example null
+             */
+            nextCursor: string | null;
+        };
         TransferView: {
-            /** @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071 */
+            /**
+             * Format: uuid
+             * @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071
+             */
             id: string;
-            /** @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6072 */
+            /**
+             * Format: uuid
+             * @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6072
+             */
             walletId: string;
             /**
              * @example transfer
@@ -4089,7 +4500,10 @@ export interface components {
             unlockedUntil: string;
         };
         UserView: {
-            /** @example 01914b7a-2f60-7000-8000-000000000000 */
+            /**
+             * Format: uuid
+             * @example 01914b7a-2f60-7000-8000-000000000000
+             */
             id: string;
             /** @example ada@example.org */
             email: string;
@@ -4105,8 +4519,19 @@ export interface components {
              */
             createdAt: string;
         };
+        WalletPage: {
+            items: components["schemas"]["WalletView"][];
+            /**
+             * @description Null on the last page
+             * @example null
+             */
+            nextCursor: string | null;
+        };
         WalletView: {
-            /** @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071 */
+            /**
+             * Format: uuid
+             * @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071
+             */
             id: string;
             /** @example Training budget */
             name: string;
@@ -4168,7 +4593,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    RpcController_call: {
+    callRpc: {
         parameters: {
             query?: never;
             header?: {
@@ -4203,7 +4628,7 @@ export interface operations {
             };
         };
     };
-    AdminJobsController_agents: {
+    listAllAgents: {
         parameters: {
             query?: {
                 /** @description `nextCursor` of the page before */
@@ -4224,14 +4649,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["AgentView"][];
-                        /**
-                         * @description Null on the last page
-                         * @example null
-                         */
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["AgentPage"];
                 };
             };
             /** @description Bad Request */
@@ -4254,7 +4672,7 @@ export interface operations {
             };
         };
     };
-    AdminJobsController_agent: {
+    getAnyAgent: {
         parameters: {
             query?: never;
             header?: never;
@@ -4302,7 +4720,7 @@ export interface operations {
             };
         };
     };
-    AlertChannelsController_list: {
+    listAlertChannels: {
         parameters: {
             query?: never;
             header?: never;
@@ -4330,7 +4748,7 @@ export interface operations {
             };
         };
     };
-    AlertChannelsController_set: {
+    setAlertChannel: {
         parameters: {
             query?: never;
             header?: never;
@@ -4382,7 +4800,7 @@ export interface operations {
             };
         };
     };
-    AlertChannelsController_delete: {
+    deleteAlertChannel: {
         parameters: {
             query?: never;
             header?: never;
@@ -4428,7 +4846,7 @@ export interface operations {
             };
         };
     };
-    AlertChannelsController_test: {
+    testAlertChannel: {
         parameters: {
             query?: never;
             header?: {
@@ -4478,7 +4896,7 @@ export interface operations {
             };
         };
     };
-    AlertsController_rules: {
+    listAlertRules: {
         parameters: {
             query?: never;
             header?: never;
@@ -4506,7 +4924,7 @@ export interface operations {
             };
         };
     };
-    AlertsController_rule: {
+    getAlertRule: {
         parameters: {
             query?: never;
             header?: never;
@@ -4545,7 +4963,7 @@ export interface operations {
             };
         };
     };
-    AlertsController_setRule: {
+    setAlertRule: {
         parameters: {
             query?: never;
             header?: never;
@@ -4597,7 +5015,7 @@ export interface operations {
             };
         };
     };
-    AlertsController_deleteRule: {
+    deleteAlertRule: {
         parameters: {
             query?: never;
             header?: never;
@@ -4643,7 +5061,7 @@ export interface operations {
             };
         };
     };
-    AlertsController_alerts: {
+    listAlerts: {
         parameters: {
             query?: {
                 /** @description `nextCursor` of the page before */
@@ -4664,14 +5082,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["AlertView"][];
-                        /**
-                         * @description Null on the last page
-                         * @example null
-                         */
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["AlertPage"];
                 };
             };
             /** @description Bad Request */
@@ -4694,7 +5105,7 @@ export interface operations {
             };
         };
     };
-    AlertsController_alert: {
+    getAlert: {
         parameters: {
             query?: never;
             header?: never;
@@ -4742,7 +5153,7 @@ export interface operations {
             };
         };
     };
-    AlertsController_acknowledge: {
+    acknowledgeAlert: {
         parameters: {
             query?: never;
             header?: {
@@ -4806,7 +5217,7 @@ export interface operations {
             };
         };
     };
-    AuditController_list: {
+    listAuditRecords: {
         parameters: {
             query?: {
                 /** @description `nextCursor` of the page before */
@@ -4833,14 +5244,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["AuditRecordView"][];
-                        /**
-                         * @description Null on the last page
-                         * @example null
-                         */
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["AuditRecordPage"];
                 };
             };
             /** @description Bad Request */
@@ -4863,7 +5267,7 @@ export interface operations {
             };
         };
     };
-    AuditController_export: {
+    exportAuditLog: {
         parameters: {
             query?: never;
             header?: never;
@@ -4901,7 +5305,7 @@ export interface operations {
             };
         };
     };
-    AuditController_head: {
+    getAuditHead: {
         parameters: {
             query?: never;
             header?: never;
@@ -4929,7 +5333,7 @@ export interface operations {
             };
         };
     };
-    AdminBookingsController_list: {
+    listAllBookings: {
         parameters: {
             query?: {
                 /** @description `nextCursor` of the page before */
@@ -4952,14 +5356,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["BookingView"][];
-                        /**
-                         * @description Null on the last page
-                         * @example null
-                         */
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["BookingPage"];
                 };
             };
             /** @description Bad Request */
@@ -4982,7 +5379,7 @@ export interface operations {
             };
         };
     };
-    AdminBookingsController_get: {
+    getAnyBooking: {
         parameters: {
             query?: never;
             header?: never;
@@ -5030,7 +5427,7 @@ export interface operations {
             };
         };
     };
-    AdminBookingsController_decide: {
+    decideDispute: {
         parameters: {
             query?: never;
             header?: {
@@ -5121,7 +5518,7 @@ export interface operations {
             };
         };
     };
-    AdminBookingsController_dispute: {
+    disputeForClient: {
         parameters: {
             query?: never;
             header?: {
@@ -5194,7 +5591,7 @@ export interface operations {
             };
         };
     };
-    DeadLettersController_list: {
+    listDeadLetters: {
         parameters: {
             query?: {
                 /** @description `nextCursor` of the page before */
@@ -5219,14 +5616,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["DeadLetterView"][];
-                        /**
-                         * @description Null on the last page
-                         * @example null
-                         */
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["DeadLetterPage"];
                 };
             };
             /** @description Bad Request */
@@ -5249,7 +5639,7 @@ export interface operations {
             };
         };
     };
-    DeadLettersController_replayMany: {
+    replayDeadLetters: {
         parameters: {
             query?: never;
             header?: {
@@ -5302,7 +5692,7 @@ export interface operations {
             };
         };
     };
-    DeadLettersController_get: {
+    getDeadLetter: {
         parameters: {
             query?: never;
             header?: never;
@@ -5359,7 +5749,7 @@ export interface operations {
             };
         };
     };
-    DeadLettersController_discard: {
+    discardDeadLetter: {
         parameters: {
             query?: never;
             header?: never;
@@ -5405,7 +5795,7 @@ export interface operations {
             };
         };
     };
-    DeadLettersController_replay: {
+    replayDeadLetter: {
         parameters: {
             query?: never;
             header?: {
@@ -5456,7 +5846,7 @@ export interface operations {
             };
         };
     };
-    AdminBookingsController_escrows: {
+    listEscrows: {
         parameters: {
             query?: {
                 /** @description `nextCursor` of the page before */
@@ -5479,14 +5869,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["EscrowView"][];
-                        /**
-                         * @description Null on the last page
-                         * @example null
-                         */
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["EscrowPage"];
                 };
             };
             /** @description Bad Request */
@@ -5509,7 +5892,7 @@ export interface operations {
             };
         };
     };
-    EventsController_operators: {
+    streamOperatorEvents: {
         parameters: {
             query?: {
                 /** @description As the header `Last-Event-ID`, for clients that cannot set it */
@@ -5596,7 +5979,7 @@ export interface operations {
             };
         };
     };
-    FlagsController_list: {
+    listFlags: {
         parameters: {
             query?: {
                 /** @description Whether archived flags are listed too */
@@ -5636,7 +6019,7 @@ export interface operations {
             };
         };
     };
-    FlagsController_create: {
+    createFlag: {
         parameters: {
             query?: never;
             header?: {
@@ -5698,7 +6081,7 @@ export interface operations {
             };
         };
     };
-    FlagsController_get: {
+    getFlag: {
         parameters: {
             query?: never;
             header?: never;
@@ -5746,7 +6129,7 @@ export interface operations {
             };
         };
     };
-    FlagsController_change: {
+    changeFlag: {
         parameters: {
             query?: never;
             header: {
@@ -5837,7 +6220,7 @@ export interface operations {
             };
         };
     };
-    FlagsController_archive: {
+    archiveFlag: {
         parameters: {
             query?: never;
             header: {
@@ -5917,7 +6300,7 @@ export interface operations {
             };
         };
     };
-    FlagsController_evaluate: {
+    evaluateFlag: {
         parameters: {
             query?: never;
             header?: {
@@ -5972,7 +6355,7 @@ export interface operations {
             };
         };
     };
-    AdminJobsController_jobs: {
+    listAllJobs: {
         parameters: {
             query?: {
                 /** @description `nextCursor` of the page before */
@@ -5998,14 +6381,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["JobView"][];
-                        /**
-                         * @description Null on the last page
-                         * @example null
-                         */
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["JobPage"];
                 };
             };
             /** @description Bad Request */
@@ -6028,7 +6404,7 @@ export interface operations {
             };
         };
     };
-    AdminJobsController_job: {
+    getAnyJob: {
         parameters: {
             query?: never;
             header?: never;
@@ -6076,7 +6452,7 @@ export interface operations {
             };
         };
     };
-    AdminJobsController_cancel: {
+    cancelJobAsOperator: {
         parameters: {
             query?: never;
             header?: {
@@ -6140,7 +6516,7 @@ export interface operations {
             };
         };
     };
-    AdminJobsController_requeue: {
+    requeueJob: {
         parameters: {
             query?: never;
             header?: {
@@ -6204,7 +6580,7 @@ export interface operations {
             };
         };
     };
-    AdminController_modules: {
+    listModules: {
         parameters: {
             query?: never;
             header?: never;
@@ -6232,7 +6608,7 @@ export interface operations {
             };
         };
     };
-    TrafficController_setBreaker: {
+    setBreaker: {
         parameters: {
             query?: never;
             header?: never;
@@ -6302,7 +6678,7 @@ export interface operations {
             };
         };
     };
-    AdminController_setCanary: {
+    setCanaryShare: {
         parameters: {
             query?: never;
             header?: never;
@@ -6370,7 +6746,7 @@ export interface operations {
             };
         };
     };
-    TrafficController_outbox: {
+    listOutboxes: {
         parameters: {
             query?: {
                 /** @description All modules unless given */
@@ -6414,7 +6790,7 @@ export interface operations {
             };
         };
     };
-    AdminController_overview: {
+    getOverview: {
         parameters: {
             query?: never;
             header?: never;
@@ -6442,7 +6818,7 @@ export interface operations {
             };
         };
     };
-    TrafficController_pending: {
+    listPendingMessages: {
         parameters: {
             query?: {
                 /** @description All modules unless given */
@@ -6484,7 +6860,7 @@ export interface operations {
             };
         };
     };
-    SeriesController_list: {
+    listSeries: {
         parameters: {
             query?: never;
             header?: never;
@@ -6512,7 +6888,7 @@ export interface operations {
             };
         };
     };
-    SeriesController_series: {
+    getSeries: {
         parameters: {
             query?: {
                 /** @description An hour before `to` unless given */
@@ -6567,7 +6943,7 @@ export interface operations {
             };
         };
     };
-    SeriesController_serviceLevels: {
+    listServiceLevels: {
         parameters: {
             query?: never;
             header?: never;
@@ -6595,7 +6971,7 @@ export interface operations {
             };
         };
     };
-    AlertsController_silences: {
+    listSilences: {
         parameters: {
             query?: never;
             header?: never;
@@ -6623,7 +6999,7 @@ export interface operations {
             };
         };
     };
-    AlertsController_silence: {
+    silenceAlerts: {
         parameters: {
             query?: never;
             header?: {
@@ -6676,7 +7052,7 @@ export interface operations {
             };
         };
     };
-    AlertsController_endSilence: {
+    endSilence: {
         parameters: {
             query?: never;
             header?: never;
@@ -6722,7 +7098,7 @@ export interface operations {
             };
         };
     };
-    AdminController_traces: {
+    listTraces: {
         parameters: {
             query?: {
                 /** @description `nextCursor` of the page before */
@@ -6751,14 +7127,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["TraceSummaryView"][];
-                        /**
-                         * @description Null on the last page
-                         * @example null
-                         */
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["TraceSummaryPage"];
                 };
             };
             /** @description Bad Request */
@@ -6781,7 +7150,7 @@ export interface operations {
             };
         };
     };
-    AdminController_trace: {
+    getTrace: {
         parameters: {
             query?: never;
             header?: never;
@@ -6829,7 +7198,7 @@ export interface operations {
             };
         };
     };
-    UsersController_search: {
+    searchUsers: {
         parameters: {
             query?: {
                 /** @description `nextCursor` of the page before */
@@ -6851,14 +7220,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["AccountView"][];
-                        /**
-                         * @description Null on the last page
-                         * @example null
-                         */
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["AccountPage"];
                 };
             };
             /** @description Bad Request */
@@ -6881,7 +7243,7 @@ export interface operations {
             };
         };
     };
-    UsersController_get: {
+    getUser: {
         parameters: {
             query?: never;
             header?: never;
@@ -6929,7 +7291,7 @@ export interface operations {
             };
         };
     };
-    UsersController_lock: {
+    lockUser: {
         parameters: {
             query?: never;
             header?: {
@@ -7002,7 +7364,7 @@ export interface operations {
             };
         };
     };
-    UsersController_setRoles: {
+    setUserRoles: {
         parameters: {
             query?: never;
             header?: never;
@@ -7072,7 +7434,7 @@ export interface operations {
             };
         };
     };
-    UsersController_signOut: {
+    signOutUser: {
         parameters: {
             query?: never;
             header?: {
@@ -7132,7 +7494,7 @@ export interface operations {
             };
         };
     };
-    UsersController_unlock: {
+    unlockUser: {
         parameters: {
             query?: never;
             header?: {
@@ -7192,7 +7554,7 @@ export interface operations {
             };
         };
     };
-    AgentsController_list: {
+    listAgents: {
         parameters: {
             query?: {
                 /** @description `nextCursor` of the page before */
@@ -7213,14 +7575,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["AgentView"][];
-                        /**
-                         * @description Null on the last page
-                         * @example null
-                         */
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["AgentPage"];
                 };
             };
             /** @description Bad Request */
@@ -7252,7 +7607,7 @@ export interface operations {
             };
         };
     };
-    AgentsController_register: {
+    registerAgent: {
         parameters: {
             query?: never;
             header?: {
@@ -7323,7 +7678,7 @@ export interface operations {
             };
         };
     };
-    AgentsController_me: {
+    getOwnAgent: {
         parameters: {
             query?: never;
             header?: never;
@@ -7378,7 +7733,7 @@ export interface operations {
             };
         };
     };
-    AgentsController_get: {
+    getAgent: {
         parameters: {
             query?: never;
             header?: never;
@@ -7435,7 +7790,7 @@ export interface operations {
             };
         };
     };
-    AgentsController_heartbeat: {
+    sendHeartbeat: {
         parameters: {
             query?: never;
             header?: {
@@ -7508,7 +7863,7 @@ export interface operations {
             };
         };
     };
-    NextJobController_next: {
+    takeNextJob: {
         parameters: {
             query?: never;
             header?: {
@@ -7596,7 +7951,7 @@ export interface operations {
             };
         };
     };
-    AgentsController_setKey: {
+    setAgentKey: {
         parameters: {
             query?: never;
             header?: never;
@@ -7666,7 +8021,7 @@ export interface operations {
             };
         };
     };
-    AuthController_login: {
+    logIn: {
         parameters: {
             query?: never;
             header?: {
@@ -7728,7 +8083,7 @@ export interface operations {
             };
         };
     };
-    AuthController_logout: {
+    logOut: {
         parameters: {
             query?: never;
             header?: {
@@ -7779,7 +8134,7 @@ export interface operations {
             };
         };
     };
-    AuthController_me: {
+    getCurrentUser: {
         parameters: {
             query?: never;
             header?: never;
@@ -7816,7 +8171,7 @@ export interface operations {
             };
         };
     };
-    AuthController_refresh: {
+    refreshSession: {
         parameters: {
             query?: never;
             header?: {
@@ -7869,7 +8224,7 @@ export interface operations {
             };
         };
     };
-    AuthController_register: {
+    registerUser: {
         parameters: {
             query?: never;
             header?: {
@@ -7940,7 +8295,7 @@ export interface operations {
             };
         };
     };
-    BookingsController_list: {
+    listBookings: {
         parameters: {
             query?: {
                 /** @description `nextCursor` of the page before */
@@ -7963,14 +8318,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["BookingView"][];
-                        /**
-                         * @description Null on the last page
-                         * @example null
-                         */
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["BookingPage"];
                 };
             };
             /** @description Bad Request */
@@ -8002,7 +8350,7 @@ export interface operations {
             };
         };
     };
-    BookingsController_get: {
+    getBooking: {
         parameters: {
             query?: never;
             header?: never;
@@ -8059,7 +8407,7 @@ export interface operations {
             };
         };
     };
-    BookingsController_cancel: {
+    cancelBooking: {
         parameters: {
             query?: never;
             header?: {
@@ -8137,7 +8485,7 @@ export interface operations {
             };
         };
     };
-    BookingsController_complete: {
+    completeBooking: {
         parameters: {
             query?: never;
             header?: {
@@ -8215,7 +8563,7 @@ export interface operations {
             };
         };
     };
-    BookingsController_dispute: {
+    disputeBooking: {
         parameters: {
             query?: never;
             header?: {
@@ -8288,7 +8636,7 @@ export interface operations {
             };
         };
     };
-    ChainController_chain: {
+    getChain: {
         parameters: {
             query?: never;
             header?: never;
@@ -8316,7 +8664,7 @@ export interface operations {
             };
         };
     };
-    ChainController_account: {
+    getChainAccount: {
         parameters: {
             query?: never;
             header?: never;
@@ -8332,7 +8680,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AccountView"];
+                    "application/json": components["schemas"]["ChainAccountView"];
                 };
             };
             /** @description Bad Request */
@@ -8355,7 +8703,7 @@ export interface operations {
             };
         };
     };
-    ChainController_blocks: {
+    listBlocks: {
         parameters: {
             query?: {
                 /** @description `nextCursor` of the page before */
@@ -8373,14 +8721,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["BlockView"][];
-                        /**
-                         * @description Null on the last page
-                         * @example null
-                         */
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["BlockPage"];
                 };
             };
             /** @description Bad Request */
@@ -8403,7 +8744,7 @@ export interface operations {
             };
         };
     };
-    ChainController_block: {
+    getBlock: {
         parameters: {
             query?: never;
             header?: never;
@@ -8451,7 +8792,7 @@ export interface operations {
             };
         };
     };
-    ChainController_transaction: {
+    getTransaction: {
         parameters: {
             query?: never;
             header?: never;
@@ -8499,7 +8840,7 @@ export interface operations {
             };
         };
     };
-    EventsController_own: {
+    streamEvents: {
         parameters: {
             query?: {
                 /** @description As the header `Last-Event-ID`, for clients that cannot set it */
@@ -8586,7 +8927,7 @@ export interface operations {
             };
         };
     };
-    JobsController_list: {
+    listJobs: {
         parameters: {
             query?: {
                 /** @description `nextCursor` of the page before */
@@ -8612,14 +8953,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["JobView"][];
-                        /**
-                         * @description Null on the last page
-                         * @example null
-                         */
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["JobPage"];
                 };
             };
             /** @description Bad Request */
@@ -8651,7 +8985,7 @@ export interface operations {
             };
         };
     };
-    JobsController_submit: {
+    submitJob: {
         parameters: {
             query?: never;
             header?: {
@@ -8749,7 +9083,7 @@ export interface operations {
             };
         };
     };
-    JobsController_get: {
+    getJob: {
         parameters: {
             query?: never;
             header?: never;
@@ -8806,7 +9140,7 @@ export interface operations {
             };
         };
     };
-    AttemptsController_failure: {
+    submitFailure: {
         parameters: {
             query?: never;
             header?: {
@@ -8887,7 +9221,7 @@ export interface operations {
             };
         };
     };
-    AttemptsController_result: {
+    submitResult: {
         parameters: {
             query?: never;
             header?: {
@@ -8977,7 +9311,7 @@ export interface operations {
             };
         };
     };
-    JobsController_cancel: {
+    cancelJob: {
         parameters: {
             query?: never;
             header?: {
@@ -9046,7 +9380,7 @@ export interface operations {
             };
         };
     };
-    JobsController_receipt: {
+    getReceipt: {
         parameters: {
             query?: never;
             header?: never;
@@ -9130,7 +9464,7 @@ export interface operations {
             };
         };
     };
-    JobsController_result: {
+    getJobResult: {
         parameters: {
             query?: never;
             header?: never;
@@ -9205,44 +9539,7 @@ export interface operations {
             };
         };
     };
-    LimitsController_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LimitsView"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    OffersController_list: {
+    listOffers: {
         parameters: {
             query?: {
                 /** @description `nextCursor` of the page before */
@@ -9267,14 +9564,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["OfferView"][];
-                        /**
-                         * @description Null on the last page
-                         * @example null
-                         */
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["OfferPage"];
                 };
             };
             /** @description Bad Request */
@@ -9306,7 +9596,7 @@ export interface operations {
             };
         };
     };
-    OffersController_create: {
+    createOffer: {
         parameters: {
             query?: never;
             header?: {
@@ -9377,7 +9667,7 @@ export interface operations {
             };
         };
     };
-    OffersController_get: {
+    getOffer: {
         parameters: {
             query?: never;
             header?: never;
@@ -9434,7 +9724,7 @@ export interface operations {
             };
         };
     };
-    OffersController_book: {
+    bookOffer: {
         parameters: {
             query?: never;
             header?: {
@@ -9534,7 +9824,7 @@ export interface operations {
             };
         };
     };
-    OffersController_cancel: {
+    cancelOffer: {
         parameters: {
             query?: never;
             header?: {
@@ -9612,7 +9902,7 @@ export interface operations {
             };
         };
     };
-    WalletsController_list: {
+    listWallets: {
         parameters: {
             query?: {
                 /** @description `nextCursor` of the page before */
@@ -9630,14 +9920,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["WalletView"][];
-                        /**
-                         * @description Null on the last page
-                         * @example null
-                         */
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["WalletPage"];
                 };
             };
             /** @description Bad Request */
@@ -9678,7 +9961,7 @@ export interface operations {
             };
         };
     };
-    WalletsController_create: {
+    createWallet: {
         parameters: {
             query?: never;
             header?: {
@@ -9758,7 +10041,7 @@ export interface operations {
             };
         };
     };
-    WalletsController_get: {
+    getWallet: {
         parameters: {
             query?: never;
             header?: never;
@@ -9824,7 +10107,7 @@ export interface operations {
             };
         };
     };
-    WalletMoneyController_faucet: {
+    requestFaucet: {
         parameters: {
             query?: never;
             header?: {
@@ -9902,7 +10185,7 @@ export interface operations {
             };
         };
     };
-    WalletMoneyController_ledger: {
+    getLedger: {
         parameters: {
             query?: {
                 /** @description `nextCursor` of the page before */
@@ -9922,14 +10205,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["LedgerEntryView"][];
-                        /**
-                         * @description Null on the last page
-                         * @example null
-                         */
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["LedgerEntryPage"];
                 };
             };
             /** @description Bad Request */
@@ -9979,7 +10255,7 @@ export interface operations {
             };
         };
     };
-    WalletsController_lock: {
+    lockWallet: {
         parameters: {
             query?: never;
             header?: {
@@ -10046,7 +10322,7 @@ export interface operations {
             };
         };
     };
-    WalletMoneyController_transfers: {
+    listTransfers: {
         parameters: {
             query?: {
                 /** @description `nextCursor` of the page before */
@@ -10066,14 +10342,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["TransferView"][];
-                        /**
-                         * @description Null on the last page
-                         * @example null
-                         */
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["TransferPage"];
                 };
             };
             /** @description Bad Request */
@@ -10123,7 +10392,7 @@ export interface operations {
             };
         };
     };
-    WalletMoneyController_send: {
+    sendTransfer: {
         parameters: {
             query?: never;
             header?: {
@@ -10214,7 +10483,7 @@ export interface operations {
             };
         };
     };
-    WalletsController_unlock: {
+    unlockWallet: {
         parameters: {
             query?: never;
             header?: {

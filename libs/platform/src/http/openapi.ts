@@ -1,17 +1,28 @@
+import { ModulesContainer } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { formatIds } from './openapi-ids.js';
 import { Problem, PROBLEM_MEDIA_TYPE } from './problem.js';
 
 export interface OpenApiOptions {
   readonly title: string;
   readonly description: string;
   readonly version: string;
+  /** Where clients reach the API, without a slash at its end. */
+  readonly url?: string;
+  /** An SPDX identifier. */
+  readonly license?: string;
+  /** In the order in which they are shown. */
+  readonly tags?: readonly { readonly name: string; readonly description: string }[];
   /** Completes the document, for instance with who may call what. */
-  readonly describe?: (document: OpenAPIObject) => void;
+  readonly describe?: (document: OpenAPIObject, handlerOf: HandlerOf) => void;
 }
 
+/** The method that answers an operation: `OffersController.listOffers`. */
+export type HandlerOf = (operation: Operation) => string;
+
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
-type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
 /** Serves OpenAPI 3.1 at /openapi.json and Swagger UI at /docs; the document is built when somebody first asks. */
 export function serveOpenApi(app: NestFastifyApplication, options: OpenApiOptions): void {
@@ -25,21 +36,37 @@ export function serveOpenApi(app: NestFastifyApplication, options: OpenApiOption
 }
 
 export function buildOpenApi(app: NestFastifyApplication, options: OpenApiOptions): OpenAPIObject {
+  const { title, description, version, url, license, tags = [] } = options;
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
-    .setTitle(options.title)
-    .setDescription(options.description)
-    .setVersion(options.version)
+    .setTitle(title)
+    .setDescription(description)
+    .setVersion(version)
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An access token, or the token of an agent' })
     .build();
-  const document = SwaggerModule.createDocument(app, config, { extraModels: [Problem] });
+  if (url) {
+    config.info.contact = { name: title, url };
+    config.servers = [{ url }];
+  }
+  if (license) config.info.license = { name: license, identifier: license } as { name: string };
+  config.tags = tags.map((tag) => ({ ...tag }));
+  const document = SwaggerModule.createDocument(app, config, {
+    extraModels: [Problem],
+    operationIdFactory: (controller, method) => `${controller}.${method}`,
+  });
+  const handlers = new Map<Operation, string>();
   for (const [, , operation] of operationsOf(document)) {
+    handlers.set(operation, operation.operationId!);
+    // A client is called as the controller's method is: names like `list` meet in one document, `listOffers` does not.
+    operation.operationId = operation.operationId!.split('.')[1]!;
     operation.responses['default'] ??= {
       description: 'What went wrong, by a stable code',
       content: { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } },
     };
   }
-  options.describe?.(document);
+  const handlerOf: HandlerOf = (operation) => handlers.get(operation) ?? '';
+  formatIds(document, controllersOf(app), handlerOf);
+  options.describe?.(document, handlerOf);
   return document;
 }
 
@@ -53,4 +80,10 @@ export function* operationsOf(
       if (operation) yield [method.toUpperCase(), path.replaceAll(/\{(\w+)\}/g, ':$1'), operation];
     }
   }
+}
+
+function controllersOf(app: NestFastifyApplication): Map<string, object> {
+  const modules = [...app.get(ModulesContainer, { strict: false }).values()];
+  const controllers = modules.flatMap((module) => [...module.controllers.values()]);
+  return new Map(controllers.flatMap(({ metatype }) => (metatype ? [[metatype.name, metatype]] : [])));
 }

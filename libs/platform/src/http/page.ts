@@ -1,6 +1,6 @@
 import { Query, Travels } from '@aitbc/modulith';
-import { applyDecorators, type Type } from '@nestjs/common';
-import { ApiExtraModels, ApiOkResponse, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import type { Type } from '@nestjs/common';
+import { ApiOkResponse, ApiProperty, type ApiPropertyOptions, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { Type as Converts } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min, ValidateBy } from 'class-validator';
 import { isCursor } from './cursor.js';
@@ -43,19 +43,23 @@ export class PageQuery<R> extends Query<R> {
   limit?: number = DEFAULT_PAGE_LIMIT;
 }
 
-/** Documents an operation that answers with a page of `view`. */
+/** Documents an operation that answers with a page of `view`, which the document calls `OfferPage` for `OfferView`. */
 export function ApiPage(view: Type): MethodDecorator & ClassDecorator {
-  return applyDecorators(
-    ApiExtraModels(view),
-    ApiOkResponse({
-      schema: {
-        type: 'object',
-        required: ['items', 'nextCursor'],
-        properties: {
-          items: { type: 'array', items: { $ref: getSchemaPath(view) } },
-          nextCursor: { type: 'string', nullable: true, example: null, description: 'Null on the last page' },
-        },
-      },
-    }),
-  );
+  return ApiOkResponse({ type: pageOf(view) });
+}
+
+const pages = new Map<Type, Type>();
+
+function pageOf(view: Type): Type {
+  let page = pages.get(view);
+  if (page) return page;
+  class PageOfViews {}
+  const fields: [string, ApiPropertyOptions][] = [
+    ['items', { type: [view] }],
+    ['nextCursor', { type: String, nullable: true, example: null, description: 'Null on the last page' }],
+  ];
+  for (const [name, options] of fields) ApiProperty(options)(PageOfViews.prototype, name);
+  ApiSchema({ name: `${view.name.replace(/View$/, '')}Page` })(PageOfViews);
+  pages.set(view, (page = PageOfViews));
+  return page;
 }

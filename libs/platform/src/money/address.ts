@@ -5,7 +5,10 @@ import { IsOptional, registerDecorator } from 'class-validator';
 import { getAddress, isAddress } from 'viem';
 
 export interface AddressOptions {
+  /** For input: it may be left out. */
   readonly optional?: boolean;
+  /** For views: null where there is none. */
+  readonly nullable?: boolean;
   readonly description?: string;
 }
 
@@ -17,6 +20,7 @@ export function Address(options: AddressOptions = {}): PropertyDecorator {
       example: '0x52908400098527886E0F7030069857D2E4169EE7',
       description: options.description ?? 'EIP-55 address',
       required: !options.optional,
+      nullable: options.nullable,
     }),
     Transform(
       ({ value }: { value: unknown }) => (typeof value === 'string' && isAddress(value) ? getAddress(value) : value),

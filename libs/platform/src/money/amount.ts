@@ -47,7 +47,10 @@ function IsAmount(options: AmountOptions, validation?: ValidationOptions): Prope
 }
 
 export interface AmountOptions {
+  /** For input: it may be left out. */
   readonly optional?: boolean;
+  /** For views: null where there is none. */
+  readonly nullable?: boolean;
   readonly positive?: boolean;
   /** For views such as ledger entries; never for input. */
   readonly signed?: boolean;
@@ -63,6 +66,7 @@ export function Amount(options: AmountOptions = {}): PropertyDecorator {
       example: options.example ?? '12.5',
       description: options.description ?? 'Amount of AIT as a decimal string',
       required: !options.optional,
+      nullable: options.nullable,
     }),
     Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? (parseAmount(value) ?? value) : value), {
       toClassOnly: true,
