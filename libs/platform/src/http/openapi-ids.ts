@@ -1,6 +1,6 @@
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { type HandlerOf, operationsOf } from './openapi.js';
+import { type HandlerOf, operationsOf } from './openapi-operations.js';
 import { ParseUuid } from './parse-uuid.js';
 
 type Schema = Record<string, unknown>;

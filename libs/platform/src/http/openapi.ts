@@ -2,6 +2,7 @@ import { ModulesContainer } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { formatIds } from './openapi-ids.js';
+import { type HandlerOf, type Operation, operationsOf } from './openapi-operations.js';
 import { Problem, PROBLEM_MEDIA_TYPE } from './problem.js';
 
 export interface OpenApiOptions {
@@ -17,12 +18,6 @@ export interface OpenApiOptions {
   /** Completes the document, for instance with who may call what. */
   readonly describe?: (document: OpenAPIObject, handlerOf: HandlerOf) => void;
 }
-
-/** The method that answers an operation: `OffersController.listOffers`. */
-export type HandlerOf = (operation: Operation) => string;
-
-const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
-export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
 /** Serves OpenAPI 3.1 at /openapi.json and Swagger UI at /docs; the document is built when somebody first asks. */
 export function serveOpenApi(app: NestFastifyApplication, options: OpenApiOptions): void {
@@ -68,18 +63,6 @@ export function buildOpenApi(app: NestFastifyApplication, options: OpenApiOption
   formatIds(document, controllersOf(app), handlerOf);
   options.describe?.(document, handlerOf);
   return document;
-}
-
-/** Every operation of a document with its method (upper case) and its path as the server writes it: `/v1/offers/:id`. */
-export function* operationsOf(
-  document: OpenAPIObject,
-): Generator<[method: string, path: string, operation: Operation]> {
-  for (const [path, item] of Object.entries(document.paths)) {
-    for (const method of METHODS) {
-      const operation = item[method];
-      if (operation) yield [method.toUpperCase(), path.replaceAll(/\{(\w+)\}/g, ':$1'), operation];
-    }
-  }
 }
 
 function controllersOf(app: NestFastifyApplication): Map<string, object> {
