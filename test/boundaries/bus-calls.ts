@@ -46,7 +46,7 @@ export function busCallsIn(tree: SourceTree): BusCall[] {
   return calls;
 }
 
-function programOf(tree: SourceTree, files: readonly SourceFile[]): ts.Program {
+export function programOf(tree: SourceTree, files: readonly SourceFile[]): ts.Program {
   const config = join(tree.root, 'tsconfig.json');
   const parsed = ts.getParsedCommandLineOfConfigFile(
     config,
@@ -64,7 +64,7 @@ function programOf(tree: SourceTree, files: readonly SourceFile[]): ts.Program {
   );
 }
 
-function messageOf(tree: SourceTree, type: ts.Type): MessageName[] | undefined {
+export function messageOf(tree: SourceTree, type: ts.Type): MessageName[] | undefined {
   const symbol = type.getSymbol();
   const declared = symbol?.declarations?.[0]?.getSourceFile().fileName;
   const owner = declared && contractOwner(relative(tree.root, declared).replaceAll('\\', '/'));
@@ -72,7 +72,7 @@ function messageOf(tree: SourceTree, type: ts.Type): MessageName[] | undefined {
 }
 
 /** Where the type says only "some message": those of contracts that the file makes, with `X.of(…)` or `new X(…)`. */
-function messagesMadeIn(file: SourceFile): MessageName[] {
+export function messagesMadeIn(file: SourceFile): MessageName[] {
   const imports = importsOf(file);
   const made = new Map<string, MessageName>();
   walk(file, (node) => {

@@ -12,13 +12,18 @@ const described = new DescribedAnswers({
       get: {
         responses: {
           200: json({ $ref: '#/components/schemas/Wallet' }),
-          404: { content: { 'application/problem+json': { schema: { type: 'object' } } } },
+          404: { $ref: '#/components/responses/NotFound' },
         },
       },
     },
     '/v1/wallets/mine': { get: { responses: { 200: json({ type: 'array', items: { type: 'number' } }), 204: {} } } },
   },
-  components: { schemas: { Wallet: wallet } },
+  components: {
+    schemas: { Wallet: wallet },
+    responses: {
+      NotFound: { content: { 'application/problem+json': { schema: { type: 'object' }, examples: { absent: {} } } } },
+    },
+  },
 });
 
 const id = '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071';
@@ -45,6 +50,9 @@ describe('the comparison of answers with the OpenAPI document', () => {
     expect(complaintOf(said({ path: '/v1/wallets/mine', body: [1] }))).toBe('');
     expect(complaintOf(said({ path: '/v1/wallets/mine', status: 204, contentType: '' }))).toBe('');
     expect(complaintOf(said({ method: 'HEAD' }))).toBe('');
+    expect(complaintOf(said({ status: 404, contentType: 'application/problem+json', body: { code: 'absent' } }))).toBe(
+      '',
+    );
     expect(complaintOf(said({ path: '/v1/nothing', status: 404 }))).toBe('');
     expect(complaintOf(said({ path: '/health/ready', contentType: 'text/plain' }))).toBe('');
   });
@@ -57,6 +65,11 @@ describe('the comparison of answers with the OpenAPI document', () => {
     ['the route without a parameter', { path: '/v1/wallets/mine', body: { id } }, /the body must be array/],
     ['another media type', { contentType: 'text/html', body: 'x' }, /media type is text\/html, not application\/json/],
     ['another status', { status: 409, body: {} }, /The status is none of 200, 404/],
+    [
+      'a problem of another code',
+      { status: 404, contentType: 'application/problem+json', body: { code: 'gone' } },
+      /The code gone is none of absent/,
+    ],
     ['a body where none is described', { path: '/v1/wallets/mine', status: 204, body: [1] }, /has a body/],
     ['a route that is not described', { path: '/v1/nothing', body: {} }, /no such operation/],
   ] as const)('names %s with route and status', (_what, answered, complaint) => {

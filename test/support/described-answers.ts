@@ -14,7 +14,8 @@ export interface Answered {
 }
 
 interface Response {
-  readonly content?: Readonly<Record<string, unknown>>;
+  readonly $ref?: string;
+  readonly content?: Readonly<Record<string, { readonly examples?: object }>>;
 }
 
 interface Operation {
@@ -23,7 +24,7 @@ interface Operation {
 
 interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components?: unknown;
+  readonly components?: { readonly responses?: Readonly<Record<string, Response>>; readonly schemas?: object };
 }
 
 interface Template {
@@ -77,7 +78,8 @@ export class DescribedAnswers {
     const operation = template && this.document.paths[template.path]![verb];
     if (!operation) return OUTSIDE.test(plain) || status >= 400 ? [] : ['There is no such operation in it.'];
     const key = String(status) in operation.responses ? String(status) : 'default';
-    const response = operation.responses[key];
+    const shared = operation.responses[key]?.$ref?.split('/').at(-1);
+    const response = shared ? this.document.components?.responses?.[shared] : operation.responses[key];
     if (!response || (key === 'default' && status < 400)) {
       return [`The status is none of ${Object.keys(operation.responses).join(', ')}.`];
     }
@@ -87,8 +89,13 @@ export class DescribedAnswers {
     if (described.length === 0) return text === '' ? [] : ['The answer has a body.'];
     if (!described.includes(media)) return [`The media type is ${media || 'absent'}, not ${described.join(' or ')}.`];
     if (!/[/+]json$/.test(media)) return [];
-    const at = ['paths', template.path, verb, 'responses', key, 'content', media, 'schema'];
-    return this.fieldsOtherwise(at, JSON.parse(text));
+    if (text === '') return ['The answer has no body.'];
+    const body: unknown = JSON.parse(text);
+    const at = shared ? ['components', 'responses', shared] : ['paths', template.path, verb, 'responses', key];
+    return [
+      ...this.fieldsOtherwise([...at, 'content', media, 'schema'], body),
+      ...codeOtherwise(response.content![media]!.examples, body),
+    ];
   }
 
   private fieldsOtherwise(at: readonly string[], body: unknown): string[] {
@@ -105,6 +112,16 @@ export class DescribedAnswers {
       return `${instancePath || 'the body'} ${message}${extra}${choices}: ${JSON.stringify(valueAt(body, instancePath))?.slice(0, 200)}`;
     });
   }
+}
+
+/** A problem's code must be among those that are shown for its status. */
+function codeOtherwise(examples: object | undefined, body: unknown): string[] {
+  const { code } = (body ?? {}) as { code?: unknown };
+  if (!examples || typeof code !== 'string' || code in examples) return [];
+  return [
+    `The code ${code} is none of ${Object.keys(examples).join(', ')}: run \`npm run docs:openapi\`, which follows the code ` +
+      'to every error; what a hook or the server itself refuses stands in src/gateway/http/describe-problems.ts.',
+  ];
 }
 
 /** docs/openapi.json, as it lies in the repository. */

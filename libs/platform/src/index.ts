@@ -47,7 +47,15 @@ export { networkOf } from './http/network-of.js';
 export { type HandlerOf, type Operation, operationsOf } from './http/openapi-operations.js';
 export { ApiPage, DEFAULT_PAGE_LIMIT, IsCursor, Page, PageQuery } from './http/page.js';
 export { ParseUuid } from './http/parse-uuid.js';
-export { Problem, PROBLEM_MEDIA_TYPE, problemOf, retryAfterSeconds } from './http/problem.js';
+export {
+  CODE_OF_STATUS,
+  Problem,
+  PROBLEM_MEDIA_TYPE,
+  problemOf,
+  retryAfterSeconds,
+  STATUS_OF_KIND,
+  titleOf,
+} from './http/problem.js';
 export { ProblemFilter } from './http/problem-filter.js';
 export { routesOf, routeTemplate, type RouteTemplate } from './http/routes.js';
 export { PinoLogger } from './logging/pino-logger.js';

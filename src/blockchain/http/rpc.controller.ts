@@ -8,6 +8,11 @@ import { isRpcRequest, rpcError, type RpcRequest, toRpcError } from './rpc-messa
 
 const MAX_BATCH = 100;
 
+/** A message of JSON-RPC, or a batch of them. */
+function oneOrMany(example: object) {
+  return { oneOf: [{ type: 'object' }, { type: 'array', items: { type: 'object' } }], example };
+}
+
 /** JSON-RPC 2.0 for wallets and tools. Errors are part of the answer: the status is 200 whatever comes out. */
 @Controller('rpc')
 @ApiTags('blockchain')
@@ -24,8 +29,8 @@ export class RpcController {
     summary: 'Ethereum JSON-RPC',
     description: 'Single calls and batches of up to 100; the eth_, net_ and web3_ methods of wallets and tools.',
   })
-  @ApiBody({ schema: { type: 'object', example: { jsonrpc: '2.0', id: 1, method: 'eth_blockNumber', params: [] } } })
-  @ApiOkResponse({ schema: { type: 'object', example: { jsonrpc: '2.0', id: 1, result: '0x2a' } } })
+  @ApiBody({ schema: oneOrMany({ jsonrpc: '2.0', id: 1, method: 'eth_blockNumber', params: [] }) })
+  @ApiOkResponse({ schema: oneOrMany({ jsonrpc: '2.0', id: 1, result: '0x2a' }) })
   async callRpc(@Body() body: unknown): Promise<string> {
     if (!Array.isArray(body)) return (await this.answer(body)) ?? '';
     if (body.length === 0) return rpcError(null, -32600, 'invalid request: the batch is empty');

@@ -4585,7 +4585,134 @@ export interface components {
             stdin?: string;
         };
     };
-    responses: never;
+    responses: {
+        /** @description Internal Server Error: `internal_error` */
+        InternalServerError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too Many Requests: `gateway.rate_limited` */
+        TooManyRequests: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Unauthorized: `gateway.invalid_token`, `gateway.token_expired`, `gateway.token_withdrawn`, `unauthenticated` */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Forbidden: `forbidden`, `gateway.account_locked` */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Bad Request: `malformed_json`, `validation_failed` */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Unsupported Media Type: `unsupported_media_type` */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Payload Too Large: `body_too_large`, `message_too_large` */
+        PayloadTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `overloaded`, `unavailable`, `unsupported_version` */
+        ServiceUnavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Unprocessable Entity: `gateway.idempotency_key_reused` */
+        UnprocessableEntity: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Conflict: `already_done`, `concurrency_conflict` */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Not Found: `agents.job_not_found` */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Gone: `agents.no_result` */
+        Gone: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Precondition Failed: `monitoring.flag_changed` */
+        PreconditionFailed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Precondition Required: `precondition_required` */
+        PreconditionRequired: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -4617,8 +4744,15 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            400: components["responses"]["BadRequest"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4652,7 +4786,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgentPage"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4661,15 +4795,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     getAnyAgent: {
@@ -4691,7 +4821,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4700,7 +4830,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `agents.agent_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4709,15 +4841,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     listAlertChannels: {
@@ -4737,15 +4863,11 @@ export interface operations {
                     "application/json": components["schemas"]["AlertChannelView"][];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     setAlertChannel: {
@@ -4771,8 +4893,11 @@ export interface operations {
                     "application/json": components["schemas"]["AlertChannelView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Conflict: `concurrency_conflict` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4780,7 +4905,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity: `monitoring.alert_channel_url_refused`, `monitoring.smtp_not_configured`, `monitoring.too_many_alert_channels` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4789,8 +4916,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4817,7 +4946,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not Found */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `monitoring.alert_channel_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4826,7 +4958,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict */
+            /** @description Conflict: `concurrency_conflict`, `monitoring.alert_channel_in_use` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4835,8 +4967,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4867,7 +5003,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not Found */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `monitoring.alert_channel_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4876,7 +5015,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict */
+            /** @description Conflict: `already_done`, `concurrency_conflict`, `monitoring.alert_channel_is_off` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4885,8 +5024,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4913,15 +5057,11 @@ export interface operations {
                     "application/json": components["schemas"]["AlertRuleView"][];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     getAlertRule: {
@@ -4943,7 +5083,18 @@ export interface operations {
                     "application/json": components["schemas"]["AlertRuleView"];
                 };
             };
-            /** @description Not Found */
+            /** @description Bad Request: `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `monitoring.alert_rule_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4952,15 +5103,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     setAlertRule: {
@@ -4986,8 +5131,11 @@ export interface operations {
                     "application/json": components["schemas"]["AlertRuleView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Conflict: `concurrency_conflict` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4995,7 +5143,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity: `monitoring.too_many_alert_rules`, `monitoring.unknown_channel`, `monitoring.unknown_series` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5004,8 +5154,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5032,7 +5184,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not Found */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `monitoring.alert_rule_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5041,7 +5196,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict */
+            /** @description Conflict: `concurrency_conflict`, `monitoring.alert_rule_is_shipped` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5050,8 +5205,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5085,7 +5244,7 @@ export interface operations {
                     "application/json": components["schemas"]["AlertPage"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5094,15 +5253,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     getAlert: {
@@ -5124,7 +5279,7 @@ export interface operations {
                     "application/json": components["schemas"]["AlertView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5133,7 +5288,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `monitoring.alert_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5142,15 +5299,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     acknowledgeAlert: {
@@ -5179,16 +5330,10 @@ export interface operations {
                     "application/json": components["schemas"]["AlertView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `monitoring.alert_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5197,7 +5342,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict */
+            /** @description Conflict: `already_done`, `concurrency_conflict`, `monitoring.alert_is_over` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5206,8 +5351,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5247,7 +5397,7 @@ export interface operations {
                     "application/json": components["schemas"]["AuditRecordPage"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5256,15 +5406,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     exportAuditLog: {
@@ -5285,24 +5431,11 @@ export interface operations {
                     "application/x-ndjson": string;
                 };
             };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     getAuditHead: {
@@ -5322,15 +5455,11 @@ export interface operations {
                     "application/json": components["schemas"]["AuditHeadView"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     listAllBookings: {
@@ -5359,7 +5488,7 @@ export interface operations {
                     "application/json": components["schemas"]["BookingPage"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5368,15 +5497,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     getAnyBooking: {
@@ -5398,7 +5523,7 @@ export interface operations {
                     "application/json": components["schemas"]["BookingView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5407,7 +5532,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `marketplace.booking_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5416,8 +5543,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `overloaded`, `unavailable`, `unsupported_version`, `wallet.escrow_not_ready` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5453,25 +5582,9 @@ export interface operations {
                     "application/json": components["schemas"]["BookingView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description Forbidden: `forbidden`, `gateway.account_locked`, `marketplace.party_cannot_decide` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5480,7 +5593,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not Found */
+            /** @description Not Found: `marketplace.booking_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5489,7 +5602,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict */
+            /** @description Conflict: `already_done`, `concurrency_conflict`, `marketplace.booking_action_not_possible` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5498,7 +5611,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity: `gateway.idempotency_key_reused`, `marketplace.decision_exceeds_total` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5507,8 +5622,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5544,16 +5661,9 @@ export interface operations {
                     "application/json": components["schemas"]["BookingView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description Forbidden: `forbidden`, `gateway.account_locked`, `marketplace.party_cannot_decide` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5562,7 +5672,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not Found */
+            /** @description Not Found: `marketplace.booking_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5571,7 +5681,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict */
+            /** @description Conflict: `already_done`, `concurrency_conflict`, `marketplace.booking_action_not_possible` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5580,8 +5690,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5619,7 +5734,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeadLetterPage"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5628,8 +5743,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `overloaded`, `process_silent`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5663,8 +5782,11 @@ export interface operations {
                     "application/json": components["schemas"]["ReplayReportView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `dead_letter_not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5672,17 +5794,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `process_silent`, `unavailable`, `unsupported_version` */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, by a stable code */
-            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5711,7 +5830,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeadLetterView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5720,7 +5839,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `dead_letter_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5729,17 +5850,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable */
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `overloaded`, `process_silent`, `unavailable`, `unsupported_version` */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, by a stable code */
-            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5766,7 +5880,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not Found */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `dead_letter_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5775,8 +5892,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable */
-            503: {
+            /** @description Conflict: `concurrency_conflict` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5784,8 +5901,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `process_silent`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5817,7 +5938,10 @@ export interface operations {
                     "application/json": components["schemas"]["ReplayedView"];
                 };
             };
-            /** @description Not Found */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `dead_letter_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5826,17 +5950,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `process_silent`, `unavailable`, `unsupported_version` */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, by a stable code */
-            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5872,7 +5993,7 @@ export interface operations {
                     "application/json": components["schemas"]["EscrowPage"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5881,15 +6002,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     streamOperatorEvents: {
@@ -5923,7 +6040,7 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5932,25 +6049,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Too Many Requests: `gateway.rate_limited`, `monitoring.too_many_streams` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5959,17 +6060,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable */
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `monitoring.no_stream_free`, `overloaded`, `unavailable`, `unsupported_version` */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, by a stable code */
-            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5999,7 +6092,7 @@ export interface operations {
                     "application/json": components["schemas"]["FlagView"][];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6008,15 +6101,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     createFlag: {
@@ -6043,16 +6132,10 @@ export interface operations {
                     "application/json": components["schemas"]["FlagView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Conflict: `already_done`, `concurrency_conflict`, `monitoring.flag_exists`, `monitoring.too_many_flags` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6061,7 +6144,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Payload Too Large */
+            /** @description Payload Too Large: `body_too_large`, `message_too_large`, `monitoring.flag_too_large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6070,8 +6153,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6100,7 +6187,7 @@ export interface operations {
                     "application/json": components["schemas"]["FlagView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6109,7 +6196,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `monitoring.flag_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6118,15 +6207,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     changeFlag: {
@@ -6155,16 +6238,10 @@ export interface operations {
                     "application/json": components["schemas"]["FlagView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `monitoring.flag_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6173,7 +6250,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict */
+            /** @description Conflict: `concurrency_conflict`, `monitoring.flag_archived`, `monitoring.too_many_flags` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6182,16 +6259,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Payload Too Large */
+            412: components["responses"]["PreconditionFailed"];
+            /** @description Payload Too Large: `body_too_large`, `message_too_large`, `monitoring.flag_too_large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6200,17 +6269,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Precondition Required */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, by a stable code */
-            default: {
+            415: components["responses"]["UnsupportedMediaType"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6244,16 +6308,10 @@ export interface operations {
                     "application/json": components["schemas"]["FlagView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `monitoring.flag_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6262,7 +6320,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict */
+            /** @description Conflict: `already_done`, `concurrency_conflict`, `monitoring.flag_archived`, `monitoring.flag_needed` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6271,26 +6329,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Precondition Failed */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Precondition Required */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, by a stable code */
-            default: {
+            412: components["responses"]["PreconditionFailed"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6326,16 +6373,10 @@ export interface operations {
                     "application/json": components["schemas"]["FlagEvaluationView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `gateway.user_not_found`, `monitoring.flag_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6344,8 +6385,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6384,7 +6431,7 @@ export interface operations {
                     "application/json": components["schemas"]["JobPage"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6393,15 +6440,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     getAnyJob: {
@@ -6423,7 +6466,7 @@ export interface operations {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6432,24 +6475,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     cancelJobAsOperator: {
@@ -6478,8 +6509,10 @@ export interface operations {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description Forbidden: `agents.party_cannot_change_job`, `forbidden`, `gateway.account_locked` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6487,16 +6520,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
+            404: components["responses"]["NotFound"];
+            /** @description Conflict: `agents.job_already_finished`, `already_done`, `concurrency_conflict` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6505,8 +6530,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6542,8 +6572,10 @@ export interface operations {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description Forbidden: `agents.party_cannot_change_job`, `forbidden`, `gateway.account_locked` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6551,16 +6583,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
+            404: components["responses"]["NotFound"];
+            /** @description Conflict: `agents.job_not_held`, `already_done`, `concurrency_conflict` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6569,8 +6593,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6597,8 +6626,12 @@ export interface operations {
                     "application/json": components["schemas"]["ModuleStatusView"][];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `overloaded`, `process_silent`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6631,16 +6664,10 @@ export interface operations {
                     "application/json": components["schemas"]["BreakerView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `monitoring.module_unknown` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6649,7 +6676,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description Conflict: `concurrency_conflict` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity: `monitoring.breaker_needed`, `monitoring.no_breaker` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6658,17 +6696,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable */
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `process_silent`, `unavailable`, `unsupported_version` */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, by a stable code */
-            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6699,16 +6730,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `monitoring.module_unknown` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6717,8 +6742,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unprocessable Entity */
-            422: {
+            /** @description Conflict: `concurrency_conflict` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6726,17 +6751,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable */
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `process_silent`, `unavailable`, `unsupported_version` */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, by a stable code */
-            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6770,7 +6790,7 @@ export interface operations {
                     "application/json": components["schemas"]["OutboxView"][];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6779,8 +6799,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `overloaded`, `process_silent`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6807,8 +6831,12 @@ export interface operations {
                     "application/json": components["schemas"]["OverviewView"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `overloaded`, `process_silent`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6840,7 +6868,7 @@ export interface operations {
                     "application/json": components["schemas"]["PendingView"][];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6849,15 +6877,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     listSeries: {
@@ -6877,15 +6901,11 @@ export interface operations {
                     "application/json": components["schemas"]["SeriesInfoView"][];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     getSeries: {
@@ -6914,7 +6934,7 @@ export interface operations {
                     "application/json": components["schemas"]["SeriesView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6923,7 +6943,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `monitoring.series_unknown` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6932,15 +6954,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     listServiceLevels: {
@@ -6960,15 +6976,11 @@ export interface operations {
                     "application/json": components["schemas"]["ServiceLevelView"][];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     listSilences: {
@@ -6988,15 +7000,11 @@ export interface operations {
                     "application/json": components["schemas"]["SilenceView"][];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     silenceAlerts: {
@@ -7023,16 +7031,13 @@ export interface operations {
                     "application/json": components["schemas"]["SilenceView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity: `gateway.idempotency_key_reused`, `monitoring.silence_is_past`, `monitoring.silence_matches_all`, `monitoring.too_many_silences`, `monitoring.unknown_rule` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7041,8 +7046,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7069,16 +7076,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `monitoring.silence_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7087,8 +7088,21 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            /** @description Conflict: `concurrency_conflict` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7130,7 +7144,7 @@ export interface operations {
                     "application/json": components["schemas"]["TraceSummaryPage"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7139,15 +7153,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     getTrace: {
@@ -7169,7 +7179,7 @@ export interface operations {
                     "application/json": components["schemas"]["TraceView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7178,7 +7188,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `monitoring.trace_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7187,8 +7199,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `overloaded`, `process_silent`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7223,7 +7237,7 @@ export interface operations {
                     "application/json": components["schemas"]["AccountPage"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7232,15 +7246,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     getUser: {
@@ -7262,7 +7272,7 @@ export interface operations {
                     "application/json": components["schemas"]["AccountDetailsView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7271,7 +7281,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `gateway.user_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7280,15 +7292,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     lockUser: {
@@ -7317,16 +7323,9 @@ export interface operations {
                     "application/json": components["schemas"]["AccountView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description Forbidden: `forbidden`, `gateway.account_locked`, `gateway.only_administrator_may`, `gateway.own_account` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7335,7 +7334,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not Found */
+            /** @description Not Found: `gateway.user_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7344,7 +7343,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict */
+            /** @description Conflict: `already_done`, `concurrency_conflict`, `gateway.last_administrator` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7353,8 +7352,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7387,16 +7391,9 @@ export interface operations {
                     "application/json": components["schemas"]["AccountView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description Forbidden: `forbidden`, `gateway.account_locked`, `gateway.only_administrator_may`, `gateway.own_account` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7405,7 +7402,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not Found */
+            /** @description Not Found: `gateway.user_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7414,7 +7411,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict */
+            /** @description Conflict: `concurrency_conflict`, `gateway.last_administrator` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7423,8 +7420,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7456,16 +7457,9 @@ export interface operations {
                     "application/json": components["schemas"]["AccountView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description Forbidden: `forbidden`, `gateway.account_locked`, `gateway.only_administrator_may` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7474,7 +7468,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not Found */
+            /** @description Not Found: `gateway.user_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7483,8 +7477,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7516,16 +7516,9 @@ export interface operations {
                     "application/json": components["schemas"]["AccountView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description Forbidden: `forbidden`, `gateway.account_locked`, `gateway.only_administrator_may`, `gateway.own_account` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7534,7 +7527,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not Found */
+            /** @description Not Found: `gateway.user_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7543,8 +7536,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7578,7 +7577,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgentPage"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7587,24 +7586,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     registerAgent: {
@@ -7631,25 +7617,9 @@ export interface operations {
                     "application/json": components["schemas"]["RegisteredAgentView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description Forbidden: `agents.offer_not_owned`, `forbidden`, `gateway.account_locked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7658,7 +7628,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not Found */
+            /** @description Not Found: `marketplace.offer_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7667,8 +7637,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7695,25 +7671,9 @@ export interface operations {
                     "application/json": components["schemas"]["AgentView"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `agents.agent_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7722,15 +7682,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     getAgent: {
@@ -7752,7 +7706,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7761,16 +7715,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `agents.agent_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7779,15 +7726,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     sendHeartbeat: {
@@ -7816,34 +7757,10 @@ export interface operations {
                     "application/json": components["schemas"]["HeartbeatView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `agents.agent_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7852,8 +7769,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7895,34 +7818,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `agents.agent_not_found`, `agents.job_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7931,7 +7830,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict */
+            /** @description Conflict: `agents.key_missing`, `already_done`, `concurrency_conflict` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7940,8 +7839,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7974,25 +7878,10 @@ export interface operations {
                     "application/json": components["schemas"]["AgentView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `agents.agent_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8001,7 +7890,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict */
+            /** @description Conflict: `agents.key_already_set`, `concurrency_conflict` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8010,8 +7899,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8045,16 +7938,8 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
+            400: components["responses"]["BadRequest"];
+            /** @description Unauthorized: `gateway.wrong_credentials` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8063,7 +7948,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too Many Requests */
+            /** @description Forbidden: `gateway.account_locked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            /** @description Too Many Requests: `gateway.rate_limited`, `gateway.too_many_attempts` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8072,8 +7970,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8105,16 +8004,8 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
+            400: components["responses"]["BadRequest"];
+            /** @description Unauthorized: `unauthenticated` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8123,8 +8014,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8151,8 +8048,10 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `gateway.user_not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8160,15 +8059,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     refreshSession: {
@@ -8195,16 +8088,8 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
+            400: components["responses"]["BadRequest"];
+            /** @description Unauthorized: `gateway.invalid_token`, `gateway.refresh_token_reused`, `gateway.token_expired` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8213,8 +8098,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            /** @description Forbidden: `gateway.account_locked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8248,16 +8148,8 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
+            400: components["responses"]["BadRequest"];
+            /** @description Forbidden: `gateway.registration_closed` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8266,7 +8158,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict */
+            /** @description Conflict: `already_done`, `concurrency_conflict`, `gateway.email_taken` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8275,17 +8167,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, by a stable code */
-            default: {
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8321,7 +8209,7 @@ export interface operations {
                     "application/json": components["schemas"]["BookingPage"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8330,24 +8218,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     getBooking: {
@@ -8369,7 +8244,7 @@ export interface operations {
                     "application/json": components["schemas"]["BookingView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8378,16 +8253,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `marketplace.booking_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8396,8 +8264,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `overloaded`, `unavailable`, `unsupported_version`, `wallet.escrow_not_ready` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8429,25 +8299,9 @@ export interface operations {
                     "application/json": components["schemas"]["BookingView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description Forbidden: `forbidden`, `gateway.account_locked`, `marketplace.only_client_may` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8456,7 +8310,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not Found */
+            /** @description Not Found: `marketplace.booking_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8465,7 +8319,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict */
+            /** @description Conflict: `already_done`, `concurrency_conflict`, `marketplace.booking_action_not_possible` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8474,8 +8328,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8507,25 +8366,9 @@ export interface operations {
                     "application/json": components["schemas"]["BookingView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description Forbidden: `forbidden`, `gateway.account_locked`, `marketplace.only_client_may` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8534,7 +8377,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not Found */
+            /** @description Not Found: `marketplace.booking_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8543,7 +8386,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict */
+            /** @description Conflict: `already_done`, `concurrency_conflict`, `marketplace.booking_action_not_possible` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8552,8 +8395,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8589,25 +8437,10 @@ export interface operations {
                     "application/json": components["schemas"]["BookingView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `marketplace.booking_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8616,7 +8449,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict */
+            /** @description Conflict: `already_done`, `concurrency_conflict`, `marketplace.booking_action_not_possible` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8625,8 +8458,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8653,15 +8491,9 @@ export interface operations {
                     "application/json": components["schemas"]["ChainView"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     getChainAccount: {
@@ -8683,7 +8515,7 @@ export interface operations {
                     "application/json": components["schemas"]["ChainAccountView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8692,8 +8524,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            /** @description Unauthorized: `unauthenticated` */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8701,6 +8533,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Forbidden: `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `gateway.user_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     listBlocks: {
@@ -8724,7 +8577,7 @@ export interface operations {
                     "application/json": components["schemas"]["BlockPage"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8733,15 +8586,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     getBlock: {
@@ -8763,7 +8610,7 @@ export interface operations {
                     "application/json": components["schemas"]["BlockView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8772,7 +8619,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not Found */
+            /** @description Not Found: `blockchain.block_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8781,15 +8628,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     getTransaction: {
@@ -8811,7 +8652,7 @@ export interface operations {
                     "application/json": components["schemas"]["TransactionView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8820,7 +8661,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not Found */
+            /** @description Not Found: `blockchain.transaction_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8829,15 +8670,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     streamEvents: {
@@ -8871,7 +8706,7 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8880,25 +8715,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Too Many Requests: `gateway.rate_limited`, `monitoring.too_many_streams` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8907,17 +8726,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable */
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `monitoring.no_stream_free`, `overloaded`, `unavailable`, `unsupported_version` */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, by a stable code */
-            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8956,7 +8767,7 @@ export interface operations {
                     "application/json": components["schemas"]["JobPage"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8965,24 +8776,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     submitJob: {
@@ -9009,25 +8807,9 @@ export interface operations {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description Forbidden: `agents.only_client_may_submit`, `forbidden`, `gateway.account_locked` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9036,7 +8818,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not Found */
+            /** @description Not Found: `marketplace.booking_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9045,7 +8827,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict */
+            /** @description Conflict: `agents.booking_not_open`, `already_done`, `concurrency_conflict` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9054,26 +8836,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, by a stable code */
-            default: {
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version`, `wallet.escrow_not_ready` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9102,7 +8871,7 @@ export interface operations {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9111,33 +8880,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     submitFailure: {
@@ -9165,43 +8913,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Conflict: `agents.attempt_not_held`, `already_done`, `concurrency_conflict` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9210,8 +8926,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9246,43 +8967,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Conflict: `agents.attempt_not_held`, `already_done`, `concurrency_conflict` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9291,7 +8980,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity: `agents.receipt_refused`, `gateway.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9300,8 +8991,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9333,34 +9026,11 @@ export interface operations {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Conflict: `agents.job_already_finished`, `already_done`, `concurrency_conflict` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9369,8 +9039,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9399,7 +9074,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignedReceiptView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9408,25 +9083,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Conflict: `agents.job_not_finished` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9435,26 +9095,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Gone */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable */
+            410: components["responses"]["Gone"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `agents.receipt_not_ready`, `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `overloaded`, `unavailable`, `unsupported_version` */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, by a stable code */
-            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9483,7 +9128,7 @@ export interface operations {
                     "application/json": components["schemas"]["JobResultView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9492,25 +9137,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Conflict: `agents.job_not_finished` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9519,24 +9149,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Gone */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            410: components["responses"]["Gone"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     listOffers: {
@@ -9567,7 +9183,7 @@ export interface operations {
                     "application/json": components["schemas"]["OfferPage"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9576,24 +9192,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     createOffer: {
@@ -9620,34 +9223,10 @@ export interface operations {
                     "application/json": components["schemas"]["OfferView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `gateway.user_not_found`, `wallet.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9656,8 +9235,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9686,7 +9271,7 @@ export interface operations {
                     "application/json": components["schemas"]["OfferView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9695,16 +9280,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `marketplace.offer_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9713,15 +9291,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     bookOffer: {
@@ -9750,34 +9322,10 @@ export interface operations {
                     "application/json": components["schemas"]["BookingView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `gateway.user_not_found`, `marketplace.booking_not_found`, `marketplace.offer_not_found`, `wallet.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9786,7 +9334,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict */
+            /** @description Conflict: `already_done`, `concurrency_conflict`, `marketplace.offer_unavailable`, `wallet.locked` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9795,7 +9343,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity: `gateway.idempotency_key_reused`, `wallet.insufficient_funds` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9804,17 +9354,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable */
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version`, `wallet.escrow_not_ready` */
             503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, by a stable code */
-            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9846,34 +9389,10 @@ export interface operations {
                     "application/json": components["schemas"]["OfferView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `marketplace.offer_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9882,7 +9401,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict */
+            /** @description Conflict: `already_done`, `concurrency_conflict`, `marketplace.offer_not_cancellable` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9891,8 +9410,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9923,7 +9447,7 @@ export interface operations {
                     "application/json": components["schemas"]["WalletPage"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9932,8 +9456,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `gateway.user_not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9941,24 +9467,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     createWallet: {
@@ -9985,34 +9496,10 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedWalletView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Conflict: `already_done`, `concurrency_conflict`, `wallet.exists` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10021,7 +9508,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity: `gateway.idempotency_key_reused`, `wallet.invalid_mnemonic` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10030,8 +9519,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10060,7 +9551,7 @@ export interface operations {
                     "application/json": components["schemas"]["WalletView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10069,25 +9560,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `gateway.user_not_found`, `wallet.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10096,15 +9571,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     requestFaucet: {
@@ -10129,25 +9598,9 @@ export interface operations {
                     "application/json": components["schemas"]["FaucetView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description Forbidden: `forbidden`, `gateway.account_locked`, `wallet.faucet_closed` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10156,7 +9609,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not Found */
+            /** @description Not Found: `gateway.user_not_found`, `wallet.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10165,7 +9618,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too Many Requests */
+            /** @description Conflict: `already_done`, `concurrency_conflict`, `wallet.locked` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity: `gateway.idempotency_key_reused`, `wallet.insufficient_funds` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `gateway.rate_limited`, `wallet.faucet_exhausted` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10174,8 +9647,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10208,7 +9682,7 @@ export interface operations {
                     "application/json": components["schemas"]["LedgerEntryPage"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10217,25 +9691,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `wallet.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10244,15 +9702,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     lockWallet: {
@@ -10275,34 +9727,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `wallet.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10311,8 +9739,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10345,7 +9779,7 @@ export interface operations {
                     "application/json": components["schemas"]["TransferPage"];
                 };
             };
-            /** @description Bad Request */
+            /** @description Bad Request: `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10354,25 +9788,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `wallet.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10381,15 +9799,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     sendTransfer: {
@@ -10418,25 +9830,9 @@ export interface operations {
                     "application/json": components["schemas"]["TransferView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description Forbidden: `forbidden`, `gateway.account_locked`, `wallet.faucet_closed` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10445,7 +9841,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not Found */
+            /** @description Not Found: `gateway.user_not_found`, `wallet.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10454,7 +9850,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict */
+            /** @description Conflict: `already_done`, `concurrency_conflict`, `wallet.locked` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10463,7 +9859,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity: `blockchain.execution_failed`, `blockchain.execution_reverted`, `blockchain.insufficient_funds`, `gateway.idempotency_key_reused`, `wallet.insufficient_funds` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10472,8 +9870,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            /** @description Too Many Requests: `gateway.rate_limited`, `wallet.faucet_exhausted` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `blockchain.not_ready`, `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10509,16 +9917,8 @@ export interface operations {
                     "application/json": components["schemas"]["UnlockedView"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
+            400: components["responses"]["BadRequest"];
+            /** @description Unauthorized: `gateway.invalid_token`, `gateway.token_expired`, `gateway.token_withdrawn`, `unauthenticated`, `wallet.wrong_password` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10527,16 +9927,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `wallet.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10545,7 +9937,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too Many Requests */
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            /** @description Too Many Requests: `gateway.rate_limited`, `wallet.too_many_attempts` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10554,8 +9950,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description What went wrong, by a stable code */
-            default: {
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

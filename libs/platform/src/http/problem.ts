@@ -35,7 +35,8 @@ export class Problem {
   readonly requestId?: string;
 }
 
-const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
+/** The status with which an error of a kind is answered. */
+export const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
   invalid: 400,
   unauthenticated: 401,
   forbidden: 403,
@@ -50,7 +51,8 @@ const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
   unavailable: 503,
 };
 
-const CODE_OF_STATUS: Readonly<Record<number, string>> = {
+/** The code of a refusal that is told by its status alone. */
+export const CODE_OF_STATUS: Readonly<Record<number, string>> = {
   400: 'bad_request',
   401: 'unauthenticated',
   403: 'forbidden',
@@ -108,7 +110,7 @@ function problem(
 }
 
 /** `marketplace.offer_unavailable` reads "Offer unavailable": the same for each occurrence, as the RFC asks. */
-function titleOf(code: string, status: number): string {
+export function titleOf(code: string, status: number): string {
   const words = code.slice(code.lastIndexOf('.') + 1).replaceAll('_', ' ');
   return words ? words[0]!.toUpperCase() + words.slice(1) : (STATUS_CODES[status] ?? 'Error');
 }

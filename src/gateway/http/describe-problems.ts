@@ -1,0 +1,107 @@
+import { STATUS_CODES } from 'node:http';
+import { type Operation, Problem, PROBLEM_MEDIA_TYPE, titleOf } from '@aitbc/platform';
+import { type OpenAPIObject, getSchemaPath } from '@nestjs/swagger';
+import { codesOf, problems } from './operation-problems.js';
+
+/** What is refused before a controller is asked, by code. */
+const OF_BODIES: Readonly<Record<string, { status: number; detail: string }>> = {
+  malformed_json: { status: 400, detail: 'The body is not valid JSON.' },
+  body_too_large: { status: 413, detail: 'The request body is too large.' },
+  unsupported_media_type: { status: 415, detail: 'The body must be application/json.' },
+};
+const OF_INPUT = { validation_failed: { status: 400, detail: 'The request is not valid.' } };
+const OF_REPEATS = {
+  already_done: { status: 409, detail: 'The request was carried out before; its answer held a secret.' },
+};
+const ALWAYS = { internal_error: { status: 500, detail: 'Something went wrong on our side.' } };
+const TEXTS: Readonly<Record<string, { status: number; detail: string }>> = {
+  ...problems,
+  ...OF_BODIES,
+  ...OF_INPUT,
+  ...OF_REPEATS,
+  ...ALWAYS,
+};
+
+export interface DescribedOperation {
+  readonly method: string;
+  readonly operation: Operation;
+  /** `OffersController.bookOffer` */
+  readonly handler: string;
+  readonly isPublic: boolean;
+}
+
+/** Writes the problems that an operation can answer: each status with its codes, each code with an example. */
+export class ProblemDescriptions {
+  private readonly shown = new Set<string>();
+  private readonly sets = new Map<string, { response: object; operations: Operation[]; status: string }>();
+
+  add({ method, operation, handler, isPublic }: DescribedOperation): void {
+    for (const status of Object.keys(operation.responses)) {
+      if (status === 'default' || Number(status) >= 400) delete operation.responses[status];
+    }
+    const codes = [...new Set(codesFor({ method, operation, handler, isPublic }))].toSorted();
+    const statuses = new Set(codes.map((code) => String(TEXTS[code]!.status)));
+    for (const status of [...statuses].toSorted()) {
+      const own = codes.filter((code) => String(TEXTS[code]!.status) === status);
+      own.forEach((code) => this.shown.add(code));
+      const key = own.join();
+      const response = (operation.responses[status] = responseOf(status, own));
+      const set = this.sets.get(key) ?? { response, operations: [], status };
+      set.operations.push(operation);
+      this.sets.set(key, set);
+    }
+  }
+
+  /** What many operations answer in the same way stands once, among the components. */
+  finish(document: OpenAPIObject): void {
+    const components = (document.components ??= {});
+    const examples = [...this.shown].toSorted().map((code) => [code, { summary: code, value: exampleOf(code) }]);
+    components.examples = Object.fromEntries(examples);
+    const responses: Record<string, object> = {};
+    const mostUsed = [...this.sets.values()].toSorted((a, b) => b.operations.length - a.operations.length);
+    for (const { response, operations, status } of mostUsed) {
+      const name = (STATUS_CODES[status] ?? status).replaceAll(/\W/g, '');
+      if (operations.length < 2 || name in responses) continue;
+      responses[name] = response;
+      for (const operation of operations) operation.responses[status] = { $ref: `#/components/responses/${name}` };
+    }
+    components.responses = responses as NonNullable<typeof components.responses>;
+  }
+}
+
+function codesFor({ method, operation, handler, isPublic }: DescribedOperation): string[] {
+  const gate = codesOf[method === 'POST' ? 'RequestContext.optionsFor' : 'Gatekeeper.admit'] ?? [];
+  const takesInput = operation.requestBody !== undefined || (operation.parameters ?? []).length > 0;
+  return [
+    // Who is not known may call what is public.
+    ...gate.filter((code) => !isPublic || ![401, 403].includes(TEXTS[code]!.status)),
+    ...(codesOf[handler] ?? []),
+    ...(takesInput ? Object.keys(OF_INPUT) : []),
+    ...(method === 'GET' ? [] : Object.keys(OF_BODIES)),
+    ...(method === 'POST' ? Object.keys(OF_REPEATS) : []),
+    ...Object.keys(ALWAYS),
+  ];
+}
+
+function responseOf(status: string, codes: readonly string[]) {
+  const examples = Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]));
+  return {
+    description: `${STATUS_CODES[status] ?? 'Error'}: ${codes.map((code) => `\`${code}\``).join(', ')}`,
+    content: { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: getSchemaPath(Problem) }, examples } },
+  };
+}
+
+function exampleOf(code: string): object {
+  const { status, detail } = TEXTS[code]!;
+  const title = titleOf(code, status);
+  const errors = [{ field: 'limit', message: 'limit must not be greater than 100' }];
+  return {
+    type: `urn:aitbc:problem:${code}`,
+    title,
+    status,
+    code,
+    detail: detail || `${title}.`,
+    ...(code === 'validation_failed' ? { errors } : {}),
+    requestId: '01914b7a-2f60-7000-8000-000000000000',
+  };
+}

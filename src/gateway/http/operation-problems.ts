@@ -1,0 +1,526 @@
+/** Written from the code by `npm run docs:openapi`: what each operation can be refused with. Never edited by hand. */
+export const problems: Readonly<Record<string, { readonly status: number; readonly detail: string }>> = {
+  "agents.agent_not_found": {
+    "status": 404,
+    "detail": "There is no such agent."
+  },
+  "agents.attempt_not_held": {
+    "status": 409,
+    "detail": "The job is … and this agent does not hold this attempt at it any more."
+  },
+  "agents.booking_not_open": {
+    "status": 409,
+    "detail": "A booking that is … takes no jobs."
+  },
+  "agents.job_already_finished": {
+    "status": 409,
+    "detail": "A job that is … cannot be cancelled."
+  },
+  "agents.job_not_finished": {
+    "status": 409,
+    "detail": "The job is …; it has no result yet."
+  },
+  "agents.job_not_found": {
+    "status": 404,
+    "detail": "There is no such job."
+  },
+  "agents.job_not_held": {
+    "status": 409,
+    "detail": "A job that is … is held by no agent."
+  },
+  "agents.key_already_set": {
+    "status": 409,
+    "detail": "The agent has another key already; its owner can replace it."
+  },
+  "agents.key_missing": {
+    "status": 409,
+    "detail": "The agent must set its key before it takes jobs."
+  },
+  "agents.no_result": {
+    "status": 410,
+    "detail": "The job ended …, without a result."
+  },
+  "agents.offer_not_owned": {
+    "status": 403,
+    "detail": "The offer belongs to somebody else."
+  },
+  "agents.only_client_may_submit": {
+    "status": 403,
+    "detail": "Only the client of a booking may submit jobs for it."
+  },
+  "agents.party_cannot_change_job": {
+    "status": 403,
+    "detail": "An operator who is client or provider of the booking cannot act on its jobs as an operator."
+  },
+  "agents.receipt_not_ready": {
+    "status": 503,
+    "detail": "The platform has not countersigned the receipt yet."
+  },
+  "agents.receipt_refused": {
+    "status": 422,
+    "detail": ""
+  },
+  "blockchain.block_not_found": {
+    "status": 404,
+    "detail": "There is no such block."
+  },
+  "blockchain.execution_failed": {
+    "status": 422,
+    "detail": ""
+  },
+  "blockchain.execution_reverted": {
+    "status": 422,
+    "detail": ""
+  },
+  "blockchain.insufficient_funds": {
+    "status": 422,
+    "detail": ""
+  },
+  "blockchain.not_ready": {
+    "status": 503,
+    "detail": "The chain is not open yet; try again."
+  },
+  "blockchain.transaction_not_found": {
+    "status": 404,
+    "detail": "Neither the chain nor the pool knows this transaction."
+  },
+  "concurrency_conflict": {
+    "status": 409,
+    "detail": "\"…\" kept meeting concurrent changes; try again."
+  },
+  "dead_letter_not_found": {
+    "status": 404,
+    "detail": "There is no such dead letter."
+  },
+  "deadline_exceeded": {
+    "status": 503,
+    "detail": "\"…\" was not finished before its deadline."
+  },
+  "forbidden": {
+    "status": 403,
+    "detail": "The caller may not do this."
+  },
+  "gateway.account_locked": {
+    "status": 403,
+    "detail": "The account has been locked by an operator."
+  },
+  "gateway.email_taken": {
+    "status": 409,
+    "detail": "An account with this email exists already."
+  },
+  "gateway.idempotency_key_reused": {
+    "status": 422,
+    "detail": "This Idempotency-Key was sent before with another body."
+  },
+  "gateway.invalid_token": {
+    "status": 401,
+    "detail": "The token is not valid."
+  },
+  "gateway.last_administrator": {
+    "status": 409,
+    "detail": "Nobody else is an administrator who could undo it. Make somebody one first."
+  },
+  "gateway.maintenance": {
+    "status": 503,
+    "detail": "The platform is being maintained: reading goes on, changes have to wait."
+  },
+  "gateway.only_administrator_may": {
+    "status": 403,
+    "detail": "Only an administrator may do this to an operator or administrator."
+  },
+  "gateway.own_account": {
+    "status": 403,
+    "detail": "Nobody changes their own roles or locks themselves; ask somebody else to."
+  },
+  "gateway.rate_limited": {
+    "status": 429,
+    "detail": "Too many requests; wait before sending the next."
+  },
+  "gateway.refresh_token_reused": {
+    "status": 401,
+    "detail": "The refresh token was used before; its session has been ended for safety. Sign in again."
+  },
+  "gateway.registration_closed": {
+    "status": 403,
+    "detail": "No accounts can be opened at the moment."
+  },
+  "gateway.token_expired": {
+    "status": 401,
+    "detail": "The token has expired."
+  },
+  "gateway.token_withdrawn": {
+    "status": 401,
+    "detail": "The token has been withdrawn. Refresh it, or sign in again."
+  },
+  "gateway.too_many_attempts": {
+    "status": 429,
+    "detail": "Too many sign-ins failed for this account; wait before trying again."
+  },
+  "gateway.user_not_found": {
+    "status": 404,
+    "detail": "There is no such user."
+  },
+  "gateway.wrong_credentials": {
+    "status": 401,
+    "detail": "The email or the password is wrong."
+  },
+  "internal_error": {
+    "status": 500,
+    "detail": "Something went wrong on our side."
+  },
+  "marketplace.booking_action_not_possible": {
+    "status": 409,
+    "detail": "It is not possible to … a booking that is …."
+  },
+  "marketplace.booking_not_found": {
+    "status": 404,
+    "detail": "There is no such booking."
+  },
+  "marketplace.decision_exceeds_total": {
+    "status": 422,
+    "detail": "providerGross is more than the booking locked."
+  },
+  "marketplace.offer_not_cancellable": {
+    "status": 409,
+    "detail": "An offer that is … cannot be cancelled."
+  },
+  "marketplace.offer_not_found": {
+    "status": 404,
+    "detail": "There is no such offer."
+  },
+  "marketplace.offer_unavailable": {
+    "status": 409,
+    "detail": "The offer is not available."
+  },
+  "marketplace.only_client_may": {
+    "status": 403,
+    "detail": "Only the client of a booking may … it."
+  },
+  "marketplace.party_cannot_decide": {
+    "status": 403,
+    "detail": "An operator who is client or provider of a booking cannot act on it as an operator."
+  },
+  "message_too_large": {
+    "status": 413,
+    "detail": "\"…\" is too large to be sent."
+  },
+  "module_unavailable": {
+    "status": 503,
+    "detail": "No running process hosts the module \"…\"."
+  },
+  "monitoring.alert_channel_in_use": {
+    "status": 409,
+    "detail": "Alert rules name the channel: …."
+  },
+  "monitoring.alert_channel_is_off": {
+    "status": 409,
+    "detail": "The alert channel is not enabled."
+  },
+  "monitoring.alert_channel_not_found": {
+    "status": 404,
+    "detail": "There is no such alert channel."
+  },
+  "monitoring.alert_channel_url_refused": {
+    "status": 422,
+    "detail": "url: …"
+  },
+  "monitoring.alert_is_over": {
+    "status": 409,
+    "detail": "The alert is over; there is nothing to acknowledge."
+  },
+  "monitoring.alert_not_found": {
+    "status": 404,
+    "detail": "There is no such alert, or it is no longer kept."
+  },
+  "monitoring.alert_rule_is_shipped": {
+    "status": 409,
+    "detail": "A rule that comes with the system is switched off, not deleted."
+  },
+  "monitoring.alert_rule_not_found": {
+    "status": 404,
+    "detail": "There is no such alert rule."
+  },
+  "monitoring.breaker_needed": {
+    "status": 422,
+    "detail": "Without \"…\" nobody could close the breaker again."
+  },
+  "monitoring.flag_archived": {
+    "status": 409,
+    "detail": "The flag is archived; create it again to use it."
+  },
+  "monitoring.flag_changed": {
+    "status": 412,
+    "detail": "The flag has been changed meanwhile; read it again."
+  },
+  "monitoring.flag_exists": {
+    "status": 409,
+    "detail": "There is a flag with this key already; change that one."
+  },
+  "monitoring.flag_needed": {
+    "status": 409,
+    "detail": "Other flags have this one as a prerequisite: …."
+  },
+  "monitoring.flag_not_found": {
+    "status": 404,
+    "detail": "There is no such flag."
+  },
+  "monitoring.flag_too_large": {
+    "status": 413,
+    "detail": "A flag takes at most … bytes as JSON."
+  },
+  "monitoring.module_unknown": {
+    "status": 404,
+    "detail": "There is no such module."
+  },
+  "monitoring.no_breaker": {
+    "status": 422,
+    "detail": "No process calls \"…\" over Redis, so there is no breaker."
+  },
+  "monitoring.no_stream_free": {
+    "status": 503,
+    "detail": "No more streams can be opened here now."
+  },
+  "monitoring.series_unknown": {
+    "status": 404,
+    "detail": "There is no such series."
+  },
+  "monitoring.silence_is_past": {
+    "status": 422,
+    "detail": "The silence would be over already."
+  },
+  "monitoring.silence_matches_all": {
+    "status": 422,
+    "detail": "A silence names a rule or a severity."
+  },
+  "monitoring.silence_not_found": {
+    "status": 404,
+    "detail": "There is no such silence, or it is over."
+  },
+  "monitoring.smtp_not_configured": {
+    "status": 422,
+    "detail": "kind: e-mail needs SMTP_URL in the configuration of the process that hosts monitoring."
+  },
+  "monitoring.too_many_alert_channels": {
+    "status": 422,
+    "detail": "There are … alert channels already; delete one first."
+  },
+  "monitoring.too_many_alert_rules": {
+    "status": 422,
+    "detail": "There are … alert rules already; delete one first."
+  },
+  "monitoring.too_many_flags": {
+    "status": 409,
+    "detail": "There are … flags at most, of … bytes together: archive some."
+  },
+  "monitoring.too_many_silences": {
+    "status": 422,
+    "detail": "There are … silences already; end one first."
+  },
+  "monitoring.too_many_streams": {
+    "status": 429,
+    "detail": "You have too many streams open: close one first."
+  },
+  "monitoring.trace_not_found": {
+    "status": 404,
+    "detail": "There is no such trace, or it is no longer kept."
+  },
+  "monitoring.unknown_channel": {
+    "status": 422,
+    "detail": "…: there is no alert channel \"…\"."
+  },
+  "monitoring.unknown_rule": {
+    "status": 422,
+    "detail": "rule: there is no alert rule \"…\"."
+  },
+  "monitoring.unknown_series": {
+    "status": 422,
+    "detail": "…: there is no series \"…\"."
+  },
+  "outcome_unknown": {
+    "status": 503,
+    "detail": "\"…\" did not answer in time; it may have been executed."
+  },
+  "overloaded": {
+    "status": 503,
+    "detail": "The module \"…\" has too much work in flight; try again."
+  },
+  "precondition_required": {
+    "status": 428,
+    "detail": "Say with If-Match which version is to be changed."
+  },
+  "process_silent": {
+    "status": 503,
+    "detail": "The process … did not answer in time; it may still be doing what it was asked."
+  },
+  "unauthenticated": {
+    "status": 401,
+    "detail": "This needs a signed-in caller."
+  },
+  "unavailable": {
+    "status": 503,
+    "detail": "The module \"…\" lacks something that it needs for the moment; try again."
+  },
+  "unsupported_version": {
+    "status": 503,
+    "detail": "Version … of \"…\" is not known where it arrived; try again."
+  },
+  "validation_failed": {
+    "status": 400,
+    "detail": ""
+  },
+  "wallet.escrow_not_ready": {
+    "status": 503,
+    "detail": "The escrow contract is being deployed; try again shortly."
+  },
+  "wallet.exists": {
+    "status": 409,
+    "detail": "You have a wallet with this address already."
+  },
+  "wallet.faucet_closed": {
+    "status": 403,
+    "detail": "The faucet is closed."
+  },
+  "wallet.faucet_exhausted": {
+    "status": 429,
+    "detail": "The faucet has given you enough for now."
+  },
+  "wallet.insufficient_funds": {
+    "status": 422,
+    "detail": "This needs up to … AIT, fees included; … AIT are available."
+  },
+  "wallet.invalid_mnemonic": {
+    "status": 422,
+    "detail": "The mnemonic is not valid BIP-39 English."
+  },
+  "wallet.locked": {
+    "status": 409,
+    "detail": "The wallet is locked; unlock it first."
+  },
+  "wallet.not_found": {
+    "status": 404,
+    "detail": "There is no such wallet."
+  },
+  "wallet.too_many_attempts": {
+    "status": 429,
+    "detail": "Too many wrong passwords; wait before the next try."
+  },
+  "wallet.wrong_password": {
+    "status": 401,
+    "detail": "The password of the wallet is wrong."
+  }
+};
+
+/** By the methods of controllers, and of what stands before them. */
+export const codesOf: Readonly<Record<string, readonly string[]>> = {
+  "AdminBookingsController.decideDispute": ["concurrency_conflict","deadline_exceeded","forbidden","marketplace.booking_action_not_possible","marketplace.booking_not_found","marketplace.decision_exceeds_total","marketplace.party_cannot_decide","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "AdminBookingsController.disputeForClient": ["concurrency_conflict","deadline_exceeded","forbidden","marketplace.booking_action_not_possible","marketplace.booking_not_found","marketplace.party_cannot_decide","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "AdminBookingsController.getAnyBooking": ["deadline_exceeded","marketplace.booking_not_found","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.escrow_not_ready"],
+  "AdminBookingsController.listAllBookings": ["deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "AdminBookingsController.listEscrows": ["deadline_exceeded","forbidden","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "AdminController.getOverview": ["deadline_exceeded","internal_error","module_unavailable","overloaded","process_silent","unavailable","unsupported_version"],
+  "AdminController.getTrace": ["deadline_exceeded","internal_error","module_unavailable","monitoring.trace_not_found","overloaded","process_silent","unavailable","unsupported_version"],
+  "AdminController.listModules": ["deadline_exceeded","internal_error","module_unavailable","overloaded","process_silent","unavailable","unsupported_version"],
+  "AdminController.listTraces": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version","validation_failed"],
+  "AdminController.setCanaryShare": ["concurrency_conflict","deadline_exceeded","internal_error","message_too_large","module_unavailable","monitoring.module_unknown","outcome_unknown","overloaded","process_silent","unavailable","unsupported_version"],
+  "AdminJobsController.cancelJobAsOperator": ["agents.job_already_finished","agents.job_not_found","agents.party_cannot_change_job","concurrency_conflict","deadline_exceeded","forbidden","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "AdminJobsController.getAnyAgent": ["agents.agent_not_found","deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "AdminJobsController.getAnyJob": ["agents.job_not_found","deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "AdminJobsController.listAllAgents": ["deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "AdminJobsController.listAllJobs": ["deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "AdminJobsController.requeueJob": ["agents.job_not_found","agents.job_not_held","agents.party_cannot_change_job","concurrency_conflict","deadline_exceeded","forbidden","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "AgentsController.getAgent": ["agents.agent_not_found","deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "AgentsController.getOwnAgent": ["agents.agent_not_found","deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version"],
+  "AgentsController.listAgents": ["deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "AgentsController.registerAgent": ["agents.offer_not_owned","concurrency_conflict","deadline_exceeded","forbidden","marketplace.offer_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version"],
+  "AgentsController.sendHeartbeat": ["agents.agent_not_found","concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "AgentsController.setAgentKey": ["agents.agent_not_found","agents.key_already_set","concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "AlertChannelsController.deleteAlertChannel": ["concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","monitoring.alert_channel_in_use","monitoring.alert_channel_not_found","outcome_unknown","overloaded","unavailable","unsupported_version"],
+  "AlertChannelsController.listAlertChannels": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version"],
+  "AlertChannelsController.setAlertChannel": ["concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","monitoring.alert_channel_url_refused","monitoring.smtp_not_configured","monitoring.too_many_alert_channels","outcome_unknown","overloaded","unavailable","unsupported_version","validation_failed"],
+  "AlertChannelsController.testAlertChannel": ["concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","monitoring.alert_channel_is_off","monitoring.alert_channel_not_found","outcome_unknown","overloaded","unavailable","unsupported_version"],
+  "AlertsController.acknowledgeAlert": ["concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","monitoring.alert_is_over","monitoring.alert_not_found","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "AlertsController.deleteAlertRule": ["concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","monitoring.alert_rule_is_shipped","monitoring.alert_rule_not_found","outcome_unknown","overloaded","unavailable","unsupported_version"],
+  "AlertsController.endSilence": ["concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","monitoring.silence_not_found","outcome_unknown","overloaded","unavailable","unsupported_version","validation_failed"],
+  "AlertsController.getAlert": ["deadline_exceeded","module_unavailable","monitoring.alert_not_found","overloaded","unavailable","unsupported_version","validation_failed"],
+  "AlertsController.getAlertRule": ["deadline_exceeded","module_unavailable","monitoring.alert_rule_not_found","overloaded","unavailable","unsupported_version"],
+  "AlertsController.listAlertRules": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version"],
+  "AlertsController.listAlerts": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version","validation_failed"],
+  "AlertsController.listSilences": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version"],
+  "AlertsController.setAlertRule": ["concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","monitoring.too_many_alert_rules","monitoring.unknown_channel","monitoring.unknown_series","outcome_unknown","overloaded","unavailable","unsupported_version"],
+  "AlertsController.silenceAlerts": ["concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","monitoring.silence_is_past","monitoring.silence_matches_all","monitoring.too_many_silences","monitoring.unknown_rule","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version"],
+  "AttemptsController.submitFailure": ["agents.attempt_not_held","agents.job_not_found","concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "AttemptsController.submitResult": ["agents.attempt_not_held","agents.job_not_found","agents.receipt_refused","concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "AuditController.exportAuditLog": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version"],
+  "AuditController.getAuditHead": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version"],
+  "AuditController.listAuditRecords": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version","validation_failed"],
+  "AuthController.getCurrentUser": ["deadline_exceeded","gateway.user_not_found","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version"],
+  "AuthController.logIn": ["concurrency_conflict","deadline_exceeded","gateway.account_locked","gateway.too_many_attempts","gateway.wrong_credentials","message_too_large","module_unavailable","outcome_unknown","overloaded","unavailable","unsupported_version"],
+  "AuthController.logOut": ["concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version"],
+  "AuthController.refreshSession": ["concurrency_conflict","deadline_exceeded","gateway.account_locked","gateway.invalid_token","gateway.refresh_token_reused","gateway.token_expired","message_too_large","module_unavailable","outcome_unknown","overloaded","unavailable","unsupported_version"],
+  "AuthController.registerUser": ["concurrency_conflict","deadline_exceeded","gateway.email_taken","gateway.registration_closed","message_too_large","module_unavailable","outcome_unknown","overloaded","unavailable","unsupported_version"],
+  "BookingsController.cancelBooking": ["concurrency_conflict","deadline_exceeded","marketplace.booking_action_not_possible","marketplace.booking_not_found","marketplace.only_client_may","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "BookingsController.completeBooking": ["concurrency_conflict","deadline_exceeded","marketplace.booking_action_not_possible","marketplace.booking_not_found","marketplace.only_client_may","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "BookingsController.disputeBooking": ["concurrency_conflict","deadline_exceeded","marketplace.booking_action_not_possible","marketplace.booking_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "BookingsController.getBooking": ["deadline_exceeded","marketplace.booking_not_found","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.escrow_not_ready"],
+  "BookingsController.listBookings": ["deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "ChainController.getBlock": ["blockchain.block_not_found","deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version"],
+  "ChainController.getChain": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version"],
+  "ChainController.getChainAccount": ["deadline_exceeded","forbidden","gateway.user_not_found","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "ChainController.getTransaction": ["blockchain.transaction_not_found","deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version"],
+  "ChainController.listBlocks": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version","validation_failed"],
+  "DeadLettersController.discardDeadLetter": ["concurrency_conflict","dead_letter_not_found","deadline_exceeded","internal_error","message_too_large","module_unavailable","outcome_unknown","overloaded","process_silent","unavailable","unsupported_version","validation_failed"],
+  "DeadLettersController.getDeadLetter": ["dead_letter_not_found","deadline_exceeded","internal_error","module_unavailable","overloaded","process_silent","unavailable","unsupported_version","validation_failed"],
+  "DeadLettersController.listDeadLetters": ["deadline_exceeded","internal_error","module_unavailable","overloaded","process_silent","unavailable","unsupported_version","validation_failed"],
+  "DeadLettersController.replayDeadLetter": ["concurrency_conflict","dead_letter_not_found","deadline_exceeded","internal_error","message_too_large","module_unavailable","outcome_unknown","overloaded","process_silent","unavailable","unsupported_version","validation_failed"],
+  "DeadLettersController.replayDeadLetters": ["concurrency_conflict","dead_letter_not_found","deadline_exceeded","internal_error","message_too_large","module_unavailable","outcome_unknown","overloaded","process_silent","unavailable","unsupported_version","validation_failed"],
+  "EventsController.streamEvents": ["deadline_exceeded","module_unavailable","monitoring.no_stream_free","monitoring.too_many_streams","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "EventsController.streamOperatorEvents": ["deadline_exceeded","module_unavailable","monitoring.no_stream_free","monitoring.too_many_streams","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "FlagsController.archiveFlag": ["concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","monitoring.flag_archived","monitoring.flag_changed","monitoring.flag_needed","monitoring.flag_not_found","outcome_unknown","overloaded","precondition_required","unavailable","unsupported_version","validation_failed"],
+  "FlagsController.changeFlag": ["concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","monitoring.flag_archived","monitoring.flag_changed","monitoring.flag_not_found","monitoring.flag_too_large","monitoring.too_many_flags","outcome_unknown","overloaded","precondition_required","unavailable","unsupported_version","validation_failed"],
+  "FlagsController.createFlag": ["concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","monitoring.flag_exists","monitoring.flag_too_large","monitoring.too_many_flags","outcome_unknown","overloaded","unavailable","unsupported_version","validation_failed"],
+  "FlagsController.evaluateFlag": ["deadline_exceeded","gateway.user_not_found","module_unavailable","monitoring.flag_not_found","overloaded","unavailable","unsupported_version"],
+  "FlagsController.getFlag": ["deadline_exceeded","module_unavailable","monitoring.flag_not_found","overloaded","unavailable","unsupported_version"],
+  "FlagsController.listFlags": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version"],
+  "Gatekeeper.admit": ["deadline_exceeded","forbidden","gateway.account_locked","gateway.invalid_token","gateway.maintenance","gateway.rate_limited","gateway.token_expired","gateway.token_withdrawn","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version"],
+  "Gatekeeper.authenticate": ["deadline_exceeded","gateway.account_locked","gateway.invalid_token","gateway.rate_limited","gateway.token_expired","gateway.token_withdrawn","module_unavailable","overloaded","unavailable","unsupported_version"],
+  "JobsController.cancelJob": ["agents.job_already_finished","agents.job_not_found","concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "JobsController.getJob": ["agents.job_not_found","deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "JobsController.getJobResult": ["agents.job_not_finished","agents.job_not_found","agents.no_result","deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "JobsController.getReceipt": ["agents.job_not_finished","agents.job_not_found","agents.no_result","agents.receipt_not_ready","deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "JobsController.listJobs": ["deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "JobsController.submitJob": ["agents.booking_not_open","agents.only_client_may_submit","concurrency_conflict","deadline_exceeded","marketplace.booking_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","wallet.escrow_not_ready"],
+  "NextJobController.takeNextJob": ["agents.agent_not_found","agents.job_not_found","agents.key_missing","concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "OffersController.bookOffer": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.user_not_found","marketplace.booking_not_found","marketplace.offer_not_found","marketplace.offer_unavailable","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.escrow_not_ready","wallet.insufficient_funds","wallet.locked","wallet.not_found"],
+  "OffersController.cancelOffer": ["concurrency_conflict","deadline_exceeded","marketplace.offer_not_cancellable","marketplace.offer_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "OffersController.createOffer": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.user_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.not_found"],
+  "OffersController.getOffer": ["deadline_exceeded","marketplace.offer_not_found","module_unavailable","overloaded","unavailable","unsupported_version","validation_failed"],
+  "OffersController.listOffers": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version","validation_failed"],
+  "ProbesController.live": [],
+  "ProbesController.metrics": ["unauthenticated"],
+  "ProbesController.ready": [],
+  "RequestContext.onModuleInit": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.account_locked","gateway.idempotency_key_reused","gateway.invalid_token","gateway.maintenance","gateway.rate_limited","gateway.token_expired","gateway.token_withdrawn","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "RequestContext.optionsFor": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.account_locked","gateway.idempotency_key_reused","gateway.invalid_token","gateway.maintenance","gateway.rate_limited","gateway.token_expired","gateway.token_withdrawn","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "RequestContext.turn": [],
+  "RpcController.callRpc": [],
+  "SeriesController.getSeries": ["deadline_exceeded","module_unavailable","monitoring.series_unknown","overloaded","unavailable","unsupported_version","validation_failed"],
+  "SeriesController.listSeries": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version"],
+  "SeriesController.listServiceLevels": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version"],
+  "TrafficController.listOutboxes": ["deadline_exceeded","internal_error","module_unavailable","overloaded","process_silent","unavailable","unsupported_version","validation_failed"],
+  "TrafficController.listPendingMessages": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version","validation_failed"],
+  "TrafficController.setBreaker": ["concurrency_conflict","deadline_exceeded","internal_error","message_too_large","module_unavailable","monitoring.breaker_needed","monitoring.module_unknown","monitoring.no_breaker","outcome_unknown","overloaded","process_silent","unavailable","unsupported_version"],
+  "UsersController.getUser": ["deadline_exceeded","forbidden","gateway.user_not_found","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "UsersController.lockUser": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.last_administrator","gateway.only_administrator_may","gateway.own_account","gateway.user_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "UsersController.searchUsers": ["deadline_exceeded","forbidden","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "UsersController.setUserRoles": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.last_administrator","gateway.only_administrator_may","gateway.own_account","gateway.user_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "UsersController.signOutUser": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.only_administrator_may","gateway.user_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "UsersController.unlockUser": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.only_administrator_may","gateway.own_account","gateway.user_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "WalletMoneyController.getLedger": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version","validation_failed","wallet.not_found"],
+  "WalletMoneyController.listTransfers": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version","validation_failed","wallet.not_found"],
+  "WalletMoneyController.requestFaucet": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.user_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.faucet_closed","wallet.faucet_exhausted","wallet.insufficient_funds","wallet.locked","wallet.not_found"],
+  "WalletMoneyController.sendTransfer": ["blockchain.execution_failed","blockchain.execution_reverted","blockchain.insufficient_funds","blockchain.not_ready","concurrency_conflict","deadline_exceeded","forbidden","gateway.user_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.faucet_closed","wallet.faucet_exhausted","wallet.insufficient_funds","wallet.locked","wallet.not_found"],
+  "WalletsController.createWallet": ["concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","wallet.exists","wallet.invalid_mnemonic"],
+  "WalletsController.getWallet": ["deadline_exceeded","forbidden","gateway.user_not_found","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.not_found"],
+  "WalletsController.listWallets": ["deadline_exceeded","forbidden","gateway.user_not_found","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "WalletsController.lockWallet": ["concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.not_found"],
+  "WalletsController.unlockWallet": ["concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.not_found","wallet.too_many_attempts","wallet.wrong_password"],
+};
