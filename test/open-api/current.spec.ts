@@ -35,6 +35,12 @@ describe('the description of the API', () => {
     );
   });
 
+  it('calls each operation as a client would: name the methods of controllers `listOffers`, not `list`', () => {
+    const names = [...operationsOf(document)].map(([, , { operationId }]) => operationId!);
+    const unclear = names.filter((name, at) => names.indexOf(name) !== at || !/^[a-z]+[A-Z]\w+$/.test(name));
+    expect(unclear).toEqual([]);
+  });
+
   it('says of every operation what it is for, and shows what it may be asked', () => {
     const silent = [...operationsOf(document)].flatMap(([method, path, { summary, parameters = [] }]) => [
       ...(summary ? [] : [`${method} ${path} has no summary`]),

@@ -23,6 +23,6 @@ describe('the codes with which operations refuse', () => {
         '../../src/gateway/http/operation-problems.ts',
       );
     },
-    WHOLE_TREE_MS,
+    5 * WHOLE_TREE_MS,
   );
 });

@@ -15,7 +15,7 @@ export interface Answered {
 
 interface Response {
   readonly $ref?: string;
-  readonly content?: Readonly<Record<string, { readonly examples?: object }>>;
+  readonly content?: Readonly<Record<string, { readonly schema?: object; readonly examples?: object }>>;
 }
 
 interface Operation {

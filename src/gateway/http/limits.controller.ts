@@ -27,7 +27,7 @@ export class LimitsController {
   })
   @ApiOkResponse({ type: LimitsView })
   @ApiProblems(401)
-  async list(): Promise<LimitsView> {
+  async listLimits(): Promise<LimitsView> {
     const items = limitNames.map(async (name) =>
       LimitView.of({ name, most: await this.limits.of(name), meaning: limits[name].meaning }),
     );

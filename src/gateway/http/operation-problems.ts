@@ -168,6 +168,10 @@ export const problems: Readonly<Record<string, { readonly status: number; readon
     "status": 500,
     "detail": "Something went wrong on our side."
   },
+  "limit_reached": {
+    "status": 409,
+    "detail": "The limit … is …. …"
+  },
   "marketplace.booking_action_not_possible": {
     "status": 409,
     "detail": "It is not possible to … a booking that is …."
@@ -431,7 +435,7 @@ export const codesOf: Readonly<Record<string, readonly string[]>> = {
   "AgentsController.getAgent": ["agents.agent_not_found","deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "AgentsController.getOwnAgent": ["agents.agent_not_found","deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version"],
   "AgentsController.listAgents": ["deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
-  "AgentsController.registerAgent": ["agents.offer_not_owned","concurrency_conflict","deadline_exceeded","forbidden","marketplace.offer_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version"],
+  "AgentsController.registerAgent": ["agents.offer_not_owned","concurrency_conflict","deadline_exceeded","forbidden","limit_reached","marketplace.offer_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version"],
   "AgentsController.sendHeartbeat": ["agents.agent_not_found","concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "AgentsController.setAgentKey": ["agents.agent_not_found","agents.key_already_set","concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "AlertChannelsController.deleteAlertChannel": ["concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","monitoring.alert_channel_in_use","monitoring.alert_channel_not_found","outcome_unknown","overloaded","unavailable","unsupported_version"],
@@ -489,10 +493,11 @@ export const codesOf: Readonly<Record<string, readonly string[]>> = {
   "JobsController.getReceipt": ["agents.job_not_finished","agents.job_not_found","agents.no_result","agents.receipt_not_ready","deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "JobsController.listJobs": ["deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "JobsController.submitJob": ["agents.booking_not_open","agents.only_client_may_submit","concurrency_conflict","deadline_exceeded","marketplace.booking_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","wallet.escrow_not_ready"],
+  "LimitsController.listLimits": [],
   "NextJobController.takeNextJob": ["agents.agent_not_found","agents.job_not_found","agents.key_missing","concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "OffersController.bookOffer": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.user_not_found","marketplace.booking_not_found","marketplace.offer_not_found","marketplace.offer_unavailable","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.escrow_not_ready","wallet.insufficient_funds","wallet.locked","wallet.not_found"],
   "OffersController.cancelOffer": ["concurrency_conflict","deadline_exceeded","marketplace.offer_not_cancellable","marketplace.offer_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
-  "OffersController.createOffer": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.user_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.not_found"],
+  "OffersController.createOffer": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.user_not_found","limit_reached","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.not_found"],
   "OffersController.getOffer": ["deadline_exceeded","marketplace.offer_not_found","module_unavailable","overloaded","unavailable","unsupported_version","validation_failed"],
   "OffersController.listOffers": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version","validation_failed"],
   "ProbesController.live": [],

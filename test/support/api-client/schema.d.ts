@@ -1757,6 +1757,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read your limits
+         * @description How much you may have of what. What goes past a limit is answered with 409 `limit_reached`, which names it.
+         *
+         *     For a signed-in user.
+         */
+        get: operations["listLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/offers": {
         parameters: {
             query?: never;
@@ -3498,6 +3520,20 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        LimitView: {
+            /** @example offers-per-user */
+            name: Record<string, never>;
+            /**
+             * @description The most that you may have
+             * @example 1000
+             */
+            most: number;
+            /** @example Offers on the market: available, reserved or in use. */
+            meaning: string;
+        };
+        LimitsView: {
+            items: components["schemas"]["LimitView"][];
+        };
         LiveEventView: {
             /**
              * @description The same as the `event` of the stream
@@ -4732,7 +4768,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": Record<string, never>;
+                "application/json": Record<string, never> | Record<string, never>[];
             };
         };
         responses: {
@@ -4741,7 +4777,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "application/json": Record<string, never> | Record<string, never>[];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -7637,7 +7673,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            409: components["responses"]["Conflict"];
+            /** @description Conflict: `already_done`, `concurrency_conflict`, `limit_reached` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
@@ -9155,6 +9199,30 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitsView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listOffers: {
         parameters: {
             query?: {
@@ -9235,7 +9303,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            409: components["responses"]["Conflict"];
+            /** @description Conflict: `already_done`, `concurrency_conflict`, `limit_reached` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
