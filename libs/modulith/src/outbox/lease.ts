@@ -1,4 +1,4 @@
-import { readlinkSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { context as otel, createContextKey } from '@opentelemetry/api';
 import type { QueryRunner } from 'typeorm';
@@ -16,8 +16,11 @@ interface LeaseRow {
 const LEASE = createContextKey('modulith lease');
 const TTL_MS = 15_000;
 
-/** Where the numbers of processes mean the same: the machine and, where there are such, the namespace. */
-export const machine = `${hostname()}${pidNamespace()}`;
+/**
+ * Where the numbers of processes mean the same: this boot of this machine and, where there are such, the namespace. Two
+ * machines may have one name; where nothing tells boots apart, each process is taken to be on a machine of its own.
+ */
+export const machine = `${hostname()}:${bootId()}${pidNamespace()}`;
 
 /** Says that a lease was lost to another process; whoever gets it stops what only a holder may do. */
 export class LeaseLost extends ModulithError {
@@ -36,7 +39,7 @@ export function currentLease(): Lease | undefined {
  * fence, and a transaction that verifies it cannot commit once the lease is somebody else's.
  */
 export class Lease {
-  private readonly holder = `${machine}/${process.pid}/${uuidv4()}`;
+  readonly holder = `${machine}/${process.pid}/${uuidv4()}`;
   private fence = -1;
   private heldUntil = 0;
 
@@ -131,6 +134,14 @@ function isDeadHere(holder: string): boolean {
     return false;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
+
+function bootId(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    return uuidv4();
   }
 }
 

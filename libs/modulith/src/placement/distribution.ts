@@ -27,7 +27,7 @@ export class Distribution {
 
   constructor(@Inject(MODULITH_OPTIONS) options: ModulithOptions) {
     this.self = {
-      id: `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`,
+      id: `${hostname()}-${process.pid}-${randomBytes(8).toString('hex')}`,
       services: options.hosted,
       labels: { ...options.labels, host: hostname(), pid: String(process.pid) },
       since: Date.now(),

@@ -70,7 +70,7 @@ export class Runtime implements CommittedEvents {
     const consumer = new Consumer(database, this.registry, this.metrics, retry, (handler, key) =>
       this.tell(name, { parked: { handler, key } }),
     );
-    const leadership = new Leadership(database);
+    const leadership = new Leadership(database, this.distribution.connection !== undefined);
     const periodic = new Periodic(name, leadership, (job) => this.tell(name, { job }));
     const isAlone = this.distribution.connection === undefined;
     const outbox = dataSource && new Outbox(database, leadership, isAlone, this.destinationsOf(name));
@@ -279,6 +279,12 @@ export class Runtime implements CommittedEvents {
       if (job) module.periodic.wake(job);
       if (outbox) module.outbox?.wake();
     });
+    for (const { outbox, leadership } of this.modules.values()) {
+      if (!outbox) continue;
+      if (connection.link.isConnected) leadership.reached();
+      connection.link.onConnected(() => leadership.reached());
+      connection.link.onDisconnected(() => leadership.cutOff());
+    }
     connection.presence.onChange(() => {
       for (const { outbox, leadership } of this.modules.values()) {
         outbox?.wake();
