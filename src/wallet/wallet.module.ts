@@ -15,6 +15,8 @@ import { BlockTakers } from './follower/block-takers.js';
 import { ChainFollower } from './follower/chain-follower.js';
 import { FollowChain } from './follower/follow-chain.js';
 import { Vault } from './keystore/vault.js';
+import { GetFollowedBlockHandler } from './follower/get-followed-block.js';
+import { ReplacedBlocks } from './follower/replaced-blocks.js';
 import { GetLedgerHandler } from './ledger/get-ledger.js';
 import { LedgerWriter } from './ledger/ledger-writer.js';
 import { CountersignReceiptHandler } from './platform-key/countersign-receipt.js';
@@ -24,6 +26,7 @@ import { AnnounceFinalTransfers } from './transactions/announce-final-transfers.
 import { Chain } from './transactions/chain.js';
 import { Faucet } from './transactions/faucet.js';
 import { FaucetAllowance } from './transactions/faucet-allowance.js';
+import { GetOutgoingTransactionHandler } from './transactions/get-outgoing-transaction.js';
 import { Lanes } from './transactions/lanes.js';
 import { ListTransfersHandler } from './transactions/list-transfers.js';
 import { RequestFaucetHandler } from './transactions/request-faucet.js';
@@ -62,6 +65,7 @@ const transactions = [
   SignAgain,
   Resubmit,
   TransactionOutcomes,
+  GetOutgoingTransactionHandler,
   AnnounceFinalTransfers,
   SendTransferHandler,
   Faucet,
@@ -81,7 +85,16 @@ const escrow = [
   LockEscrow,
   SettleEscrow,
 ];
-const following = [Background, BlockTakers, ChainFollower, FollowChain, LedgerWriter, GetLedgerHandler];
+const following = [
+  Background,
+  BlockTakers,
+  ChainFollower,
+  ReplacedBlocks,
+  FollowChain,
+  GetFollowedBlockHandler,
+  LedgerWriter,
+  GetLedgerHandler,
+];
 
 @Module({
   imports: [ModulithModule.forModule(walletContract, walletDatabase)],

@@ -63,6 +63,18 @@ describe('announcing blocks', () => {
     await expectOneAnnouncementPerBlock();
   });
 
+  it('a transaction that could not be stored does not wait for a block: its sender was told so', async () => {
+    await onFile(
+      `CREATE TRIGGER full_pool BEFORE INSERT ON blockchain_waiting_transactions BEGIN SELECT RAISE(ABORT, 'disk full'); END`,
+    );
+    const raw = await sign();
+    await expect(scenario.execute(SubmitTransaction.of({ raw }))).rejects.toThrow();
+    await onFile('DROP TRIGGER full_pool');
+    await expect(status(keccak256(raw))).rejects.toMatchObject({ code: 'blockchain.transaction_not_found' });
+    await scenario.execute(SubmitTransaction.of({ raw }));
+    await mined(keccak256(raw));
+  });
+
   async function expectOneAnnouncementPerBlock(): Promise<void> {
     await scenario.settled();
     const blocks = await scenario
@@ -73,8 +85,14 @@ describe('announcing blocks', () => {
   }
 
   async function submit(): Promise<Hex> {
+    const raw = await sign();
+    await scenario.execute(SubmitTransaction.of({ raw }));
+    return keccak256(raw);
+  }
+
+  function sign(): Promise<Hex> {
     const fees = { maxFeePerGas: parseGwei('2'), maxPriorityFeePerGas: parseGwei('1') };
-    const raw = await faucet.signTransaction({
+    return faucet.signTransaction({
       type: 'eip1559',
       chainId: 7733,
       nonce: nonce++,
@@ -82,8 +100,6 @@ describe('announcing blocks', () => {
       gas: 21_000n,
       ...fees,
     });
-    await scenario.execute(SubmitTransaction.of({ raw }));
-    return keccak256(raw);
   }
 
   const head = (): Promise<HeadView> => scenario.ask<HeadView>(GetHead.of({}));

@@ -2,10 +2,20 @@ import { padAmount } from '@aitbc/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, Repository } from 'typeorm';
-import type { PackedBlock } from '../engine/packed-block.js';
+import type { PackedBlock, PackedHeader } from '../engine/packed-block.js';
 import { WaitingTransaction } from '../mempool/waiting-transaction.entity.js';
 import { insertRows } from './insert-rows.js';
 import { StoredBlock } from './stored-block.entity.js';
+
+/** The block's parent is not the newest block that is stored: another replica sealed, or the database has lost blocks. */
+export class ParentNotStored extends Error {
+  override readonly name = 'ParentNotStored';
+
+  constructor({ number, parentHash }: PackedHeader, newest: Pick<StoredBlock, 'number' | 'hash'> | undefined) {
+    const stored = newest === undefined ? 'none' : `${newest.number} ${newest.hash}`;
+    super(`Block ${number} follows ${parentHash}, and the newest stored block is ${stored}.`);
+  }
+}
 
 /** Writes blocks. */
 @Injectable()
@@ -27,12 +37,15 @@ export class BlockStore {
 
   /**
    * Stores a block with everything it did; belongs in a unit of work. Its transactions stop waiting with it.
-   * @throws when the chain has a block of this number already.
+   * @throws ParentNotStored when it does not follow the newest stored block.
    */
   async store(packed: PackedBlock): Promise<void> {
     const { block, transactions, logs, balances, nodes } = packed;
     const { manager } = this.blocks;
     const { timestamp, ...stored } = block;
+    const newest = await this.head();
+    const follows = newest === undefined ? block.number === 0 : newest.hash === block.parentHash;
+    if (!follows || (newest && newest.number !== block.number - 1)) throw new ParentNotStored(block, newest);
     // insert, not save: the primary key refuses a second block at this height
     await this.blocks.insert({ ...stored, sealedAt: new Date(timestamp * 1000) });
     await insertRows(

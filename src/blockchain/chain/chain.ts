@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { UnitOfWork } from '@aitbc/modulith';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { EventBus } from '@nestjs/cqrs';
+import { ChainNotReady } from '../contract/errors.js';
 import { BlockCommitted } from '../contract/events.js';
 import type { SealedBlock, SealRequest } from '../engine/chain-engine.js';
 import type { ChainReader } from '../engine/chain-reader.js';
@@ -37,6 +38,7 @@ export class Chain implements OnModuleInit, OnApplicationShutdown {
   private committing: Promise<void> = Promise.resolve();
   private turn: Promise<unknown> = Promise.resolve();
   private unresolved: PackedBlock | undefined;
+  private readonly replaced: (() => void)[] = [];
   private stopping = false;
 
   constructor(
@@ -78,6 +80,13 @@ export class Chain implements OnModuleInit, OnApplicationShutdown {
     };
   }
 
+  /** Sees to it that this process knows the block. @throws ChainNotReady while it is not stored where this process reads */
+  async reach(number: number): Promise<void> {
+    if ((await this.head()).number >= number) return;
+    await this.follow();
+    if ((await this.head()).number < number) throw new ChainNotReady();
+  }
+
   /** The newest block that is stored. */
   async head(): Promise<Head> {
     await this.committing;
@@ -115,16 +124,33 @@ export class Chain implements OnModuleInit, OnApplicationShutdown {
     });
   }
 
-  /** Goes to the head that another replica stored. @returns whether there was one. */
+  /** Goes to the head that is stored, where it is another one than this process knows. @returns whether it was. */
   follow(): Promise<boolean> {
     return this.inTurn(async () => {
       const execution = await this.execution();
       const newest = await this.store.head();
-      if (newest === undefined || newest.number <= this.current!.number) return false;
-      await execution.follow(newest.header);
-      this.current = newest;
+      if (newest === undefined || newest.hash === this.current!.hash) return false;
+      await this.goTo(newest, execution);
       return true;
     });
+  }
+
+  /** @param act is called when blocks that were stored no longer are: what was read of them is not true any more. */
+  onReplaced(act: () => void): void {
+    this.replaced.push(act);
+  }
+
+  private async goTo(stored: StoredBlock, execution: ChainExecution): Promise<void> {
+    const { current } = this;
+    await execution.follow(stored.header);
+    this.current = stored;
+    const isSuccessor =
+      current && stored.number > current.number && (await this.store.hashOf(current.number)) === current.hash;
+    if (!current || isSuccessor) return;
+    this.logger.error(
+      `The database no longer has block ${current.number} ${current.hash}: goes on from block ${stored.number} ${stored.hash}`,
+    );
+    for (const act of this.replaced) act();
   }
 
   /** Blocks enter one after the other: the engine has one open at a time. */
@@ -194,7 +220,7 @@ export class Chain implements OnModuleInit, OnApplicationShutdown {
     const isStored = stored?.hash === packed.block.hash;
     if (isStored) await engine.acknowledge(packed.block.hash);
     else if (stored === undefined || stored.hash === this.current?.hash) await engine.abandon();
-    else await engine.follow(stored.header);
+    else await this.goTo(stored, engine);
     this.current = stored;
     this.unresolved = undefined;
     return isStored;

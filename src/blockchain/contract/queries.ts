@@ -47,6 +47,8 @@ export class GetTransaction extends Query<TransactionView> {
 
 export class GetAccount extends Query<AccountView> {
   @Address() address: string;
+  /** A block that the asker knows: a replica that does not have it is not ready to answer. */
+  @IsOptional() @IsInt() @Min(0) notBefore?: number;
 }
 
 /** A call at the head that changes nothing. @returns what it returned, hex. */
@@ -54,6 +56,8 @@ export class CallContract extends Query<string> {
   @Address() to: string;
   @Matches(HEX) @MaxLength(MAX_CALL_DATA) data: string;
   @Address({ optional: true }) from?: string;
+  /** As of GetAccount. */
+  @IsOptional() @IsInt() @Min(0) notBefore?: number;
 }
 
 export class EstimateGas extends Query<EstimateView> {

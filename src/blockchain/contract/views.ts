@@ -75,6 +75,7 @@ export class BalanceChangeView extends View {
 export class BlockEffectsView extends View {
   @ApiProperty({ example: 42 }) number: number;
   @ApiProperty({ example: HASH }) hash: string;
+  @ApiProperty({ example: HASH }) parentHash: string;
   @ApiProperty() timestamp: Date;
   @ApiProperty({ type: [TransactionEffectView] }) transactions: TransactionEffectView[];
   @ApiProperty({ type: [BalanceChangeView] }) balances: BalanceChangeView[];

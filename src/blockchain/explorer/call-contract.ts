@@ -9,7 +9,8 @@ import { callFailure } from './call-failure.js';
 export class CallContractHandler implements IQueryHandler<CallContract> {
   constructor(private readonly chain: Chain) {}
 
-  async execute({ to, data, from }: CallContract): Promise<string> {
+  async execute({ to, data, from, notBefore = 0 }: CallContract): Promise<string> {
+    await this.chain.reach(notBefore);
     const execution = await this.chain.settled();
     const request = { from, to, data: hexToBytes(data as `0x${string}`), value: 0n };
     return execution.call(request).catch((error: unknown) => Promise.reject(callFailure(error)));

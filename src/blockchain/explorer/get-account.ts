@@ -12,7 +12,8 @@ export class GetAccountHandler implements IQueryHandler<GetAccount> {
     private readonly pool: TransactionPool,
   ) {}
 
-  async execute({ address }: GetAccount): Promise<AccountView> {
+  async execute({ address, notBefore = 0 }: GetAccount): Promise<AccountView> {
+    await this.chain.reach(notBefore);
     const { balance, nonce } = await (await this.chain.settled()).account(address);
     const pendingNonce = Number(this.pool.nextNonce(address, nonce));
     return AccountView.of({ address: getAddress(address), balance, nonce: Number(nonce), pendingNonce });

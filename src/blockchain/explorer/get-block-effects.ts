@@ -38,6 +38,7 @@ export class GetBlockEffectsHandler implements IQueryHandler<GetBlockEffects> {
     return BlockEffectsView.of({
       number,
       hash: block.hash,
+      parentHash: block.parentHash,
       timestamp: block.sealedAt,
       transactions: transactions.map((transaction) => toEffectView(transaction, logsOf.get(transaction.hash) ?? [])),
       balances: changes.map(({ address, before, after }) =>

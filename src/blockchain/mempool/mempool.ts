@@ -72,6 +72,14 @@ export class Mempool {
    * @throws PoolRefusal, and the pool is what it was.
    */
   add(transaction: PooledTransaction, account: SenderAccount): Admission {
+    const admission = this.check(transaction, account);
+    admission.removed.forEach((hash) => this.remove(hash));
+    this.insert(transaction, account);
+    return admission;
+  }
+
+  /** What adding would do; nothing is changed. @throws PoolRefusal */
+  check(transaction: PooledTransaction, account: SenderAccount): Admission {
     if (this.byHash.has(transaction.hash)) throw new PoolRefusal('already_known', 'already known');
     this.assertWorthwhile(transaction, account);
     const queue = this.queues.get(transaction.sender) ?? { account, byNonce: new Map<bigint, PooledTransaction>() };
@@ -79,8 +87,6 @@ export class Mempool {
     if (replaced !== undefined) assertOutbids(transaction, replaced);
     assertAffordable(transaction, replaced, queue, account);
     const removed = replaced === undefined ? this.makeRoom(transaction, queue, account) : replaced;
-    if (removed !== undefined) this.remove(removed.hash);
-    this.insert(transaction, account);
     return { removed: removed === undefined ? [] : [removed.hash] };
   }
 

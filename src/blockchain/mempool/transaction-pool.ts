@@ -1,7 +1,7 @@
-import { currentTraceparent, UnitOfWork } from '@aitbc/modulith';
+import { afterCommit, currentTraceparent, UnitOfWork } from '@aitbc/modulith';
 import { Clock } from '@aitbc/platform';
 import { bytesToHex, hexToBytes } from '@ethereumjs/util';
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, MoreThanOrEqual, Repository } from 'typeorm';
 import { Chain } from '../chain/chain.js';
@@ -24,6 +24,7 @@ const LOOK_EVERY_MS = 500;
 /** The pool of this process and its rows. The rows are what survives; the pool in memory is what decides. */
 @Injectable()
 export class TransactionPool implements OnModuleInit {
+  private readonly logger = new Logger('TransactionPool');
   private readonly pool: Mempool;
   private arrived: () => void = () => undefined;
   private lookedAt = 0;
@@ -35,6 +36,7 @@ export class TransactionPool implements OnModuleInit {
     private readonly clock: Clock,
   ) {
     this.pool = new Mempool({ ...DEFAULT_POOL_LIMITS, blockGas: chain.settings.genesis.gasLimit });
+    chain.onReplaced(() => void this.refresh().catch((error: unknown) => this.logger.warn(String(error))));
   }
 
   get size(): number {
@@ -66,16 +68,25 @@ export class TransactionPool implements OnModuleInit {
     return this.pool.best(baseFee, gas);
   }
 
-  /** Takes a checked transaction in and stores it; belongs in a unit of work. @throws PoolRefusal, except for one that is known. */
+  /**
+   * Stores a checked transaction, and takes it in once that is committed; belongs in a unit of work. Should the pool have
+   * no room for it any more by then, its row is tried again with what other replicas accepted.
+   * @throws PoolRefusal, except for one that is known.
+   */
   async admit({ checked, account }: Checked): Promise<void> {
     const receivedAt = this.clock.now();
     const traceparent = currentTraceparent();
-    const removed = this.add({ checked, account }, receivedAt, traceparent);
+    const pooled = { ...checked, receivedAt: receivedAt.getTime(), traceparent };
+    const isKnown = this.pool.get(checked.hash) !== undefined;
+    const removed = isKnown ? [] : this.pool.check(pooled, account).removed;
     await insertRows(this.waiting.manager, 'blockchain_waiting_transactions', ROW, [
       [checked.hash, bytesToHex(checked.raw), receivedAt.getTime(), traceparent ?? null],
     ]);
     if (removed.length > 0) await this.waiting.delete({ hash: In([...removed]) });
-    this.arrived();
+    afterCommit(() => {
+      this.tryAdd({ checked, account }, { receivedAt, traceparent: traceparent ?? null, hash: checked.hash });
+      this.arrived();
+    });
   }
 
   /** After a block: what it used up and what can never run is gone. */
@@ -91,8 +102,9 @@ export class TransactionPool implements OnModuleInit {
     await this.forget([...outdated, ...refused.keys()].filter((hash) => !mined.has(hash)));
   }
 
-  /** Another replica moved the chain on. */
+  /** The chain stands elsewhere: another replica moved it on, or it has lost blocks and their transactions wait again. */
   async refresh(): Promise<void> {
+    this.lookedAt = 0;
     const accounts = await (await this.chain.settled()).accounts(this.pool.senders());
     this.pool.settle(new Map(accounts.map((account) => [account.address, account])));
   }
@@ -127,7 +139,10 @@ export class TransactionPool implements OnModuleInit {
     await this.forget(refused);
   }
 
-  private tryAdd(check: TransactionCheck, { hash, receivedAt, traceparent }: WaitingTransaction): readonly string[] {
+  private tryAdd(
+    check: TransactionCheck,
+    { hash, receivedAt, traceparent }: Omit<WaitingTransaction, 'raw'>,
+  ): readonly string[] {
     if ('refusal' in check) return [hash];
     try {
       return this.add(check, receivedAt, traceparent ?? undefined);

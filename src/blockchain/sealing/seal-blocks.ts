@@ -73,8 +73,8 @@ export class SealBlocks implements OnApplicationBootstrap, OnApplicationShutdown
     return this.lastSealed?.number === head.number ? this.lastSealed.at : head.sealedAt.getTime();
   }
 
+  /** The one that seals looks, too: its database may have lost what it stored. */
   private async follow(): Promise<void> {
-    if (this.periodic.isLeader) return;
     // A database that is away now is there at one of the next looks.
     try {
       if (await this.chain.follow()) await this.pool.refresh();

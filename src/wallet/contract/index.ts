@@ -32,7 +32,16 @@ import {
   TransferFinished,
 } from './events.js';
 import { GetLedger, LedgerEntryView } from './ledger.js';
-import { ReserveUnlockAttempt, SealedKeystoreView, SignedTransferView, SignTransfer } from './own-messages.js';
+import {
+  FollowedBlockView,
+  GetFollowedBlock,
+  GetOutgoingTransaction,
+  OutgoingTransactionView,
+  ReserveUnlockAttempt,
+  SealedKeystoreView,
+  SignedTransferView,
+  SignTransfer,
+} from './own-messages.js';
 import { GetWalletSummary, WalletSummaryView } from './summary.js';
 import { FaucetView, ListTransfers, RequestFaucet, SendTransfer, TransferView } from './transfers.js';
 import {
@@ -77,7 +86,16 @@ export {
   TransferFinished,
 } from './events.js';
 export { GetLedger, LEDGER_KINDS, LedgerEntryView, type LedgerKind } from './ledger.js';
-export { ReserveUnlockAttempt, SealedKeystoreView, SignedTransferView, SignTransfer } from './own-messages.js';
+export {
+  FollowedBlockView,
+  GetFollowedBlock,
+  GetOutgoingTransaction,
+  OutgoingTransactionView,
+  ReserveUnlockAttempt,
+  SealedKeystoreView,
+  SignedTransferView,
+  SignTransfer,
+} from './own-messages.js';
 export { GetWalletSummary, WalletSummaryView } from './summary.js';
 export {
   FaucetView,
@@ -122,6 +140,8 @@ export const walletContract = defineContract('wallet', {
     GetEscrowTerms,
     GetLockInstructions,
     GetWalletSummary,
+    GetFollowedBlock,
+    GetOutgoingTransaction,
   ],
   events: [EscrowLocked, EscrowLockFailed, EscrowSettled, EscrowWithdrawn, TransactionSigned, TransferFinished],
   views: [
@@ -138,6 +158,8 @@ export const walletContract = defineContract('wallet', {
     WalletSummaryView,
     SealedKeystoreView,
     SignedTransferView,
+    FollowedBlockView,
+    OutgoingTransactionView,
   ],
   errors: [
     WalletNotFound,

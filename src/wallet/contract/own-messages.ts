@@ -1,4 +1,4 @@
-import { Command, Secret, View } from '@aitbc/modulith';
+import { Command, Query, Secret, View } from '@aitbc/modulith';
 import { Address, Amount } from '@aitbc/platform';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 
@@ -37,3 +37,22 @@ export class SignTransfer extends Command<SignedTransferView> {
   @Amount({ positive: true }) amount: bigint;
   @Amount({ positive: true }) gas: bigint;
 }
+
+export class OutgoingTransactionView extends View {
+  /** Whether it is neither in a block nor given up. */
+  isOpen: boolean;
+  raw: string;
+  hash: string;
+}
+
+/** The module asks itself, before it opens a unit of work, what of a transaction is still to be offered to the chain. */
+export class GetOutgoingTransaction extends Query<OutgoingTransactionView> {
+  @IsUUID() transactionId: string;
+}
+
+export class FollowedBlockView extends View {
+  number: number;
+}
+
+/** The module asks itself up to which block it knows the chain: whoever it asks about the chain must not know less. */
+export class GetFollowedBlock extends Query<FollowedBlockView> {}

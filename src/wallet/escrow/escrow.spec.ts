@@ -216,6 +216,22 @@ describeEachDatabase('the escrow', (url) => {
     expect(await deadLetters()).toEqual([]);
   });
 
+  it('when the replica of the chain that answers lags, waits for it', async () => {
+    const { key } = await lockedBooking();
+    world.lag = 1;
+    void world.settle({ ...key, providerGross: 4n * AIT });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await deadLetters()).toEqual([]);
+    world.lag = 0;
+    await vi.waitFor(
+      async () => {
+        await world.block();
+        expect(forBooking(world.app.published(EscrowSettled), key.bookingId)).toHaveLength(1);
+      },
+      { timeout: 20_000 },
+    );
+  });
+
   it('when the chain refuses a settlement for hours, settles nevertheless', async () => {
     const { key } = await lockedBooking();
     world.chain.refusal = new InsufficientFunds('insufficient funds');

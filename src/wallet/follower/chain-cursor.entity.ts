@@ -8,3 +8,10 @@ export class ChainCursor {
   @PrimaryColumn({ type: 'varchar', length: 16 }) chain: string;
   @Column({ name: 'block_number', type: 'integer' }) blockNumber: number;
 }
+
+/** A block that was taken in, by its hash: what another block has replaced is noticed. The newest are kept. */
+@Entity('wallet_followed_blocks')
+export class FollowedBlock {
+  @PrimaryColumn({ type: 'integer' }) number: number;
+  @Column({ type: 'varchar', length: 66 }) hash: string;
+}

@@ -50,6 +50,8 @@ const common = createCommonFromGethGenesis(
 export class EvmChain {
   private readonly pool = new Map<string, TypedTransaction>();
   private readonly blocks: BlockEffectsView[] = [];
+  /** The state before each block. */
+  private readonly roots: Uint8Array[] = [];
   private readonly transfers: { from: string; to: string; value: bigint }[] = [];
   /** When set, every transaction that `refuses` names is answered with it. */
   refusal: Error | undefined;
@@ -111,6 +113,7 @@ export class EvmChain {
   /** Puts what is executable into a block. */
   async mine(timestamp: Date): Promise<BlockEffectsView> {
     const number = this.blocks.length + 1;
+    this.roots.push(await this.vm.stateManager.getStateRoot());
     const header = { number, timestamp: BigInt(Math.floor(timestamp.getTime() / 1000)), gasLimit: 30_000_000n };
     const block = createBlock(
       { header: { ...header, baseFeePerGas: BASE_FEE, coinbase: PROPOSER } },
@@ -128,9 +131,27 @@ export class EvmChain {
       if (balance !== was) balances.push(BalanceChangeView.of({ address, before: was, after: balance }));
     }
     const hash = bytesToHex(block.hash());
-    const made = BlockEffectsView.of({ number, hash, timestamp, transactions: effects, balances });
+    const parentHash = this.blocks.at(-1)?.hash ?? `0x${'00'.repeat(32)}`;
+    const made = BlockEffectsView.of({ number, hash, parentHash, timestamp, transactions: effects, balances });
     this.blocks.push(made);
     return made;
+  }
+
+  hashOf(number: number): string {
+    return this.blocks[number - 1]?.hash ?? `0x${'00'.repeat(32)}`;
+  }
+
+  includes(hash: string): boolean {
+    return this.blocks.some(({ transactions }) => transactions.some((each) => each.hash === hash));
+  }
+
+  /** As a failover to a standby that lagged: the last blocks and what they did are gone, and so is the pool. */
+  async loseBlocks(count: number): Promise<void> {
+    for (const root of this.roots.splice(this.blocks.length - count, count).slice(0, 1)) {
+      await this.vm.stateManager.setStateRoot(root, true);
+    }
+    this.blocks.splice(this.blocks.length - count, count);
+    this.losePool();
   }
 
   effects(number: number): BlockEffectsView {

@@ -9,6 +9,7 @@ import {
   AccountView,
   blockchainContract,
   CallContract,
+  ChainNotReady,
   ChainView,
   EstimateGas,
   EstimateView,
@@ -18,9 +19,12 @@ import {
   GetChain,
   GetFees,
   GetHead,
+  GetTransaction,
   HeadView,
   SubmitTransaction,
   TransactionAcceptedView,
+  TransactionNotFound,
+  type TransactionView,
 } from '../../blockchain/contract/index.js';
 import { BookingRequested, marketplaceContract, SettlementDue } from '../../marketplace/contract/index.js';
 import {
@@ -58,6 +62,10 @@ export class WalletWorld {
   readonly flags = new FlagProvider(this.clock);
   readonly platform = privateKeyToAddress(`0x${PLATFORM_KEY}`);
   app: Scenario;
+  /** By how many blocks the replica of the chain lags that answers calls; it knows nothing then. */
+  lag = 0;
+  /** What the chain says an account's nonce is, where a test has an answer that came too early. */
+  quotedNonce: number | undefined;
   chain: EvmChain;
 
   static async start(databaseUrl?: string, chain?: EvmChain): Promise<WalletWorld> {
@@ -91,13 +99,20 @@ export class WalletWorld {
     const now = () => this.clock.now();
     app.stub(GetChain, () => ChainView.of({ chainId: CHAIN_ID } as ChainView));
     app.stub(GetFees, () => FeesView.of({ baseFee: BASE_FEE, gasPrice: BASE_FEE, priorityFee: PRIORITY_FEE }));
-    app.stub(GetHead, () => HeadView.of({ number: chain.head, hash: '0x', timestamp: now() }));
+    app.stub(GetHead, () => HeadView.of({ number: chain.head, hash: chain.hashOf(chain.head), timestamp: now() }));
+    app.stub(GetTransaction, ({ hash }) => {
+      if (!chain.includes(hash)) throw new TransactionNotFound(hash);
+      return { hash, status: 'succeeded' } as TransactionView;
+    });
     app.stub(GetBlockEffects, ({ number }) => chain.effects(number));
-    app.stub(CallContract, ({ to, data }) => chain.call(to, data));
+    app.stub(CallContract, ({ to, data, notBefore = 0 }) => {
+      if (chain.head - this.lag < notBefore) throw new ChainNotReady();
+      return this.lag > 0 ? `0x${'00'.repeat(32 * 5)}` : chain.call(to, data);
+    });
     app.stub(EstimateGas, () => EstimateView.of({ gas: '21000' }));
     app.stub(GetAccount, async ({ address }) => {
       const { balance, nonce } = await chain.account(address);
-      return AccountView.of({ address, balance, nonce, pendingNonce: nonce });
+      return AccountView.of({ address, balance, nonce: this.quotedNonce ?? nonce, pendingNonce: nonce });
     });
     app.stub(SubmitTransaction, async ({ raw }) => TransactionAcceptedView.of({ hash: await chain.submit(raw) }));
   }
@@ -118,6 +133,14 @@ export class WalletWorld {
   async resubmit(): Promise<void> {
     await this.app.get(Resubmit).run();
     await this.app.settled();
+  }
+
+  /** The chain says no until this module gives up. */
+  async refuseForGood(): Promise<void> {
+    for (let tries = 0; tries <= 10; tries++) {
+      this.clock.advance(30_000);
+      await this.resubmit();
+    }
   }
 
   async deployEscrow(): Promise<EscrowTermsView> {

@@ -10,8 +10,11 @@ import {
   GetChain,
   GetFees,
   GetHead,
+  GetTransaction,
   SubmitTransaction,
+  TransactionNotFound,
 } from '../../blockchain/contract/index.js';
+import { GetFollowedBlock } from '../contract/own-messages.js';
 import type { CurrentFees } from './fees.js';
 
 /** What must be known of the chain before a transaction can be signed. */
@@ -33,8 +36,8 @@ export class Chain {
     private readonly commands: CommandBus,
   ) {}
 
-  account(address: string): Promise<{ balance: bigint; nonce: number }> {
-    return this.queries.execute(GetAccount.of({ address }));
+  async account(address: string): Promise<{ balance: bigint; nonce: number }> {
+    return this.queries.execute(GetAccount.of({ address, notBefore: await this.known() }));
   }
 
   async quote(address: string): Promise<Quote> {
@@ -57,8 +60,18 @@ export class Chain {
     return BigInt(gas);
   }
 
-  call(to: string, data: Hex): Promise<string> {
-    return this.queries.execute(CallContract.of({ to, data }));
+  async call(to: string, data: Hex): Promise<string> {
+    return this.queries.execute(CallContract.of({ to, data, notBefore: await this.known() }));
+  }
+
+  /** Whether a block has the transaction. */
+  async includes(hash: string): Promise<boolean> {
+    try {
+      return (await this.queries.execute(GetTransaction.of({ hash }))).status !== 'pending';
+    } catch (error) {
+      if (error instanceof TransactionNotFound) return false;
+      throw error;
+    }
   }
 
   /** What the chain holds already is accepted again. */
@@ -66,8 +79,13 @@ export class Chain {
     await this.commands.execute(SubmitTransaction.of({ raw }));
   }
 
-  async headNumber(): Promise<number> {
-    return (await this.queries.execute(GetHead.of({}))).number;
+  head(): Promise<{ number: number; hash: string }> {
+    return this.queries.execute(GetHead.of({}));
+  }
+
+  /** A replica of the chain that lags must not answer as if that had not happened which is known here. */
+  private async known(): Promise<number> {
+    return (await this.queries.execute(GetFollowedBlock.of({}))).number;
   }
 
   effects(number: number): Promise<BlockEffectsView> {

@@ -20,6 +20,8 @@ export const SUPERSEDED = 'wallet.superseded';
 /** Those that the platform must bring about, however long it takes. */
 const NEVER_GIVEN_UP: readonly OutgoingKind[] = ['escrow_settlement', 'contract_deployment'];
 const GIVE_UP_AFTER_MS = 300_000;
+/** After so long without a try, such as an outage, patience begins again: the chain may say something else now. */
+const FORGET_REFUSALS_AFTER_MS = 60_000;
 
 /** A transaction that was signed here, from then until it is final. */
 @Entity('wallet_transactions')
@@ -50,6 +52,9 @@ export class OutgoingTransaction {
   @Column({ type: 'text' }) filler: string;
   @Column({ type: 'varchar', length: 12 }) status: TransferStatus;
   @Column({ type: 'varchar', length: 64, nullable: true }) failure: string | null;
+  /** Since when the chain has refused it at every try. */
+  @Column({ name: 'refused_since', type: 'bigint', nullable: true, transformer: instant })
+  refusedSince: Date | null;
   @Column({ name: 'block_number', type: 'integer', nullable: true }) blockNumber: number | null;
   @Column({ type: 'varchar', length: 55, nullable: true }) traceparent: string | null;
   @Column({ name: 'created_at', type: 'bigint', transformer: instant }) createdAt: Date;
@@ -67,6 +72,7 @@ export class OutgoingTransaction {
     this.filler = filler.raw;
     this.status = 'signed';
     this.failure = null;
+    this.refusedSince = null;
     this.triedAt = now;
   }
 
@@ -74,21 +80,35 @@ export class OutgoingTransaction {
     if (!this.isOpen) return;
     this.status = 'submitted';
     this.failure = null;
+    this.refusedSince = null;
     this.triedAt = now;
   }
 
   /**
-   * The chain would not take it. It is tried again for five minutes (money may come in), and for ever where the platform owes it.
-   * @returns whether it has failed for good by this
+   * The chain would not take it. It is given up when the chain has refused it for five minutes (money may come in), and never where
+   * the platform owes it.
    */
-  refused(code: string, isHopeless: boolean, now: Date): boolean {
-    if (!this.isOpen) return false;
+  refused(code: string, isHopeless: boolean, now: Date): void {
+    if (!this.isOpen) return;
+    const isInARow = this.refusedSince !== null && now.getTime() - this.triedAt.getTime() < FORGET_REFUSALS_AFTER_MS;
+    if (!isInARow) this.refusedSince = now;
     this.failure = code;
     this.triedAt = now;
-    const patient = NEVER_GIVEN_UP.includes(this.kind);
-    if (patient || (!isHopeless && now.getTime() - this.createdAt.getTime() < GIVE_UP_AFTER_MS)) return false;
-    this.status = 'failed';
-    return true;
+    if (NEVER_GIVEN_UP.includes(this.kind)) return;
+    if (isHopeless || now.getTime() - this.refusedSince!.getTime() >= GIVE_UP_AFTER_MS) this.status = 'failed';
+  }
+
+  /** The chain said nothing of it. */
+  putOff(now: Date): void {
+    this.refusedSince = null;
+    this.triedAt = now;
+  }
+
+  /** The block that had it is no longer in the chain. */
+  reopened(): void {
+    this.status = 'submitted';
+    this.failure = null;
+    this.blockNumber = null;
   }
 
   included(blockNumber: number, succeeded: boolean): void {

@@ -37,8 +37,8 @@ export class Resubmit implements OnApplicationBootstrap {
       take: BATCH,
     });
     for (const sender of new Set(quiet.map((each) => each.sender))) await this.fillGaps(sender);
-    for (const { id, raw } of quiet) {
-      const verdict = await this.submission.offer(raw);
+    for (const { id } of quiet) {
+      const verdict = await this.submission.offer(id);
       await this.background.transaction(() => this.submission.record(id, verdict));
     }
   }
@@ -50,7 +50,7 @@ export class Resubmit implements OnApplicationBootstrap {
     const open = all.filter((each) => each.isOpen).map(({ nonce }) => nonce);
     for (const gap of nonceGaps({ chain, settled: -1, open })) {
       const failed = all.find((each) => !each.isOpen && each.nonce === gap);
-      if (failed) await this.submission.offer(failed.filler);
+      if (failed) await this.submission.fill(failed.filler);
     }
   }
 }

@@ -1,19 +1,24 @@
 import { continueTrace, DomainError } from '@aitbc/modulith';
 import { Clock } from '@aitbc/platform';
 import { Injectable } from '@nestjs/common';
-import { EventBus } from '@nestjs/cqrs';
+import { EventBus, QueryBus } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { InsufficientFunds, InvalidTransaction, NonceTooLow, Underpriced } from '../../blockchain/contract/index.js';
 import { EscrowLockFailed } from '../contract/events.js';
+import { GetOutgoingTransaction } from '../contract/own-messages.js';
 import { Chain } from './chain.js';
 import { OutgoingTransaction } from './outgoing-transaction.entity.js';
 
 /** What the chain said to a transaction. */
 export type Verdict =
   | { readonly kind: 'accepted' }
-  /** Its nonce is used: by itself in a block, or by another; the block will tell. */
-  | { readonly kind: 'used' }
+  /** It is in a block: the block will tell. */
+  | { readonly kind: 'included' }
+  /** Another transaction has its nonce, maybe in a block that was read before this one was signed. */
+  | { readonly kind: 'superseded' }
+  /** It is final already: nothing of it may reach the chain any more. */
+  | { readonly kind: 'over' }
   | { readonly kind: 'refused'; readonly code: string; readonly hopeless: boolean }
   /** Nobody there, or no room: try again. */
   | { readonly kind: 'later' };
@@ -24,12 +29,26 @@ export class Submission {
   constructor(
     @InjectRepository(OutgoingTransaction, 'wallet') private readonly outgoing: Repository<OutgoingTransaction>,
     private readonly chain: Chain,
+    private readonly queries: QueryBus,
     private readonly events: EventBus,
     private readonly clock: Clock,
   ) {}
 
-  /** Outside a unit of work. */
-  async offer(raw: string): Promise<Verdict> {
+  /** Gives a nonce that nothing will use any more to a transaction that does nothing. Whatever is wrong, the next turn tries again. */
+  async fill(filler: string): Promise<void> {
+    await this.verdictOf(filler);
+  }
+
+  /** Outside a unit of work. What was given up meanwhile is not offered: it would move what was announced as not moved. */
+  async offer(transactionId: string): Promise<Verdict> {
+    const { isOpen, raw, hash } = await this.queries.execute(GetOutgoingTransaction.of({ transactionId }));
+    if (!isOpen) return { kind: 'over' };
+    const verdict = await this.verdictOf(raw);
+    if (verdict.kind !== 'used') return verdict;
+    return { kind: (await this.chain.includes(hash)) ? 'included' : 'superseded' };
+  }
+
+  private async verdictOf(raw: string): Promise<Verdict | { kind: 'used' }> {
     try {
       await this.chain.submit(raw);
       return { kind: 'accepted' };
@@ -50,10 +69,20 @@ export class Submission {
     const transaction = await this.outgoing.findOneBy({ id: transactionId });
     if (!transaction?.isOpen) return;
     const now = this.clock.now();
-    if (verdict.kind === 'accepted') transaction.accepted(now);
-    else if (verdict.kind === 'refused') {
-      if (transaction.refused(verdict.code, verdict.hopeless, now)) this.announceFailure(transaction);
-    } else transaction.triedAt = now;
+    switch (verdict.kind) {
+      case 'accepted':
+        transaction.accepted(now);
+        break;
+      case 'refused':
+        transaction.refused(verdict.code, verdict.hopeless, now);
+        break;
+      case 'superseded':
+        transaction.superseded();
+        break;
+      default:
+        transaction.putOff(now);
+    }
+    if (!transaction.isOpen) this.announceFailure(transaction);
     await this.outgoing.save(transaction);
   }
 

@@ -7,8 +7,8 @@ import { Submission } from './submission.js';
 export class SubmitSignedTransaction implements IEventHandler<TransactionSigned> {
   constructor(private readonly submission: Submission) {}
 
-  async handle({ transactionId, raw }: TransactionSigned): Promise<void> {
-    const verdict = await this.submission.offer(raw);
+  async handle({ transactionId }: TransactionSigned): Promise<void> {
+    const verdict = await this.submission.offer(transactionId);
     await this.submission.record(transactionId, verdict);
   }
 }

@@ -66,6 +66,7 @@ export class TransactionDesk {
       what,
       {
         id: uuidv7(),
+        refusedSince: null,
         blockNumber: null,
         traceparent: currentTraceparent() ?? null,
         createdAt: this.clock.now(),

@@ -25,7 +25,7 @@ describeEachDatabase('transfers', (url) => {
     world.chain.refusal = undefined;
     world.chain.refuses = () => true;
     // What a test left open is brought to its end, so that the next one finds nothing of it.
-    world.clock.advance(FIVE_MINUTES);
+    world.clock.advance(QUIET_MS);
     await world.resubmit();
     await world.block();
     await world.block();
@@ -145,8 +145,7 @@ describeEachDatabase('transfers', (url) => {
     const second = await world.send(owner, id, OTHER, 2n * AIT);
     await world.app.settled();
     await world.app.execute(LockWallet.of({ walletId: id }), { as: owner });
-    world.clock.advance(FIVE_MINUTES);
-    await world.resubmit();
+    await world.refuseForGood();
     const statuses = async () =>
       Object.fromEntries((await world.transfers(owner, id)).map((each) => [each.id, [each.status, each.failure]]));
     expect((await statuses())[first.id]).toEqual(['failed', 'wallet.insufficient_funds']);
@@ -158,14 +157,87 @@ describeEachDatabase('transfers', (url) => {
     expect((await world.ledger(owner, id)).at(-1)!.balance).toBe((await world.chain.account(address)).balance);
   });
 
+  it('when the chain refuses it after a stall of minutes, goes on trying: refusals count, not age', async () => {
+    const owner = someone();
+    const { id } = await world.wallet(owner, 100n);
+    world.chain.refusal = new MempoolFull('no room');
+    await world.send(owner, id, OTHER, AIT);
+    await world.app.settled();
+    world.clock.advance(FIVE_MINUTES * 2);
+    for (let stall = 0; stall < 2; stall++) {
+      world.chain.refusal = new InsufficientFunds('insufficient funds');
+      await world.resubmit();
+      expect(await world.transfers(owner, id)).toMatchObject([{ status: 'signed' }]);
+      world.clock.advance(FIVE_MINUTES);
+    }
+    world.chain.refusal = undefined;
+    await world.resubmit();
+    await world.block();
+    expect(await world.transfers(owner, id)).toMatchObject([{ status: 'confirmed' }]);
+  });
+
+  it('when it was given up, is not offered by an event that comes late', async () => {
+    const owner = someone();
+    const { id, address } = await world.wallet(owner, 100n);
+    world.chain.refusal = new InsufficientFunds('insufficient funds');
+    const sent = await world.send(owner, id, OTHER, AIT);
+    await world.app.settled();
+    await world.refuseForGood();
+    expect(await world.transfers(owner, id)).toMatchObject([{ status: 'failed' }]);
+    world.chain.refusal = undefined;
+    const [signed] = world.app.published(TransactionSigned).filter(({ transactionId }) => transactionId === sent.id);
+    await world.app.publish(TransactionSigned.of(signed!));
+    await world.block();
+    expect((await world.chain.account(address)).nonce).toBe(0);
+    expect(await world.transfers(owner, id)).toMatchObject([{ status: 'failed' }]);
+  });
+
+  it('when its nonce was used in a block that was taken in before it was signed, fails as superseded', async () => {
+    const owner = someone();
+    const { id, address, mnemonic } = await world.wallet(owner, 100n);
+    const { privateKey } = await accountOf(mnemonic);
+    const price = { gas: 21_000n, maxFeePerGas: 2n * PRIORITY_FEE, maxPriorityFeePerGas: PRIORITY_FEE };
+    await world.chain.submit(
+      signTransaction({ chainId: CHAIN_ID, nonce: 0, to: OTHER, value: AIT, ...price }, privateKey).raw,
+    );
+    await world.block();
+    // Signed with the nonce that was quoted before.
+    world.quotedNonce = 0;
+    await world.send(owner, id, OTHER, AIT);
+    world.quotedNonce = undefined;
+    await world.app.settled();
+    world.clock.advance(QUIET_MS);
+    await world.resubmit();
+    expect(await world.transfers(owner, id)).toMatchObject([{ status: 'failed', failure: 'wallet.superseded' }]);
+    expect((await world.chain.account(address)).nonce).toBe(1);
+  });
+
+  it('when the chain lost the block that had it, is offered again, and the ledger ends at what the chain says', async () => {
+    const owner = someone();
+    const { id, address } = await world.wallet(owner, 100n);
+    await world.block();
+    await world.send(owner, id, OTHER, 30n * AIT);
+    await world.block();
+    expect(await world.transfers(owner, id)).toMatchObject([{ status: 'confirmed' }]);
+    await world.chain.loseBlocks(1);
+    await world.block();
+    expect(await world.transfers(owner, id)).toMatchObject([{ status: 'submitted', blockNumber: null }]);
+    world.clock.advance(QUIET_MS);
+    await world.resubmit();
+    await world.block();
+    expect(await world.transfers(owner, id)).toMatchObject([{ status: 'confirmed', blockNumber: world.chain.head }]);
+    const { balance } = await world.chain.account(address);
+    expect(balance).toBe(70n * AIT - FEE);
+    expect((await world.ledger(owner, id)).at(-1)!.balance).toBe(balance);
+  });
+
   it('when one failed and its nonce is free, gives it to the next', async () => {
     const owner = someone();
     const { id, address } = await world.wallet(owner, 100n);
     world.chain.refusal = new InsufficientFunds('insufficient funds');
     await world.send(owner, id, OTHER, AIT);
     await world.app.settled();
-    world.clock.advance(FIVE_MINUTES);
-    await world.resubmit();
+    await world.refuseForGood();
     world.chain.refusal = undefined;
     await world.send(owner, id, OTHER, 2n * AIT);
     await world.block();
