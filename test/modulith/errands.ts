@@ -17,6 +17,7 @@ import {
   currentTraceparent,
   defineContract,
   defineDatabase,
+  DomainError,
   durable,
   Event,
   Key,
@@ -48,6 +49,8 @@ type Step = (id: string) => void | Promise<void>;
 /** What the tests make happen inside the handlers, and what the handlers saw of their messages. */
 export class Errands {
   static beforeSending: Step = () => undefined;
+  static afterSending: Step = () => undefined;
+  static whileNoting: Step = () => undefined;
   static beforeWriting: Step = () => undefined;
   static afterWriting: Step = () => undefined;
   static atThePorter: Step = () => undefined;
@@ -55,6 +58,7 @@ export class Errands {
 
   static reset(): void {
     const nothing = () => undefined;
+    Errands.afterSending = Errands.whileNoting = nothing;
     Errands.beforeSending = Errands.beforeWriting = Errands.afterWriting = Errands.atThePorter = nothing;
     Errands.seen = [];
   }
@@ -77,6 +81,17 @@ export class RunErrand extends Command<void> {
 export class RunTwice extends Command<void> {
   @IsString() id: string;
 }
+/** Has a note added and touches no repository itself. */
+export class Delegate extends Command<number> {
+  @IsString() id: string;
+}
+/** What an office says when it does not want to. */
+export class NotToday extends DomainError {
+  static override readonly code = 'office.not_today';
+  constructor() {
+    super('Not today.');
+  }
+}
 /** Counts how often it was carried out. */
 export class AddNote extends Command<number> {
   @IsString() id: string;
@@ -92,9 +107,10 @@ export class ErrandRun extends Event {
 }
 
 export const officeContract = defineContract('office', {
-  commands: [RunErrand, RunTwice, AddNote],
+  commands: [RunErrand, RunTwice, Delegate, AddNote],
   queries: [CountNotes, Dawdle],
   events: [ErrandRun],
+  errors: [NotToday],
 });
 export const porterContract = defineContract('porter', { subscribes: [durable('ReportBack', ErrandRun)] });
 
@@ -161,12 +177,26 @@ class RunTwiceHandler implements ICommandHandler<RunTwice> {
   }
 }
 
+@CommandHandler(Delegate)
+class DelegateHandler implements ICommandHandler<Delegate> {
+  constructor(private readonly commands: CommandBus) {}
+
+  async execute({ id }: Delegate): Promise<number> {
+    Errands.see('Delegate', id);
+    await Errands.beforeSending(id);
+    const times = await this.commands.execute<AddNote, number>(AddNote.of({ id }));
+    await Errands.afterSending(id);
+    return times;
+  }
+}
+
 @CommandHandler(AddNote)
 class AddNoteHandler implements ICommandHandler<AddNote> {
   constructor(@InjectRepository(Note, 'office') private readonly notes: Repository<Note>) {}
 
   async execute({ id }: AddNote): Promise<number> {
     Errands.see('AddNote', id);
+    await Errands.whileNoting(id);
     const note = (await this.notes.findOneBy({ id })) ?? this.notes.create({ id, times: 0 });
     note.times += 1;
     await this.notes.save(note);
@@ -219,7 +249,7 @@ export const porterDatabase = defineDatabase({
 
 @Module({
   imports: [ModulithModule.forModule(officeContract, officeDatabase)],
-  providers: [RunErrandHandler, RunTwiceHandler, AddNoteHandler, CountNotesHandler, DawdleHandler],
+  providers: [RunErrandHandler, RunTwiceHandler, DelegateHandler, AddNoteHandler, CountNotesHandler, DawdleHandler],
 })
 export class OfficeModule {}
 

@@ -1,33 +1,45 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type Context, context as otel, trace } from '@opentelemetry/api';
-import { currentContext, metadataForSend, type Sent, withMessage } from '../context/message-context.js';
+import { currentContext, metadataForSend, type Outgoing, type Sent, withMessage } from '../context/message-context.js';
 import type { MessageMetadata } from '../context/metadata.js';
 import {
   AlreadyDone,
   DeadlineExceeded,
   DomainError,
+  InternalError,
   ModuleUnavailable,
   ModulithError,
   OutcomeUnknown,
   Overloaded,
+  saysNotExecuted,
   Unavailable,
   UnsupportedVersion,
   ValidationFailed,
 } from '../contract/errors.js';
 import { assertMayTravel } from '../contract/message-size.js';
-import type { MessageType } from '../contract/registry.js';
+import type { EncodedError, MessageType } from '../contract/registry.js';
 import type { Scope } from '../context/scope.js';
 import { Canary } from '../placement/canary.js';
 import { ProcessGone } from '../placement/redis-modules.js';
 import { Runtime } from '../placement/runtime.js';
 import type { ProcessInfo } from '../transport/options.js';
-import { AlreadyHandled } from '../unit-of-work/not-applied.js';
+import { AlreadyHandled, FinalRejection, RejectedBefore } from '../unit-of-work/not-applied.js';
 import { isPassingFailure } from '../unit-of-work/passing-failure.js';
 import { watchDeadline } from '../resilience/deadlines.js';
 import { failSpan, startSpan } from './spans.js';
 
 export interface MessageHandler {
   execute(message: object): unknown;
+}
+
+/** What else may happen, or have happened, to a message that is received. */
+export interface Repeats {
+  /** Whether its id can come again. */
+  readonly isRepeatable: boolean;
+  /** Whether its id may have come before. */
+  readonly mayBeRepeat: boolean;
+  /** From when on, by `performance.now()`, another process may be handling it too; absent where none can. */
+  readonly twinsFrom?: number;
 }
 
 /** Past this many commands and queries under way in one module, callers are refused. */
@@ -61,10 +73,10 @@ export class Dispatcher {
       const sender = currentContext();
       const type = this.runtime.registry.messageOf(message);
       if (sender?.scope?.isOpen) throw unitOfWorkOpen(type, sender.scope);
-      const { metadata, repeatable, place } = metadataForSend(type.wireName);
-      const route = () => this.route(type, message, metadata, repeatable);
+      const outgoing = metadataForSend(type.wireName);
+      const route = () => this.routeFrom(sender?.scope, type, message, outgoing);
       if (!sender?.replay) return route();
-      const answer = this.replayed(sender.replay, place, type, message, route);
+      const answer = this.replayed(sender.replay, outgoing.place, type, message, route);
       return sender.scope ? sender.scope.whileAsking(answer) : answer;
     } catch (error) {
       return Promise.reject(error as Error);
@@ -89,14 +101,24 @@ export class Dispatcher {
     return codec.copy(await sent.answer);
   }
 
-  private route(type: MessageType, message: object, metadata: MessageMetadata, repeatable: boolean): Promise<unknown> {
+  private routeFrom(scope: Scope | undefined, type: MessageType, message: object, sent: Outgoing): Promise<unknown> {
+    if (type.kind !== 'command' || !scope?.beforeSending) return this.route(type, message, sent);
+    const command = { messageId: sent.metadata.id, handler: type.wireName, module: type.owner };
+    return scope.beforeSending(command).then(() => this.route(type, message, sent));
+  }
+
+  private route(
+    type: MessageType,
+    message: object,
+    { metadata, isRepeatable, mayBeRepeat }: Outgoing,
+  ): Promise<unknown> {
     if (this.runtime.hosts(type.owner)) {
       const elsewhere = this.canary.elsewhere(type, message, metadata);
       if (elsewhere) return this.sendElsewhere(elsewhere, type, message, metadata);
-      return this.receive(type, this.owned(type, message), metadata, repeatable);
+      return this.receive(type, this.owned(type, message), metadata, { isRepeatable, mayBeRepeat });
     }
     if (!this.runtime.remote) throw new ModuleUnavailable(type.owner);
-    return this.runtime.remote.send(type, message, metadata, repeatable);
+    return this.runtime.remote.send(type, message, metadata, mayBeRepeat && type.kind === 'command');
   }
 
   /** What that process certainly did not carry out, and what it left unanswered when it ended, is carried out here. */
@@ -111,12 +133,13 @@ export class Dispatcher {
     } catch (error) {
       const isForHome =
         error instanceof ProcessGone ||
+        error instanceof OutcomeUnknown ||
         error instanceof Unavailable ||
         error instanceof Overloaded ||
         error instanceof ModuleUnavailable ||
         error instanceof UnsupportedVersion;
       if (!isForHome) throw error;
-      return this.receive(type, this.owned(type, message), metadata, true);
+      return this.receive(type, this.owned(type, message), metadata, { isRepeatable: true, mayBeRepeat: true });
     }
   }
 
@@ -130,22 +153,17 @@ export class Dispatcher {
   }
 
   /** Handles a message of a module hosted here. */
-  receive(
-    type: MessageType,
-    message: object,
-    metadata: MessageMetadata,
-    mayBeRepeat: boolean,
-    mayHaveTwin = false,
-  ): Promise<unknown> {
+  receive(type: MessageType, message: object, metadata: MessageMetadata, repeats: Repeats): Promise<unknown> {
     const started = performance.now();
     return new Promise((resolve, reject) => {
-      const fail = (error: DomainError) => {
+      const fail = (refusal: DomainError) => {
+        const error = mayBeDoneYet(type, refusal, repeats) ? new OutcomeUnknown(type.wireName, metadata.id) : refusal;
         this.runtime.metrics.observe(type, '', error.code, performance.now() - started);
         reject(error);
       };
       if (Date.now() >= metadata.deadline) return fail(new DeadlineExceeded(type.wireName));
       if (!this.enter(type.owner)) return fail(new Overloaded(type.owner));
-      watchDeadline(this.handle(type, message, metadata, mayBeRepeat, mayHaveTwin), metadata.deadline, {
+      watchDeadline(this.handle(type, message, metadata, repeats), metadata.deadline, {
         done: (result) => {
           this.runtime.metrics.observe(type, '', 'ok', performance.now() - started);
           resolve(result);
@@ -156,13 +174,7 @@ export class Dispatcher {
     });
   }
 
-  private async handle(
-    type: MessageType,
-    message: object,
-    metadata: MessageMetadata,
-    mayBeRepeat: boolean,
-    mayHaveTwin: boolean,
-  ) {
+  private async handle(type: MessageType, message: object, metadata: MessageMetadata, repeats: Repeats) {
     const span = startSpan(type.label, metadata.id);
     try {
       const problems = type.validate(message);
@@ -172,10 +184,8 @@ export class Dispatcher {
       const { database } = this.runtime.module(type.owner)!;
       const result =
         type.kind === 'query' || !database.dataSource
-          ? await this.answer(type, handler, message, metadata, traced)
-          : await otel.with(traced, () =>
-              this.carryOut(type, handler, message, metadata, { mayBeRepeat, mayHaveTwin }),
-            );
+          ? await this.answer(type, handler, message, metadata, repeats, traced)
+          : await otel.with(traced, () => this.carryOut(type, handler, message, metadata, repeats));
       return this.owned(type, result);
     } catch (error) {
       failSpan(span, error);
@@ -191,12 +201,15 @@ export class Dispatcher {
     type: MessageType,
     handler: MessageHandler,
     message: object,
-    { id, correlationId, causationId, principal, origin, deadline }: MessageMetadata,
+    { id, correlationId, causationId, principal, origin, deadline, attempt }: MessageMetadata,
+    { mayBeRepeat, twinsFrom }: Repeats,
     traced: Context,
   ): unknown {
     const idSeed = type.kind === 'command' ? id : undefined;
+    const isFirst = attempt === 1 && !mayBeRepeat && twinsFrom === undefined;
     const scope = this.runtime.module(type.owner)!.reading;
-    const context = { id, correlationId, causationId, principal, origin, deadline, idSeed, scope };
+    const own = { idSeed, attempt, isFirst, scope };
+    const context = { id, correlationId, causationId, principal, origin, deadline, ...own };
     return otel.with(withMessage(context, traced), () => handler.execute(message));
   }
 
@@ -205,8 +218,9 @@ export class Dispatcher {
     handler: MessageHandler,
     message: object,
     metadata: MessageMetadata,
-    repeats: { mayBeRepeat: boolean; mayHaveTwin: boolean },
+    { isRepeatable, mayBeRepeat, twinsFrom }: Repeats,
   ): Promise<unknown> {
+    const { registry } = this.runtime;
     const { database } = this.runtime.module(type.owner)!;
     try {
       return await database.run(
@@ -214,17 +228,34 @@ export class Dispatcher {
           name: type.wireName,
           message: metadata,
           idSeed: metadata.id,
-          inbox: { handler: type.wireName, encodeResult: (result) => this.recordable(result) },
-          ...repeats,
+          inbox: {
+            handler: type.wireName,
+            encodeResult: (result) => this.recordable(result),
+            encodeRejection: (error) => this.rejection(error),
+          },
+          // Whatever it did: a repeat is answered as before, not judged by what has changed since.
+          recordAlways: isRepeatable,
+          mayBeRepeat,
+          mayHaveTwin: twinsFrom !== undefined,
           hasDeadline: true,
         },
         () => handler.execute(message),
       );
     } catch (error) {
+      if (error instanceof RejectedBefore) {
+        throw new FinalRejection(registry.decodeError(JSON.parse(error.recorded) as EncodedError));
+      }
       if (!(error instanceof AlreadyHandled)) throw error;
       if (error.recorded === RESULT_WAS_SECRET) throw new AlreadyDone(type.wireName);
-      return error.recorded === null ? undefined : this.runtime.registry.codec.decode(error.recorded);
+      return error.recorded === null ? undefined : registry.codec.decode(error.recorded);
     }
+  }
+
+  /** What the inbox keeps of an error that says that nothing was done; a fault says nothing of the kind. */
+  private rejection(error: unknown): string | undefined {
+    if (!(error instanceof DomainError) || error instanceof OutcomeUnknown) return undefined;
+    const encoded = this.runtime.registry.encodeError(error);
+    return encoded.code === InternalError.code ? undefined : JSON.stringify(encoded);
   }
 
   /** What the inbox keeps of a result; a secret is not kept. */
@@ -237,6 +268,7 @@ export class Dispatcher {
   /** Errors cross as they would between processes: known ones as what they are, anything else without its inside. */
   private report(type: MessageType, error: unknown): DomainError {
     const { registry } = this.runtime;
+    if (error instanceof FinalRejection) return markFinal(this.report(type, error.cause));
     const isOutage = !(error instanceof DomainError) && isPassingFailure(error);
     if (isOutage) this.logger.warn(`${type.wireName} met an outage: ${String(error)}`);
     const reported = registry.decodeError(registry.encodeError(isOutage ? new Unavailable(type.owner) : error));
@@ -256,6 +288,20 @@ export class Dispatcher {
   private leave(module: string): void {
     this.inFlight.set(module, this.inFlight.get(module)! - 1);
   }
+}
+
+/** Rejections that no other try can contradict. */
+const finalRejections = new WeakSet<DomainError>();
+
+function markFinal(rejection: DomainError): DomainError {
+  finalRejections.add(rejection);
+  return rejection;
+}
+
+/** Whether a refusal says more than is known: another try at the same command may have done it, or do it yet. */
+function mayBeDoneYet({ kind }: MessageType, refusal: DomainError, { mayBeRepeat, twinsFrom }: Repeats): boolean {
+  if (kind !== 'command' || !saysNotExecuted(refusal) || finalRejections.has(refusal)) return false;
+  return mayBeRepeat || (twinsFrom !== undefined && performance.now() > twinsFrom);
 }
 
 /** Nobody knows what becomes of a command whose time is up; a question has simply no answer. */

@@ -26,6 +26,8 @@ export interface Sent {
 export interface MessageContext extends MessageMetadata {
   /** Seeds the ids of the messages sent from here, so that a repeat sends the same ids. Absent: random ids. */
   readonly idSeed?: string;
+  /** What is sent from here was certainly not sent before under the same ids. */
+  readonly isFirst?: boolean;
   /**
    * How many messages of each type were sent from here, by wire name. Not of all types together: a repeat may find an
    * answer in a cache that the first one had to ask for, and what it sends then must not take over another's id.
@@ -89,12 +91,22 @@ export interface RequestOptions {
   readonly correlationId?: string;
   /** Makes the ids of the commands sent by the request a function of this seed: sending them again is safe. */
   readonly idSeed?: string;
+  /** The number of this request among those with the same seed: 1 says that it is the first. By default by the clock. */
+  readonly attempt?: number;
   readonly deadlineMs?: number;
+}
+
+let lastAttempt = 0;
+
+/** A number for a try at something that may have been tried before: greater than those of all earlier tries. */
+export function nextAttempt(): number {
+  return (lastAttempt = Math.max(lastAttempt + 1, Date.now()));
 }
 
 /** Runs what an outside request causes, so that every message it sends carries its principal and deadline. */
 export function runInRequest<T>(options: RequestOptions, run: () => T): T {
   const id = options.idSeed ? uuidv5(options.idSeed, uuidv5.URL) : newMessageId();
+  const attempt = options.idSeed ? (options.attempt ?? nextAttempt()) : 1;
   return otel.with(
     withMessage({
       id,
@@ -103,24 +115,34 @@ export function runInRequest<T>(options: RequestOptions, run: () => T): T {
       origin: options.origin,
       deadline: Date.now() + (options.deadlineMs ?? DEFAULT_DEADLINE_MS),
       idSeed: options.idSeed ? id : undefined,
+      attempt,
+      isFirst: attempt === 1,
     }),
     run,
   );
 }
 
-/**
- * The metadata of a message of the given type that is sent now; `repeatable` when a repeat of the sender would send the
- * same id. `place` tells it from what else the sender sends.
- */
-export function metadataForSend(wireName: string): { metadata: MessageMetadata; place: string; repeatable: boolean } {
+/** How a message that is sent now is to be treated. */
+export interface Outgoing {
+  readonly metadata: MessageMetadata;
+  /** Tells it from what else the sender sends. */
+  readonly place: string;
+  /** A repeat of the sender would send the same id. */
+  readonly isRepeatable: boolean;
+  /** The same id may have been sent before. */
+  readonly mayBeRepeat: boolean;
+}
+
+export function metadataForSend(wireName: string): Outgoing {
   const sender = currentContext();
   const deadline = Math.min(sender?.deadline ?? Infinity, Date.now() + DEFAULT_DEADLINE_MS);
   const place = sender ? nextPlace(sender, wireName) : wireName;
-  const repeatable = sender?.idSeed !== undefined;
-  const id = repeatable ? uuidv5(place, sender.idSeed) : newMessageId();
+  const isRepeatable = sender?.idSeed !== undefined;
+  const id = isRepeatable ? uuidv5(place, sender.idSeed) : newMessageId();
   return {
     place,
-    repeatable,
+    isRepeatable,
+    mayBeRepeat: isRepeatable && !sender.isFirst,
     metadata: {
       id,
       correlationId: sender?.correlationId ?? id,
@@ -128,6 +150,7 @@ export function metadataForSend(wireName: string): { metadata: MessageMetadata; 
       principal: sender?.principal,
       origin: sender?.origin,
       deadline,
+      attempt: isRepeatable ? sender.attempt : 1,
     },
   };
 }

@@ -17,4 +17,9 @@ export interface MessageMetadata {
   readonly publishedAt?: Date;
   /** Milliseconds since the epoch after which nobody waits for the answer. */
   readonly deadline: number;
+  /**
+   * Orders the tries at one command, such as the requests under one idempotency key: a later one has a greater number,
+   * and 1 says that there was none before. All copies of one try have the same.
+   */
+  readonly attempt?: number;
 }

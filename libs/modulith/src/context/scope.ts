@@ -1,5 +1,6 @@
 import type { QueryRunner } from 'typeorm';
 import type { MessageType } from '../contract/registry.js';
+import type { SentCommand } from '../unit-of-work/inbox.js';
 import type { MessageMetadata } from './metadata.js';
 
 /** An event between `publish` and the commit. */
@@ -26,4 +27,6 @@ export interface Scope {
   whileAsking<T>(answer: Promise<T>): Promise<T>;
   /** The query runner of the unit of work, which begins at its first statement. */
   runner(): QueryRunner;
+  /** Is told of each command that is sent from here, before it leaves. */
+  beforeSending?(command: SentCommand): Promise<void>;
 }

@@ -121,6 +121,11 @@ export class DeadlineExceeded extends DomainError<{ message: string }> {
   }
 }
 
+/** They say that nothing was done, of one try at a command: what another try has done they do not know. */
+const NOT_EXECUTED = [ModuleUnavailable, Unavailable, Overloaded, UnsupportedVersion, DeadlineExceeded];
+
+export const saysNotExecuted = (error: unknown): boolean => NOT_EXECUTED.some((type) => error instanceof type);
+
 /** The command may or may not have been executed; sending it again under the same message id is safe. */
 export class OutcomeUnknown extends DomainError<{ message: string; messageId: string }> {
   static override readonly code = 'outcome_unknown';

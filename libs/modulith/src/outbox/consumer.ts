@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { context as otel } from '@opentelemetry/api';
 import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
-import { withTraceparent } from '../context/message-context.js';
+import { nextAttempt, withTraceparent } from '../context/message-context.js';
 import type { MessageMetadata } from '../context/metadata.js';
 import { DeadlineExceeded, DomainError } from '../contract/errors.js';
 import { watchDeadline } from '../resilience/deadlines.js';
@@ -303,6 +303,7 @@ export function handlingMetadata(publication: Publication): MessageMetadata {
     origin,
     publishedAt: publication.publishedAt,
     deadline: Date.now() + HANDLER_DEADLINE_MS,
+    attempt: nextAttempt(),
   };
 }
 

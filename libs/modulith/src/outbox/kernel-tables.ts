@@ -1,4 +1,4 @@
-import { type MigrationInterface, type QueryRunner, Table, TableIndex } from 'typeorm';
+import { type MigrationInterface, type QueryRunner, Table, TableColumn, TableIndex } from 'typeorm';
 import type { DatabaseDefinition } from '../unit-of-work/module-data-source.js';
 
 /** The names of the tables that the kernel keeps for a module, under the module's own prefix. */
@@ -110,5 +110,22 @@ export function withKernelTables(definition: DatabaseDefinition): DatabaseDefini
     }
   }
 
-  return { ...definition, migrations: [CreateKernelTables1700000000000, ...definition.migrations] };
+  /** Without a number a message is done; a release that does not know the column writes nothing else. */
+  class NumberAttempts1765101000001 implements MigrationInterface {
+    name = 'NumberAttempts1765101000001';
+
+    async up(queryRunner: QueryRunner): Promise<void> {
+      await queryRunner.addColumn(tables.inbox, new TableColumn({ name: 'attempt', type: 'bigint', isNullable: true }));
+    }
+
+    async down(queryRunner: QueryRunner): Promise<void> {
+      await queryRunner.query(`DELETE FROM ${tables.inbox} WHERE attempt IS NOT NULL`);
+      await queryRunner.dropColumn(tables.inbox, 'attempt');
+    }
+  }
+
+  return {
+    ...definition,
+    migrations: [CreateKernelTables1700000000000, NumberAttempts1765101000001, ...definition.migrations],
+  };
 }

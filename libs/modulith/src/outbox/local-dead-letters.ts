@@ -101,7 +101,10 @@ export class LocalDeadLetters {
       const [first] = await this.lane(module, row);
       wasFirst = first?.id === id;
       // The inbox remembers it as handled: it may come again from an outbox that did not hear of the dead letter.
-      await module.database.write([module.database.inboxStatement(row.message_id, row), deletion(module, id)]);
+      await module.database.write([
+        module.database.inbox.doneStatement({ messageId: row.message_id, handler: row.handler }),
+        deletion(module, id),
+      ]);
     });
     // What fails behind it is the first dead letter of the key from now on.
     if (wasFirst) await this.drain(module, row).catch(() => undefined);

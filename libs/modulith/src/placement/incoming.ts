@@ -27,6 +27,10 @@ export class Incoming {
     private readonly distribution: Distribution,
   ) {}
 
+  private get claimMs(): number {
+    return this.distribution.connection!.link.options.claimMs;
+  }
+
   /** Says what this process serves; before it does. */
   register(): void {
     const server = this.distribution.connection?.server;
@@ -48,19 +52,25 @@ export class Incoming {
       const meta = request.meta as CallMeta;
       const type = this.known(request.name, meta.version);
       const message = this.runtime.registry.codec.decode(request.body) as object;
-      const { correlationId, causationId, principal, origin, traceparent } = meta;
-      const metadata = { id: request.id, correlationId, causationId, principal, origin, deadline: request.deadline };
+      const { correlationId, causationId, principal, origin, traceparent, attempt } = meta;
+      const { id, deadline } = request;
+      const metadata = { id, correlationId, causationId, principal, origin, deadline, attempt };
       // What is asked in no trace, such as again and again in the background, begins none here either.
       const traced = type.kind === 'query' && traceparent === undefined ? APART : withTraceparent(traceparent);
       // A repeat of the sender has the same id, and so has a resent request.
       const result = await otel.with(traced, () =>
-        this.dispatcher.receive(type, message, metadata, delivery.again || meta.repeatable === true, true),
+        this.dispatcher.receive(type, message, metadata, {
+          isRepeatable: true,
+          mayBeRepeat: delivery.again || meta.repeatable === true,
+          twinsFrom: delivery.receivedAt + this.claimMs / 2,
+        }),
       );
       const body = this.runtime.registry.codec.encode(result);
       assertMayTravel(request.name, body, this.runtime.options.transport?.maxFrameBytes);
       return { ok: true, body };
     } catch (error) {
-      return this.failed(error);
+      const mayBeDone = error instanceof UnsupportedVersion && delivery.again;
+      return { ...this.failed(error), meta: mayBeDone ? { mayBeDone } : undefined };
     }
   }
 

@@ -11,6 +11,7 @@ import {
   ModuleUnavailable,
   OutcomeUnknown,
   Overloaded,
+  saysNotExecuted,
   Unavailable,
 } from '../contract/errors.js';
 import type { ContractRegistry, EncodedError, MessageType } from '../contract/registry.js';
@@ -22,7 +23,7 @@ import type { ProcessInfo } from '../transport/options.js';
 import { NotSent, type Reply, type Request } from '../transport/client.js';
 import { type Connection, eventsOf } from './distribution.js';
 import type { DeliveryOptions, RemoteModules } from './options.js';
-import { metaOfCall, metaOfEvent } from './wire.js';
+import { type CallMeta, metaOfCall, metaOfEvent } from './wire.js';
 
 /** Past this many unanswered calls to one module, callers are refused. */
 const MAX_PENDING = 1_024;
@@ -104,14 +105,22 @@ export class RedisModules implements RemoteModules {
       kind: SpanKind.CLIENT,
     });
     let outcome = 'ok';
+    // This one was not sent; an earlier try may have been.
+    const unsent = (refusal: unknown) =>
+      repeatable && type.kind === 'command' && saysNotExecuted(refusal)
+        ? new OutcomeUnknown(type.wireName, id)
+        : refusal;
     try {
-      if (!this.isReachable(type.owner)) throw new ModuleUnavailable(type.owner);
-      if (Date.now() >= deadline) throw new DeadlineExceeded(type.wireName);
+      if (!this.isReachable(type.owner)) throw unsent(new ModuleUnavailable(type.owner));
+      if (Date.now() >= deadline) throw unsent(new DeadlineExceeded(type.wireName));
       const body = this.registry.codec.encode(message);
       const meta = metaOfCall(type, metadata, repeatable, currentTraceparent(trace.setSpan(otel.active(), span)));
       const request: Request = { id, name: type.wireName, meta, body, deadline };
-      const reply = await this.ask(service, type, request);
-      return this.registry.codec.decode(reply.body);
+      const answer = await this.ask(service, type, request).catch((error: unknown) => {
+        throw unsent(error);
+      });
+      if (answer instanceof DomainError) throw answer;
+      return this.registry.codec.decode(answer.body);
     } catch (error) {
       failSpan(span, error);
       outcome = error instanceof DomainError ? error.code : 'internal_error';
@@ -146,18 +155,32 @@ export class RedisModules implements RemoteModules {
     }
   }
 
-  /** Tries again what a replica refused without executing it, while the budget lasts: another may take it. */
-  private async ask(service: string, type: MessageType, request: Request): Promise<Reply> {
+  /**
+   * Tries again what a replica refused without executing it, while the budget lasts: another may take it. And what a
+   * replica cannot tell the outcome of: under the same id it is done once, and the next answer may be definite.
+   */
+  private async ask(service: string, type: MessageType, first: Request): Promise<Reply | DomainError> {
     const budget = this.budgetOf(type.owner);
     budget.earn();
+    let request = first;
     for (let attempt = 1; ; attempt++) {
       const reply = await this.askOnce(service, type, request);
       if (reply.ok) return reply;
-      const error = this.errorOf(reply);
-      const wasRefused = error instanceof Overloaded || error instanceof Unavailable;
-      if (!wasRefused || attempt > RETRIES || Date.now() >= request.deadline || !budget.spend()) throw error;
+      const error = this.refusalOf(reply, type, request);
+      const isUnknown = error instanceof OutcomeUnknown;
+      const wasRefused = isUnknown || error instanceof Overloaded || error instanceof Unavailable;
+      if (!wasRefused || attempt > RETRIES || Date.now() >= request.deadline || !budget.spend()) return error;
+      if (isUnknown) request = { ...request, meta: { ...(request.meta as CallMeta), repeatable: true } };
       await pause(Math.random() * 20 * 2 ** attempt);
     }
+  }
+
+  /** A refusal says nothing of another copy of the request that may be under way. */
+  private refusalOf(reply: Reply, type: MessageType, { id }: Request): DomainError {
+    const error = this.errorOf(reply);
+    const { mayBeDone } = (reply.meta ?? {}) as { mayBeDone?: boolean };
+    const isUnknown = type.kind === 'command' && (reply.wasResent || mayBeDone) && saysNotExecuted(error);
+    return isUnknown ? new OutcomeUnknown(type.wireName, id) : error;
   }
 
   private async askOnce(service: string, type: MessageType, request: Request): Promise<Reply> {

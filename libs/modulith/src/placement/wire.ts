@@ -8,6 +8,8 @@ export interface CallMeta {
   readonly version: number;
   /** Whether the same id may have been sent before. */
   readonly repeatable?: boolean;
+  /** Orders the tries at one command; absent where an older release sent it. */
+  readonly attempt?: number;
   readonly correlationId: string;
   readonly causationId?: string;
   readonly principal?: Principal;
@@ -24,11 +26,12 @@ export interface EventMeta extends DeliveryOptions {
 
 export function metaOfCall(
   { version }: MessageType,
-  { correlationId, causationId, principal, origin }: MessageMetadata,
+  { correlationId, causationId, principal, origin, attempt }: MessageMetadata,
   repeatable: boolean,
   traceparent: string | undefined,
 ): CallMeta {
-  return { version, repeatable: repeatable || undefined, correlationId, causationId, principal, origin, traceparent };
+  const again = repeatable || undefined;
+  return { version, repeatable: again, attempt, correlationId, causationId, principal, origin, traceparent };
 }
 
 export function metaOfEvent(publication: Publication, { mode, mayBeRepeat }: DeliveryOptions): EventMeta {

@@ -38,6 +38,8 @@ export interface SendOptions {
   readonly from?: string;
   /** Makes the message id a function of this seed. */
   readonly idSeed?: string;
+  /** Which of the requests with this seed it is; by the clock unless given. */
+  readonly attempt?: number;
   /** How long the caller waits. */
   readonly deadlineMs?: number;
 }
@@ -126,8 +128,8 @@ export class Application {
   }
 }
 
-function inRequest<T>({ as, from, idSeed, deadlineMs }: SendOptions, send: () => T): T {
-  return runInRequest({ principal: as, origin: from, idSeed, deadlineMs }, send);
+function inRequest<T>({ as, from, idSeed, attempt, deadlineMs }: SendOptions, send: () => T): T {
+  return runInRequest({ principal: as, origin: from, idSeed, attempt, deadlineMs }, send);
 }
 
 /** The name that a Nest module has in its contract. */

@@ -20,7 +20,7 @@ export class Claims {
   constructor(
     private readonly link: StreamsLink,
     private readonly streams: ReadonlyMap<string, ServedStream>,
-    private readonly receive: (stream: ServedStream, entries: readonly RawEntry[], isTakenOver: boolean) => void,
+    private readonly receive: (stream: ServedStream, entries: readonly RawEntry[]) => void,
   ) {}
 
   start(): void {
@@ -68,7 +68,7 @@ export class Claims {
     do {
       if (stream.room <= 0 || !this.takesOver) return;
       const claimed = await takeOver(commands, stream, options.process.id, options.claimMs, entriesFor([stream]), from);
-      this.receive(stream, claimed.entries, true);
+      this.receive(stream, claimed.entries);
       from = claimed.next;
     } while (from !== FROM_START);
   }

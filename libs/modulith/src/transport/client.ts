@@ -151,6 +151,7 @@ export class StreamsClient {
     const items = batch.map((pending) => {
       this.pending.leaveEntry(pending);
       pending.isQueued = false;
+      pending.wasResent ||= pending.mayBeSent;
       pending.entry = entry;
       if (pending.request.deadline > expires) expires = pending.request.deadline;
       return { head: requestHead(pending.sequence, pending.request, pending.mayBeSent), body: pending.body };
@@ -213,7 +214,7 @@ export class StreamsClient {
         this.fail(pending, new Unanswered('fault'));
       } else {
         this.pending.settle(pending);
-        pending.resolve({ ok: status === OK, meta, body });
+        pending.resolve({ ok: status === OK, meta, body, wasResent: pending.wasResent });
       }
     }
   }

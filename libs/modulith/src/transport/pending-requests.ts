@@ -27,6 +27,8 @@ export interface Pending {
   isSettled: boolean;
   /** It may have reached a handler. */
   mayBeSent: boolean;
+  /** It was sent again after it may have reached a handler. */
+  wasResent: boolean;
   entry?: SentEntry;
 }
 
@@ -69,6 +71,7 @@ export class PendingRequests {
       isQueued: false,
       isSettled: false,
       mayBeSent: false,
+      wasResent: false,
       entry: undefined,
     };
     this.bySequence.set(pending.sequence, pending);

@@ -13,6 +13,8 @@ export interface Request {
 
 export interface Reply {
   readonly ok: boolean;
+  /** Set by the client: the request was sent more than once, so that another copy of it may be under way. */
+  readonly wasResent?: boolean;
   readonly meta?: unknown;
   readonly body: string;
 }

@@ -9,6 +9,8 @@ export interface Delivery {
   readonly again: boolean;
   /** The process that asks. */
   readonly from: string;
+  /** When it came, by `performance.now()`: another may have taken it over when that is long ago. */
+  readonly receivedAt: number;
 }
 
 /** Answers a request. A handler says with `ok: false` that it refused; one that throws leaves the caller in doubt. */

@@ -44,10 +44,8 @@ export class StreamsServer {
 
   constructor(private readonly link: StreamsLink) {
     this.answers = new Answers(link, () => this.inFlight);
-    const receive = (stream: ServedStream, entries: readonly RawEntry[], isTakenOver: boolean) =>
-      this.receive(stream, entries, isTakenOver);
-    this.reader = new StreamReader(link, this.streams, receive);
-    this.claims = new Claims(link, this.streams, receive);
+    this.reader = new StreamReader(link, this.streams, (...received) => this.receive(...received));
+    this.claims = new Claims(link, this.streams, (stream, entries) => this.receive(stream, entries, true));
   }
 
   /**
@@ -140,15 +138,15 @@ export class StreamsServer {
     }));
   }
 
-  private receive(stream: ServedStream, entries: readonly RawEntry[], isTakenOver: boolean): void {
+  private receive(stream: ServedStream, entries: readonly RawEntry[], isTakenOver: boolean, isStale = false): void {
     for (const [id, fields] of entries) {
       if (stream.held.has(id)) continue;
       if (isTakenOver) this.link.counters.takenOver += 1;
-      this.hold(stream, id, fields, isTakenOver);
+      this.hold(stream, id, fields, isTakenOver || isStale);
     }
   }
 
-  private hold(stream: ServedStream, id: string, fields: string[] | null, isTakenOver: boolean): void {
+  private hold(stream: ServedStream, id: string, fields: string[] | null, mayBeHandled: boolean): void {
     const entry = { id, open: 0 };
     // Deleted meanwhile: its client gave up.
     const frame = fields ? this.link.open(stream.key, fields[1] ?? '', stream.leftForNewer.has(id)) : 'expired';
@@ -159,7 +157,7 @@ export class StreamsServer {
     entry.open = frame.items.length;
     for (const { head, body } of frame.items) {
       const { sequence, request, again } = readRequest(head, body);
-      const delivery = { again: again || isTakenOver, from: frame.from };
+      const delivery = { again: again || mayBeHandled, from: frame.from, receivedAt: performance.now() };
       stream.take({ entry, sequence, request, delivery, replyTo: frame.replyTo });
     }
     if (frame.items.length === 0) this.answers.acknowledge(stream, id);

@@ -14,6 +14,9 @@ const PAUSE_MS = 50;
 const ITEMS_PER_ENTRY = 64;
 const MAX_ENTRIES = 32;
 
+/** Takes in entries: taken over from another consumer, or so old (stale) that another may have taken them over. */
+type Receive = (stream: ServedStream, entries: readonly RawEntry[], isTakenOver: boolean, isStale: boolean) => void;
+
 /** Reads new entries of all streams served, on a connection of its own, as long as there is room for them. */
 export class StreamReader {
   private readonly redis: Redis;
@@ -30,7 +33,7 @@ export class StreamReader {
   constructor(
     private readonly link: StreamsLink,
     private readonly streams: ReadonlyMap<string, ServedStream>,
-    private readonly receive: (stream: ServedStream, entries: readonly RawEntry[], isTakenOver: boolean) => void,
+    private readonly receive: Receive,
   ) {
     this.redis = link.connection('modulith-reader');
   }
@@ -107,6 +110,7 @@ export class StreamReader {
     const block = leftOut.length > 0 ? SHORT_BLOCK_MS : BLOCK_MS;
     this.isBlocking = true;
     this.blockedSince = Date.now();
+    const asked = performance.now();
     let streams: [string, RawEntry[]][] | null;
     try {
       streams = (await this.redis.xreadgroup(
@@ -116,11 +120,15 @@ export class StreamReader {
     } finally {
       this.isBlocking = false;
     }
+    // Redis may have answered long ago, when this process was stopped meanwhile.
+    const waited = Math.max(performance.now() - asked, Date.now() - this.blockedSince);
+    const isStale = waited > this.link.options.claimMs / 2;
     for (const [key, entries] of streams ?? []) {
       this.receive(
         open.find((stream) => stream.key === key)!,
         entries,
         false,
+        isStale,
       );
     }
   }
@@ -134,7 +142,7 @@ export class StreamReader {
       for (const stream of this.streams.values()) {
         const count = entriesFor([stream]);
         const own = await ownEntries(this.redis, stream.key, this.link.options.process.id, stream.held.size + count);
-        this.receive(stream, own, true);
+        this.receive(stream, own, true, false);
       }
     } catch (error) {
       this.needsGroups = true;

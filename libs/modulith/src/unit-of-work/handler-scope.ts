@@ -19,6 +19,7 @@ export class HandlerScope implements Scope {
   constructor(
     readonly module: string,
     private readonly dataSource?: ModuleDataSource,
+    readonly beforeSending?: Scope['beforeSending'],
   ) {}
 
   /** The query runner of this unit of work, which begins at its first statement. */

@@ -9,19 +9,20 @@ import { ConcurrencyConflict, DeadlineExceeded, OutcomeUnknown } from '../contra
 import { kernelTables } from '../outbox/kernel-tables.js';
 import { type Addressed, publicationStatements, type Publication, toPublication } from '../outbox/publication.js';
 import { HandlerScope } from './handler-scope.js';
-import { AlreadyHandled, LaneParked } from './not-applied.js';
+import { Inbox, type InboxKey, type InboxState, type SentCommand } from './inbox.js';
+import { AlreadyHandled, FinalRejection, LaneParked, NotApplied, RejectedBefore } from './not-applied.js';
 import type { ModuleDataSource } from './module-data-source.js';
-import { sqlStateOf } from './postgres-unit.js';
-import { CommitUnknown, quote } from './unit.js';
+import { CommitUnknown } from './unit.js';
 
 const MAX_ATTEMPTS = 12;
 const SLOW_UNIT_MS = 100;
-const NOT_NULL_VIOLATION = '23502';
 
 /** How the inbox remembers a message. */
 export interface InboxEntry<T = unknown> {
   readonly handler: string;
   readonly encodeResult?: (result: T) => string | null;
+  /** A rejection as the inbox keeps it; undefined for an error that does not say that nothing was done. */
+  readonly encodeRejection?: (error: unknown) => string | undefined;
   /** The event's key: while a dead letter of this handler and key exists, the commit fails with {@link LaneParked}. */
   readonly lane?: string;
 }
@@ -39,13 +40,21 @@ export interface UnitSpec<T> {
   readonly recordAlways?: boolean;
   /** Whether the message may have been handled before: then the inbox is asked first. */
   readonly mayBeRepeat?: boolean;
-  /** Whether another process may be handling the same message now: a failure then asks the inbox first. */
+  /** Whether another process may be handling the same message now: then a rejection must keep it from committing. */
   readonly mayHaveTwin?: boolean;
   /** Literal statements that join the commit. */
   readonly alongside?: readonly string[];
   /** Runs first inside the transaction, for guards such as a lease's fence. */
   readonly guard?: (scope: HandlerScope) => Promise<void>;
   readonly hasDeadline?: boolean;
+}
+
+/** What one run of a message's handler knows of the other tries at it. */
+interface Progress {
+  /** The inbox has a row of an earlier try, or of what this one has sent. */
+  isKnown: boolean;
+  /** This run has sent a command. */
+  hasSent: boolean;
 }
 
 /** What happens to events once their transaction has committed. */
@@ -65,6 +74,7 @@ export interface CommittedEvents {
 /** Runs units of work on one module's database. */
 export class ModuleDatabase {
   readonly tables: ReturnType<typeof kernelTables>;
+  readonly inbox: Inbox;
   private readonly logger = new Logger('UnitOfWork');
   private readonly keyTurns = new Map<string, Promise<void>>();
   private retryTurn: Promise<void> = Promise.resolve();
@@ -78,6 +88,13 @@ export class ModuleDatabase {
     private readonly events: CommittedEvents,
   ) {
     this.tables = kernelTables(module);
+    this.inbox = new Inbox(
+      module,
+      this.tables,
+      () => this.isPostgres,
+      (sql) => this.read(sql),
+      (statements) => this.write(statements),
+    );
     this.place = dataSource && placeOf(module, dataSource);
   }
 
@@ -89,15 +106,24 @@ export class ModuleDatabase {
    * Runs `work` so that what it wrote, what it published and the record that it was done commit together or not at
    * all; repeats it from its start when the database finds a conflict.
    * @throws AlreadyHandled when the inbox knows the message.
+   * @throws RejectedBefore when the message was rejected and this is no later try.
+   * @throws FinalRejection when the handler rejected the message and no earlier try can commit any more.
+   * @throws OutcomeUnknown when an earlier try may have done it, or may yet.
    * @throws ConcurrencyConflict when the conflicts do not end.
    */
   async run<T>(spec: UnitSpec<T>, work: () => Promise<T> | T): Promise<T> {
     const replay = new Map<string, Sent>();
+    const progress: Progress = { isKnown: false, hasSent: false };
+    const { inbox } = spec;
+    const mustBegin = inbox?.encodeRejection && spec.recordAlways && this.dataSource;
     for (let attempt = 1; ; attempt++) {
-      if (spec.inbox && (spec.mayBeRepeat || attempt > 1)) await this.refuseRepeat(spec.message.id, spec.inbox.handler);
-      const scope = new HandlerScope(this.module, this.dataSource);
+      if (inbox && (spec.mayBeRepeat || attempt > 1)) await this.refuseRepeat(spec, inbox, progress);
+      const beforeSending = mustBegin
+        ? (command: SentCommand) => this.beginSending(spec, inbox, progress, command)
+        : undefined;
+      const scope = new HandlerScope(this.module, this.dataSource, beforeSending);
       try {
-        return await this.attempt(spec, scope, replay, work);
+        return await this.attempt(spec, scope, replay, progress, work);
       } catch (error) {
         await scope.rollback();
         if (this.place) showUnit(this.place, scope.openedAt, { operation: 'ROLLBACK', error });
@@ -105,15 +131,14 @@ export class ModuleDatabase {
           this.events.uncertain(this.module);
           throw new OutcomeUnknown(spec.name, spec.message.id);
         }
-        if (spec.inbox?.lane !== undefined && this.isParked(error)) {
-          throw new LaneParked(spec.inbox.handler, spec.inbox.lane);
-        }
-        // A twin of this message may have been faster; then its answer counts, whatever this attempt stumbled over.
-        if (spec.inbox && (spec.mayBeRepeat || spec.mayHaveTwin || this.isRepeat(error))) {
-          await this.refuseRepeat(spec.message.id, spec.inbox.handler);
-        }
-        if (!scope.conflicted && !this.isBusy(error)) throw error;
-        if (attempt >= MAX_ATTEMPTS) throw new ConcurrencyConflict(spec.name);
+        if (inbox?.lane !== undefined && this.inbox.isParked(error)) throw new LaneParked(inbox.handler, inbox.lane);
+        // Another try was faster: its answer counts, or this one is judged again, knowing of it.
+        const wasRefused = inbox !== undefined && this.inbox.isRefused(error);
+        if (wasRefused)
+          await this.refuseRepeat(spec, inbox, progress).catch((cause: unknown) => unknownUnless(cause, spec));
+        const isWorthRepeating = scope.conflicted || this.isBusy(error) || (wasRefused && progress.isKnown);
+        if (!isWorthRepeating) throw await this.failure(spec, progress, error);
+        if (attempt >= MAX_ATTEMPTS) throw await this.failure(spec, progress, new ConcurrencyConflict(spec.name));
         await this.waitForRetry(attempt);
       }
     }
@@ -123,15 +148,17 @@ export class ModuleDatabase {
     spec: UnitSpec<T>,
     scope: HandlerScope,
     replay: Map<string, Sent>,
+    progress: Progress,
     work: () => Promise<T> | T,
   ): Promise<T> {
-    const context: MessageContext = { ...spec.message, idSeed: spec.idSeed, scope, replay };
+    const isFirst = spec.message.attempt === 1 && !spec.mayBeRepeat && !spec.mayHaveTwin;
+    const context: MessageContext = { ...spec.message, idSeed: spec.idSeed, isFirst, scope, replay };
     const result = await otel.with(withMessage(context), async () => {
       if (spec.guard) await spec.guard(scope);
       return work();
     });
     const written = scope.isUsed || scope.events.length > 0 || (spec.alongside?.length ?? 0) > 0;
-    if (this.dataSource && (written || spec.recordAlways)) await this.commit(spec, scope, result);
+    if (this.dataSource && (written || spec.recordAlways)) await this.commit(spec, scope, progress, result);
     else {
       await scope.rollback();
       if (scope.broadcasts.length > 0) this.events.committed(this.module, [], [], scope);
@@ -152,7 +179,7 @@ export class ModuleDatabase {
     }
   }
 
-  private async commit<T>(spec: UnitSpec<T>, scope: HandlerScope, result: T): Promise<void> {
+  private async commit<T>(spec: UnitSpec<T>, scope: HandlerScope, progress: Progress, result: T): Promise<void> {
     if (spec.hasDeadline && Date.now() > spec.message.deadline) throw new DeadlineExceeded(spec.name);
     scope.endPublishing();
     const publications = scope.events.map((event) => toPublication(event, new Date()));
@@ -160,7 +187,7 @@ export class ModuleDatabase {
       .map((publication) => ({ publication, targets: this.events.targetsOf(publication) }))
       .filter(({ targets }) => targets.length > 0);
     const statements = [
-      ...(spec.inbox ? [this.inboxStatement(spec.message.id, spec.inbox, spec.inbox.encodeResult?.(result))] : []),
+      ...(spec.inbox ? [this.doneStatement(spec, spec.inbox, progress, result)] : []),
       ...(spec.alongside ?? []),
       // Last: only then is the order of the publications the order of the commits.
       ...publicationStatements(this.tables.outbox, addressed, this.isPostgres),
@@ -183,17 +210,12 @@ export class ModuleDatabase {
     }
   }
 
-  inboxStatement(
-    messageId: string,
-    { handler, lane }: Omit<InboxEntry, 'encodeResult'>,
-    result?: string | null,
-  ): string {
-    // In a parked lane there is no time at which it was handled, and the column takes no NULL.
-    const handledAt =
-      lane === undefined
-        ? Date.now()
-        : `CASE WHEN EXISTS (SELECT 1 FROM ${this.tables.deadLetters} WHERE handler = ${quote(handler)} AND key = ${quote(lane)}) THEN NULL ELSE ${Date.now()} END`;
-    return `INSERT INTO ${this.tables.inbox} (message_id, handler, result, handled_at) VALUES (${quote(messageId)}, ${quote(handler)}, ${quote(result)}, ${handledAt})`;
+  private doneStatement<T>(spec: UnitSpec<T>, inbox: InboxEntry<T>, { isKnown }: Progress, result: T): string {
+    const key = keyOf(spec, inbox);
+    const recorded = inbox.encodeResult?.(result);
+    return isKnown && inbox.lane === undefined
+      ? this.inbox.doneAfterAllStatement(key, attemptOf(spec), recorded)
+      : this.inbox.doneStatement(key, recorded, inbox.lane);
   }
 
   /** How long ago the oldest message was handled that the inbox still knows: grows without end when it is not pruned. */
@@ -224,25 +246,63 @@ export class ModuleDatabase {
     }
   }
 
-  private async refuseRepeat(messageId: string, handler: string): Promise<void> {
-    const [row] = await this.read<{ result: string | null }>(
-      `SELECT result FROM ${this.tables.inbox} WHERE message_id = ${quote(messageId)} AND handler = ${quote(handler)}`,
-    );
-    if (row) throw new AlreadyHandled(row.result);
+  /** @throws AlreadyHandled, RejectedBefore when an earlier try decides what becomes of this one */
+  private async refuseRepeat<T>(spec: UnitSpec<T>, inbox: InboxEntry<T>, progress: Progress): Promise<void> {
+    this.heed(await this.inbox.find(keyOf(spec, inbox)), spec, progress);
   }
 
-  private isRepeat(error: unknown): boolean {
-    const text = error instanceof Error ? `${error.message} ${(error as { table?: string }).table ?? ''}` : '';
-    const unique = sqlStateOf(error) === '23505' || text.includes('SQLITE_CONSTRAINT');
-    return unique && text.includes(this.tables.inbox);
+  private heed<T>(state: InboxState | undefined, spec: UnitSpec<T>, progress: Progress): void {
+    if (state?.is === 'done') throw new AlreadyHandled(state.result);
+    if (state?.is === 'rejected' && state.attempt >= attemptOf(spec)) throw new RejectedBefore(state.error);
+    progress.isKnown = state !== undefined;
   }
 
-  /** The inbox refuses a row without a time. */
-  private isParked(error: unknown): boolean {
-    if (sqlStateOf(error) === NOT_NULL_VIOLATION) return (error as { table?: string }).table === this.tables.inbox;
-    return (
-      error instanceof Error && error.message.includes(`NOT NULL constraint failed: ${this.tables.inbox}.handled_at`)
-    );
+  /** Once it has sent something, a message that comes again must not be called "not executed" without looking. */
+  private async beginSending<T>(
+    spec: UnitSpec<T>,
+    inbox: InboxEntry<T>,
+    progress: Progress,
+    command: SentCommand,
+  ): Promise<void> {
+    if (progress.hasSent) return;
+    if (Date.now() > spec.message.deadline) throw new DeadlineExceeded(spec.name);
+    const isFirstTry = !spec.mayBeRepeat && !progress.isKnown;
+    this.heed(await this.inbox.begin(keyOf(spec, inbox), attemptOf(spec), command, isFirstTry), spec, progress);
+    progress.hasSent = true;
+  }
+
+  /** What a failure comes to: a rejection that another try could overtake is recorded first. */
+  private async failure<T>(spec: UnitSpec<T>, progress: Progress, error: unknown): Promise<unknown> {
+    const { inbox } = spec;
+    const mayBeDone = spec.mayBeRepeat || spec.mayHaveTwin;
+    if (!inbox || !mayBeDone || !this.dataSource || error instanceof NotApplied) return error;
+    const rejection = inbox.encodeRejection?.(error);
+    if (rejection === undefined) return this.failureUnlessDone(spec, inbox, progress, error);
+    try {
+      const state = await this.inbox.reject(keyOf(spec, inbox), attemptOf(spec), rejection, progress.hasSent);
+      if (state?.is === 'done') return new AlreadyHandled(state.result);
+      if (state?.is === 'rejected') {
+        return state.error === rejection ? new FinalRejection(error) : new RejectedBefore(state.error);
+      }
+    } catch (cause) {
+      this.logger.warn(`${spec.name}: its rejection could not be recorded: ${String(cause)}`);
+    }
+    return new OutcomeUnknown(spec.name, spec.message.id);
+  }
+
+  /** A twin may have been faster: then its answer counts, whatever this one stumbled over. */
+  private async failureUnlessDone<T>(
+    spec: UnitSpec<T>,
+    inbox: InboxEntry<T>,
+    progress: Progress,
+    error: unknown,
+  ): Promise<unknown> {
+    try {
+      await this.refuseRepeat(spec, inbox, progress);
+      return error;
+    } catch (cause) {
+      return cause instanceof NotApplied ? cause : error;
+    }
   }
 
   private isBusy(error: unknown): boolean {
@@ -280,6 +340,19 @@ export class ModuleDatabase {
     return () => ends.forEach((end) => end());
   }
 }
+
+const keyOf = <T>({ message }: UnitSpec<T>, { handler }: InboxEntry<T>): InboxKey => ({
+  messageId: message.id,
+  handler,
+});
+
+/** The database has refused the commit because of another try, and does not say what became of that one. */
+function unknownUnless<T>(cause: unknown, { name, message }: UnitSpec<T>): never {
+  throw cause instanceof NotApplied ? cause : new OutcomeUnknown(name, message.id);
+}
+
+/** Where nothing numbers the tries, their deadlines order them. */
+const attemptOf = <T>({ message }: UnitSpec<T>): number => message.attempt ?? message.deadline;
 
 function placeOf(module: string, { options, driver }: ModuleDataSource): UnitPlace {
   if (options.type === 'postgres') return { module, system: 'postgresql', namespace: `${driver.database}|${module}` };

@@ -8,6 +8,20 @@ export class AlreadyHandled extends NotApplied {
   }
 }
 
+/** An attempt at the message was rejected for good, and this one is not later; nothing was done. */
+export class RejectedBefore extends NotApplied {
+  constructor(readonly recorded: string) {
+    super('The message was rejected before.');
+  }
+}
+
+/** The rejection is recorded: no earlier attempt at the message can commit any more. */
+export class FinalRejection extends NotApplied {
+  constructor(override readonly cause: unknown) {
+    super('The message was rejected for good.');
+  }
+}
+
 /** A dead letter of the same handler and key comes first; nothing was done. */
 export class LaneParked extends NotApplied {
   constructor(handler: string, key: string) {

@@ -34,6 +34,7 @@ export class UnitOfWork {
           principal: outer?.principal,
           origin: outer?.origin,
           deadline: Date.now() + BACKGROUND_DEADLINE_MS,
+          attempt: 1,
         },
         idSeed: id,
         guard: lease && ((scope) => lease.verify(scope.runner())),
