@@ -8,6 +8,8 @@ import { LoginAttempts } from './sessions/login-attempts.entity.js';
 import { RefreshToken } from './sessions/refresh-token.entity.js';
 
 const HOUR_MS = 60 * 60 * 1000;
+/** Longer than they count: clocks of replicas differ, and a key that is forgotten too early would do its work twice. */
+const KEEP_KEYS_HOURS = 2 * IDEMPOTENCY_KEY_HOURS;
 
 /** Deletes hourly what has no meaning any more: old idempotency keys, expired sessions, forgotten sign-in attempts. */
 @Injectable()
@@ -27,7 +29,7 @@ export class ForgetThePast implements OnApplicationBootstrap {
 
   async forget(now: Date): Promise<void> {
     await this.unitOfWork.run(async () => {
-      await deleteBefore(this.keys, 'createdAt', new Date(now.getTime() - IDEMPOTENCY_KEY_HOURS * HOUR_MS));
+      await deleteBefore(this.keys, 'createdAt', new Date(now.getTime() - KEEP_KEYS_HOURS * HOUR_MS));
       await deleteBefore(this.tokens, 'expiresAt', now);
       await deleteBefore(this.attempts, 'lastAt', LoginAttempts.forgottenBefore(now));
     });

@@ -27,12 +27,14 @@ import { Chain } from './transactions/chain.js';
 import { Faucet } from './transactions/faucet.js';
 import { FaucetAllowance } from './transactions/faucet-allowance.js';
 import { GetOutgoingTransactionHandler } from './transactions/get-outgoing-transaction.js';
+import { FindSignedTransferHandler } from './transactions/find-signed-transfer.js';
 import { Lanes } from './transactions/lanes.js';
 import { ListTransfersHandler } from './transactions/list-transfers.js';
 import { RequestFaucetHandler } from './transactions/request-faucet.js';
 import { Resubmit } from './transactions/resubmit.js';
 import { SendTransferHandler } from './transactions/send-transfer.js';
 import { SignAgain } from './transactions/sign-again.js';
+import { SigningOnce } from './transactions/signing-once.js';
 import { SignTransferHandler } from './transactions/sign-transfer.js';
 import { Submission } from './transactions/submission.js';
 import { SubmitSignedTransaction } from './transactions/submit-signed-transaction.js';
@@ -71,6 +73,8 @@ const transactions = [
   Faucet,
   FaucetAllowance,
   Lanes,
+  SigningOnce,
+  FindSignedTransferHandler,
   SignTransferHandler,
   RequestFaucetHandler,
   ListTransfersHandler,

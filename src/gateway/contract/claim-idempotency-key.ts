@@ -1,11 +1,18 @@
-import { Command, Secret } from '@aitbc/modulith';
+import { Command, Secret, View } from '@aitbc/modulith';
 import { IsHash, IsString, MaxLength } from 'class-validator';
+
+/** Which request a key stands for, and how often it came. */
+export class ClaimedKeyView extends View {
+  seed: string;
+  /** 1 for the first request with the key. */
+  attempt: number;
+}
 
 /**
  * Ties an Idempotency-Key to the first body it came with.
  * @throws IdempotencyKeyReused when it came with another body before
  */
-export class ClaimIdempotencyKey extends Command {
+export class ClaimIdempotencyKey extends Command<ClaimedKeyView> {
   /** The user or agent; for callers without an account the address. */
   @IsString()
   @MaxLength(100)

@@ -2,7 +2,7 @@ import { defineContract } from '@aitbc/modulith';
 import { IssueAgentToken, RevokeAgentToken } from './agent-tokens.js';
 import { GatewayAudited } from './audited.js';
 import { Authenticate } from './authenticate.js';
-import { ClaimIdempotencyKey } from './claim-idempotency-key.js';
+import { ClaimedKeyView, ClaimIdempotencyKey } from './claim-idempotency-key.js';
 import {
   AccountLocked,
   EmailTaken,
@@ -64,6 +64,7 @@ export const gatewayContract = defineContract('gateway', {
     GatewaySummaryView,
     LoginChallengeView,
     RotationView,
+    ClaimedKeyView,
     AccountView,
     AccountDetailsView,
   ],
@@ -91,7 +92,7 @@ export { accessTokenExpiry } from './access-token-expiry.js';
 export { IssueAgentToken, RevokeAgentToken } from './agent-tokens.js';
 export { GatewayAudited } from './audited.js';
 export { Authenticate } from './authenticate.js';
-export { ClaimIdempotencyKey } from './claim-idempotency-key.js';
+export { ClaimedKeyView, ClaimIdempotencyKey } from './claim-idempotency-key.js';
 export {
   AccountLocked,
   EmailTaken,

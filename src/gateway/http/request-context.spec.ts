@@ -51,6 +51,19 @@ describe('a request with an Idempotency-Key', () => {
     expect(await idOf(undefined, { a: 1 })).not.toBe(await idOf(undefined, { a: 1 }));
   });
 
+  it('is another request a day later, though its key is the same, and the same until then', async () => {
+    const idOf = async (key: string) => (await create(key, { a: 1 })).json<{ id: string }>().id;
+    const first = await idOf('daily');
+    gateway.clock.advance(24 * 60 * 60 * 1000 - 1);
+    ada = (await gateway.login('ada@example.org')).json<Session>();
+    expect(await idOf('daily')).toBe(first);
+    gateway.clock.advance(1);
+    const next = await idOf('daily');
+    expect(next).not.toBe(first);
+    expect(await idOf('daily')).toBe(next);
+    expect((await create('daily', { a: 2 })).json()).toMatchObject({ code: 'gateway.idempotency_key_reused' });
+  });
+
   it('is refused when the key came with another body before', async () => {
     await create('key-3', { a: 1 });
     expect((await create('key-3', { a: 2 })).json()).toMatchObject({

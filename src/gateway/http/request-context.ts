@@ -51,10 +51,10 @@ export class RequestContext implements OnModuleInit {
     const caller = principal?.subject ?? `address ${networkOf(request.ip)}`;
     const operation = `${request.method} ${request.url.split('?', 1)[0]}`;
     // Outside the seeded context: a second body has to be looked at, not answered as the first was.
-    await this.commands.execute(ClaimIdempotencyKey.of({ caller, operation, key, bodyHash: hashOf(request.body) }));
-    const idSeed = JSON.stringify([caller, operation, key]);
+    const claim = ClaimIdempotencyKey.of({ caller, operation, key, bodyHash: hashOf(request.body) });
+    const { seed: idSeed, attempt } = await this.commands.execute(claim);
     this.turns.set(request, await this.turn(idSeed));
-    return { principal, origin: request.ip, idSeed };
+    return { principal, origin: request.ip, idSeed, attempt };
   }
 
   /** Repeats sent at once take turns, so that each finds what the one before has done. */

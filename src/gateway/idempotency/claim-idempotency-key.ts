@@ -3,7 +3,8 @@ import { AppConfig, Clock } from '@aitbc/platform';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
-import { ClaimIdempotencyKey, IdempotencyKeyReused } from '../contract/index.js';
+import { v7 as uuidv7 } from 'uuid';
+import { ClaimedKeyView, ClaimIdempotencyKey, IdempotencyKeyReused } from '../contract/index.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 
 @CommandHandler(ClaimIdempotencyKey)
@@ -14,16 +15,31 @@ export class ClaimIdempotencyKeyHandler implements ICommandHandler<ClaimIdempote
     private readonly clock: Clock,
   ) {}
 
-  async execute({ caller, operation, key, bodyHash }: ClaimIdempotencyKey): Promise<void> {
-    const bodyMac = createHmac('sha256', this.config.jwtSecret)
-      .update('idempotency key')
-      .update(bodyHash)
-      .digest('hex');
+  async execute({ caller, operation, key, bodyHash }: ClaimIdempotencyKey): Promise<ClaimedKeyView> {
+    const now = this.clock.now();
+    const bodyMac = this.macOf(bodyHash);
     const claimed = await this.keys.findOneBy({ caller, operation, key });
-    if (!claimed) {
-      await this.keys.insert({ caller, operation, key, bodyMac, createdAt: this.clock.now() });
-    } else if (claimed.bodyMac !== bodyMac) {
-      throw new IdempotencyKeyReused();
-    }
+    if (!claimed || claimed.isOver(now)) return this.claim({ caller, operation, key, bodyMac }, now, claimed !== null);
+    if (claimed.bodyMac !== bodyMac) throw new IdempotencyKeyReused();
+    claimed.attempts += 1;
+    await this.keys.update({ caller, operation, key }, { attempts: claimed.attempts });
+    return ClaimedKeyView.of({ seed: claimed.seed, attempt: claimed.attempts });
+  }
+
+  /** A new wish, whatever the key stood for before. */
+  private async claim(
+    key: Pick<IdempotencyKey, 'caller' | 'operation' | 'key' | 'bodyMac'>,
+    createdAt: Date,
+    isReplacement: boolean,
+  ): Promise<ClaimedKeyView> {
+    const claimId = uuidv7();
+    const claim = { ...key, claimId, attempts: 1, createdAt };
+    if (isReplacement) await this.keys.save(claim);
+    else await this.keys.insert(claim);
+    return ClaimedKeyView.of({ seed: claimId, attempt: 1 });
+  }
+
+  private macOf(bodyHash: string): string {
+    return createHmac('sha256', this.config.jwtSecret).update('idempotency key').update(bodyHash).digest('hex');
   }
 }

@@ -1,8 +1,9 @@
 import { instant } from '@aitbc/platform';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** How long a key is remembered, and with it what the kernel recorded under the message ids it seeds. */
+/** How long a key stands for the request that it came with first. */
 export const IDEMPOTENCY_KEY_HOURS = 24;
+const HOUR_MS = 3_600_000;
 
 /** The first body that came with a caller's Idempotency-Key for one operation. */
 @Entity('gateway_idempotency_keys')
@@ -16,6 +17,14 @@ export class IdempotencyKey {
   @PrimaryColumn({ type: 'varchar', length: 255 })
   key: string;
 
+  /** Seeds the ids of what the request sends. Null where a release claimed the key that made no id. */
+  @Column({ name: 'claim_id', type: 'varchar', length: 36, nullable: true })
+  claimId: string | null;
+
+  /** How many requests came with it. */
+  @Column({ type: 'integer', default: 1 })
+  attempts: number;
+
   /** Keyed with a secret of the server: the body may hold a password. */
   @Column({ name: 'body_mac', type: 'varchar', length: 64 })
   bodyMac: string;
@@ -23,4 +32,13 @@ export class IdempotencyKey {
   @Index('gateway_idempotency_keys_created_at')
   @Column({ name: 'created_at', type: 'bigint', transformer: instant })
   createdAt: Date;
+
+  /** Whether its time is over: the same key is another request then. */
+  isOver(now: Date): boolean {
+    return now.getTime() >= this.createdAt.getTime() + IDEMPOTENCY_KEY_HOURS * HOUR_MS;
+  }
+
+  get seed(): string {
+    return this.claimId ?? JSON.stringify([this.caller, this.operation, this.key]);
+  }
 }

@@ -37,6 +37,7 @@ import {
   GetFollowedBlock,
   GetOutgoingTransaction,
   OutgoingTransactionView,
+  FindSignedTransfer,
   ReserveUnlockAttempt,
   SealedKeystoreView,
   SignedTransferView,
@@ -91,6 +92,7 @@ export {
   GetFollowedBlock,
   GetOutgoingTransaction,
   OutgoingTransactionView,
+  FindSignedTransfer,
   ReserveUnlockAttempt,
   SealedKeystoreView,
   SignedTransferView,
@@ -142,6 +144,7 @@ export const walletContract = defineContract('wallet', {
     GetWalletSummary,
     GetFollowedBlock,
     GetOutgoingTransaction,
+    FindSignedTransfer,
   ],
   events: [EscrowLocked, EscrowLockFailed, EscrowSettled, EscrowWithdrawn, TransactionSigned, TransferFinished],
   views: [

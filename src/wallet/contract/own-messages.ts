@@ -22,6 +22,12 @@ export class SignedTransferView extends View {
   createdAt: Date;
 }
 
+/** What was signed for a message of the caller's before; null where nothing was. */
+export class FindSignedTransfer extends Query<SignedTransferView | null> {
+  @IsIn(['transfer', 'faucet']) kind: 'transfer' | 'faucet';
+  @IsUUID() purpose: string;
+}
+
 /**
  * The module asks itself to sign a transfer, from the wallet or, without one, from the faucet. A transaction of its own, so that whoever
  * asks can let those of one account follow each other: they compete for its next nonce.

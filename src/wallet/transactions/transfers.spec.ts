@@ -4,7 +4,7 @@ import { AIT } from '@aitbc/platform';
 import type { Hex } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { InsufficientFunds, MempoolFull } from '../../blockchain/contract/index.js';
-import { LockWallet, TransactionSigned, TransferFinished } from '../contract/index.js';
+import { LockWallet, SendTransfer, TransactionSigned, TransferFinished, TransferView } from '../contract/index.js';
 import { accountOf } from '../keystore/mnemonic.js';
 import { BASE_FEE, CHAIN_ID, PRIORITY_FEE } from '../testing/evm-chain.js';
 import { someone, WalletWorld } from '../testing/wallet-world.js';
@@ -71,6 +71,40 @@ describeEachDatabase('transfers', (url) => {
     const { id } = await world.wallet(owner);
     await world.app.execute(LockWallet.of({ walletId: id }), { as: owner });
     await expect(world.send(owner, id, OTHER, 1n)).rejects.toMatchObject({ code: 'wallet.locked', kind: 'conflict' });
+  });
+
+  it('when asked for again, is answered as before, though it used up the balance and the wallet is locked', async () => {
+    const owner = someone();
+    const { id } = await world.wallet(owner, 100n);
+    const send = () => world.send(owner, id, OTHER, 70n * AIT, `seventy of ${id}`);
+    const sent = await send();
+    await world.app.settled();
+    await world.block();
+    expect(await send()).toEqual(sent);
+    await world.app.execute(LockWallet.of({ walletId: id }), { as: owner });
+    expect(await send()).toEqual(sent);
+    expect(await world.transfers(owner, id)).toHaveLength(1);
+  });
+
+  it('when its process ended between signing and answering, is answered with what was signed', async () => {
+    const owner = someone();
+    const { id } = await world.wallet(owner, 100n);
+    const send = (attempt: number) =>
+      world.app.execute<TransferView>(SendTransfer.of({ walletId: id, to: OTHER, amount: 70n * AIT }), {
+        as: owner,
+        idSeed: `killed ${id}`,
+        attempt,
+      });
+    vi.spyOn(TransferView, 'of').mockImplementationOnce(() => {
+      throw new Error('killed');
+    });
+    await expect(send(1)).rejects.toMatchObject({ code: 'internal_error' });
+    await world.app.settled();
+    await world.block();
+    const [sent] = await world.transfers(owner, id);
+    expect(sent).toMatchObject({ status: 'confirmed' });
+    expect(await send(2)).toMatchObject({ id: sent!.id, transactionHash: sent!.transactionHash });
+    expect(await world.transfers(owner, id)).toHaveLength(1);
   });
 
   it('when the balance is too little, fees and open transfers counted, refuses and stores nothing', async () => {

@@ -1,0 +1,28 @@
+import { currentMessage } from '@aitbc/modulith';
+import { Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { FindSignedTransfer, type SignedTransferView } from '../contract/own-messages.js';
+
+/**
+ * Whoever asks for a transfer again is answered with what was signed, not with what would be said to it now: the process
+ * may have been killed between the two, and the transfer itself has used up the balance since.
+ */
+@Injectable()
+export class SigningOnce {
+  constructor(private readonly queries: QueryBus) {}
+
+  /** @param sign throws where the transfer is refused */
+  async run(
+    kind: 'transfer' | 'faucet',
+    sign: (purpose: string) => Promise<SignedTransferView>,
+  ): Promise<SignedTransferView> {
+    const purpose = currentMessage()!.id;
+    try {
+      return await sign(purpose);
+    } catch (error) {
+      const signed = await this.queries.execute(FindSignedTransfer.of({ kind, purpose }));
+      if (signed) return signed;
+      throw error;
+    }
+  }
+}
