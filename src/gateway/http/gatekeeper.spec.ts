@@ -188,6 +188,10 @@ describe('a caller who comes too often', () => {
     const refused = await call();
     expect(refused.json()).toMatchObject({ status: 429, code: 'gateway.rate_limited', details: { limit: 'perUser' } });
     expect(Number(refused.headers['retry-after'])).toBe(60);
+    expect(refused.headers).toMatchObject({
+      ratelimit: '"perUser";r=0;t=60',
+      'ratelimit-policy': '"perUser";q=5;w=60',
+    });
     gateway.clock.advance(60_000);
     expect((await call()).statusCode).toBe(200);
   });

@@ -2,15 +2,18 @@ import { Forbidden, type Principal, Unauthenticated } from '@aitbc/modulith';
 import { type RouteTemplate, routeTemplate } from '@aitbc/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccountLocked, Authenticate, InvalidToken, TokenExpired, TokenWithdrawn } from '../contract/index.js';
 import { MaintenanceMode } from './maintenance-mode.js';
 import { admits, isPublic, permissionOf, type Permissions } from './permissions.js';
-import { RateLimits } from './rate-limits.js';
+import { mustBeWithin, rateLimitHeaders, RateLimits, type Standing } from './rate-limits.js';
 
 export const PERMISSIONS = Symbol('Permissions');
 
 const SIGN_IN: ReadonlySet<RouteTemplate> = new Set(['POST /v1/auth/register', 'POST /v1/auth/login']);
+
+/** Asked by machines all day, from behind one address: refusing them would take a healthy process out of service. */
+const PROBES: ReadonlySet<RouteTemplate> = new Set(['GET /health/live', 'GET /health/ready', 'GET /metrics']);
 
 /** What is wrong with a credential rather than with the question whose it is. */
 const REFUSALS = [InvalidToken, TokenExpired, TokenWithdrawn, AccountLocked];
@@ -29,19 +32,24 @@ export class Gatekeeper {
    * @returns who is let in; nobody in particular on public routes.
    * @throws Unauthenticated, Forbidden, RateLimited, Maintenance
    */
-  async admit(request: FastifyRequest): Promise<Principal | undefined> {
+  async admit(request: FastifyRequest, reply: FastifyReply): Promise<Principal | undefined> {
     const route = routeTemplate(request.method, request.routeOptions.url ?? '');
     const permission = permissionOf(this.permissions, route);
-    if (SIGN_IN.has(route)) this.limits.admitSignIn(request.ip);
-    const principal = await this.authenticate(request, isPublic(permission));
-    if (!principal) this.limits.admitAddress(request.ip);
-    else this.limits.admitCaller(principal.subject);
+    if (PROBES.has(route)) return undefined;
+    if (SIGN_IN.has(route)) admitWithin(await this.limits.ofSignIn(request.ip), reply);
+    const principal = await this.authenticate(request, reply, isPublic(permission));
+    const standing = principal ? this.limits.ofCaller(principal.subject) : this.limits.ofAddress(request.ip);
+    admitWithin(await standing, reply, SIGN_IN.has(route));
     if (!admits(permission, principal)) throw principal ? new Forbidden() : new Unauthenticated();
     await this.maintenance.admit(route, principal);
     return principal;
   }
 
-  private async authenticate(request: FastifyRequest, isOptional: boolean): Promise<Principal | undefined> {
+  private async authenticate(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    isOptional: boolean,
+  ): Promise<Principal | undefined> {
     const credential = bearerOf(request.headers.authorization);
     if (!credential) return undefined;
     try {
@@ -50,10 +58,16 @@ export class Gatekeeper {
       // Somebody whose token has just expired can still sign in, refresh and read what is public.
       const isRefused = REFUSALS.some((refusal) => error instanceof refusal);
       if (isOptional && isRefused) return undefined;
-      if (isRefused) this.limits.admitAddress(request.ip);
+      if (isRefused) admitWithin(await this.limits.ofAddress(request.ip), reply);
       throw error;
     }
   }
+}
+
+/** @param hasNarrower another limit was told already that is reached sooner */
+function admitWithin(standing: Standing, reply: FastifyReply, hasNarrower = false): void {
+  if (!hasNarrower || standing.remaining < 0) void reply.headers(rateLimitHeaders(standing));
+  mustBeWithin(standing);
 }
 
 function bearerOf(header: string | undefined): string | undefined {

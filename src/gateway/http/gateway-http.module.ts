@@ -7,6 +7,8 @@ import { PermissionCheck } from './permission-check.js';
 import { permissions } from './permissions.js';
 import { RateLimits } from './rate-limits.js';
 import { RequestContext } from './request-context.js';
+import { RequestWindows } from './request-windows.js';
+import { SharedWindows } from './shared-windows.js';
 import { UsersController } from './users.controller.js';
 
 /** The gateway's own routes, and what stands before everybody's. */
@@ -14,6 +16,8 @@ import { UsersController } from './users.controller.js';
   controllers: [AuthController, UsersController, LimitsController],
   providers: [
     { provide: PERMISSIONS, useValue: permissions },
+    RequestWindows,
+    SharedWindows,
     RateLimits,
     MaintenanceMode,
     PermissionCheck,

@@ -1,56 +1,58 @@
-import { AppConfig, Clock, networkOf } from '@aitbc/platform';
+import { AppConfig, networkOf } from '@aitbc/platform';
 import { Injectable } from '@nestjs/common';
 import { RateLimited } from '../contract/index.js';
+import { RequestWindows, WINDOW_MS } from './request-windows.js';
+import { SharedWindows } from './shared-windows.js';
 
-const WINDOW_MS = 60_000;
-/** More callers than this in one minute share a count: memory stays bounded whoever calls. */
-const MOST_CALLERS = 100_000;
+type Limit = keyof AppConfig['rateLimits'];
 
-interface Count {
-  hits: number;
-  endsAt: number;
+/** Where a caller stands: the fields of the header `RateLimit` (draft-ietf-httpapi-ratelimit-headers). */
+export interface Standing {
+  readonly limit: Limit;
+  readonly most: number;
+  readonly remaining: number;
+  readonly resetSeconds: number;
 }
 
-/** Counts requests per caller in windows of a minute, in the memory of this process. */
+/** How often a caller may ask in a minute: counted for all replicas together where there is Redis. */
 @Injectable()
 export class RateLimits {
-  private readonly counts = new Map<string, Count>();
-  private nextSweep = 0;
-
   constructor(
     private readonly config: AppConfig,
-    private readonly clock: Clock,
+    private readonly own: RequestWindows,
+    private readonly shared: SharedWindows,
   ) {}
 
-  /** A request of a user or of an API key. @throws RateLimited */
-  admitCaller(subject: string): void {
-    this.count('perUser', `user ${subject}`);
+  /** A request of a user or of an API key. */
+  ofCaller(subject: string): Promise<Standing> {
+    return this.count('perUser', subject);
   }
 
-  /** A request of nobody we know. @throws RateLimited */
-  admitAddress(address: string): void {
-    this.count('perAddress', `address ${networkOf(address)}`);
+  /** A request of nobody we know. */
+  ofAddress(address: string): Promise<Standing> {
+    return this.count('perAddress', networkOf(address));
   }
 
-  /** An attempt to register or to sign in. @throws RateLimited */
-  admitSignIn(address: string): void {
-    this.count('perAddressLogin', `sign-in ${networkOf(address)}`);
+  /** An attempt to register or to sign in. */
+  ofSignIn(address: string): Promise<Standing> {
+    return this.count('perAddressLogin', networkOf(address));
   }
 
-  private count(limit: keyof AppConfig['rateLimits'], caller: string): void {
-    const now = this.clock.now().getTime();
-    if (now >= this.nextSweep) this.sweep(now);
-    const key = this.counts.has(caller) || this.counts.size < MOST_CALLERS ? caller : `everybody else, ${limit}`;
-    let count = this.counts.get(key);
-    if (!count || count.endsAt <= now) this.counts.set(key, (count = { hits: 0, endsAt: now + WINDOW_MS }));
-    count.hits += 1;
-    if (count.hits > this.config.rateLimits[limit]) {
-      throw new RateLimited(limit, Math.ceil((count.endsAt - now) / 1000));
-    }
+  private async count(limit: Limit, caller: string): Promise<Standing> {
+    const { hits, endsInMs } = (await this.shared.hit(limit, caller)) ?? this.own.hit(limit, caller);
+    const most = this.config.rateLimits[limit];
+    return { limit, most, remaining: most - hits, resetSeconds: Math.max(1, Math.ceil(endsInMs / 1_000)) };
   }
+}
 
-  private sweep(now: number): void {
-    for (const [caller, count] of this.counts) if (count.endsAt <= now) this.counts.delete(caller);
-    this.nextSweep = now + WINDOW_MS;
-  }
+/** @throws RateLimited */
+export function mustBeWithin({ limit, remaining, resetSeconds }: Standing): void {
+  if (remaining < 0) throw new RateLimited(limit, resetSeconds);
+}
+
+export function rateLimitHeaders({ limit, most, remaining, resetSeconds }: Standing): Record<string, string> {
+  return {
+    'ratelimit-policy': `"${limit}";q=${most};w=${WINDOW_MS / 1_000}`,
+    ratelimit: `"${limit}";r=${Math.max(0, remaining)};t=${resetSeconds}`,
+  };
 }

@@ -4,7 +4,7 @@ import { networkOf, type RouteTemplate, routeTemplate } from '@aitbc/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ClaimIdempotencyKey } from '../contract/index.js';
 import { Gatekeeper } from './gatekeeper.js';
 
@@ -31,10 +31,10 @@ export class RequestContext implements OnModuleInit {
 
   onModuleInit(): void {
     const server = this.host.httpAdapter.getInstance<FastifyInstance>();
-    server.addHook('preHandler', (request, _reply, done) => {
+    server.addHook('preHandler', (request, reply, done) => {
       if (request.is404) return done();
       // Who it is for is found out in its name, too, so that every line of a log names the request.
-      const options = runInRequest({ correlationId: request.id }, () => this.optionsFor(request));
+      const options = runInRequest({ correlationId: request.id }, () => this.optionsFor(request, reply));
       options.then((each) => runInRequest({ ...each, correlationId: request.id }, done), done);
     });
     // The handler has done its work by then, even where the caller has gone away meanwhile.
@@ -44,8 +44,8 @@ export class RequestContext implements OnModuleInit {
     });
   }
 
-  private async optionsFor(request: FastifyRequest): Promise<RequestOptions> {
-    const principal = await this.gatekeeper.admit(request);
+  private async optionsFor(request: FastifyRequest, reply: FastifyReply): Promise<RequestOptions> {
+    const principal = await this.gatekeeper.admit(request, reply);
     const key = idempotencyKeyOf(request);
     if (key === undefined) return { principal, origin: request.ip };
     const caller = principal?.subject ?? `address ${networkOf(request.ip)}`;

@@ -46,7 +46,7 @@ export function configureHttp(app: NestFastifyApplication, options: HttpOptions 
         'x-request-id',
         'traceparent',
       ],
-      exposedHeaders: ['x-request-id', 'retry-after', 'etag', 'location'],
+      exposedHeaders: ['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy', 'etag', 'location'],
       maxAge: 600,
     });
   }

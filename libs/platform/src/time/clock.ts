@@ -6,6 +6,11 @@ export class Clock {
   now(): Date {
     return new Date();
   }
+
+  /** Milliseconds that have passed since some moment: they go on evenly when somebody sets the clock. */
+  elapsed(): number {
+    return performance.now();
+  }
 }
 
 /** A clock that stands still until it is moved. */
@@ -14,14 +19,22 @@ export class FixedClock extends Clock {
     super();
   }
 
+  private passed = 0;
+
   override now(): Date {
     return new Date(this.current);
   }
 
-  advance(milliseconds: number): void {
-    this.current = new Date(this.current.getTime() + milliseconds);
+  override elapsed(): number {
+    return this.passed;
   }
 
+  advance(milliseconds: number): void {
+    this.current = new Date(this.current.getTime() + milliseconds);
+    this.passed += milliseconds;
+  }
+
+  /** As when somebody sets a clock: no time passes. */
   set(now: Date): void {
     this.current = new Date(now);
   }
