@@ -40,6 +40,7 @@ import { Submission } from './transactions/submission.js';
 import { SubmitSignedTransaction } from './transactions/submit-signed-transaction.js';
 import { TransactionDesk } from './transactions/transaction-desk.js';
 import { TransactionOutcomes } from './transactions/transaction-outcomes.js';
+import { CountWalletsHandler } from './wallets/count-wallets.js';
 import { CreateWalletHandler } from './wallets/create-wallet.js';
 import { GetWalletHandler } from './wallets/get-wallet.js';
 import { ListWalletsHandler } from './wallets/list-wallets.js';
@@ -74,6 +75,7 @@ const transactions = [
   FaucetAllowance,
   Lanes,
   SigningOnce,
+  CountWalletsHandler,
   FindSignedTransferHandler,
   SignTransferHandler,
   RequestFaucetHandler,

@@ -23,6 +23,7 @@ export {
   ModulithError,
   OutcomeUnknown,
   Overloaded,
+  TooManyAtOnce,
   MessageTooLarge,
   UnsupportedVersion,
   Unauthenticated,

@@ -1,12 +1,11 @@
-import { currentMessage, DeadlineExceeded } from '@aitbc/modulith';
-import { networkOf } from '@aitbc/platform';
+import { DeadlineExceeded } from '@aitbc/modulith';
+import { currentAsker, FairQueue, requestName, Turned } from '@aitbc/platform';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { ChainSettings } from '../chain/chain-settings.js';
 import { ChainBusy } from '../contract/errors.js';
 import type { ChainReader } from '../engine/chain-reader.js';
 import type { ReadCall } from '../engine/execution.js';
 import { type RunningReader, startReader } from '../engine/start-reader.js';
-import { type Asker, FairQueue, Turned } from './fair-queue.js';
 
 /** What reads run in: threads of their own, so that neither blocks nor receipts wait for them. */
 type Lane = 'state' | 'calls';
@@ -22,8 +21,6 @@ const LANE_OF: Record<ReadCall, Lane> = {
 
 /** Milliseconds of execution. The gas is capped by the engine. */
 const LIMIT_MS: Partial<Record<ReadCall, number>> = { call: 2_000, estimateGas: 3_000 };
-/** Without a message that says when nobody waits any more. */
-const DEADLINE_MS = 30_000;
 
 type Arguments<K extends ReadCall> = Parameters<ChainReader[K]>;
 type Answer<K extends ReadCall> = ReturnType<ChainReader[K]>;
@@ -65,7 +62,7 @@ export class ChainReads implements OnApplicationShutdown {
 
   /** Nobody waits any more for what a request from this address caused. */
   abandon(request: string, origin: string): void {
-    for (const queue of Object.values(this.queues)) queue.abandon(nameOf(request, origin));
+    for (const queue of Object.values(this.queues)) queue.abandon(requestName(request, origin));
   }
 
   /** How many wait and run, by lane. */
@@ -75,7 +72,7 @@ export class ChainReads implements OnApplicationShutdown {
 
   private async queued<T>(lane: Lane | 'records', what: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     try {
-      return await this.queues[lane].run(asker(), work);
+      return await this.queues[lane].run(currentAsker(), work);
     } catch (error) {
       if (!(error instanceof Turned)) throw error;
       throw error.reason === 'full' ? new ChainBusy() : new DeadlineExceeded(what);
@@ -98,17 +95,3 @@ export class ChainReads implements OnApplicationShutdown {
     return started;
   }
 }
-
-/** Signed-in users are told apart by who they are, strangers by their network, and strangers wait for all others. */
-function asker(): Asker {
-  const message = currentMessage();
-  const network = message?.origin === undefined ? undefined : networkOf(message.origin);
-  return {
-    caller: message?.principal?.subject ?? network ?? 'platform',
-    isUrgent: network === undefined || message?.principal !== undefined,
-    deadline: message?.deadline ?? Date.now() + DEADLINE_MS,
-    request: message && nameOf(message.correlationId, message.origin),
-  };
-}
-
-const nameOf = (request: string, origin = '') => `${origin} ${request}`;

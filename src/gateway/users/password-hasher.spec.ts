@@ -24,7 +24,7 @@ describe('a password hash', () => {
   it('is computed off the event loop', async () => {
     const delay = monitorEventLoopDelay({ resolution: 1 });
     delay.enable();
-    await Promise.all(Array.from({ length: 20 }, () => hasher.hash('correct horse battery')));
+    await Promise.all(Array.from({ length: 16 }, () => hasher.hash('correct horse battery')));
     delay.disable();
     // On the event loop a single one would take some 20 ms, and all of them ten times that.
     expect(delay.percentile(50) / 1e6).toBeLessThan(15);

@@ -1,3 +1,4 @@
+import { PasswordWork } from '@aitbc/platform';
 import { Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
 
@@ -5,22 +6,22 @@ import { hash, verify } from '@node-rs/argon2';
 const ARGON2ID = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /** Of the four threads that Node has for such work, two stay free for the database. */
-const AT_ONCE = 2;
+const HASHES = { atOnce: 2, waiting: 256, perCaller: 16, milliseconds: 20 };
 
 /** Hashes and verifies passwords with argon2id, off the event loop, a few at a time. */
 @Injectable()
 export class PasswordHasher {
-  private running = 0;
-  private readonly waiting: (() => void)[] = [];
+  private readonly work = new PasswordWork(HASHES);
   private decoy?: Promise<string>;
 
   /** How many wait for their turn. */
   get queued(): number {
-    return this.waiting.length;
+    return this.work.waiting;
   }
 
+  /** @throws TooManyAtOnce, DeadlineExceeded before it is begun */
   hash(password: string): Promise<string> {
-    return this.inTurn(() => hash(password.normalize('NFKC'), ARGON2ID));
+    return this.work.run('password', () => hash(password.normalize('NFKC'), ARGON2ID));
   }
 
   /**
@@ -28,19 +29,8 @@ export class PasswordHasher {
    * with one, so that the time does not tell who has an account.
    */
   async verify(password: string, passwordHash: string | null): Promise<boolean> {
-    const decoy = await (this.decoy ??= this.hash('no account has this password'));
-    const matches = await this.inTurn(() => verify(passwordHash ?? decoy, password.normalize('NFKC')));
+    const decoy = await (this.decoy ??= hash('no account has this password', ARGON2ID));
+    const matches = await this.work.run('password', () => verify(passwordHash ?? decoy, password.normalize('NFKC')));
     return matches && passwordHash !== null;
-  }
-
-  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
-    while (this.running >= AT_ONCE) await new Promise<void>((resolve) => this.waiting.push(resolve));
-    this.running += 1;
-    try {
-      return await work();
-    } finally {
-      this.running -= 1;
-      this.waiting.shift()?.();
-    }
   }
 }

@@ -37,6 +37,7 @@ import {
   GetFollowedBlock,
   GetOutgoingTransaction,
   OutgoingTransactionView,
+  CountWallets,
   FindSignedTransfer,
   ReserveUnlockAttempt,
   SealedKeystoreView,
@@ -92,6 +93,7 @@ export {
   GetFollowedBlock,
   GetOutgoingTransaction,
   OutgoingTransactionView,
+  CountWallets,
   FindSignedTransfer,
   ReserveUnlockAttempt,
   SealedKeystoreView,
@@ -145,6 +147,7 @@ export const walletContract = defineContract('wallet', {
     GetFollowedBlock,
     GetOutgoingTransaction,
     FindSignedTransfer,
+    CountWallets,
   ],
   events: [EscrowLocked, EscrowLockFailed, EscrowSettled, EscrowWithdrawn, TransactionSigned, TransferFinished],
   views: [

@@ -7,6 +7,9 @@ export class SealedKeystoreView extends View {
   @Secret() keystore: string;
 }
 
+/** How many wallets the caller has. */
+export class CountWallets extends Query<number> {}
+
 /**
  * The module asks itself, before it spends time on a password: counts the try and refuses while earlier ones still cost a wait. A
  * transaction of its own, so that the count stays when the password turns out to be wrong, and tries at once count as many.

@@ -1,4 +1,4 @@
-import { AppConfig, fewAtOnce } from '@aitbc/platform';
+import { AppConfig, PasswordWork } from '@aitbc/platform';
 import { Injectable } from '@nestjs/common';
 import { MasterKey } from './master-key.js';
 import type { Account } from './mnemonic.js';
@@ -11,7 +11,7 @@ import {
 } from './web3-secret-storage.js';
 
 /** Two of libuv's four threads: the others stay with files and the database. Each holds 32 MiB. */
-const KEY_DERIVATIONS_AT_ONCE = 2;
+const KEY_DERIVATIONS = { atOnce: 2, waiting: 128, perCaller: 8, milliseconds: 300 };
 
 /** Where wallets' keys go in and come out. */
 @Injectable()
@@ -19,22 +19,27 @@ export class Vault {
   /** Of new keystores; the tests of everything else lower it. */
   cost: ScryptCost = SCRYPT_COST;
   private readonly masterKey: MasterKey;
-  private readonly deriving = fewAtOnce(KEY_DERIVATIONS_AT_ONCE);
+  private readonly deriving = new PasswordWork(KEY_DERIVATIONS);
 
   constructor(config: AppConfig) {
     this.masterKey = new MasterKey(config.walletMasterKey);
   }
 
-  /** A keystore under the password, sealed under the master key. Takes about 0.3 s, off the event loop. */
+  /**
+   * A keystore under the password, sealed under the master key. Takes about 0.3 s, off the event loop.
+   * @throws TooManyAtOnce, DeadlineExceeded before it is begun
+   */
   async lockAway(walletId: string, { privateKey, address }: Account, password: string): Promise<string> {
-    const keystore = await this.deriving(() => encryptKeystore(privateKey, password, address, this.cost));
+    const keystore = await this.deriving.run('keystore', () =>
+      encryptKeystore(privateKey, password, address, this.cost),
+    );
     return this.masterKey.seal(Buffer.from(JSON.stringify(keystore)), `keystore of ${walletId}`);
   }
 
-  /** @throws WrongKeystorePassword */
+  /** @throws WrongKeystorePassword, TooManyAtOnce, DeadlineExceeded */
   async takeOut(walletId: string, sealed: string, password: string): Promise<Uint8Array> {
     const keystore = JSON.parse(this.masterKey.open(sealed, `keystore of ${walletId}`).toString()) as Keystore;
-    return this.deriving(() => decryptKeystore(keystore, password));
+    return this.deriving.run('keystore', () => decryptKeystore(keystore, password));
   }
 
   /** The time limit is part of what is sealed: nobody prolongs a session by changing its row. */

@@ -94,6 +94,15 @@ export class Overloaded extends DomainError<{ module: string }> {
   }
 }
 
+/** Certainly not executed: the caller has more costly work waiting than one may have. */
+export class TooManyAtOnce extends DomainError<{ retryAfterSeconds: number }> {
+  static override readonly code = 'too_many_at_once';
+  static override readonly kind = 'too_many';
+  constructor(retryAfterSeconds: number) {
+    super('Too much of this waits already; wait before asking for more.', { retryAfterSeconds });
+  }
+}
+
 /** Certainly not executed: a newer release sent it, and the process that got it does not know it yet. */
 export class UnsupportedVersion extends DomainError<{ message: string; version: number }> {
   static override readonly code = 'unsupported_version';
@@ -206,6 +215,7 @@ export const kernelErrors: readonly DomainErrorClass[] = [
   ModuleUnavailable,
   Unavailable,
   Overloaded,
+  TooManyAtOnce,
   UnsupportedVersion,
   MessageTooLarge,
   DeadlineExceeded,

@@ -10,6 +10,7 @@ interface DeclaredLimit {
  */
 export const limits = {
   'offers-per-user': { fallback: 1000, meaning: 'Offers on the market: available, reserved or in use.' },
+  'wallets-per-user': { fallback: 50, meaning: 'Wallets kept here.' },
   'agents-per-user': { fallback: 100, meaning: 'Agents that are not retired.' },
   'unfunded-bookings-per-user': {
     fallback: 5,
