@@ -8,6 +8,7 @@ import {
   AddNote,
   contracts,
   CountNotes,
+  Dawdle,
   Delegate,
   Errands,
   gate,
@@ -139,8 +140,8 @@ describeEachDatabase('an answer that a command was given', (url) => {
   it('does not say "not executed" of a repeat that is turned away unseen or meets an outage', async () => {
     const host = app.hosted('office');
     const busy = gate();
-    Errands.whileNoting = () => busy.passed;
-    const all = Array.from({ length: 512 }, (_, at) => app.execute(AddNote.of({ id: `busy-${at}` })).catch(() => 0));
+    Errands.beforeWriting = () => busy.passed;
+    const all = Array.from({ length: 512 }, () => app.ask(Dawdle.of({ id: 'busy' })));
     await expect(app.execute(AddNote.of({ id: 'turned away' }), { idSeed: 'away', attempt: 1 })).rejects.toThrow(
       Overloaded,
     );
