@@ -20,6 +20,7 @@ import { openApiOptions } from './open-api.js';
 const WAITING_ROUTES: ReadonlySet<RouteTemplate> = new Set(['POST /v1/agents/:id/jobs/next']);
 /** Switched on by an operator: no fault of the system. */
 const INTENDED: ReadonlySet<string> = new Set([Maintenance.code]);
+const KIBIBYTE = 1024;
 const SHUTDOWN_SIGNALS = ['SIGTERM', 'SIGINT'];
 
 export interface StartedApplication {
@@ -45,10 +46,12 @@ export async function startApplication(config: AppConfig, tracing: Tracing): Pro
   configureHttp(app, {
     corsOrigins: config.corsOrigins,
     bodyLimits: {
+      // Strangers may send these, and none of them holds more than a handful of short texts.
+      'POST /v1/auth/*': { bytes: 16 * KIBIBYTE, depth: 4, values: 100 },
       // A module of 1 MiB is 1.4 MiB as base64.
-      'POST /v1/jobs': 2 * MEBIBYTE,
+      'POST /v1/jobs': { bytes: 2 * MEBIBYTE },
       // 256 KiB of output, each character of which JSON may write as six.
-      'POST /v1/jobs/:id/attempts/:n/result': 2 * MEBIBYTE,
+      'POST /v1/jobs/:id/attempts/:n/result': { bytes: 2 * MEBIBYTE },
     },
     openApi: config.hosts('gateway')
       ? await openApiOptions({ version: config.version, url: config.publicUrl })

@@ -32,6 +32,7 @@ export {
 } from './contract/errors.js';
 export {
   Broadcast,
+  type Class,
   Command,
   Event,
   type Fields,
@@ -43,7 +44,7 @@ export {
   Version,
   View,
 } from './contract/message.js';
-export { flatten as flattenValidationErrors } from './contract/validation.js';
+export { compileValidator, MOST_FIELD_PROBLEMS, type Validator } from './contract/validation.js';
 export {
   afterCommit,
   continueTrace,

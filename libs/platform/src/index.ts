@@ -10,7 +10,7 @@ export { Audited } from './audit/audited.js';
 export { Cache, type CacheArea } from './cache/cache.js';
 export { CachingModule } from './cache/caching.module.js';
 export { fewAtOnce } from './concurrency/few-at-once.js';
-export { Address, type AddressOptions } from './money/address.js';
+export { Address, ADDRESS_FORM, type AddressOptions, parseAddress } from './money/address.js';
 export { PlatformModule } from './platform.module.js';
 export { byStatus, StatusCounts } from './database/status-counts.js';
 export { bytesType, amountColumn, instant, jsonColumn, padAmount } from './database/columns.js';
@@ -47,9 +47,18 @@ export { currentAsker, requestName } from './concurrency/asker.js';
 export { FairQueue, Turned } from './concurrency/fair-queue.js';
 export { PasswordWork } from './concurrency/password-work.js';
 export { networkOf } from './http/network-of.js';
+export {
+  type BodyLimits,
+  BodyTooComplex,
+  DEFAULT_JSON_LIMITS,
+  type JsonLimits,
+  MalformedJson,
+  parseJson,
+} from './http/json-body.js';
 export { type HandlerOf, type Operation, operationsOf } from './http/openapi-operations.js';
 export { ApiPage, DEFAULT_PAGE_LIMIT, IsCursor, Page, PageQuery } from './http/page.js';
 export { ParseUuid } from './http/parse-uuid.js';
+export { ParseWholeNumber } from './http/parse-whole-number.js';
 export {
   CODE_OF_STATUS,
   Problem,
@@ -81,3 +90,11 @@ export { RecentTraces } from './telemetry/recent-traces.js';
 export { byStart, type RecordedSpan } from './telemetry/recorded-span.js';
 export { SparingRead } from './telemetry/sparing-read.js';
 export { noTracing, startTracing, type Tracing, type TracingOptions } from './telemetry/tracing.js';
+export { Email, EmailList, isNormalEmail, MAX_EMAIL_LENGTH, normalEmail } from './validation/email.js';
+export { Field, type FieldKind, listOf, type ListOptions } from './validation/field.js';
+export { Id, IdList } from './validation/id.js';
+export { Moment, parseMoment } from './validation/moment.js';
+export { Nested, NestedList } from './validation/nested.js';
+export { InsteadOf, NullableField, OptionalField } from './validation/optional-field.js';
+export { isStorable, lengthUpTo, Text, TextList, type TextOptions } from './validation/text.js';
+export { MAX_INTEGER, Switch, WholeNumber, WholeNumberList } from './validation/whole-number.js';

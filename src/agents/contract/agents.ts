@@ -1,22 +1,7 @@
 import { Command, Query, Secret, View } from '@aitbc/modulith';
-import { type Page, PageQuery } from '@aitbc/platform';
+import { Id, IdList, OptionalField, type Page, PageQuery, Text, WholeNumber } from '@aitbc/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  ArrayUnique,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Length,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-} from 'class-validator';
+import { ArrayMinSize, ArrayUnique, IsArray, IsIn } from 'class-validator';
 
 export const CAPABILITIES = ['wasm'] as const;
 export type Capability = (typeof CAPABILITIES)[number];
@@ -53,7 +38,7 @@ export class RegisteredAgentView extends View {
  * @throws OfferNotOwned, and what the marketplace says of an offer that does not exist
  */
 export class RegisterAgent extends Command<RegisteredAgentView> {
-  @ApiProperty({ example: 'rack 12', maxLength: 100 }) @IsString() @Length(1, 100) name: string;
+  @ApiProperty({ example: 'rack 12', maxLength: 100 }) @Text({ max: 100 }) name: string;
 
   @ApiProperty({ enum: CAPABILITIES, isArray: true, example: ['wasm'] })
   @IsArray()
@@ -63,21 +48,15 @@ export class RegisterAgent extends Command<RegisteredAgentView> {
   capabilities: Capability[];
 
   @ApiProperty({ type: [String], example: ['019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071'] })
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(50)
-  @ArrayUnique()
-  @IsUUID(undefined, { each: true })
+  @IdList({ min: 1, max: 50, unique: true })
   offerIds: string[];
 
   @ApiPropertyOptional({ example: 1, minimum: 1, maximum: 64, default: 1 })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(64)
+  @OptionalField()
+  @WholeNumber({ min: 1, max: 64 })
   concurrency?: number;
 
-  @ApiPropertyOptional({ example: 'eu-west', maxLength: 32 }) @IsOptional() @IsString() @MaxLength(32) region?: string;
+  @ApiPropertyOptional({ example: 'eu-west', maxLength: 32 }) @OptionalField() @Text({ max: 32 }) region?: string;
 }
 
 /**
@@ -85,14 +64,13 @@ export class RegisterAgent extends Command<RegisteredAgentView> {
  * @throws AgentNotFound, KeyAlreadySet
  */
 export class SetAgentKey extends Command<AgentView> {
-  @IsUUID() agentId: string;
+  @Id() agentId: string;
 
   @ApiProperty({
     example: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
     description: 'Ed25519 public key, 32 bytes as base64url',
   })
-  @IsString()
-  @Matches(/^[\w-]{43}$/, { message: 'publicKey must be 32 bytes as base64url, 43 characters' })
+  @Text({ max: 43, pattern: /^[\w-]{43}$/, says: 'must be 32 bytes as base64url, 43 characters' })
   publicKey: string;
 }
 
@@ -101,18 +79,18 @@ export class CountAgents extends Query<number> {}
 
 /** Seen by its owner, by itself and by operators. @throws AgentNotFound */
 export class GetAgent extends Query<AgentView> {
-  @IsUUID() agentId: string;
+  @Id() agentId: string;
 }
 
 /** The caller's agents, newest first; an operator sees all. */
 export class ListAgents extends PageQuery<Page<AgentView>> {
   @ApiPropertyOptional({ example: '019a2b3c-0000-7000-8000-00000000000d', description: 'User id' })
-  @IsOptional()
-  @IsUUID()
+  @OptionalField()
+  @Id()
   ownerId?: string;
 
   @ApiPropertyOptional({ enum: ['online', 'offline'], example: 'online' })
-  @IsOptional()
+  @OptionalField()
   @IsIn(['online', 'offline'])
   status?: 'online' | 'offline';
 }

@@ -1,19 +1,7 @@
 import { Command, Query, View } from '@aitbc/modulith';
+import { Id, MAX_INTEGER, Nested, NestedList, Text, WholeNumber } from '@aitbc/platform';
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsString,
-  IsUUID,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsIn } from 'class-validator';
 import { FAILURE_CODES, type FailureCode } from './failure-codes.js';
 import { JobResultView } from './job-result.js';
 import { ReceiptView } from './receipts.js';
@@ -21,8 +9,8 @@ import { JOB_KINDS, type JobKind, WasmTask } from './tasks.js';
 
 /** One of the up to three attempts at a job. */
 export class AttemptRef extends View {
-  @ApiProperty({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6091' }) @IsUUID() jobId: string;
-  @ApiProperty({ example: 1 }) @IsInt() @Min(1) @Max(100) attempt: number;
+  @ApiProperty({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6091' }) @Id() jobId: string;
+  @ApiProperty({ example: 1 }) @WholeNumber({ min: 1, max: 100 }) attempt: number;
 }
 
 export class HeartbeatView extends View {
@@ -34,13 +22,10 @@ export class HeartbeatView extends View {
 
 /** An agent lives and works on these attempts: renews its leases. @throws AgentNotFound */
 export class Heartbeat extends Command<HeartbeatView> {
-  @IsUUID() agentId: string;
+  @Id() agentId: string;
 
   @ApiProperty({ type: [AttemptRef] })
-  @IsArray()
-  @ArrayMaxSize(100)
-  @ValidateNested({ each: true })
-  @Type(() => AttemptRef)
+  @NestedList(() => AttemptRef, { max: 100 })
   attempts: AttemptRef[];
 }
 
@@ -49,12 +34,12 @@ export class Heartbeat extends Command<HeartbeatView> {
  * @throws AgentNotFound, KeyMissing
  */
 export class TakeJob extends Command<AttemptRef | undefined> {
-  @IsUUID() agentId: string;
+  @Id() agentId: string;
 }
 
 /** Whether TakeJob would give the agent a job now: asked often, and cheaper than trying. @throws AgentNotFound, KeyMissing */
 export class IsJobWaiting extends Query<boolean> {
-  @IsUUID() agentId: string;
+  @Id() agentId: string;
 }
 
 /** All that an agent needs for an attempt that it holds. */
@@ -75,9 +60,9 @@ export class AssignmentView extends View {
 
 /** @throws JobNotFound when the agent does not hold this attempt */
 export class GetAssignment extends Query<AssignmentView> {
-  @IsUUID() agentId: string;
-  @IsUUID() jobId: string;
-  @IsInt() @Min(1) attempt: number;
+  @Id() agentId: string;
+  @Id() jobId: string;
+  @WholeNumber({ min: 1, max: MAX_INTEGER }) attempt: number;
 }
 
 /**
@@ -85,22 +70,22 @@ export class GetAssignment extends Query<AssignmentView> {
  * @throws JobNotFound, AttemptNotHeld, ReceiptRefused
  */
 export class SubmitResult extends Command {
-  @IsUUID() jobId: string;
-  @IsInt() @Min(1) @Max(100) attempt: number;
+  @Id() jobId: string;
+  @WholeNumber({ min: 1, max: 100 }) attempt: number;
 
-  @ApiProperty({ type: JobResultView }) @ValidateNested() @Type(() => JobResultView) result: JobResultView;
+  @ApiProperty({ type: JobResultView }) @Nested(() => JobResultView) result: JobResultView;
 
-  @ApiProperty({ type: ReceiptView }) @ValidateNested() @Type(() => ReceiptView) receipt: ReceiptView;
+  @ApiProperty({ type: ReceiptView }) @Nested(() => ReceiptView) receipt: ReceiptView;
 
   @ApiProperty({
     description: "Ed25519 over the receipt's canonical JSON, base64url",
     example: '0t5o'.repeat(21) + '5w',
   })
-  @Matches(/^[\w-]{86}$/, { message: 'agentSignature must be 64 bytes as base64url, 86 characters' })
+  @Text({ max: 86, pattern: /^[\w-]{86}$/, says: 'must be 64 bytes as base64url, 86 characters' })
   agentSignature: string;
 
   @ApiProperty({ description: 'base64url of 32 bytes', example: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' })
-  @Matches(/^[\w-]{43}$/, { message: 'agentPublicKey must be 32 bytes as base64url, 43 characters' })
+  @Text({ max: 43, pattern: /^[\w-]{43}$/, says: 'must be 32 bytes as base64url, 43 characters' })
   agentPublicKey: string;
 }
 
@@ -109,11 +94,10 @@ export class SubmitResult extends Command {
  * @throws JobNotFound, AttemptNotHeld
  */
 export class SubmitFailure extends Command {
-  @IsUUID() jobId: string;
-  @IsInt() @Min(1) @Max(100) attempt: number;
+  @Id() jobId: string;
+  @WholeNumber({ min: 1, max: 100 }) attempt: number;
   @ApiProperty({ enum: FAILURE_CODES, example: 'agents.wasm_trapped' }) @IsIn(FAILURE_CODES) code: FailureCode;
   @ApiProperty({ maxLength: 10_000, example: 'The job stopped: unreachable.' })
-  @IsString()
-  @MaxLength(10_000)
+  @Text({ min: 0, max: 10_000, controls: 'lines' })
   message: string;
 }

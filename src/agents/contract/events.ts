@@ -1,5 +1,6 @@
 import { Broadcast, Event, Key } from '@aitbc/modulith';
-import { IsIn, IsInt, IsString, IsUUID } from 'class-validator';
+import { Id, MAX_INTEGER, Text, WholeNumber } from '@aitbc/platform';
+import { IsIn } from 'class-validator';
 import { JOB_STATUSES, type JobStatus } from './jobs.js';
 
 export const JOB_OUTCOMES = ['completed', 'failed', 'cancelled', 'expired'] as const;
@@ -7,32 +8,32 @@ export type JobOutcome = (typeof JOB_OUTCOMES)[number];
 
 /** An agent holds a job of the booking now: once per attempt. */
 export class JobAssigned extends Event {
-  @Key() @IsUUID() bookingId: string;
-  @IsUUID() jobId: string;
-  @IsUUID() agentId: string;
+  @Key() @Id() bookingId: string;
+  @Id() jobId: string;
+  @Id() agentId: string;
 }
 
 /** A job came to its end. Once per job. */
 export class JobFinished extends Event {
-  @Key() @IsUUID() bookingId: string;
-  @IsUUID() jobId: string;
+  @Key() @Id() bookingId: string;
+  @Id() jobId: string;
   @IsIn(JOB_OUTCOMES) outcome: JobOutcome;
 }
 
 /** A job has another status than before, for whoever shows it; it may be `queued` again after an attempt that failed. */
 export class JobChanged extends Event {
-  @Key() @IsUUID() bookingId: string;
-  @IsUUID() jobId: string;
-  @IsString() clientId: string;
-  @IsString() providerId: string;
+  @Key() @Id() bookingId: string;
+  @Id() jobId: string;
+  @Text({ max: 100 }) clientId: string;
+  @Text({ max: 100 }) providerId: string;
   @IsIn(JOB_STATUSES) status: JobStatus;
   /** How many times an agent was given it. */
-  @IsInt() attempts: number;
+  @WholeNumber({ min: 0, max: MAX_INTEGER }) attempts: number;
 }
 
 /** Wakes the agents that wait for work on an offer. Losing it costs seconds, not the job. */
 @Broadcast()
 export class JobQueued extends Event {
-  @IsString() offerId: string;
-  @IsString() jobId: string;
+  @Text({ max: 100 }) offerId: string;
+  @Text({ max: 100 }) jobId: string;
 }

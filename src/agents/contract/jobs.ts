@@ -1,8 +1,7 @@
 import { Command, Query, View } from '@aitbc/modulith';
-import { type Page, PageQuery } from '@aitbc/platform';
+import { Id, Nested, OptionalField, type Page, PageQuery, WholeNumber } from '@aitbc/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsUUID, Max, Min, ValidateNested } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { JOB_KINDS, type JobKind, WasmTask } from './tasks.js';
 
 export const JOB_STATUSES = ['queued', 'assigned', 'running', 'completed', 'failed', 'cancelled', 'expired'] as const;
@@ -44,57 +43,55 @@ export class JobView extends View {
  * @throws BookingNotOpen, OnlyClientMaySubmit, WasmMalformed and its like, and marketplace's BookingNotFound
  */
 export class SubmitJob extends Command<JobView> {
-  @ApiProperty({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6072' }) @IsUUID() bookingId: string;
+  @ApiProperty({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6072' }) @Id() bookingId: string;
 
-  @ApiProperty({ type: WasmTask }) @ValidateNested() @Type(() => WasmTask) task: WasmTask;
+  @ApiProperty({ type: WasmTask }) @Nested(() => WasmTask) task: WasmTask;
 
   @ApiPropertyOptional({ example: 900, minimum: 1, maximum: 86_400, default: 900 })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(86_400)
+  @OptionalField()
+  @WholeNumber({ min: 1, max: 86_400 })
   ttlSeconds?: number;
 }
 
 /** Ends a job that has not ended; what its agent still brings is refused. @throws JobNotFound, JobAlreadyFinished */
 export class CancelJob extends Command<JobView> {
-  @IsUUID() jobId: string;
+  @Id() jobId: string;
 }
 
 /** Seen by its client and operators. @throws JobNotFound */
 export class GetJob extends Query<JobView> {
-  @IsUUID() jobId: string;
+  @Id() jobId: string;
 }
 
 /** The caller's jobs, newest first; an operator sees all. */
 export class ListJobs extends PageQuery<Page<JobView>> {
   @ApiPropertyOptional({ enum: JOB_STATUSES, example: 'completed' })
-  @IsOptional()
+  @OptionalField()
   @IsIn(JOB_STATUSES)
   status?: JobStatus;
 
-  @ApiPropertyOptional({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6072' }) @IsOptional() @IsUUID() bookingId?: string;
+  @ApiPropertyOptional({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6072' }) @OptionalField() @Id() bookingId?: string;
 
   @ApiPropertyOptional({ example: '019a2b3c-0000-7000-8000-00000000000c', description: 'User id' })
-  @IsOptional()
-  @IsUUID()
+  @OptionalField()
+  @Id()
   clientId?: string;
 
   @ApiPropertyOptional({ example: '019a2b3c-0000-7000-8000-00000000000d', description: 'User id' })
-  @IsOptional()
-  @IsUUID()
+  @OptionalField()
+  @Id()
   providerId?: string;
 
   @ApiPropertyOptional({
     example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6081',
     description: 'The agent that holds it, or held it last',
   })
-  @IsOptional()
-  @IsUUID()
+  @OptionalField()
+  @Id()
   agentId?: string;
 }
 
 /** Whether this module knows the booking to be funded. Asked by this module itself. */
 export class IsBookingKnown extends Query<boolean> {
-  @IsUUID() bookingId: string;
+  @Id() bookingId: string;
 }

@@ -1,21 +1,17 @@
 import { Command } from '@aitbc/modulith';
+import { Id, Text } from '@aitbc/platform';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsUUID, Length, Matches } from 'class-validator';
 import type { JobView } from './jobs.js';
-
-const TEXT = /^(?:\P{Cc}|[\n\r\t])*$/u;
-const NO_TEXT = { message: 'reason must be text without control characters' };
 
 /**
  * An operator ends a job that has not ended; its client reads the reason.
  * @throws JobNotFound, PartyCannotChangeJob, JobAlreadyFinished
  */
 export class CancelJobAsOperator extends Command<JobView> {
-  @IsUUID() jobId: string;
+  @Id() jobId: string;
 
   @ApiProperty({ example: 'It mines coins, against the terms of use.', maxLength: 500 })
-  @Length(1, 500)
-  @Matches(TEXT, NO_TEXT)
+  @Text({ max: 500, controls: 'lines' })
   reason: string;
 }
 
@@ -25,10 +21,9 @@ export class CancelJobAsOperator extends Command<JobView> {
  * @throws JobNotFound, PartyCannotChangeJob, JobNotHeld
  */
 export class RequeueJob extends Command<JobView> {
-  @IsUUID() jobId: string;
+  @Id() jobId: string;
 
   @ApiProperty({ example: 'Its agent hangs, ticket 4711.', maxLength: 500 })
-  @Length(1, 500)
-  @Matches(TEXT, NO_TEXT)
+  @Text({ max: 500, controls: 'lines' })
   reason: string;
 }

@@ -1,26 +1,34 @@
 import { Query, View } from '@aitbc/modulith';
-import { Address } from '@aitbc/platform';
+import { Address, Id, MAX_INTEGER, Text, WholeNumber } from '@aitbc/platform';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsInt, IsISO8601, IsUUID, Matches, Min } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { JOB_KINDS, type JobKind } from './tasks.js';
 
 const TIME = { example: '2026-01-01T00:00:00.000Z', description: 'In UTC, with milliseconds, just so' } as const;
 
+const MOMENT_TEXT = {
+  max: 24,
+  pattern: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/,
+  says: 'must be a time in UTC with milliseconds, such as 2026-01-01T00:00:00.000Z',
+} as const;
+
 /** What an agent states about work that it finished. Times stay text: the signature is over these very characters. */
 export class ReceiptView extends View {
   @ApiProperty({ example: 1 }) @IsIn([1]) version: 1;
-  @ApiProperty({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6091' }) @IsUUID() jobId: string;
-  @ApiProperty({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6072' }) @IsUUID() bookingId: string;
+  @ApiProperty({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6091' }) @Id() jobId: string;
+  @ApiProperty({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6072' }) @Id() bookingId: string;
   @Address({ description: 'Address that the escrow pays' }) provider: string;
   @Address({ description: 'Address that locked the price' }) client: string;
-  @ApiProperty({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6081' }) @IsUUID() agentId: string;
+  @ApiProperty({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6081' }) @Id() agentId: string;
   @ApiProperty({ enum: JOB_KINDS, example: 'wasm' }) @IsIn(JOB_KINDS) kind: JobKind;
-  @ApiProperty({ example: 12, description: 'Whole milliseconds of execution' }) @IsInt() @Min(1) units: number;
+  @ApiProperty({ example: 12, description: 'Whole milliseconds of execution' })
+  @WholeNumber({ min: 1, max: MAX_INTEGER })
+  units: number;
   @ApiProperty({ enum: ['millisecond'], example: 'millisecond' }) @IsIn(['millisecond']) unitType: 'millisecond';
-  @ApiProperty(TIME) @IsISO8601() startedAt: string;
-  @ApiProperty(TIME) @IsISO8601() finishedAt: string;
+  @ApiProperty(TIME) @Text(MOMENT_TEXT) startedAt: string;
+  @ApiProperty(TIME) @Text(MOMENT_TEXT) finishedAt: string;
   @ApiProperty({ description: "SHA-256 of the result's canonical JSON (RFC 8785)", example: `0x${'5e'.repeat(32)}` })
-  @Matches(/^0x[0-9a-f]{64}$/, { message: 'resultHash must be 0x and 64 lower case hex digits' })
+  @Text({ max: 66, pattern: /^0x[0-9a-f]{64}$/, says: 'must be 0x and 64 lower case hex digits' })
   resultHash: string;
 }
 
@@ -36,10 +44,10 @@ export class SignedReceiptView extends View {
 
 /** For client and provider of the job. @throws JobNotFound, JobNotFinished, NoResult, ReceiptNotReady */
 export class GetReceipt extends Query<SignedReceiptView> {
-  @IsUUID() jobId: string;
+  @Id() jobId: string;
 }
 
 /** What the platform is to sign for a completed job, 0x hex of 32 bytes. Asked by this module itself. */
 export class GetCountersignDigest extends Query<string> {
-  @IsUUID() jobId: string;
+  @Id() jobId: string;
 }

@@ -1,6 +1,7 @@
 import { View } from '@aitbc/modulith';
+import { isStorable, OptionalField, Text, TextList } from '@aitbc/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, Matches, MaxLength, ValidateBy } from 'class-validator';
+import { IsIn, ValidateBy } from 'class-validator';
 
 export const JOB_KINDS = ['wasm'] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
@@ -9,7 +10,8 @@ export type JobKind = (typeof JOB_KINDS)[number];
 const MODULE_CHARACTERS = 2_000_000;
 const TEXT_CHARACTERS = 262_144;
 const SHORT_TEXT = 32_768;
-const noZeroCharacter = { message: 'args must not hold a zero character', each: true } as const;
+/** A program reads it as it came. */
+const PROGRAM_TEXT = { min: 0, controls: 'all' } as const;
 
 /** What is to be executed. */
 export class WasmTask extends View {
@@ -19,18 +21,16 @@ export class WasmTask extends View {
     description: 'WebAssembly module, base64, at most 1 MiB: exports _start, imports WASI preview 1 only',
     example: 'AGFzbQEAAAABBAFgAAADAgEABwoBBl9zdGFydAAACgQBAgAL',
   })
-  @IsString()
-  @MaxLength(MODULE_CHARACTERS)
+  @Text({ max: MODULE_CHARACTERS, controls: 'all' })
   @IsBase64Text()
   module: string;
 
   @ApiPropertyOptional({ type: [String], example: ['--fast'], description: 'Arguments after the name of the program' })
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(256)
-  @IsString({ each: true })
-  @MaxLength(SHORT_TEXT, { each: true })
-  @Matches(/^[^\0]*$/, noZeroCharacter)
+  @OptionalField()
+  @TextList(
+    { ...PROGRAM_TEXT, max: SHORT_TEXT, pattern: /^[^\0]*$/, says: 'must not hold a zero character' },
+    { max: 256 },
+  )
   args?: string[];
 
   @ApiPropertyOptional({
@@ -39,14 +39,13 @@ export class WasmTask extends View {
     example: { MODEL: 'tiny' },
     description: 'Environment variables',
   })
-  @IsOptional()
+  @OptionalField()
   @IsEnvironment()
   env?: Record<string, string>;
 
   @ApiPropertyOptional({ example: 'hello', maxLength: TEXT_CHARACTERS })
-  @IsOptional()
-  @IsString()
-  @MaxLength(TEXT_CHARACTERS)
+  @OptionalField()
+  @Text({ ...PROGRAM_TEXT, max: TEXT_CHARACTERS })
   stdin?: string;
 }
 
@@ -83,7 +82,7 @@ function isEnvironment(value: unknown): boolean {
         name !== '__proto__' &&
         typeof text === 'string' &&
         text.length <= SHORT_TEXT &&
-        !text.includes('\0'),
+        isStorable(text),
     )
   );
 }

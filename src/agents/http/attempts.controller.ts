@@ -1,5 +1,5 @@
-import { ApiProblems, ParseUuid } from '@aitbc/platform';
-import { Body, Controller, HttpCode, Param, ParseIntPipe, Post } from '@nestjs/common';
+import { ApiProblems, ParseUuid, ParseWholeNumber } from '@aitbc/platform';
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiNoContentResponse, ApiOperation, ApiTags, OmitType } from '@nestjs/swagger';
 import { SubmitFailure, SubmitResult } from '../contract/index.js';
@@ -23,7 +23,7 @@ export class AttemptsController {
   @ApiProblems(400, 401, 403, 404, 409, 422)
   async submitResult(
     @Param('id', ParseUuid) jobId: string,
-    @Param('n', ParseIntPipe) attempt: number,
+    @Param('n', ParseWholeNumber) attempt: number,
     @Body() body: SubmitResultBody,
   ): Promise<void> {
     await this.commands.execute(SubmitResult.of({ ...body, jobId, attempt }));
@@ -36,7 +36,7 @@ export class AttemptsController {
   @ApiProblems(400, 401, 403, 404, 409)
   async submitFailure(
     @Param('id', ParseUuid) jobId: string,
-    @Param('n', ParseIntPipe) attempt: number,
+    @Param('n', ParseWholeNumber) attempt: number,
     @Body() body: SubmitFailureBody,
   ): Promise<void> {
     await this.commands.execute(SubmitFailure.of({ ...body, jobId, attempt }));

@@ -1,4 +1,4 @@
-import { ApiProblems, ParseUuid } from '@aitbc/platform';
+import { ApiProblems, OptionalField, ParseUuid, WholeNumber } from '@aitbc/platform';
 import { Body, Controller, HttpCode, HttpStatus, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import {
@@ -9,17 +9,14 @@ import {
   ApiPropertyOptional,
   ApiTags,
 } from '@nestjs/swagger';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AssignmentView, GetAgent, GetAssignment, IsJobWaiting, TakeJob } from '../contract/index.js';
 import { JobWaits } from './job-waits.js';
 
 class NextJobBody {
   @ApiPropertyOptional({ example: 20, minimum: 0, maximum: 25, default: 20 })
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(25)
+  @OptionalField()
+  @WholeNumber({ min: 0, max: 25 })
   waitSeconds?: number;
 }
 

@@ -67,7 +67,7 @@ export class AgentsOverHttp {
       imports: [modulith, ClockModule, AgentsModule, AgentsHttpModule],
     }).compile();
     started.app = testing.createNestApplication<NestFastifyApplication>(createHttpAdapter(), { logger: ['error'] });
-    configureHttp(started.app, { bodyLimits: { 'POST /v1/jobs': 2 * MEBIBYTE } });
+    configureHttp(started.app, { bodyLimits: { 'POST /v1/jobs': { bytes: 2 * MEBIBYTE } } });
     started.app.useGlobalInterceptors(new NameYourself());
     await started.app.listen(0, '127.0.0.1');
     return started;

@@ -1,7 +1,7 @@
 import { Query } from '@aitbc/modulith';
-import { Address, Amount, type Page, PageQuery } from '@aitbc/platform';
+import { Address, Amount, MAX_INTEGER, OptionalField, type Page, PageQuery, Text, WholeNumber } from '@aitbc/platform';
 import { ApiPropertyOptional, ApiProperty } from '@nestjs/swagger';
-import { IsArray, IsInt, IsOptional, IsString, Matches, MaxLength, Min } from 'class-validator';
+import { IsArray } from 'class-validator';
 import type {
   AccountView,
   BlockchainSummaryView,
@@ -14,10 +14,9 @@ import type {
   TransactionView,
 } from './views.js';
 
-const HEX = /^0x([0-9a-fA-F]{2})*$/;
 const HASH = /^0x[0-9a-fA-F]{64}$/;
 const NUMBER_OR_HASH = /^(\d{1,15}|0x[0-9a-fA-F]{64})$/;
-const MAX_CALL_DATA = 2 * 131_072 + 2;
+const CALL_DATA = { max: 2 * 131_072 + 2, pattern: /^0x([0-9a-fA-F]{2})*$/, says: 'must be bytes in hex' } as const;
 
 export class GetHead extends Query<HeadView> {}
 
@@ -32,17 +31,17 @@ export class ListBlocks extends PageQuery<Page<BlockView>> {}
 
 export class GetBlock extends Query<BlockView> {
   @ApiProperty({ example: '42' })
-  @Matches(NUMBER_OR_HASH, { message: 'block must be a number or a hash of 32 bytes in hex' })
+  @Text({ max: 66, pattern: NUMBER_OR_HASH, says: 'must be a number or a hash of 32 bytes in hex' })
   block: string;
 }
 
 /** What a block did to accounts, for whoever keeps a ledger. */
 export class GetBlockEffects extends Query<BlockEffectsView> {
-  @IsInt() @Min(0) number: number;
+  @WholeNumber({ min: 0, max: MAX_INTEGER }) number: number;
 }
 
 export class GetTransaction extends Query<TransactionView> {
-  @Matches(HASH, { message: 'hash must be 32 bytes in hex' }) hash: string;
+  @Text({ max: 66, pattern: HASH, says: 'must be 32 bytes in hex' }) hash: string;
 }
 
 export class GetAccount extends Query<AccountView> {
@@ -54,7 +53,7 @@ export class GetAccount extends Query<AccountView> {
 /** A call at the head that changes nothing. @returns what it returned, hex. */
 export class CallContract extends Query<string> {
   @Address() to: string;
-  @Matches(HEX) @MaxLength(MAX_CALL_DATA) data: string;
+  @Text(CALL_DATA) data: string;
   @Address({ optional: true }) from?: string;
   /** As of GetAccount. */
   @IsOptional() @IsInt() @Min(0) notBefore?: number;
@@ -63,7 +62,7 @@ export class CallContract extends Query<string> {
 export class EstimateGas extends Query<EstimateView> {
   @Address() from: string;
   @Address({ optional: true }) to?: string;
-  @IsOptional() @Matches(HEX) @MaxLength(MAX_CALL_DATA) data?: string;
+  @OptionalField() @Text(CALL_DATA) data?: string;
   @Amount({ optional: true }) value?: bigint;
 }
 
@@ -72,6 +71,6 @@ export class EstimateGas extends Query<EstimateView> {
  * (`eth_sendRawTransaction` is the command SubmitTransaction.)
  */
 export class CallRpc extends Query<string> {
-  @IsString() @MaxLength(100) method: string;
+  @Text({ max: 100 }) method: string;
   @ApiPropertyOptional() @IsArray() params: unknown[];
 }

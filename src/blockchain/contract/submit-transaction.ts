@@ -1,5 +1,5 @@
 import { Command } from '@aitbc/modulith';
-import { Matches, MaxLength } from 'class-validator';
+import { Text } from '@aitbc/platform';
 import type { TransactionAcceptedView } from './views.js';
 
 /**
@@ -7,7 +7,6 @@ import type { TransactionAcceptedView } from './views.js';
  * @throws InvalidTransaction, NonceTooLow, InsufficientFunds, Underpriced, MempoolFull.
  */
 export class SubmitTransaction extends Command<TransactionAcceptedView> {
-  @Matches(/^0x([0-9a-fA-F]{2})*$/, { message: 'raw must be bytes in hex' })
-  @MaxLength(2 * 131_072 + 2)
+  @Text({ max: 2 * 131_072 + 2, pattern: /^0x([0-9a-fA-F]{2})*$/, says: 'must be bytes in hex' })
   raw: string;
 }

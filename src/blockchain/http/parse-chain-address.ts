@@ -1,14 +1,13 @@
 import { ValidationFailed } from '@aitbc/modulith';
+import { ADDRESS_FORM, parseAddress } from '@aitbc/platform';
 import { Injectable, type PipeTransform } from '@nestjs/common';
-import { getAddress, isAddress } from 'viem';
 
-/** An address in a path: lower case is taken, a wrong checksum is refused. @throws ValidationFailed naming the parameter. */
+/** An address in a path, in its checksummed form. @throws ValidationFailed naming the parameter. */
 @Injectable()
 export class ParseChainAddress implements PipeTransform<string, string> {
   transform(value: string): string {
-    if (isAddress(value)) return getAddress(value);
-    throw new ValidationFailed([
-      { field: 'address', message: 'address must be an address of 20 bytes in hex with a right checksum' },
-    ]);
+    const address = parseAddress(value);
+    if (address) return address;
+    throw new ValidationFailed([{ field: 'address', message: `address must be ${ADDRESS_FORM}` }]);
   }
 }

@@ -1,5 +1,5 @@
 import { Command } from '@aitbc/modulith';
-import { IsString, IsUUID, MaxLength } from 'class-validator';
+import { Id, Text } from '@aitbc/platform';
 import type { AgentTokenView } from './views.js';
 
 /**
@@ -7,14 +7,13 @@ import type { AgentTokenView } from './views.js';
  * @throws Forbidden when somebody else owns the agent's keys
  */
 export class IssueAgentToken extends Command<AgentTokenView> {
-  @IsUUID() agentId: string;
+  @Id() agentId: string;
 
-  @IsString()
-  @MaxLength(100)
+  @Text({ max: 100 })
   name: string;
 }
 
 /** Makes every key of the agent worthless at once. @throws Forbidden when somebody else owns them */
 export class RevokeAgentToken extends Command {
-  @IsUUID() agentId: string;
+  @Id() agentId: string;
 }

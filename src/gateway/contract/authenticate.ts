@@ -1,5 +1,5 @@
 import { Query, Secret } from '@aitbc/modulith';
-import { IsString, MaxLength } from 'class-validator';
+import { Text } from '@aitbc/platform';
 import type { PrincipalView } from './views.js';
 
 /**
@@ -9,7 +9,6 @@ import type { PrincipalView } from './views.js';
  */
 export class Authenticate extends Query<PrincipalView> {
   @Secret()
-  @IsString()
-  @MaxLength(4096)
+  @Text({ max: 4096, controls: 'all' })
   credential: string;
 }

@@ -1,5 +1,6 @@
 import { Command, Secret, View } from '@aitbc/modulith';
-import { IsHash, IsString, MaxLength } from 'class-validator';
+import { Text } from '@aitbc/platform';
+import { IsHash } from 'class-validator';
 
 /** Which request a key stands for, and how often it came. */
 export class ClaimedKeyView extends View {
@@ -14,17 +15,14 @@ export class ClaimedKeyView extends View {
  */
 export class ClaimIdempotencyKey extends Command<ClaimedKeyView> {
   /** The user or agent; for callers without an account the address. */
-  @IsString()
-  @MaxLength(100)
+  @Text({ max: 100 })
   caller: string;
 
   /** `POST /v1/offers/…/bookings`, with the ids of the path. */
-  @IsString()
-  @MaxLength(500)
+  @Text({ max: 500 })
   operation: string;
 
-  @IsString()
-  @MaxLength(255)
+  @Text({ max: 255 })
   key: string;
 
   /** SHA-256 of the body; secret because bodies hold passwords that a plain hash would help to guess. */

@@ -1,6 +1,6 @@
 import { Command, Secret } from '@aitbc/modulith';
+import { Email } from '@aitbc/platform';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsEmail, IsString, MaxLength } from 'class-validator';
 import { IsSoundPassword } from './sound-password.js';
 import type { SessionView } from './views.js';
 
@@ -10,9 +10,7 @@ import type { SessionView } from './views.js';
  */
 export class Register extends Command<SessionView> {
   @ApiProperty({ example: 'ada@example.org', maxLength: 254 })
-  @IsString()
-  @MaxLength(254)
-  @IsEmail()
+  @Email()
   email: string;
 
   @ApiProperty({ example: 'correct horse battery', minLength: 12, maxLength: 128 })

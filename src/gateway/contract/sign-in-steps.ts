@@ -1,5 +1,6 @@
 import { Command, Secret, View } from '@aitbc/modulith';
-import { IsHash, IsString, MaxLength } from 'class-validator';
+import { Text } from '@aitbc/platform';
+import { IsHash } from 'class-validator';
 import type { UserView } from './views.js';
 
 /*
@@ -18,8 +19,7 @@ export class LoginChallengeView extends View {
  * @throws TooManyAttempts
  */
 export class BeginLogin extends Command<LoginChallengeView> {
-  @IsString()
-  @MaxLength(254)
+  @Text({ max: 254 })
   email: string;
 }
 

@@ -1,6 +1,6 @@
 import { Command, Secret } from '@aitbc/modulith';
+import { Email, OptionalField, Text } from '@aitbc/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import type { SessionView } from './views.js';
 
 /**
@@ -11,16 +11,12 @@ import type { SessionView } from './views.js';
  */
 export class Login extends Command<SessionView> {
   @ApiProperty({ example: 'ada@example.org' })
-  @IsString()
-  @MinLength(1)
-  @MaxLength(254)
+  @Email()
   email: string;
 
   @ApiProperty({ example: 'correct horse battery' })
   @Secret()
-  @IsString()
-  @MinLength(1)
-  @MaxLength(128)
+  @Text({ max: 128, controls: 'all' })
   password: string;
 }
 
@@ -32,8 +28,7 @@ export class Login extends Command<SessionView> {
 export class Refresh extends Command<SessionView> {
   @ApiProperty({ description: 'From the last answer of register, login or refresh', example: 'Yy1H…' })
   @Secret()
-  @IsString()
-  @MaxLength(200)
+  @Text({ max: 200 })
   refreshToken: string;
 }
 
@@ -41,8 +36,7 @@ export class Refresh extends Command<SessionView> {
 export class Logout extends Command {
   @ApiPropertyOptional({ description: 'The session to end; without it all sessions of the caller end' })
   @Secret()
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @OptionalField()
+  @Text({ max: 200 })
   refreshToken?: string;
 }

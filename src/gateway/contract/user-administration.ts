@@ -1,24 +1,12 @@
 import { Command, Query } from '@aitbc/modulith';
-import { type Page, PageQuery } from '@aitbc/platform';
+import { Id, OptionalField, type Page, PageQuery, Switch, Text } from '@aitbc/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import {
-  ArrayContains,
-  ArrayUnique,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsOptional,
-  IsUUID,
-  Length,
-  Matches,
-} from 'class-validator';
+import { ArrayContains, ArrayUnique, IsArray, IsIn } from 'class-validator';
 import { UserView } from './views.js';
 
 export const ROLES = ['user', 'operator', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
-const TEXT = /^(?:\P{Cc}|[\n\r\t])*$/u;
 const TIME = { type: Date, nullable: true, example: null } as const;
 
 /** An account as operators see it. */
@@ -37,22 +25,21 @@ export class AccountDetailsView extends AccountView {
 /** Accounts, newest first. */
 export class SearchUsers extends PageQuery<Page<AccountView>> {
   @ApiPropertyOptional({ example: 'ada@', description: 'Part of the email, in any case' })
-  @IsOptional()
-  @Length(1, 254)
+  @OptionalField()
+  @Text({ max: 254 })
   email?: string;
 
-  @ApiPropertyOptional({ enum: ROLES, example: 'operator' }) @IsOptional() @IsIn(ROLES) role?: Role;
+  @ApiPropertyOptional({ enum: ROLES, example: 'operator' }) @OptionalField() @IsIn(ROLES) role?: Role;
 
   @ApiPropertyOptional({ type: Boolean, example: true })
-  @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
-  @IsBoolean()
+  @OptionalField()
+  @Switch()
   locked?: boolean;
 }
 
 /** @throws UserNotFound */
 export class GetAccount extends Query<AccountDetailsView> {
-  @IsUUID() userId: string;
+  @Id() userId: string;
 }
 
 /**
@@ -60,7 +47,7 @@ export class GetAccount extends Query<AccountDetailsView> {
  * @throws UserNotFound, OwnAccount, LastAdministrator
  */
 export class SetUserRoles extends Command<AccountView> {
-  @IsUUID() userId: string;
+  @Id() userId: string;
 
   @ApiProperty({ example: ['user', 'operator'], enum: ROLES, isArray: true, description: 'All of them; `user` always' })
   @IsArray()
@@ -75,20 +62,19 @@ export class SetUserRoles extends Command<AccountView> {
  * @throws UserNotFound, OwnAccount, LastAdministrator, OnlyAdministratorMay
  */
 export class LockUser extends Command<AccountView> {
-  @IsUUID() userId: string;
+  @Id() userId: string;
 
   @ApiProperty({ example: 'Reported as taken over, ticket 4711.', maxLength: 1000 })
-  @Length(1, 1000)
-  @Matches(TEXT, { message: 'reason must be text without control characters' })
+  @Text({ max: 1000, controls: 'lines' })
   reason: string;
 }
 
 /** The user may sign in again; the tokens of the agents work again. @throws UserNotFound, OnlyAdministratorMay */
 export class UnlockUser extends Command<AccountView> {
-  @IsUUID() userId: string;
+  @Id() userId: string;
 }
 
 /** Ends every session of a user, and makes the access tokens worthless. @throws UserNotFound, OnlyAdministratorMay */
 export class SignOutUser extends Command<AccountView> {
-  @IsUUID() userId: string;
+  @Id() userId: string;
 }

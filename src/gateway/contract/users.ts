@@ -1,5 +1,5 @@
 import { Query } from '@aitbc/modulith';
-import { IsUUID } from 'class-validator';
+import { Id } from '@aitbc/platform';
 import type { GatewaySummaryView, UserView } from './views.js';
 
 /** The caller's own account. @throws UserNotFound */
@@ -7,7 +7,7 @@ export class GetMe extends Query<UserView> {}
 
 /** An account: for the caller itself, for operators and for other modules. @throws UserNotFound */
 export class GetUser extends Query<UserView> {
-  @IsUUID() userId: string;
+  @Id() userId: string;
 }
 
 export class GetGatewaySummary extends Query<GatewaySummaryView> {}

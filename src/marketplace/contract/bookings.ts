@@ -1,8 +1,17 @@
 import { Command, Query, View } from '@aitbc/modulith';
-import { Address, Amount, type Page, PageQuery } from '@aitbc/platform';
+import {
+  Address,
+  Amount,
+  Id,
+  InsteadOf,
+  OptionalField,
+  type Page,
+  PageQuery,
+  Text,
+  WholeNumber,
+} from '@aitbc/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsUUID, Length, Matches, Max, Min, ValidateIf } from 'class-validator';
-import { NotTogetherWith } from './constraints.js';
+import { IsIn } from 'class-validator';
 
 export const BOOKING_STATUSES = [
   'requested',
@@ -86,88 +95,82 @@ export class BookingView extends View {
 
 /** Reserves an offer. The client names a wallet kept here, or an address whose owner locks the money by itself. */
 export class BookOffer extends Command<BookingView> {
-  @IsUUID() offerId: string;
+  @Id() offerId: string;
 
-  @ApiProperty({ example: 1, minimum: 1, maximum: 8760 }) @IsInt() @Min(1) @Max(8760) durationHours: number;
+  @ApiProperty({ example: 1, minimum: 1, maximum: 8760 }) @WholeNumber({ min: 1, max: 8760 }) durationHours: number;
 
   @ApiPropertyOptional({
     example: '019a2b3c-0000-7000-8000-000000000002',
     description: 'A wallet of the client, unlocked',
   })
-  @ValidateIf((body: BookOffer) => body.walletId !== undefined || !body.clientAddress)
-  @IsUUID(undefined, { message: 'walletId must be a UUID, unless clientAddress is given' })
+  @InsteadOf('clientAddress')
+  @Id()
   walletId?: string;
 
   @Address({ optional: true, description: 'Instead of walletId: the address that will lock the money by itself' })
-  @NotTogetherWith('walletId')
   clientAddress?: string;
 }
 
 /** The client ends a booking early: all money back before the first job, started hours are paid after it. */
 export class CancelBooking extends Command<BookingView> {
-  @IsUUID() bookingId: string;
+  @Id() bookingId: string;
 }
 
 /** The client is content: the provider is paid in full at once, without a dispute window. */
 export class CompleteBooking extends Command<BookingView> {
-  @IsUUID() bookingId: string;
+  @Id() bookingId: string;
 }
 
 /** Client or provider freezes the money until an operator decides. */
 export class DisputeBooking extends Command<BookingView> {
-  @IsUUID() bookingId: string;
+  @Id() bookingId: string;
 
   @ApiProperty({ example: 'Every job failed with an out-of-memory error.', maxLength: 1000 })
-  @Length(1, 1000)
-  @Matches(/^(?:\P{Cc}|[\n\r\t])*$/u, { message: 'reason must be text without control characters' })
+  @Text({ max: 1000, controls: 'lines' })
   reason: string;
 }
 
 /** An operator disputes a booking in the name of its client, who is to be refunded: a decision follows. */
 export class DisputeForClient extends Command<BookingView> {
-  @IsUUID() bookingId: string;
+  @Id() bookingId: string;
 
   @ApiProperty({ example: 'The provider is known to sell GPUs that are not there.', maxLength: 1000 })
-  @Length(1, 1000)
-  @Matches(/^(?:\P{Cc}|[\n\r\t])*$/u, { message: 'reason must be text without control characters' })
+  @Text({ max: 1000, controls: 'lines' })
   reason: string;
 }
 
 /** An operator divides a disputed booking's money, by amount or by share. */
 export class DecideBooking extends Command<BookingView> {
-  @IsUUID() bookingId: string;
+  @Id() bookingId: string;
 
   @Amount({ optional: true, description: "The provider's part before the fee; the rest goes back", example: '0.75' })
-  @NotTogetherWith('providerShare')
   providerGross?: bigint;
 
   @ApiPropertyOptional({ example: 5000, description: "The provider's part in hundredths of a percent of the total" })
-  @ValidateIf((body: DecideBooking) => body.providerShare !== undefined || typeof body.providerGross !== 'bigint')
-  @IsInt({ message: 'providerShare must be a whole number, unless providerGross is given' })
-  @Min(0)
-  @Max(10_000)
+  @InsteadOf('providerGross')
+  @WholeNumber({ min: 0, max: 10_000 })
   providerShare?: number;
 }
 
 /** Seen by its client, its provider and operators; to anybody else it does not exist. */
 export class GetBooking extends Query<BookingView> {
-  @IsUUID() bookingId: string;
+  @Id() bookingId: string;
 }
 
 /** The caller's bookings, as client or provider, newest first; an operator sees all. */
 export class ListBookings extends PageQuery<Page<BookingView>> {
   @ApiPropertyOptional({ enum: BOOKING_STATUSES, example: 'active' })
-  @IsOptional()
+  @OptionalField()
   @IsIn(BOOKING_STATUSES)
   status?: BookingStatus;
 
   @ApiPropertyOptional({ example: '019a2b3c-0000-7000-8000-00000000000c', description: 'User id' })
-  @IsOptional()
-  @IsUUID()
+  @OptionalField()
+  @Id()
   clientId?: string;
 
   @ApiPropertyOptional({ example: '019a2b3c-0000-7000-8000-00000000000d', description: 'User id' })
-  @IsOptional()
-  @IsUUID()
+  @OptionalField()
+  @Id()
   providerId?: string;
 }

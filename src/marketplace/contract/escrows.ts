@@ -1,7 +1,7 @@
 import { View } from '@aitbc/modulith';
-import { Address, Amount, type Page, PageQuery } from '@aitbc/platform';
+import { Address, Amount, Id, OptionalField, type Page, PageQuery } from '@aitbc/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { BOOKING_STATUSES, BookingPayoutView, type BookingStatus } from './bookings.js';
 
 export const ESCROW_STATES = ['open', 'settled'] as const;
@@ -39,17 +39,17 @@ export class EscrowView extends View {
 /** Everybody's escrows, those of the newest bookings first. For operators. */
 export class ListEscrows extends PageQuery<Page<EscrowView>> {
   @ApiPropertyOptional({ enum: ESCROW_STATES, example: 'open' })
-  @IsOptional()
+  @OptionalField()
   @IsIn(ESCROW_STATES)
   state?: EscrowState;
 
   @ApiPropertyOptional({ example: '019a2b3c-0000-7000-8000-00000000000c', description: 'User id' })
-  @IsOptional()
-  @IsUUID()
+  @OptionalField()
+  @Id()
   clientId?: string;
 
   @ApiPropertyOptional({ example: '019a2b3c-0000-7000-8000-00000000000d', description: 'User id' })
-  @IsOptional()
-  @IsUUID()
+  @OptionalField()
+  @Id()
   providerId?: string;
 }

@@ -1,20 +1,19 @@
 import { Command, Query, View } from '@aitbc/modulith';
-import { Address, AIT, Amount, type Page, PageQuery } from '@aitbc/platform';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsDate,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsUUID,
-  Matches,
-  Max,
-  Min,
-} from 'class-validator';
+  Address,
+  AIT,
+  Amount,
+  Id,
+  Moment,
+  OptionalField,
+  type Page,
+  PageQuery,
+  Text,
+  TextList,
+  WholeNumber,
+} from '@aitbc/platform';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
 import { AmountUpTo } from './constraints.js';
 
 export const OFFER_STATUSES = ['available', 'reserved', 'in_use', 'delisted', 'expired'] as const;
@@ -23,8 +22,16 @@ export type OfferStatus = (typeof OFFER_STATUSES)[number];
 export const OFFER_SORTS = ['-createdAt', 'createdAt', 'pricePerHour', '-pricePerHour'] as const;
 export type OfferSort = (typeof OFFER_SORTS)[number];
 
-const PRINTABLE = /^[\p{L}\p{N}][\p{L}\p{N} ._+/()-]{0,63}$/u;
-const WORD = /^[a-z0-9][a-z0-9-]{0,31}$/;
+const PRINTABLE = {
+  max: 64,
+  pattern: /^[\p{L}\p{N}][\p{L}\p{N} ._+/()-]*$/u,
+  says: 'must be 1 to 64 letters, digits, spaces or ._+/()-',
+} as const;
+const WORD = {
+  max: 32,
+  pattern: /^[a-z0-9][a-z0-9-]*$/,
+  says: 'must be 1 to 32 lower case letters, digits or hyphens',
+} as const;
 
 export class OfferView extends View {
   @ApiProperty({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071' }) id: string;
@@ -49,14 +56,14 @@ export class OfferView extends View {
 /** Puts a GPU up for booking. `walletId` must be the caller's own: its address is where the escrow pays to. */
 export class CreateOffer extends Command<OfferView> {
   @ApiProperty({ example: 'NVIDIA H100 SXM' })
-  @Matches(PRINTABLE, { message: 'gpuModel must be 1 to 64 letters, digits, spaces or ._+/()-' })
+  @Text(PRINTABLE)
   gpuModel: string;
 
-  @ApiProperty({ example: 80, minimum: 1, maximum: 4096 }) @IsInt() @Min(1) @Max(4096) gpuMemoryGb: number;
-  @ApiProperty({ example: 1, minimum: 1, maximum: 1024 }) @IsInt() @Min(1) @Max(1024) gpuCount: number;
+  @ApiProperty({ example: 80, minimum: 1, maximum: 4096 }) @WholeNumber({ min: 1, max: 4096 }) gpuMemoryGb: number;
+  @ApiProperty({ example: 1, minimum: 1, maximum: 1024 }) @WholeNumber({ min: 1, max: 1024 }) gpuCount: number;
 
   @ApiProperty({ example: 'eu-west' })
-  @Matches(WORD, { message: 'region must be 1 to 32 lower case letters, digits or hyphens' })
+  @Text(WORD)
   region: string;
 
   @Amount({ positive: true, description: 'Price per hour in AIT, at most 1000000', example: '1.5' })
@@ -64,56 +71,52 @@ export class CreateOffer extends Command<OfferView> {
   pricePerHour: bigint;
 
   @ApiProperty({ example: ['wasm'], type: [String], maxItems: 16 })
-  @IsArray()
-  @ArrayMaxSize(16)
-  @ArrayUnique()
-  @Matches(WORD, { each: true, message: 'capabilities must be lower case words' })
+  @TextList(WORD, { max: 16, unique: true })
   capabilities: string[];
 
   @ApiProperty({ example: '019a2b3c-0000-7000-8000-000000000001', description: 'The wallet that earns' })
-  @IsUUID()
+  @Id()
   walletId: string;
 
   @ApiPropertyOptional({
     example: '2027-01-01T00:00:00.000Z',
     description: 'Not bookable from then on; never by default',
   })
-  @IsOptional()
-  @Type(() => Date)
-  @IsDate()
+  @OptionalField()
+  @Moment()
   expiresAt?: Date;
 }
 
 /** Takes an available offer off the market for good. */
 export class CancelOffer extends Command<OfferView> {
-  @IsUUID() offerId: string;
+  @Id() offerId: string;
 }
 
 export class GetOffer extends Query<OfferView> {
-  @IsUUID() offerId: string;
+  @Id() offerId: string;
 }
 
 export class ListOffers extends PageQuery<Page<OfferView>> {
   @ApiPropertyOptional({ enum: OFFER_STATUSES, example: 'available' })
-  @IsOptional()
+  @OptionalField()
   @IsIn(OFFER_STATUSES)
   status?: OfferStatus;
 
   @ApiPropertyOptional({ example: 'h100', description: 'Part of the model name, in any case' })
-  @IsOptional()
-  @Matches(PRINTABLE, { message: 'gpuModel must be 1 to 64 letters, digits, spaces or ._+/()-' })
+  @OptionalField()
+  @Text(PRINTABLE)
   gpuModel?: string;
 
   @ApiPropertyOptional({ example: 'eu-west' })
-  @IsOptional()
-  @Matches(WORD, { message: 'region must be 1 to 32 lower case letters, digits or hyphens' })
+  @OptionalField()
+  @Text(WORD)
   region?: string;
 
   @Amount({ optional: true, description: 'Highest price per hour in AIT', example: '2.5' })
   maxPricePerHour?: bigint;
 
   @ApiPropertyOptional({ enum: OFFER_SORTS, default: '-createdAt' })
-  @IsOptional()
+  @OptionalField()
   @IsIn(OFFER_SORTS)
   sort?: OfferSort;
 }

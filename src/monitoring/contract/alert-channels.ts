@@ -1,26 +1,16 @@
 import { Command, DomainError, Query, Secret, View } from '@aitbc/modulith';
+import { EmailList, NullableField, OptionalField, Text } from '@aitbc/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  ArrayUnique,
-  IsArray,
-  IsBoolean,
-  IsEmail,
-  IsIn,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  MaxLength,
-  ValidateIf,
-} from 'class-validator';
+import { IsBoolean, IsIn, ValidateIf } from 'class-validator';
 
 export const CHANNEL_KINDS = ['webhook', 'email'] as const;
 export type ChannelKind = (typeof CHANNEL_KINDS)[number];
 
-const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
-const NAME_MESSAGE = '$property must be a letter, then at most 63 letters, digits, hyphens or underscores';
+const NAME = {
+  max: 64,
+  pattern: /^[A-Za-z][A-Za-z0-9_-]{0,63}$/,
+  says: 'must be a letter, then at most 63 letters, digits, hyphens or underscores',
+} as const;
 
 const isEmail = (channel: { kind?: unknown }) => channel.kind === 'email';
 
@@ -31,7 +21,7 @@ const isEmail = (channel: { kind?: unknown }) => channel.kind === 'email';
  * @throws ChannelUrlRefused, SmtpNotConfigured, TooManyChannels
  */
 export class SetAlertChannel extends Command<AlertChannelView> {
-  @Matches(NAME, { message: NAME_MESSAGE }) name: string;
+  @Text(NAME) name: string;
 
   @ApiProperty({ enum: CHANNEL_KINDS, example: 'webhook' }) @IsIn(CHANNEL_KINDS) kind: ChannelKind;
 
@@ -40,9 +30,8 @@ export class SetAlertChannel extends Command<AlertChannelView> {
     description: 'For a webhook: http or https, to a public address or a host of ALERT_WEBHOOK_ALLOW',
   })
   @Secret()
-  @IsOptional()
-  @IsString()
-  @Length(1, 2_000)
+  @OptionalField()
+  @Text({ max: 2_000 })
   url?: string;
 
   @ApiPropertyOptional({
@@ -52,9 +41,8 @@ export class SetAlertChannel extends Command<AlertChannelView> {
     description: 'For a webhook: signs each notification, in the header X-AITBC-Signature',
   })
   @Secret()
-  @IsOptional()
-  @IsString()
-  @Length(16, 200)
+  @NullableField()
+  @Text({ min: 16, max: 200 })
   secret?: string | null;
 
   @ApiPropertyOptional({
@@ -64,20 +52,13 @@ export class SetAlertChannel extends Command<AlertChannelView> {
     description: 'For a webhook: sent as the header Authorization',
   })
   @Secret()
-  @IsOptional()
-  @IsString()
-  @Length(1, 500)
-  @Matches(/^[\x20-\x7e]*$/, { message: 'authorization must be printable ASCII' })
+  @NullableField()
+  @Text({ max: 500, pattern: /^[\x20-\x7e]*$/, says: 'must be printable ASCII' })
   authorization?: string | null;
 
   @ApiPropertyOptional({ type: [String], example: ['on-call@example.org'], description: 'For e-mail' })
   @ValidateIf(isEmail)
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(20)
-  @ArrayUnique()
-  @IsEmail({}, { each: true })
-  @MaxLength(254, { each: true })
+  @EmailList({ min: 1, max: 20, unique: true })
   recipients?: string[];
 
   @ApiProperty({ example: true }) @IsBoolean() enabled: boolean;
@@ -109,7 +90,7 @@ export class ListAlertChannels extends Query<AlertChannelView[]> {}
 
 /** What waits for it is given up. @throws ChannelNotFound, ChannelInUse */
 export class DeleteAlertChannel extends Command<void> {
-  @IsString() name: string;
+  @Text({ max: 100 }) name: string;
 }
 
 /**
@@ -117,7 +98,7 @@ export class DeleteAlertChannel extends Command<void> {
  * @throws ChannelNotFound, ChannelIsOff
  */
 export class TestAlertChannel extends Command<void> {
-  @IsString() name: string;
+  @Text({ max: 100 }) name: string;
 }
 
 export class ChannelNotFound extends DomainError {

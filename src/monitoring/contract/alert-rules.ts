@@ -1,24 +1,7 @@
 import { Command, DomainError, Query, View } from '@aitbc/modulith';
+import { NestedList, NullableField, OptionalField, Text, TextList, WholeNumber } from '@aitbc/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsNumber,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
+import { IsBoolean, IsIn, IsNumber, ValidateIf } from 'class-validator';
 
 export const ALERT_KINDS = ['threshold', 'rate', 'absence'] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
@@ -29,11 +12,11 @@ export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
 export const COMPARISONS = ['>', '>=', '<', '<='] as const;
 export type Comparison = (typeof COMPARISONS)[number];
 
-const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
-const NAME_MESSAGE = '$property must be a letter, then at most 63 letters, digits, hyphens or underscores';
-/** A line of text: what it says ends up in the subject of an e-mail. */
-const ONE_LINE = /^[^\p{Cc}]*$/u;
-const ONE_LINE_MESSAGE = '$property must be one line';
+const NAME = {
+  max: 64,
+  pattern: /^[A-Za-z][A-Za-z0-9_-]{0,63}$/,
+  says: 'must be a letter, then at most 63 letters, digits, hyphens or underscores',
+} as const;
 
 const RUNBOOK = /^(https?:\/\/[\x21-\x7e]+|docs\/operations\.md#[a-z0-9-]+)$/;
 
@@ -43,8 +26,7 @@ const hasWindow = (rule: { kind?: unknown }) => rule.kind !== 'threshold';
 /** Something else that must be true for a rule to hold. */
 export class AlertGuardView extends View {
   @ApiProperty({ example: 'bookings_open', description: 'A series of `GET /v1/admin/series`' })
-  @IsString()
-  @Length(1, 100)
+  @Text({ max: 100 })
   series: string;
   @ApiProperty({ enum: COMPARISONS, example: '>' }) @IsIn(COMPARISONS) comparison: Comparison;
   @ApiProperty({ example: 0 }) @IsNumber() value: number;
@@ -56,19 +38,16 @@ export class AlertGuardView extends View {
  * @throws UnknownSeries, UnknownChannel, TooManyAlertRules
  */
 export class SetAlertRule extends Command<AlertRuleView> {
-  @Matches(NAME, { message: NAME_MESSAGE }) name: string;
+  @Text(NAME) name: string;
 
   @ApiProperty({ example: 'Too many requests fail', maxLength: 200, description: 'One line, shown in notifications' })
-  @IsString()
-  @Length(1, 200)
-  @Matches(ONE_LINE, { message: ONE_LINE_MESSAGE })
+  @Text({ max: 200 })
   summary: string;
 
   @ApiProperty({ enum: ALERT_KINDS, example: 'threshold' }) @IsIn(ALERT_KINDS) kind: AlertKind;
 
   @ApiProperty({ example: 'http_error_ratio', description: 'A series that the system keeps' })
-  @IsString()
-  @Length(1, 100)
+  @Text({ max: 100 })
   series: string;
 
   @ApiPropertyOptional({ enum: COMPARISONS, example: '>', description: 'For `threshold` and `rate`' })
@@ -86,9 +65,7 @@ export class SetAlertRule extends Command<AlertRuleView> {
 
   @ApiPropertyOptional({ example: 300, minimum: 30, maximum: 3600, description: 'For `rate` and `absence`' })
   @ValidateIf(hasWindow)
-  @IsInt()
-  @Min(30)
-  @Max(3_600)
+  @WholeNumber({ min: 30, max: 3_600 })
   windowSeconds?: number;
 
   @ApiPropertyOptional({
@@ -96,17 +73,12 @@ export class SetAlertRule extends Command<AlertRuleView> {
     example: [{ series: 'http_requests_per_second', comparison: '>', value: 0.1 }],
     description: 'The rule holds only while at least one of these does as well',
   })
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(5)
-  @ValidateNested({ each: true })
-  @Type(() => AlertGuardView)
+  @OptionalField()
+  @NestedList(() => AlertGuardView, { max: 5 })
   while?: AlertGuardView[];
 
   @ApiProperty({ example: 120, minimum: 0, maximum: 86_400, description: 'Fires when it has held for so long' })
-  @IsInt()
-  @Min(0)
-  @Max(86_400)
+  @WholeNumber({ min: 0, max: 86_400 })
   forSeconds: number;
 
   @ApiProperty({
@@ -115,9 +87,7 @@ export class SetAlertRule extends Command<AlertRuleView> {
     maximum: 604_800,
     description: 'After a notification that it fires no other for so long',
   })
-  @IsInt()
-  @Min(60)
-  @Max(604_800)
+  @WholeNumber({ min: 60, max: 604_800 })
   cooldownSeconds: number;
 
   @ApiProperty({ enum: ALERT_SEVERITIES, example: 'critical' }) @IsIn(ALERT_SEVERITIES) severity: AlertSeverity;
@@ -128,11 +98,8 @@ export class SetAlertRule extends Command<AlertRuleView> {
     example: null,
     description: 'Names of channels; null or absent: all there are; empty: none',
   })
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(20)
-  @ArrayUnique()
-  @Matches(NAME, { each: true, message: NAME_MESSAGE })
+  @NullableField()
+  @TextList(NAME, { max: 20, unique: true })
   channels?: string[] | null;
 
   @ApiProperty({ example: true }) @IsBoolean() enabled: boolean;
@@ -143,15 +110,14 @@ export class SetAlertRule extends Command<AlertRuleView> {
     example: 'https://ops.example.org/runbooks/errors',
     description: 'What to do: an http or https URL, or a heading of docs/operations.md',
   })
-  @IsOptional()
-  @MaxLength(500)
-  @Matches(RUNBOOK, { message: 'runbook must be an http or https URL, or docs/operations.md#a-heading' })
+  @NullableField()
+  @Text({ max: 500, pattern: RUNBOOK, says: 'must be an http or https URL, or docs/operations.md#a-heading' })
   runbook?: string | null;
 }
 
 /** Its open alert ends with it. @throws AlertRuleNotFound, AlertRuleIsShipped */
 export class DeleteAlertRule extends Command<void> {
-  @IsString() name: string;
+  @Text({ max: 100 }) name: string;
 }
 
 export class AlertRuleView extends View {
@@ -191,7 +157,7 @@ export class ListAlertRules extends Query<AlertRuleView[]> {}
 
 /** @throws AlertRuleNotFound */
 export class GetAlertRule extends Query<AlertRuleView> {
-  @IsString() name: string;
+  @Text({ max: 100 }) name: string;
 }
 
 export class AlertRuleNotFound extends DomainError {

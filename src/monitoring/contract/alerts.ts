@@ -1,7 +1,7 @@
 import { Command, DomainError, Query, View } from '@aitbc/modulith';
-import { type Page, PageQuery } from '@aitbc/platform';
+import { Id, OptionalField, type Page, PageQuery, Text } from '@aitbc/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { ALERT_SEVERITIES, type AlertSeverity } from './alert-rules.js';
 
 export const ALERT_STATES = ['pending', 'firing', 'resolved'] as const;
@@ -46,30 +46,29 @@ export class AlertView extends View {
 /** Newest first. */
 export class ListAlerts extends PageQuery<Page<AlertView>> {
   @ApiPropertyOptional({ enum: ALERT_STATES, example: 'firing' })
-  @IsOptional()
+  @OptionalField()
   @IsIn(ALERT_STATES)
   state?: AlertState;
 
   @ApiPropertyOptional({ enum: ALERT_SEVERITIES, example: 'critical' })
-  @IsOptional()
+  @OptionalField()
   @IsIn(ALERT_SEVERITIES)
   severity?: AlertSeverity;
 
-  @ApiPropertyOptional({ example: 'HighErrorRate' }) @IsOptional() @IsString() @MaxLength(64) rule?: string;
+  @ApiPropertyOptional({ example: 'HighErrorRate' }) @OptionalField() @Text({ max: 64 }) rule?: string;
 }
 
 /** @throws AlertNotFound */
 export class GetAlert extends Query<AlertView> {
-  @IsUUID() alertId: string;
+  @Id() alertId: string;
 }
 
 /** Somebody looks after it: it stays open, and says nothing more until it is over. @throws AlertNotFound, AlertIsOver */
 export class AcknowledgeAlert extends Command<AlertView> {
-  @IsUUID() alertId: string;
+  @Id() alertId: string;
   @ApiPropertyOptional({ example: 'Redis is being replaced', maxLength: 500 })
-  @IsOptional()
-  @IsString()
-  @MaxLength(500)
+  @OptionalField()
+  @Text({ min: 0, max: 500, controls: 'lines' })
   comment?: string;
 }
 

@@ -1,8 +1,6 @@
 import { Query, View } from '@aitbc/modulith';
-import { type Page, PageQuery } from '@aitbc/platform';
+import { MAX_INTEGER, Moment, OptionalField, type Page, PageQuery, Text, WholeNumber } from '@aitbc/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsDate, IsInt, IsOptional, IsString, Length, Min } from 'class-validator';
 
 const HASH = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
 const STATE = { type: 'object', nullable: true, additionalProperties: true } as const;
@@ -36,29 +34,25 @@ export class AuditRecordView extends View {
 /** The audit log, newest first. */
 export class ListAudit extends PageQuery<Page<AuditRecordView>> {
   @ApiPropertyOptional({ example: '01914b7a-2f60-7000-8000-000000000000', description: 'Who did it: a user id' })
-  @IsOptional()
-  @IsString()
-  @Length(1, 100)
+  @OptionalField()
+  @Text({ max: 100 })
   actor?: string;
 
   @ApiPropertyOptional({ example: 'gateway.user ', description: 'How the name of what was changed begins' })
-  @IsOptional()
-  @IsString()
-  @Length(1, 200)
+  @OptionalField()
+  @Text({ max: 200 })
   resource?: string;
 
-  @ApiPropertyOptional({ example: 'lock' }) @IsOptional() @IsString() @Length(1, 64) action?: string;
+  @ApiPropertyOptional({ example: 'lock' }) @OptionalField() @Text({ max: 64 }) action?: string;
 
   @ApiPropertyOptional({ example: '2026-01-01T00:00:00.000Z', description: 'Not before' })
-  @IsOptional()
-  @Type(() => Date)
-  @IsDate()
+  @OptionalField()
+  @Moment()
   from?: Date;
 
   @ApiPropertyOptional({ example: '2026-02-01T00:00:00.000Z', description: 'Before' })
-  @IsOptional()
-  @Type(() => Date)
-  @IsDate()
+  @OptionalField()
+  @Moment()
   to?: Date;
 }
 
@@ -80,5 +74,5 @@ export class AuditLinesView extends View {
 /** Some of the audit log as it is exported. Only the route that exports asks it. */
 export class GetAuditLines extends Query<AuditLinesView> {
   /** Those that come after this one. */
-  @IsInt() @Min(0) after: number;
+  @WholeNumber({ min: 0, max: MAX_INTEGER }) after: number;
 }

@@ -1,7 +1,7 @@
 import { Command, Query, View } from '@aitbc/modulith';
-import { IsCursor, type Page, PageQuery } from '@aitbc/platform';
+import { Id, IsCursor, OptionalField, type Page, PageQuery, Text, WholeNumber } from '@aitbc/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { IsIn } from 'class-validator';
 
 const STATES = ['failed', 'waiting'] as const;
 type State = (typeof STATES)[number];
@@ -33,25 +33,23 @@ export class DeadLetterView extends View {
 
 /** The dead letters of all modules that run somewhere, the oldest first. */
 export class ListDeadLetters extends PageQuery<Page<DeadLetterView>> {
-  @ApiPropertyOptional({ example: 'wallet' }) @IsOptional() @IsString() @MaxLength(100) module?: string;
-  @ApiPropertyOptional({ example: 'SettleEscrow' }) @IsOptional() @IsString() @MaxLength(200) handler?: string;
+  @ApiPropertyOptional({ example: 'wallet' }) @OptionalField() @Text({ max: 100 }) module?: string;
+  @ApiPropertyOptional({ example: 'SettleEscrow' }) @OptionalField() @Text({ max: 200 }) handler?: string;
   @ApiPropertyOptional({ example: 'marketplace.SettlementDue', description: 'The event' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @OptionalField()
+  @Text({ max: 200 })
   name?: string;
   @ApiPropertyOptional({ example: '01914b7a-2f60-7000-8000-000000000002' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @OptionalField()
+  @Text({ max: 200 })
   key?: string;
-  @ApiPropertyOptional({ enum: STATES, example: 'failed' }) @IsOptional() @IsIn(STATES) state?: State;
-  @ApiPropertyOptional({ example: 'internal_error' }) @IsOptional() @IsString() @MaxLength(200) errorCode?: string;
+  @ApiPropertyOptional({ enum: STATES, example: 'failed' }) @OptionalField() @IsIn(STATES) state?: State;
+  @ApiPropertyOptional({ example: 'internal_error' }) @OptionalField() @Text({ max: 200 }) errorCode?: string;
 }
 
 /** @throws DeadLetterNotFound */
 export class GetDeadLetter extends Query<DeadLetterView> {
-  @IsUUID() id: string;
+  @Id() id: string;
 }
 
 export class ReplayedView extends View {
@@ -63,7 +61,7 @@ export class ReplayedView extends View {
  * @throws DeadLetterNotFound
  */
 export class ReplayDeadLetter extends Command<ReplayedView> {
-  @IsUUID() id: string;
+  @Id() id: string;
 }
 
 export class ReplayOutcomeView extends View {
@@ -97,22 +95,19 @@ export class ReplayReportView extends View {
  * again stays the oldest: with the cursor of the report before, those behind it get their turn.
  */
 export class ReplayDeadLetters extends Command<ReplayReportView> {
-  @ApiPropertyOptional({ example: 'wallet' }) @IsOptional() @IsString() @MaxLength(100) module?: string;
-  @ApiPropertyOptional({ example: 'SettleEscrow' }) @IsOptional() @IsString() @MaxLength(200) handler?: string;
+  @ApiPropertyOptional({ example: 'wallet' }) @OptionalField() @Text({ max: 100 }) module?: string;
+  @ApiPropertyOptional({ example: 'SettleEscrow' }) @OptionalField() @Text({ max: 200 }) handler?: string;
   @ApiPropertyOptional({ example: 'marketplace.SettlementDue', description: 'The event' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @OptionalField()
+  @Text({ max: 200 })
   name?: string;
-  @ApiPropertyOptional({ example: 'internal_error' }) @IsOptional() @IsString() @MaxLength(200) errorCode?: string;
+  @ApiPropertyOptional({ example: 'internal_error' }) @OptionalField() @Text({ max: 200 }) errorCode?: string;
   @ApiPropertyOptional({ example: 20, minimum: 1, maximum: 100, default: 20 })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(100)
+  @OptionalField()
+  @WholeNumber({ min: 1, max: 100 })
   limit?: number;
   @ApiPropertyOptional({ example: 'WyIwMTlhMmIzYyJd', description: '`nextCursor` of the report before' })
-  @IsOptional()
+  @OptionalField()
   @IsCursor()
   cursor?: string;
 }
@@ -122,5 +117,5 @@ export class ReplayDeadLetters extends Command<ReplayReportView> {
  * @throws DeadLetterNotFound
  */
 export class DiscardDeadLetter extends Command<void> {
-  @IsUUID() id: string;
+  @Id() id: string;
 }

@@ -1,6 +1,7 @@
 import { Broadcast, DomainError, Event, Query, View } from '@aitbc/modulith';
+import { OptionalField, WholeNumber } from '@aitbc/platform';
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsString } from 'class-validator';
 
 /** Whom an entry of the feed is for: a user, by id, or all who run the system. */
 export const OPERATORS = 'operators';
@@ -31,8 +32,8 @@ export class FeedPageView extends View {
 export class ReadFeed extends Query<FeedPageView> {
   @IsArray() @ArrayMaxSize(10_000) @IsString({ each: true }) audiences: string[];
   /** Behind this sequence; absent: nothing but the position of the newest entry. */
-  @IsOptional() @IsInt() @Min(0) after?: number;
-  @IsInt() @Min(1) @Max(500) limit: number;
+  @OptionalField() @WholeNumber({ min: 0, max: Number.MAX_SAFE_INTEGER }) after?: number;
+  @WholeNumber({ min: 1, max: 500 }) limit: number;
 }
 
 /** Wakes the gateways that have streams open for these audiences. Losing it costs seconds, not the entry. */

@@ -1,23 +1,25 @@
 import { View } from '@aitbc/modulith';
-import { FLAG_OPERATORS, type FlagOperator, type Scalar } from '@aitbc/platform';
+import {
+  FLAG_OPERATORS,
+  type FlagOperator,
+  isStorable,
+  NestedList,
+  OptionalField,
+  type Scalar,
+  Text,
+  TextList,
+} from '@aitbc/platform';
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
-  ArrayUnique,
   buildMessage,
   IsArray,
   IsIn,
   IsNumber,
-  IsString,
-  Matches,
   Max,
-  MaxLength,
   Min,
   ValidateBy,
-  ValidateIf,
-  ValidateNested,
 } from 'class-validator';
 
 const NAME = /^[a-z0-9][a-z0-9_-]{0,63}$/i;
@@ -26,19 +28,17 @@ const MOST_VARIANTS = 20;
 const DEEPEST = 10;
 
 export const IsFlagKey = (): PropertyDecorator =>
-  Matches(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/, {
-    message: '$property must be 1 to 64 lower-case letters, digits and hyphens',
+  Text({
+    max: 64,
+    pattern: /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/,
+    says: 'must be 1 to 64 lower-case letters, digits and hyphens',
   });
 
 export const IsVariantName = (): PropertyDecorator =>
-  Matches(NAME, { message: '$property must be 1 to 64 letters, digits, hyphens and underscores' });
-
-/** Absent is fine; null is a value like others. */
-export const MayBeAbsent = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
+  Text({ max: 64, pattern: NAME, says: 'must be 1 to 64 letters, digits, hyphens and underscores' });
 
 /** Texts that each name somebody or something, none of them twice. */
-export const AreTexts = (most: number): PropertyDecorator =>
-  all(IsArray(), ArrayMaxSize(most), ArrayUnique(), IsString({ each: true }), MaxLength(128, { each: true }));
+export const AreTexts = (most: number): PropertyDecorator => TextList({ max: 128 }, { max: most, unique: true });
 
 export const AreVariants = (): PropertyDecorator =>
   ValidateBy({
@@ -60,9 +60,14 @@ function areVariants(value: unknown): boolean {
 }
 
 function isJson(value: unknown, depth: number): boolean {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
+  if (typeof value === 'string') return isStorable(value);
+  if (value === null || typeof value === 'boolean') return true;
   if (typeof value === 'number') return Number.isFinite(value);
-  return typeof value === 'object' && depth < DEEPEST && Object.values(value).every((each) => isJson(each, depth + 1));
+  return (
+    typeof value === 'object' &&
+    depth < DEEPEST &&
+    Object.entries(value).every(([name, each]) => isStorable(name) && isJson(each, depth + 1))
+  );
 }
 
 /** What a caller tells of itself: scalars, and lists of them, by the names of the attributes. */
@@ -90,7 +95,7 @@ const AreScalars = (): PropertyDecorator =>
     {
       name: 'areScalars',
       validator: {
-        validate: (value) => SCALARS.includes(typeof value) && String(value).length <= 256,
+        validate: (value) => SCALARS.includes(typeof value) && String(value).length <= 256 && isStorable(String(value)),
         defaultMessage: buildMessage((each) => `${each}$property must be a string, a number or a boolean`, {
           each: true,
         }),
@@ -99,16 +104,12 @@ const AreScalars = (): PropertyDecorator =>
     { each: true },
   );
 
-function all(...decorators: PropertyDecorator[]): PropertyDecorator {
-  return (target, property) => decorators.forEach((decorate) => decorate(target, property));
-}
-
 export class FlagConditionView extends View {
   @ApiProperty({
     example: 'roles',
     description: '`targetingKey`, `roles`, `scopes`, `module` or what the caller tells',
   })
-  @Matches(/^[a-z][\w.-]{0,63}$/i, { message: '$property must be the name of an attribute' })
+  @Text({ max: 64, pattern: /^[a-z][\w.-]*$/i, says: 'must be the name of an attribute' })
   attribute: string;
 
   @ApiProperty({ enum: FLAG_OPERATORS, example: 'in' })
@@ -130,16 +131,12 @@ export class FlagConditionView extends View {
 
 export class FlagRuleView extends View {
   @ApiProperty({ required: false, example: 'operators first', maxLength: 100 })
-  @MayBeAbsent()
-  @IsString()
-  @MaxLength(100)
+  @OptionalField()
+  @Text({ max: 100 })
   name?: string;
 
   @ApiProperty({ type: [FlagConditionView], description: 'All must hold; none: everybody' })
-  @IsArray()
-  @ArrayMaxSize(20)
-  @ValidateNested({ each: true })
-  @Type(() => FlagConditionView)
+  @NestedList(() => FlagConditionView, { max: 20 })
   conditions: FlagConditionView[];
 
   @ApiProperty({ example: 'on' })
@@ -153,7 +150,7 @@ export class FlagRuleView extends View {
     maximum: 100,
     description: 'The share of the targeting keys that get it, the rest go on to the next rule; all when absent',
   })
-  @MayBeAbsent()
+  @OptionalField()
   @IsNumber({ maxDecimalPlaces: 2 })
   @Min(0)
   @Max(100)

@@ -1,20 +1,20 @@
 import { Broadcast, Command, Event, Query, View } from '@aitbc/modulith';
-import { type Flag, FLAG_CAUSES, FLAG_KINDS, type FlagKind } from '@aitbc/platform';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
 import {
-  ArrayMaxSize,
-  IsArray,
-  IsBoolean,
-  IsDate,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  Matches,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
+  type Flag,
+  FLAG_CAUSES,
+  FLAG_KINDS,
+  type FlagKind,
+  Moment,
+  NestedList,
+  NullableField,
+  OptionalField,
+  Switch,
+  Text,
+  WholeNumber,
+  WholeNumberList,
+} from '@aitbc/platform';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsBoolean, IsIn } from 'class-validator';
 import {
   AreAttributes,
   AreTexts,
@@ -23,7 +23,6 @@ import {
   FlagRuleView,
   IsFlagKey,
   IsVariantName,
-  MayBeAbsent,
 } from './flag-fields.js';
 
 const MOST_LISTED = 500;
@@ -63,9 +62,8 @@ export class FlagView extends View {
 /** What of a flag can be set. */
 abstract class FlagSettings extends Command<FlagView> {
   @ApiProperty({ required: false, example: 'Opens the new checkout.', maxLength: 500 })
-  @MayBeAbsent()
-  @IsString()
-  @MaxLength(500)
+  @OptionalField()
+  @Text({ min: 0, max: 500, controls: 'lines' })
   description?: string;
 
   @ApiPropertyOptional({
@@ -74,64 +72,56 @@ abstract class FlagSettings extends Command<FlagView> {
     example: { on: true, off: false },
     description: 'What it can serve, by names; `on` and `off` for a boolean unless said otherwise',
   })
-  @MayBeAbsent()
+  @OptionalField()
   @AreVariants()
   variants?: Record<string, unknown>;
 
   @ApiProperty({ required: false, example: true, description: 'The kill switch: false serves the off variant' })
-  @MayBeAbsent()
+  @OptionalField()
   @IsBoolean()
   enabled?: boolean;
 
-  @ApiProperty({ required: false, example: 'off' }) @MayBeAbsent() @IsVariantName() offVariant?: string;
-  @ApiProperty({ required: false, example: 'off' }) @MayBeAbsent() @IsVariantName() defaultVariant?: string;
+  @ApiProperty({ required: false, example: 'off' }) @OptionalField() @IsVariantName() offVariant?: string;
+  @ApiProperty({ required: false, example: 'off' }) @OptionalField() @IsVariantName() defaultVariant?: string;
 
   @ApiProperty({ required: false, isArray: true, type: String, example: [], maxItems: MOST_LISTED })
-  @MayBeAbsent()
+  @OptionalField()
   @AreTexts(MOST_LISTED)
   allow?: string[];
 
   @ApiProperty({ required: false, type: String, nullable: true, example: 'on', description: 'What the allowed get' })
-  @IsOptional()
+  @NullableField()
   @IsVariantName()
   allowVariant?: string | null;
 
   @ApiProperty({ required: false, isArray: true, type: String, example: [], maxItems: MOST_LISTED })
-  @MayBeAbsent()
+  @OptionalField()
   @AreTexts(MOST_LISTED)
   deny?: string[];
 
   @ApiProperty({ required: false, type: Date, nullable: true, example: null, description: 'Off before' })
-  @IsOptional()
-  @Type(() => Date)
-  @IsDate()
+  @NullableField()
+  @Moment()
   startsAt?: Date | null;
 
   @ApiProperty({ required: false, type: Date, nullable: true, example: null, description: 'Off from then on' })
-  @IsOptional()
-  @Type(() => Date)
-  @IsDate()
+  @NullableField()
+  @Moment()
   endsAt?: Date | null;
 
   @ApiProperty({ required: false, type: [FlagPrerequisiteView], example: [], maxItems: 10 })
-  @MayBeAbsent()
-  @IsArray()
-  @ArrayMaxSize(10)
-  @ValidateNested({ each: true })
-  @Type(() => FlagPrerequisiteView)
+  @OptionalField()
+  @NestedList(() => FlagPrerequisiteView, { max: 10 })
   prerequisites?: FlagPrerequisiteView[];
 
   @ApiProperty({ required: false, type: [FlagRuleView], maxItems: 50, description: 'The first that applies decides' })
-  @MayBeAbsent()
-  @IsArray()
-  @ArrayMaxSize(50)
-  @ValidateNested({ each: true })
-  @Type(() => FlagRuleView)
+  @OptionalField()
+  @NestedList(() => FlagRuleView, { max: 50 })
   rules?: FlagRuleView[];
 
   @ApiProperty({ required: false, example: '', description: 'Another one draws the lots of all percentages anew' })
-  @MayBeAbsent()
-  @Matches(/^[\w-]{0,32}$/, { message: '$property must be up to 32 letters, digits, hyphens and underscores' })
+  @OptionalField()
+  @Text({ min: 0, max: 32, pattern: /^[\w-]*$/, says: 'must be up to 32 letters, digits, hyphens and underscores' })
   salt?: string;
 }
 
@@ -152,7 +142,7 @@ export class CreateFlag extends FlagSettings {
 export class ChangeFlag extends FlagSettings {
   @IsFlagKey() key: string;
   /** The versions that may be changed; any when absent. */
-  @MayBeAbsent() @IsInt({ each: true }) versions?: number[];
+  @OptionalField() @WholeNumberList({ min: 0, max: Number.MAX_SAFE_INTEGER }, { max: 1_000 }) versions?: number[];
 }
 
 /**
@@ -162,15 +152,14 @@ export class ChangeFlag extends FlagSettings {
 export class ArchiveFlag extends Command<FlagView> {
   @IsFlagKey() key: string;
   /** The versions that may be archived; any when absent. */
-  @MayBeAbsent() @IsInt({ each: true }) versions?: number[];
+  @OptionalField() @WholeNumberList({ min: 0, max: Number.MAX_SAFE_INTEGER }, { max: 1_000 }) versions?: number[];
 }
 
 /** All flags, those that the code has declared and nobody has stored among them, in the order of their keys. */
 export class ListFlags extends Query<FlagView[]> {
   @ApiProperty({ required: false, default: false, description: 'Whether archived flags are listed too' })
-  @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
-  @IsBoolean()
+  @OptionalField()
+  @Switch()
   archived?: boolean;
 }
 
@@ -209,9 +198,8 @@ export class EvaluateFlag extends Query<FlagEvaluationView> {
   @IsFlagKey() key: string;
 
   @ApiProperty({ required: false, example: '01914b7a-2f60-7000-8000-000000000000', description: 'The user’s id' })
-  @MayBeAbsent()
-  @IsString()
-  @MaxLength(128)
+  @OptionalField()
+  @Text({ max: 128 })
   targetingKey?: string;
 
   @ApiProperty({
@@ -221,7 +209,7 @@ export class EvaluateFlag extends Query<FlagEvaluationView> {
     example: ['user'],
     description: 'The user’s own if absent',
   })
-  @MayBeAbsent()
+  @OptionalField()
   @AreTexts(20)
   roles?: string[];
 
@@ -231,7 +219,7 @@ export class EvaluateFlag extends Query<FlagEvaluationView> {
     example: { module: 'wallet' },
     description: 'Whatever else the conditions ask for',
   })
-  @MayBeAbsent()
+  @OptionalField()
   @AreAttributes()
   attributes?: Record<string, unknown>;
 }
@@ -246,7 +234,7 @@ export class FlagSnapshotView extends View {
 /** All flags in service, for the copy that each process evaluates. */
 export class GetFlagSnapshot extends Query<FlagSnapshotView> {
   /** The revision that the asker has. */
-  @MayBeAbsent() @IsInt() known?: number;
+  @OptionalField() @WholeNumber({ min: 0, max: Number.MAX_SAFE_INTEGER }) known?: number;
 }
 
 /** Tells every process that its copy of the flags is old. */

@@ -1,6 +1,6 @@
 import { Command, DomainError, Query, View } from '@aitbc/modulith';
+import { Text, WholeNumber } from '@aitbc/platform';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsInt, IsString, Max, Min } from 'class-validator';
 import { SERIES_UNITS, type SeriesUnit } from './series.js';
 
 export class ReplicaView extends View {
@@ -100,8 +100,8 @@ export class ListModules extends Query<ModuleStatusView[]> {}
  * @throws ModuleUnknown
  */
 export class SetCanaryShare extends Command<void> {
-  @IsString() module: string;
-  @ApiProperty({ example: 10, minimum: 0, maximum: 100 }) @IsInt() @Min(0) @Max(100) share: number;
+  @Text({ max: 100 }) module: string;
+  @ApiProperty({ example: 10, minimum: 0, maximum: 100 }) @WholeNumber({ min: 0, max: 100 }) share: number;
 }
 
 export class ModuleUnknown extends DomainError<{ module: string }> {

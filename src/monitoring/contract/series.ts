@@ -1,7 +1,7 @@
 import { DomainError, Query, View } from '@aitbc/modulith';
+import { Moment, OptionalField, Text } from '@aitbc/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsDate, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn } from 'class-validator';
 
 export const RESOLUTION_NAMES = ['10s', '1m', '15m', '6h'] as const;
 export type ResolutionName = (typeof RESOLUTION_NAMES)[number];
@@ -47,18 +47,16 @@ export class SeriesView extends View {
  * @throws SeriesUnknown; ValidationFailed when the time is none
  */
 export class GetSeries extends Query<SeriesView> {
-  @IsString() @MaxLength(64) name: string;
+  @Text({ max: 64 }) name: string;
 
   @ApiPropertyOptional({ example: '2026-01-01T00:00:00Z', description: 'An hour before `to` unless given' })
-  @IsOptional()
-  @Type(() => Date)
-  @IsDate()
+  @OptionalField()
+  @Moment()
   from?: Date;
 
   @ApiPropertyOptional({ example: '2026-01-01T01:00:00Z', description: 'Now unless given' })
-  @IsOptional()
-  @Type(() => Date)
-  @IsDate()
+  @OptionalField()
+  @Moment()
   to?: Date;
 
   @ApiPropertyOptional({
@@ -67,7 +65,7 @@ export class GetSeries extends Query<SeriesView> {
     description:
       'Kept for two hours, two days, 30 days, 400 days. The finest that is kept for so long, with at most 1,500 points, unless given',
   })
-  @IsOptional()
+  @OptionalField()
   @IsIn(RESOLUTION_NAMES)
   resolution?: ResolutionName;
 }

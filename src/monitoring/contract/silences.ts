@@ -1,7 +1,7 @@
 import { Command, DomainError, Query, View } from '@aitbc/modulith';
+import { Id, Moment, OptionalField, Text } from '@aitbc/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsDate, IsIn, IsOptional, IsString, IsUUID, Length, MaxLength } from 'class-validator';
+import { IsIn } from 'class-validator';
 import { ALERT_SEVERITIES, type AlertSeverity } from './alert-rules.js';
 
 export class SilenceView extends View {
@@ -22,24 +22,23 @@ export class SilenceView extends View {
  * @throws SilenceMatchesAll, SilenceIsPast, UnknownRule
  */
 export class SilenceAlerts extends Command<SilenceView> {
-  @ApiPropertyOptional({ example: 'ChainStalled' }) @IsOptional() @IsString() @MaxLength(64) rule?: string;
+  @ApiPropertyOptional({ example: 'ChainStalled' }) @OptionalField() @Text({ max: 64 }) rule?: string;
 
   @ApiPropertyOptional({ enum: ALERT_SEVERITIES, example: 'warning' })
-  @IsOptional()
+  @OptionalField()
   @IsIn(ALERT_SEVERITIES)
   severity?: AlertSeverity;
 
-  @ApiProperty({ example: '2099-01-01T00:00:00.000Z' }) @Type(() => Date) @IsDate() until: Date;
+  @ApiProperty({ example: '2099-01-01T00:00:00.000Z' }) @Moment() until: Date;
 
   @ApiProperty({ example: 'The validator is moved to another machine', maxLength: 500 })
-  @IsString()
-  @Length(1, 500)
+  @Text({ max: 500, controls: 'lines' })
   comment: string;
 }
 
 /** Ends it now. @throws SilenceNotFound */
 export class EndSilence extends Command<void> {
-  @IsUUID() silenceId: string;
+  @Id() silenceId: string;
 }
 
 /** Those that are not over, the next to end first. */

@@ -1,8 +1,7 @@
 import { DomainError, Query, View } from '@aitbc/modulith';
-import { type Page, PageQuery } from '@aitbc/platform';
+import { Moment, OptionalField, type Page, PageQuery, Text, WholeNumber } from '@aitbc/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsDate, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { IsIn } from 'class-validator';
 
 export const TRACE_STATUSES = ['ok', 'error'] as const;
 export type TraceStatus = (typeof TRACE_STATUSES)[number];
@@ -45,50 +44,43 @@ export class TraceView extends View {
 
 /** One trace: stored, or still in the memory of some process. @throws TraceNotFound */
 export class GetTrace extends Query<TraceView> {
-  @Matches(/^[0-9a-f]{32}$/, { message: 'traceId must be 32 hex digits' })
+  @Text({ max: 32, pattern: /^[0-9a-f]{32}$/, says: 'must be 32 hex digits' })
   traceId: string;
 }
 
 /** The stored traces, newest first. */
 export class ListTraces extends PageQuery<Page<TraceSummaryView>> {
   @ApiPropertyOptional({ example: '/v1/offers/:id', description: 'Part of the name of the span that it began with' })
-  @IsOptional()
-  @IsString()
-  @MinLength(1)
-  @MaxLength(100)
+  @OptionalField()
+  @Text({ max: 100 })
   name?: string;
 
   @ApiPropertyOptional({ enum: TRACE_STATUSES, example: 'error' })
-  @IsOptional()
+  @OptionalField()
   @IsIn(TRACE_STATUSES)
   status?: TraceStatus;
 
   @ApiPropertyOptional({ example: 500, minimum: 0, description: 'At least so many milliseconds' })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(0)
-  @Max(86_400_000)
+  @OptionalField()
+  @WholeNumber({ min: 0, max: 86_400_000, fromText: true })
   minDurationMs?: number;
 
   @ApiPropertyOptional({ example: '2026-01-31T12:00:00Z', description: 'Begun then or later' })
-  @IsOptional()
-  @Type(() => Date)
-  @IsDate()
+  @OptionalField()
+  @Moment()
   from?: Date;
 
   @ApiPropertyOptional({ example: '2026-02-01T12:00:00Z', description: 'Begun before' })
-  @IsOptional()
-  @Type(() => Date)
-  @IsDate()
+  @OptionalField()
+  @Moment()
   to?: Date;
 
   @ApiPropertyOptional({
     example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071',
     description: 'The id of a booking, job, offer, agent or request that one of its spans is about',
   })
-  @IsOptional()
-  @Matches(/^[\w.:-]{1,128}$/, { message: 'about must be an id' })
+  @OptionalField()
+  @Text({ max: 128, pattern: /^[\w.:-]+$/, says: 'must be an id' })
   about?: string;
 }
 

@@ -1,7 +1,7 @@
 import { Command, DomainError, Query, View } from '@aitbc/modulith';
+import { OptionalField, Text, WholeNumber } from '@aitbc/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsIn } from 'class-validator';
 
 const SETTINGS = ['isolated', 'closed'] as const;
 
@@ -24,7 +24,7 @@ export class BreakerView extends View {
  * @throws ModuleUnknown, BreakerNeeded, NoBreaker
  */
 export class SetBreaker extends Command<BreakerView> {
-  @IsString() module: string;
+  @Text({ max: 100 }) module: string;
   @ApiProperty({
     enum: SETTINGS,
     example: 'isolated',
@@ -60,26 +60,21 @@ export class OutboxView extends View {
 
 class OfModule<R> extends Query<R> {
   @ApiPropertyOptional({ example: 'marketplace', description: 'All modules unless given' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(100)
+  @OptionalField()
+  @Text({ max: 100 })
   module?: string;
 
   @ApiPropertyOptional({ example: 10, minimum: 1, maximum: 100, default: 10, description: 'Rows of each module' })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
+  @OptionalField()
+  @WholeNumber({ min: 1, max: 100, fromText: true })
   limit?: number = 10;
 }
 
 /** The events that not every subscriber has confirmed. */
 export class InspectOutbox extends OfModule<OutboxView[]> {
   @ApiPropertyOptional({ example: 'wallet', description: 'The subscriber' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(100)
+  @OptionalField()
+  @Text({ max: 100 })
   target?: string;
 }
 

@@ -1,5 +1,5 @@
 import { DomainError, type Principal, requirePrincipal, runInRequest, ValidationFailed } from '@aitbc/modulith';
-import { ApiProblems } from '@aitbc/platform';
+import { ApiProblems, OptionalField, Text } from '@aitbc/platform';
 import { applyDecorators, Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import {
@@ -13,7 +13,6 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import { trace } from '@opentelemetry/api';
-import { IsOptional, Matches } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { accessTokenExpiry, Authenticate } from '../../gateway/contract/index.js';
 import { LiveEventView, OPERATORS } from '../contract/index.js';
@@ -29,8 +28,8 @@ class ResumeQuery {
     example: '4711',
     description: 'As the header `Last-Event-ID`, for clients that cannot set it',
   })
-  @IsOptional()
-  @Matches(SEQUENCE, { message: 'lastEventId must be the id of an event' })
+  @OptionalField()
+  @Text({ max: 15, pattern: SEQUENCE, says: 'must be the id of an event' })
   lastEventId?: string;
 }
 

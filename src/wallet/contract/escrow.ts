@@ -1,6 +1,5 @@
 import { Command, Query, View } from '@aitbc/modulith';
-import { Address, Amount } from '@aitbc/platform';
-import { IsDate, IsUUID, Matches } from 'class-validator';
+import { Address, Amount, Id, Moment, Text } from '@aitbc/platform';
 
 export class SpendableView extends View {
   @Address() address: string;
@@ -11,7 +10,7 @@ export class SpendableView extends View {
  * @throws WalletNotFound, WalletLocked, InsufficientFunds
  */
 export class CheckSpendable extends Query<SpendableView> {
-  @IsUUID() walletId: string;
+  @Id() walletId: string;
   @Amount() amount: bigint;
 }
 
@@ -39,10 +38,10 @@ export class LockInstructionsView extends View {
 
 /** @throws EscrowNotReady until the contract's deployment is confirmed */
 export class GetLockInstructions extends Query<LockInstructionsView> {
-  @IsUUID() bookingId: string;
+  @Id() bookingId: string;
   @Address() providerAddress: string;
   @Amount({ positive: true }) amount: bigint;
-  @IsDate() expiresAt: Date;
+  @Moment() expiresAt: Date;
 }
 
 export class CountersignatureView extends View {
@@ -54,6 +53,6 @@ export class CountersignatureView extends View {
 /** The platform puts its name to a receipt. For other modules; users have no way to it. */
 export class CountersignReceipt extends Command<CountersignatureView> {
   /** 0x hex of 32 bytes. */
-  @Matches(/^0x[0-9a-f]{64}$/, { message: 'digest must be 0x and 64 lower case hex digits' })
+  @Text({ max: 66, pattern: /^0x[0-9a-f]{64}$/, says: 'must be 0x and 64 lower case hex digits' })
   digest: string;
 }

@@ -1,40 +1,40 @@
 import { Event, Key } from '@aitbc/modulith';
-import { Address, Amount } from '@aitbc/platform';
-import { IsDate, IsIn, IsOptional, IsString, IsUUID, Matches } from 'class-validator';
+import { Address, Amount, Id, Moment, OptionalField, Text } from '@aitbc/platform';
+import { IsIn } from 'class-validator';
 import { TRANSFER_KINDS, type TransferKind } from './transfers.js';
 
-const TRANSACTION_HASH = /^0x[0-9a-f]{64}$/;
+const TRANSACTION_HASH = { max: 66, pattern: /^0x[0-9a-f]{64}$/, says: 'must be 32 bytes in hex' } as const;
 
 /**
  * Somebody locked money under a booking's id, as the chain confirmed. Anybody can do that: whoever listens compares client,
  * provider, amount and expiry with what was agreed.
  */
 export class EscrowLocked extends Event {
-  @Key() @IsUUID() bookingId: string;
+  @Key() @Id() bookingId: string;
   @Address() escrowAddress: string;
   @Address() clientAddress: string;
   @Address() providerAddress: string;
   @Amount() amount: bigint;
-  @IsDate() expiresAt: Date;
-  @Matches(TRANSACTION_HASH) transactionHash: string;
+  @Moment() expiresAt: Date;
+  @Text(TRANSACTION_HASH) transactionHash: string;
   /** The block's time. */
-  @IsDate() lockedAt: Date;
+  @Moment() lockedAt: Date;
 }
 
 /** The custodial wallet of a booking did not lock the money and will not. */
 export class EscrowLockFailed extends Event {
-  @Key() @IsUUID() bookingId: string;
+  @Key() @Id() bookingId: string;
   /** As of an error: `wallet.locked`, `wallet.insufficient_funds`, … */
-  @IsString() code: string;
-  @IsString() detail: string;
+  @Text({ max: 100 }) code: string;
+  @Text({ min: 0, max: 10_000, controls: 'all' }) detail: string;
 }
 
 /** The escrow of a booking has paid out, once and for good. */
 export class EscrowSettled extends Event {
-  @Key() @IsUUID() bookingId: string;
+  @Key() @Id() bookingId: string;
   @Address() escrowAddress: string;
   @Address() clientAddress: string;
-  @Matches(TRANSACTION_HASH) transactionHash: string;
+  @Text(TRANSACTION_HASH) transactionHash: string;
   @Amount() toProvider: bigint;
   @Amount() toTreasury: bigint;
   @Amount() toClient: bigint;
@@ -42,10 +42,10 @@ export class EscrowSettled extends Event {
 
 /** A client took back by itself what was unsettled after the expiry. */
 export class EscrowWithdrawn extends Event {
-  @Key() @IsUUID() bookingId: string;
+  @Key() @Id() bookingId: string;
   @Address() escrowAddress: string;
   @Address() clientAddress: string;
-  @Matches(TRANSACTION_HASH) transactionHash: string;
+  @Text(TRANSACTION_HASH) transactionHash: string;
   @Amount() amount: bigint;
 }
 
@@ -53,8 +53,8 @@ export class EscrowWithdrawn extends Event {
 export class TransactionSigned extends Event {
   /** The sender's address: its transactions are submitted in the order of their nonces. */
   @Key() @Address() sender: string;
-  @IsUUID() transactionId: string;
-  @Matches(/^0x[0-9a-f]+$/) raw: string;
+  @Id() transactionId: string;
+  @Text({ max: 2 * 131_072 + 2, pattern: /^0x[0-9a-f]+$/, says: 'must be bytes in hex' }) raw: string;
 }
 
 export const FINAL_TRANSFER_STATUSES = ['confirmed', 'reverted', 'failed'] as const;
@@ -62,15 +62,15 @@ export type FinalTransferStatus = (typeof FINAL_TRANSFER_STATUSES)[number];
 
 /** What a user sent from a wallet here is in a block, or never will be. */
 export class TransferFinished extends Event {
-  @Key() @IsUUID() walletId: string;
-  @IsUUID() transferId: string;
+  @Key() @Id() walletId: string;
+  @Id() transferId: string;
   /** Who asked for it: the owner of the wallet. */
-  @IsString() userId: string;
+  @Text({ max: 100 }) userId: string;
   @IsIn(TRANSFER_KINDS) kind: TransferKind;
   @IsIn(FINAL_TRANSFER_STATUSES) status: FinalTransferStatus;
   @Address() to: string;
   @Amount() amount: bigint;
-  @Matches(TRANSACTION_HASH) transactionHash: string;
+  @Text(TRANSACTION_HASH) transactionHash: string;
   /** Why it is not in a block, or did nothing there, as a code. */
-  @IsOptional() @IsString() failure?: string;
+  @OptionalField() @Text({ max: 100 }) failure?: string;
 }

@@ -1,7 +1,6 @@
 import { View } from '@aitbc/modulith';
-import { Address, Amount, type Page, PageQuery } from '@aitbc/platform';
+import { Address, Amount, Id, type Page, PageQuery } from '@aitbc/platform';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsUUID } from 'class-validator';
 
 /**
  * opening: what the account held before this wallet knew it. transfer: the value of a transaction. internal: value moved by
@@ -24,5 +23,5 @@ export class LedgerEntryView extends View {
 
 /** What moved a wallet's balance, newest first. The newest entry's balance is the account's on the chain. */
 export class GetLedger extends PageQuery<Page<LedgerEntryView>> {
-  @IsUUID() walletId: string;
+  @Id() walletId: string;
 }

@@ -1,6 +1,6 @@
 import { Command, Query, Secret, View } from '@aitbc/modulith';
-import { Address, Amount } from '@aitbc/platform';
-import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { Address, Amount, Id, OptionalField } from '@aitbc/platform';
+import { IsIn } from 'class-validator';
 
 /** A keystore as it is stored: encrypted under the password, and that under the server's master key. */
 export class SealedKeystoreView extends View {
@@ -16,7 +16,7 @@ export class CountWallets extends Query<number> {}
  * @throws WalletNotFound, TooManyAttempts
  */
 export class ReserveUnlockAttempt extends Command<SealedKeystoreView> {
-  @IsUUID() walletId: string;
+  @Id() walletId: string;
 }
 
 export class SignedTransferView extends View {
@@ -28,7 +28,7 @@ export class SignedTransferView extends View {
 /** What was signed for a message of the caller's before; null where nothing was. */
 export class FindSignedTransfer extends Query<SignedTransferView | null> {
   @IsIn(['transfer', 'faucet']) kind: 'transfer' | 'faucet';
-  @IsUUID() purpose: string;
+  @Id() purpose: string;
 }
 
 /**
@@ -38,9 +38,9 @@ export class FindSignedTransfer extends Query<SignedTransferView | null> {
  */
 export class SignTransfer extends Command<SignedTransferView> {
   /** The message that asked for it: served once. */
-  @IsUUID() purpose: string;
+  @Id() purpose: string;
   @IsIn(['transfer', 'faucet']) kind: 'transfer' | 'faucet';
-  @IsOptional() @IsUUID() walletId?: string;
+  @OptionalField() @Id() walletId?: string;
   @Address() sender: string;
   @Address() to: string;
   @Amount({ positive: true }) amount: bigint;
@@ -56,7 +56,7 @@ export class OutgoingTransactionView extends View {
 
 /** The module asks itself, before it opens a unit of work, what of a transaction is still to be offered to the chain. */
 export class GetOutgoingTransaction extends Query<OutgoingTransactionView> {
-  @IsUUID() transactionId: string;
+  @Id() transactionId: string;
 }
 
 export class FollowedBlockView extends View {

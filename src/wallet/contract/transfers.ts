@@ -1,7 +1,6 @@
 import { Command, View } from '@aitbc/modulith';
-import { Address, Amount, type Page, PageQuery } from '@aitbc/platform';
+import { Address, Amount, Id, type Page, PageQuery } from '@aitbc/platform';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsUUID } from 'class-validator';
 
 /**
  * signed: stored, not yet taken by the chain. submitted: waits for a block. confirmed and reverted: in a block, for good.
@@ -30,7 +29,7 @@ export class TransferView extends View {
 
 /** Signs a transfer and stores it; it reaches the chain soon after, and the answer does not wait for that. */
 export class SendTransfer extends Command<TransferView> {
-  @IsUUID() walletId: string;
+  @Id() walletId: string;
   @Address() to: string;
   @Amount({ positive: true, example: '1.5' }) amount: bigint;
 }
@@ -42,10 +41,10 @@ export class FaucetView extends View {
 
 /** 100 AIT from a funded account, outside production only. */
 export class RequestFaucet extends Command<FaucetView> {
-  @IsUUID() walletId: string;
+  @Id() walletId: string;
 }
 
 /** What a wallet sent, newest first, locked bookings included. */
 export class ListTransfers extends PageQuery<Page<TransferView>> {
-  @IsUUID() walletId: string;
+  @Id() walletId: string;
 }

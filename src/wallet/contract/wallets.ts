@@ -1,7 +1,6 @@
 import { Command, Query, Secret, View } from '@aitbc/modulith';
-import { Address, Amount, type Page, PageQuery } from '@aitbc/platform';
+import { Address, Amount, Id, OptionalField, type Page, PageQuery, Text, WholeNumber } from '@aitbc/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsInt, IsOptional, IsString, IsUUID, Length, Matches, Max, Min } from 'class-validator';
 
 export const DEFAULT_UNLOCK_SECONDS = 900;
 
@@ -30,25 +29,25 @@ export class CreatedWalletView extends View {
 /** Makes a wallet of the caller's from a new mnemonic, or from the one given. It starts locked. */
 export class CreateWallet extends Command<CreatedWalletView> {
   @ApiProperty({ example: 'Training budget', maxLength: 64 })
-  @Matches(/^[\p{L}\p{N}\p{P}\p{S}](?:[\p{L}\p{N}\p{P}\p{S} ]{0,62}[\p{L}\p{N}\p{P}\p{S}])?$/u, {
-    message: 'name must be 1 to 64 printable characters',
+  @Text({
+    max: 64,
+    pattern: /^[\p{L}\p{N}\p{P}\p{S}](?:[\p{L}\p{N}\p{P}\p{S} ]{0,62}[\p{L}\p{N}\p{P}\p{S}])?$/u,
+    says: 'must be 1 to 64 printable characters',
   })
   name: string;
 
   @ApiProperty({ example: 'correct horse battery staple', minLength: 8, maxLength: 256 })
   @Secret()
-  @IsString()
-  @Length(8, 256)
+  @Text({ min: 8, max: 256, controls: 'all' })
   password: string;
 
   @ApiPropertyOptional({
     description: "A BIP-39 mnemonic to restore; account m/44'/60'/0'/0/0 of it. A new one is made when absent.",
     example: 'test test test test test test test test test test test junk',
   })
-  @IsOptional()
+  @OptionalField()
   @Secret()
-  @IsString()
-  @Length(1, 512)
+  @Text({ max: 512, controls: 'lines' })
   mnemonic?: string;
 }
 
@@ -58,29 +57,26 @@ export class UnlockedView extends View {
 
 /** Lets the wallet sign until the time is up. Wrong passwords make the next tries wait. */
 export class UnlockWallet extends Command<UnlockedView> {
-  @IsUUID() walletId: string;
+  @Id() walletId: string;
 
   @ApiProperty({ example: 'correct horse battery staple' })
   @Secret()
-  @IsString()
-  @Length(1, 256)
+  @Text({ max: 256, controls: 'all' })
   password: string;
 
   @ApiPropertyOptional({ example: 900, minimum: 1, maximum: 86400, default: DEFAULT_UNLOCK_SECONDS })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(86_400)
+  @OptionalField()
+  @WholeNumber({ min: 1, max: 86_400 })
   ttlSeconds?: number;
 }
 
 export class LockWallet extends Command {
-  @IsUUID() walletId: string;
+  @Id() walletId: string;
 }
 
 /** A wallet of the principal's; of anybody's when the system asks. */
 export class GetWallet extends Query<WalletView> {
-  @IsUUID() walletId: string;
+  @Id() walletId: string;
 }
 
 /** The principal's wallets, newest first. */

@@ -26,9 +26,9 @@ export function compileValidator(type: Class): Validator {
       if (!allowed.has(key) && owner[key] !== undefined) (unknown ??= []).push(key);
     }
     if (!unknown && accepts(owner)) return undefined;
-    const problems = (unknown ?? []).map((field) => ({ field, message: `property ${field} should not exist` }));
-    problems.push(...flatten(validateSync(message, { forbidUnknownValues: false })));
-    return problems.length > 0 ? problems : undefined;
+    const problems = fieldProblems(validateSync(message, { forbidUnknownValues: false }));
+    for (const field of unknown ?? []) problems.push({ field, message: `${field} is not a known field` });
+    return problems.length > 0 ? problems.slice(0, MOST_FIELD_PROBLEMS) : undefined;
   };
 }
 
@@ -101,11 +101,39 @@ function acceptsNested(value: unknown): boolean {
   return validator(value) === undefined;
 }
 
-/** class-validator's tree of errors as one flat list whose fields are paths. */
-export function flatten(errors: readonly ValidationError[], prefix = ''): FieldProblem[] {
-  return errors.flatMap((error) => {
-    const field = prefix ? `${prefix}.${error.property}` : error.property;
-    const own = Object.values(error.constraints ?? {}).map((message) => ({ field, message }));
-    return [...own, ...flatten(error.children ?? [], field)];
-  });
+/** An answer must not grow with what was sent. */
+export const MOST_FIELD_PROBLEMS = 20;
+
+/** The constraint that says more of a missing field than that it is missing. */
+const SAYS_MORE = 'requiredUnless';
+
+/**
+ * class-validator's tree of errors as a flat list whose fields are paths: one sentence for a field, those that are missing
+ * first.
+ */
+export function fieldProblems(errors: readonly ValidationError[]): FieldProblem[] {
+  const missing: FieldProblem[] = [];
+  const wrong: FieldProblem[] = [];
+  collect(errors, '', missing, wrong);
+  return [...missing, ...wrong].slice(0, MOST_FIELD_PROBLEMS);
+}
+
+function collect(
+  errors: readonly ValidationError[],
+  prefix: string,
+  missing: FieldProblem[],
+  wrong: FieldProblem[],
+): void {
+  for (const { property, value, constraints, children } of errors) {
+    if (missing.length + wrong.length >= 4 * MOST_FIELD_PROBLEMS) return;
+    const field = prefix + property;
+    if (constraints && value === undefined) {
+      missing.push({ field, message: constraints[SAYS_MORE] ?? `${property} is required` });
+    } else if (constraints) {
+      // class-validator keeps them from the last decorator to the first, and the first says what the field is.
+      wrong.push({ field, message: Object.values(constraints).at(-1)! });
+    } else if (children) {
+      collect(children, `${field}.`, missing, wrong);
+    }
+  }
 }

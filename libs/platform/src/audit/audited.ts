@@ -1,5 +1,7 @@
 import { Event, Key } from '@aitbc/modulith';
-import { IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsObject } from 'class-validator';
+import { OptionalField } from '../validation/optional-field.js';
+import { Text } from '../validation/text.js';
 
 type State = Readonly<Record<string, unknown>>;
 
@@ -10,11 +12,11 @@ type State = Readonly<Record<string, unknown>>;
  */
 export abstract class Audited extends Event {
   /** What was changed, such as `gateway.user 0191…`: the records of one resource keep their order. */
-  @Key() @IsString() @MaxLength(200) resource: string;
+  @Key() @Text({ max: 200 }) resource: string;
   /** What was done to it, such as `lock`. */
-  @IsString() @MaxLength(64) action: string;
+  @Text({ max: 64 }) action: string;
   /** What of it was otherwise before; absent where it did not exist. */
-  @IsOptional() @IsObject() before?: State;
+  @OptionalField() @IsObject() before?: State;
   /** The same afterwards; absent where it exists no more. */
-  @IsOptional() @IsObject() after?: State;
+  @OptionalField() @IsObject() after?: State;
 }

@@ -1,18 +1,20 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
+import { RequestValidation } from '../validation/request-validation.js';
 import { writeEdgeJson } from './edge-json.js';
+import { type BodyLimits, takeJsonOnly } from './json-body.js';
 import { type OpenApiOptions, serveOpenApi } from './openapi.js';
 import { ProblemFilter } from './problem-filter.js';
-import { recordRoutes, routeTemplate } from './routes.js';
+import { recordRoutes } from './routes.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 import { closeUnusedConnections } from './unused-connections.js';
-import { requestValidation } from './validation.js';
+import { refuseWrongMethods } from './wrong-method.js';
 
 export interface HttpOptions {
   /** Origins whose pages may call the API; none by default. */
   readonly corsOrigins?: readonly string[];
-  /** Bytes of a request body for routes that need other than the adapter's limit: `'POST /v1/jobs': 2 * MEBIBYTE`. */
-  readonly bodyLimits?: Readonly<Record<string, number>>;
+  /** For routes that take other bodies than the rest: `'POST /v1/jobs': { bytes: 2 * MEBIBYTE }`. */
+  readonly bodyLimits?: Readonly<Record<string, BodyLimits>>;
   /** Absent where the process serves no public API. */
   readonly openApi?: OpenApiOptions;
 }
@@ -25,13 +27,14 @@ export function configureHttp(app: NestFastifyApplication, options: HttpOptions 
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   recordRoutes(server);
   closeUnusedConnections(server);
-  limitBodies(server, options.bodyLimits ?? {});
+  takeJsonOnly(server, options.bodyLimits ?? {});
   server.addHook('onRequest', (request, reply, done) => {
     void reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
     done();
   });
+  refuseWrongMethods(server);
   app.useGlobalFilters(new ProblemFilter());
-  app.useGlobalPipes(requestValidation());
+  app.useGlobalPipes(new RequestValidation());
   server.setReplySerializer(writeEdgeJson);
   if (options.corsOrigins?.length) {
     app.enableCors({
@@ -51,11 +54,4 @@ export function configureHttp(app: NestFastifyApplication, options: HttpOptions 
     });
   }
   if (options.openApi) serveOpenApi(app, options.openApi);
-}
-
-function limitBodies(server: FastifyInstance, limits: Readonly<Record<string, number>>): void {
-  server.addHook('onRoute', (route) => {
-    const limit = limits[routeTemplate([route.method].flat()[0]!, route.url)];
-    if (limit !== undefined) route.bodyLimit = limit;
-  });
 }

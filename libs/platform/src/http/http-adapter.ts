@@ -14,13 +14,19 @@ export interface HttpAdapterOptions {
   readonly bodyLimit?: number;
 }
 
+/** Leaves the bodies to `configureHttp`: Nest's own parsers also take forms, and JSON of any shape. */
+class JsonAdapter extends FastifyAdapter {
+  override registerParserMiddleware(): void {}
+}
+
 /** The Fastify adapter of every process: request ids, body limit, and problems for what Fastify itself refuses. */
 export function createHttpAdapter(options: HttpAdapterOptions = {}): FastifyAdapter {
   const problems = new ProblemFilter();
-  return new FastifyAdapter({
+  return new JsonAdapter({
     trustProxy: options.trustProxy ?? false,
     bodyLimit: options.bodyLimit ?? MEBIBYTE,
     genReqId: requestIdOf,
+    routerOptions: { ignoreTrailingSlash: true },
     // A slow sender holds a socket no longer than this; long polls are slow to answer, not to ask.
     requestTimeout: 30_000,
     // Longer than load balancers keep idle connections, so that none is closed while a request is on its way.

@@ -1,8 +1,9 @@
 import { Query, Travels } from '@aitbc/modulith';
 import type { Type } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, type ApiPropertyOptions, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { Type as Converts } from 'class-transformer';
-import { IsInt, IsOptional, Max, Min, ValidateBy } from 'class-validator';
+import { Field } from '../validation/field.js';
+import { OptionalField } from '../validation/optional-field.js';
+import { WholeNumber } from '../validation/whole-number.js';
 import { isCursor } from './cursor.js';
 
 export const DEFAULT_PAGE_LIMIT = 20;
@@ -21,25 +22,19 @@ export class Page<T> {
 
 /** The property is where an earlier answer ended. */
 export function IsCursor(): PropertyDecorator {
-  return ValidateBy({
-    name: 'isCursor',
-    validator: { validate: isCursor, defaultMessage: () => 'cursor must come from an earlier page' },
-  });
+  return Field({ name: 'cursor', accepts: isCursor, says: () => 'must come from an earlier page' });
 }
 
 /** What every list can be asked: where to go on, and for how many. */
 export class PageQuery<R> extends Query<R> {
   @ApiPropertyOptional({ description: '`nextCursor` of the page before', example: 'WyIwMTlhMmIzYyJd' })
-  @IsOptional()
+  @OptionalField()
   @IsCursor()
   cursor?: string;
 
   @ApiPropertyOptional({ minimum: 1, maximum: 100, default: DEFAULT_PAGE_LIMIT, example: DEFAULT_PAGE_LIMIT })
-  @IsOptional()
-  @Converts(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100)
+  @OptionalField()
+  @WholeNumber({ min: 1, max: 100, fromText: true })
   limit?: number = DEFAULT_PAGE_LIMIT;
 }
 

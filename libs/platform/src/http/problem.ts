@@ -71,6 +71,14 @@ export const CODE_OF_STATUS: Readonly<Record<number, string>> = {
   503: 'unavailable',
 };
 
+const DETAIL_OF_STATUS: Readonly<Record<number, string>> = {
+  404: 'There is nothing at this address.',
+  408: 'The request took too long to arrive.',
+  413: 'The body is too large for this operation.',
+  414: 'A part of the path is too long.',
+  415: 'The body must be JSON: send it with Content-Type: application/json.',
+};
+
 /** Says to a client what went wrong; what it cannot act on is told apart only as an internal error. */
 export function problemOf(error: unknown, requestId?: string): Problem {
   if (error instanceof DomainError) return domainProblem(error, requestId);
@@ -81,7 +89,13 @@ export function problemOf(error: unknown, requestId?: string): Problem {
       : problem(500, 'internal_error', 'Something went wrong on our side.', { requestId });
   }
   const code = isMalformedJson(error) ? 'malformed_json' : (CODE_OF_STATUS[status] ?? 'bad_request');
-  return problem(status, code, (error as Error).message, { requestId });
+  return problem(status, code, detailOf(error, status), { requestId });
+}
+
+/** Texts of the framework may quote what was sent, a password among it; what this program says itself does not. */
+function detailOf(error: unknown, status: number): string {
+  const isOwn = error instanceof HttpException && error.cause === undefined && status !== 404;
+  return isOwn ? error.message : (DETAIL_OF_STATUS[status] ?? 'The request is not valid.');
 }
 
 /** Seconds after which another try makes sense, for the `Retry-After` header; undefined where waiting does not help. */

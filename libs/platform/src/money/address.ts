@@ -1,8 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsOptional, registerDecorator } from 'class-validator';
 import { getAddress, isAddress } from 'viem';
+import { Field } from '../validation/field.js';
+import { OptionalField } from '../validation/optional-field.js';
 
 export interface AddressOptions {
   /** For input: it may be left out. */
@@ -12,7 +12,7 @@ export interface AddressOptions {
   readonly description?: string;
 }
 
-/** An account on the chain, EIP-55 checksummed on entry. Lower case is taken; a wrong checksum is refused. */
+/** An account on the chain, EIP-55 checksummed on entry: see {@link parseAddress}. */
 export function Address(options: AddressOptions = {}): PropertyDecorator {
   return applyDecorators(
     ApiProperty({
@@ -22,26 +22,23 @@ export function Address(options: AddressOptions = {}): PropertyDecorator {
       required: !options.optional,
       nullable: options.nullable,
     }),
-    Transform(
-      ({ value }: { value: unknown }) => (typeof value === 'string' && isAddress(value) ? getAddress(value) : value),
-      {
-        toClassOnly: true,
-      },
-    ),
-    ...(options.optional ? [IsOptional()] : []),
-    IsChecksummedAddress(),
+    ...(options.optional ? [OptionalField()] : []),
+    Field({
+      name: 'address',
+      read: (value) => (typeof value === 'string' ? (parseAddress(value) ?? value) : value),
+      accepts: (value) => typeof value === 'string' && parseAddress(value) === value,
+      says: () => `must be ${ADDRESS_FORM}`,
+    }),
   );
 }
 
-function IsChecksummedAddress(): PropertyDecorator {
-  return (target, property) =>
-    registerDecorator({
-      name: 'isChecksummedAddress',
-      target: target.constructor,
-      propertyName: String(property),
-      validator: {
-        validate: (value: unknown) => typeof value === 'string' && isAddress(value) && getAddress(value) === value,
-        defaultMessage: () => `${String(property)} must be an address of 20 bytes in hex with a right checksum`,
-      },
-    });
+export const ADDRESS_FORM = 'an address of 20 bytes in hex with a right checksum';
+
+/**
+ * Reads an address in its checksummed form. Digits of one case carry no checksum and are taken; a wrong checksum is not.
+ * @returns undefined when it is none
+ */
+export function parseAddress(text: string): string | undefined {
+  if (/^0x[0-9A-F]{40}$/.test(text)) return getAddress(text.toLowerCase());
+  return isAddress(text) ? getAddress(text) : undefined;
 }

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsOptional, registerDecorator, type ValidationOptions } from 'class-validator';
+import { Field } from '../validation/field.js';
+import { OptionalField } from '../validation/optional-field.js';
 
 /** The coin has 18 decimals: one AIT is 10^18 base units. */
 export const AIT = 10n ** 18n;
@@ -27,25 +27,6 @@ export function formatAmount(amount: bigint): string {
   return `${amount < 0n ? '-' : ''}${whole}${fraction ? `.${fraction}` : ''}`;
 }
 
-function IsAmount(options: AmountOptions, validation?: ValidationOptions): PropertyDecorator {
-  return (target, property) =>
-    registerDecorator({
-      name: 'isAmount',
-      target: target.constructor,
-      propertyName: String(property),
-      options: validation,
-      validator: {
-        validate: (value: unknown) =>
-          typeof value === 'bigint' &&
-          (options.signed === true || value >= 0n) &&
-          (!options.positive || value > 0n) &&
-          value <= MAX_AMOUNT,
-        defaultMessage: () =>
-          `${String(property)} must be a decimal string of AIT${options.positive ? ' above zero' : ''} with at most 18 places, such as "12.5"`,
-      },
-    });
-}
-
 export interface AmountOptions {
   /** For input: it may be left out. */
   readonly optional?: boolean;
@@ -68,10 +49,17 @@ export function Amount(options: AmountOptions = {}): PropertyDecorator {
       required: !options.optional,
       nullable: options.nullable,
     }),
-    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? (parseAmount(value) ?? value) : value), {
-      toClassOnly: true,
+    ...(options.optional ? [OptionalField()] : []),
+    Field({
+      name: 'amount',
+      read: (value) => (typeof value === 'string' ? (parseAmount(value) ?? value) : value),
+      accepts: (value) => isAmount(value, options),
+      says: () =>
+        `must be a decimal string of AIT${options.positive ? ' above zero' : ''} with at most 18 places, such as "12.5"`,
     }),
-    ...(options.optional ? [IsOptional()] : []),
-    IsAmount(options),
   );
+}
+
+function isAmount(value: unknown, { signed = false, positive = false }: AmountOptions): boolean {
+  return typeof value === 'bigint' && (signed || value >= 0n) && (!positive || value > 0n) && value <= MAX_AMOUNT;
 }
