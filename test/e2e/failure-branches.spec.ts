@@ -92,7 +92,7 @@ describe('where the main job branches off', () => {
     it('a wrong password does not unlock', async () => {
       const { wallet, api } = await lockedCopyOf(client);
       expect((await api.post(`/v1/wallets/${wallet.id}/unlock`, { password: 'not this one' })).refusal).toEqual(
-        refused(401, 'wallet.wrong_password'),
+        refused(403, 'wallet.wrong_password'),
       );
     }, 60_000);
 

@@ -44,7 +44,7 @@ describe('live updates', () => {
     const [of, other] = await Promise.all([system.listen(ada), system.listen(bob)]);
     expect(of.response.headers).toMatchObject({
       'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
+      'cache-control': 'no-store, no-transform',
       'x-accel-buffering': 'no',
       'x-content-type-options': 'nosniff',
       'x-request-id': expect.any(String) as string,

@@ -38,7 +38,7 @@ export { Clock, FixedClock } from './time/clock.js';
 export { deleteBefore } from './database/delete-before.js';
 export { ApiProblems } from './http/api-problems.js';
 export { configureHttp, type HttpOptions } from './http/configure-http.js';
-export { decodeCursor, encodeCursor } from './http/cursor.js';
+export { type Asked, Cursors } from './http/cursor.js';
 export { withDecimalAmounts } from './http/edge-json.js';
 export { createHttpAdapter, type HttpAdapterOptions, MEBIBYTE } from './http/http-adapter.js';
 export { ApiIfMatch, etagOf, IfMatch } from './http/if-match.js';
@@ -56,6 +56,7 @@ export {
   parseJson,
 } from './http/json-body.js';
 export { type HandlerOf, type Operation, operationsOf } from './http/openapi-operations.js';
+export { CreatedAt } from './http/created-at.js';
 export { ApiPage, DEFAULT_PAGE_LIMIT, IsCursor, Page, PageQuery } from './http/page.js';
 export { ParseUuid } from './http/parse-uuid.js';
 export { ParseWholeNumber } from './http/parse-whole-number.js';
@@ -96,5 +97,6 @@ export { Id, IdList } from './validation/id.js';
 export { Moment, parseMoment } from './validation/moment.js';
 export { Nested, NestedList } from './validation/nested.js';
 export { InsteadOf, NullableField, OptionalField } from './validation/optional-field.js';
+export { normalPassword } from './validation/password.js';
 export { isStorable, lengthUpTo, Text, TextList, type TextOptions } from './validation/text.js';
 export { MAX_INTEGER, Switch, WholeNumber, WholeNumberList } from './validation/whole-number.js';

@@ -1,5 +1,5 @@
 import { requirePrincipal } from '@aitbc/modulith';
-import { Clock, decodeCursor, DEFAULT_PAGE_LIMIT, encodeCursor, Page } from '@aitbc/platform';
+import { Clock, Cursors, DEFAULT_PAGE_LIMIT, Page } from '@aitbc/platform';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
@@ -8,6 +8,8 @@ import { isOperator } from './agent-access.js';
 import { toAgentView } from './agent-view.js';
 import { Agent, SILENCE_MS } from './agent.entity.js';
 
+const CURSORS = new Cursors('agents.agents', 'moment', 'id');
+
 @QueryHandler(ListAgents)
 export class ListAgentsHandler implements IQueryHandler<ListAgents> {
   constructor(
@@ -15,7 +17,8 @@ export class ListAgentsHandler implements IQueryHandler<ListAgents> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ ownerId, status, cursor, limit = DEFAULT_PAGE_LIMIT }: ListAgents) {
+  async execute(asked: ListAgents) {
+    const { ownerId, status, limit = DEFAULT_PAGE_LIMIT } = asked;
     const principal = requirePrincipal();
     const search = this.agents.createQueryBuilder('agent');
     if (!isOperator(principal)) search.andWhere('agent.ownerId = :me', { me: principal.subject });
@@ -26,11 +29,12 @@ export class ListAgentsHandler implements IQueryHandler<ListAgents> {
       const alive = now.getTime() - SILENCE_MS;
       search.andWhere(status === 'online' ? isOnline : `NOT (${isOnline})`, { alive });
     }
-    if (cursor) {
-      const [createdAt, id] = decodeCursor(cursor);
+    const last = CURSORS.position(asked);
+    if (last) {
+      const [createdAt, id] = last;
       search.andWhere('(agent.createdAt < :createdAt OR (agent.createdAt = :createdAt AND agent.id < :id))', {
-        createdAt: Number(createdAt),
-        id: String(id),
+        createdAt: createdAt.getTime(),
+        id,
       });
     }
     const found = await search
@@ -39,11 +43,9 @@ export class ListAgentsHandler implements IQueryHandler<ListAgents> {
       .take(limit + 1)
       .getMany();
     const shown = found.slice(0, limit);
-    const last = shown.at(-1);
-    const next = found.length > limit && last ? encodeCursor([last.createdAt.getTime(), last.id]) : null;
     return Page.of(
       shown.map((agent) => toAgentView(agent, now)),
-      next,
+      CURSORS.next(asked, found, limit, ({ createdAt, id }) => [createdAt, id]),
     );
   }
 }

@@ -1,5 +1,5 @@
 import { requirePrincipal } from '@aitbc/modulith';
-import { ApiPage, ApiProblems, ParseUuid } from '@aitbc/platform';
+import { ApiPage, ApiProblems, CreatedAt, ParseUuid } from '@aitbc/platform';
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags, OmitType } from '@nestjs/swagger';
@@ -28,6 +28,7 @@ export class AgentsController {
 
   @Post()
   @ApiOperation({ summary: 'Register an agent', description: 'For offers of yours. The token is shown this once.' })
+  @CreatedAt('/v1/agents/{agent.id}')
   @ApiCreatedResponse({ type: RegisteredAgentView })
   @ApiProblems(400, 401, 403, 404)
   registerAgent(@Body() body: RegisterAgent) {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiPage, ApiProblems, ParseUuid } from '@aitbc/platform';
+import { ApiPage, ApiProblems, CreatedAt, ParseUuid } from '@aitbc/platform';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -29,6 +29,7 @@ export class JobsController {
 
   @Post()
   @ApiOperation({ summary: 'Submit a job', description: 'For a funded booking of yours. The module: at most 1 MiB.' })
+  @CreatedAt('/v1/jobs/{id}')
   @ApiCreatedResponse({ type: JobView })
   @ApiProblems(400, 401, 403, 404, 409, 413, 422)
   submitJob(@Body() body: SubmitJob) {

@@ -1,5 +1,5 @@
 import { requirePrincipal } from '@aitbc/modulith';
-import { decodeCursor, DEFAULT_PAGE_LIMIT, encodeCursor, Page } from '@aitbc/platform';
+import { Cursors, DEFAULT_PAGE_LIMIT, Page } from '@aitbc/platform';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
@@ -8,11 +8,14 @@ import { ListJobs } from '../contract/jobs.js';
 import { toJobView } from './job-view.js';
 import { Job } from './job.entity.js';
 
+const CURSORS = new Cursors('agents.jobs', 'id');
+
 @QueryHandler(ListJobs)
 export class ListJobsHandler implements IQueryHandler<ListJobs> {
   constructor(@InjectRepository(Job, 'agents') private readonly jobs: Repository<Job>) {}
 
-  async execute({ status, cursor, limit = DEFAULT_PAGE_LIMIT, ...asked }: ListJobs) {
+  async execute(asked: ListJobs) {
+    const { status, limit = DEFAULT_PAGE_LIMIT } = asked;
     const principal = requirePrincipal();
     const search = this.jobs.createQueryBuilder('job');
     if (!isOperator(principal)) search.andWhere('job.clientId = :me', { me: principal.subject });
@@ -20,17 +23,17 @@ export class ListJobsHandler implements IQueryHandler<ListJobs> {
     for (const field of ['bookingId', 'clientId', 'providerId', 'agentId'] as const) {
       if (asked[field]) search.andWhere(`job.${field} = :${field}`, { [field]: asked[field] });
     }
-    if (cursor) search.andWhere('job.id < :last', { last: String(decodeCursor(cursor)[0]) });
+    const [last] = CURSORS.position(asked) ?? [];
+    if (last) search.andWhere('job.id < :last', { last });
     // Ids are UUIDv7: their order is the order of the submissions.
     const found = await search
       .orderBy('job.id', 'DESC')
       .take(limit + 1)
       .getMany();
     const shown = found.slice(0, limit);
-    const next = found.length > limit ? encodeCursor([shown.at(-1)!.id]) : null;
     return Page.of(
       shown.map((job) => toJobView(job)),
-      next,
+      CURSORS.next(asked, found, limit, ({ id }) => [id]),
     );
   }
 }

@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor, Page } from '@aitbc/platform';
+import { Cursors, DEFAULT_PAGE_LIMIT, MAX_INTEGER, Page } from '@aitbc/platform';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, LessThan, Repository } from 'typeorm';
@@ -10,6 +10,8 @@ import { BlockNotFound } from '../contract/errors.js';
 import { GetBlock, ListBlocks } from '../contract/queries.js';
 import { BlockView } from '../contract/views.js';
 import { headerFields } from '../rpc/header-fields.js';
+
+const CURSORS = new Cursors('blockchain.blocks', 'integer');
 
 @QueryHandler(GetBlock)
 export class GetBlockHandler implements IQueryHandler<GetBlock> {
@@ -24,6 +26,8 @@ export class GetBlockHandler implements IQueryHandler<GetBlock> {
   }
 
   private async read(block: string): Promise<BlockView> {
+    // No block has a number that its column cannot hold.
+    if (!block.startsWith('0x') && Number(block) > MAX_INTEGER) throw new BlockNotFound(block);
     const found = await this.blocks.findOneBy(
       block.startsWith('0x') ? { hash: block.toLowerCase() } : { number: Number(block) },
     );
@@ -49,11 +53,13 @@ export class ListBlocksHandler implements IQueryHandler<ListBlocks> {
   ) {}
 
   execute(asked: ListBlocks): Promise<Page<BlockView>> {
-    return this.answers.atHead(['blocks', asked.cursor, asked.limit], () => this.read(asked));
+    const position = CURSORS.position(asked);
+    return this.answers.atHead(['blocks', ...(position ?? []), asked.limit], () => this.read(asked, position?.[0]));
   }
 
-  private async read({ cursor, limit = 20 }: ListBlocks): Promise<Page<BlockView>> {
-    const where = cursor === undefined ? {} : { number: LessThan(Number(decodeCursor(cursor)[0])) };
+  private async read(asked: ListBlocks, before: number | undefined): Promise<Page<BlockView>> {
+    const { limit = DEFAULT_PAGE_LIMIT } = asked;
+    const where = before === undefined ? {} : { number: LessThan(before) };
     const found = await this.blocks.find({ where, order: { number: 'DESC' }, take: limit + 1 });
     const blocks = found.slice(0, limit);
     const transactions = await this.transactions.find({
@@ -63,10 +69,9 @@ export class ListBlocksHandler implements IQueryHandler<ListBlocks> {
     });
     const hashesOf = (number: number): string[] =>
       transactions.filter(({ blockNumber }) => blockNumber === number).map(({ hash }) => hash);
-    const next = found.length > limit ? encodeCursor([blocks.at(-1)!.number]) : null;
     return Page.of(
       blocks.map((block) => toBlockView(block, hashesOf(block.number))),
-      next,
+      CURSORS.next(asked, found, limit, ({ number }) => [number]),
     );
   }
 }

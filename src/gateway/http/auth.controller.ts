@@ -1,4 +1,4 @@
-import { ApiProblems } from '@aitbc/platform';
+import { ApiProblems, CreatedAt } from '@aitbc/platform';
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import {
@@ -21,6 +21,7 @@ export class AuthController {
 
   @Post('register')
   @ApiOperation({ summary: 'Open an account', description: 'The answer is a session: the account is signed in.' })
+  @CreatedAt('/v1/auth/me')
   @ApiCreatedResponse({ type: SessionView })
   @ApiProblems(400, 403, 409, 429)
   registerUser(@Body() body: Register): Promise<SessionView> {

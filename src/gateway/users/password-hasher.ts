@@ -1,4 +1,4 @@
-import { PasswordWork } from '@aitbc/platform';
+import { normalPassword, PasswordWork } from '@aitbc/platform';
 import { Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
 
@@ -21,7 +21,7 @@ export class PasswordHasher {
 
   /** @throws TooManyAtOnce, DeadlineExceeded before it is begun */
   hash(password: string): Promise<string> {
-    return this.work.run('password', () => hash(password.normalize('NFKC'), ARGON2ID));
+    return this.work.run('password', () => hash(normalPassword(password), ARGON2ID));
   }
 
   /**
@@ -30,7 +30,7 @@ export class PasswordHasher {
    */
   async verify(password: string, passwordHash: string | null): Promise<boolean> {
     const decoy = await (this.decoy ??= hash('no account has this password', ARGON2ID));
-    const matches = await this.work.run('password', () => verify(passwordHash ?? decoy, password.normalize('NFKC')));
+    const matches = await this.work.run('password', () => verify(passwordHash ?? decoy, normalPassword(password)));
     return matches && passwordHash !== null;
   }
 }

@@ -1,6 +1,6 @@
 import { Forbidden, Unauthenticated, type ValidationFailed } from '@aitbc/modulith';
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
-import { encodeCursor, type Page } from '@aitbc/platform';
+import { Cursors, type Page } from '@aitbc/platform';
 import {
   BookingNotFound,
   type BookingView,
@@ -111,7 +111,7 @@ describeEachDatabase('who may do what with a booking', (url) => {
     });
 
     it('refuses a cursor of another list', async () => {
-      const refused = list(client, { cursor: encodeCursor(['\0']) });
+      const refused = list(client, { cursor: new Cursors('marketplace.escrows', 'id').after({}, [booking.id]) });
       await expect(refused).rejects.toMatchObject({ details: { errors: [{ field: 'cursor' }] } });
     });
 

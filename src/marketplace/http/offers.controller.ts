@@ -1,4 +1,4 @@
-import { ApiPage, ApiProblems, ParseUuid } from '@aitbc/platform';
+import { ApiPage, ApiProblems, CreatedAt, ParseUuid } from '@aitbc/platform';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import {
@@ -34,6 +34,7 @@ export class OffersController {
 
   @Post()
   @ApiOperation({ summary: 'List a GPU', description: 'The escrow of each booking will pay to the wallet given here.' })
+  @CreatedAt('/v1/offers/{id}')
   @ApiCreatedResponse({ type: OfferView })
   @ApiProblems(400, 401, 403, 404)
   createOffer(@Body() body: CreateOffer) {

@@ -1,13 +1,14 @@
-import { ValidationFailed } from '@aitbc/modulith';
-import { Cache, decodeCursor, DEFAULT_PAGE_LIMIT, encodeCursor, padAmount, Page } from '@aitbc/platform';
+import { Cache, Cursors, DEFAULT_PAGE_LIMIT, padAmount, Page } from '@aitbc/platform';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
-import { isUUID } from 'class-validator';
 import { Repository, type SelectQueryBuilder } from 'typeorm';
 import { ListOffers, type OfferSort, type OfferView } from '../contract/offers.js';
 import { OFFER_SEARCHES } from './offer-searches.js';
 import { toOfferView } from './offer-view.js';
 import { Offer } from './offer.entity.js';
+
+const BY_AGE = new Cursors('marketplace.offers', 'moment', 'id');
+const BY_PRICE = new Cursors('marketplace.offers', 'amount', 'id');
 
 @QueryHandler(ListOffers)
 export class ListOffersHandler implements IQueryHandler<ListOffers> {
@@ -16,17 +17,17 @@ export class ListOffersHandler implements IQueryHandler<ListOffers> {
     private readonly cache: Cache,
   ) {}
 
-  execute(asked: ListOffers): Promise<Page<OfferView>> {
+  async execute(asked: ListOffers): Promise<Page<OfferView>> {
     const { sort, limit, cursor, status, gpuModel, region, maxPricePerHour } = asked;
     const key = [sort, limit, cursor, status, gpuModel?.toLowerCase(), region, maxPricePerHour];
     return this.cache.answer(OFFER_SEARCHES, key, () => this.search(asked));
   }
 
   private async search(asked: ListOffers): Promise<Page<OfferView>> {
-    const { sort = '-createdAt', limit = DEFAULT_PAGE_LIMIT, cursor } = asked;
+    const { sort = '-createdAt', limit = DEFAULT_PAGE_LIMIT } = asked;
     const search = this.offers.createQueryBuilder('offer');
     narrow(search, asked);
-    if (cursor) goOnAfter(search, cursor, sort);
+    goOnAfter(search, asked, sort);
     const direction = sort.startsWith('-') ? 'DESC' : 'ASC';
     const found = await search
       .orderBy(`offer.${fieldOf(sort)}`, direction)
@@ -34,8 +35,7 @@ export class ListOffersHandler implements IQueryHandler<ListOffers> {
       .take(limit + 1)
       .getMany();
     const shown = found.slice(0, limit);
-    const next = found.length > limit ? cursorOf(shown.at(-1)!, sort) : null;
-    return Page.of(shown.map(toOfferView), next);
+    return Page.of(shown.map(toOfferView), nextCursor(asked, found, limit, sort));
   }
 }
 
@@ -53,29 +53,29 @@ function narrow(search: SelectQueryBuilder<Offer>, { status, gpuModel, region, m
 }
 
 /** The id decides between equal values, so no offer is skipped or shown twice. */
-function goOnAfter(search: SelectQueryBuilder<Offer>, cursor: string, sort: OfferSort): void {
-  const { value, id } = positionOf(cursor, sort);
+function goOnAfter(search: SelectQueryBuilder<Offer>, asked: ListOffers, sort: OfferSort): void {
+  const position = positionOf({ ...asked, sort }, sort);
+  if (!position) return;
   const beyond = sort.startsWith('-') ? '<' : '>';
   const field = `offer.${fieldOf(sort)}`;
-  search.andWhere(`(${field} ${beyond} :value OR (${field} = :value AND offer.id ${beyond} :id))`, { value, id });
+  search.andWhere(`(${field} ${beyond} :value OR (${field} = :value AND offer.id ${beyond} :id))`, position);
 }
 
-function cursorOf(offer: Offer, sort: OfferSort): string {
-  return encodeCursor([sort, offer[fieldOf(sort)], offer.id]);
-}
-
-/**
- * Where the next page starts, as the columns hold it.
- * @throws ValidationFailed when the cursor is of another list, or of this one in another order
- */
-function positionOf(cursor: string, sort: OfferSort): { value: string | number; id: unknown } {
-  const [madeFor, value, id] = decodeCursor(cursor);
-  if (madeFor === sort && isUUID(id)) {
-    if (fieldOf(sort) === 'createdAt' && value instanceof Date) return { value: value.getTime(), id };
-    if (fieldOf(sort) === 'pricePerHour' && typeof value === 'bigint' && value >= 0n)
-      return { value: padAmount(value), id };
+/** Where the next page starts, as the columns hold it. */
+function positionOf(asked: ListOffers, sort: OfferSort): { value: string | number; id: string } | undefined {
+  if (fieldOf(sort) === 'createdAt') {
+    const position = BY_AGE.position(asked);
+    return position && { value: position[0].getTime(), id: position[1] };
   }
-  throw new ValidationFailed([{ field: 'cursor', message: 'cursor must come from a page with the same sort' }]);
+  const position = BY_PRICE.position(asked);
+  return position && { value: padAmount(position[0]), id: position[1] };
+}
+
+function nextCursor(asked: ListOffers, found: readonly Offer[], limit: number, sort: OfferSort): string | null {
+  const sorted = { ...asked, sort };
+  return fieldOf(sort) === 'createdAt'
+    ? BY_AGE.next(sorted, found, limit, ({ createdAt, id }) => [createdAt, id])
+    : BY_PRICE.next(sorted, found, limit, ({ pricePerHour, id }) => [pricePerHour, id]);
 }
 
 function fieldOf(sort: OfferSort): 'createdAt' | 'pricePerHour' {

@@ -1,6 +1,6 @@
 import { LimitReached } from '@aitbc/modulith';
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
-import { AIT, encodeCursor, type Page } from '@aitbc/platform';
+import { AIT, Cursors, type Page } from '@aitbc/platform';
 import { limitFlag } from '@aitbc/platform/testing/limit-flag.js';
 import { GetWallet, WalletNotFound } from '../../wallet/contract/index.js';
 import {
@@ -128,13 +128,13 @@ describeEachDatabase('offers', (url) => {
     });
 
     it.each([
-      ['of another sort', 'pricePerHour', ['createdAt', new Date(), PROVIDER]],
-      ['with a time for a price', 'pricePerHour', ['pricePerHour', new Date(), PROVIDER]],
-      ['with a negative price', 'pricePerHour', ['pricePerHour', -1n, PROVIDER]],
-      ['with text for a time', 'createdAt', ['createdAt', '\0', PROVIDER]],
-      ['with no id', 'createdAt', ['createdAt', new Date(), '\0']],
-    ] as const)('refuses a cursor %s', async (_, sort, values) => {
-      const refused = search({ region, limit: 1, sort, cursor: encodeCursor(values) });
+      ['of another sort', { sort: '-pricePerHour' }],
+      ['of other filters', { gpuModel: 'NVIDIA' }],
+      ['of another list', { cursor: new Cursors('marketplace.escrows', 'amount', 'id').after({}, [1n, PROVIDER]) }],
+    ] as const)('refuses a cursor %s', async (_, other) => {
+      const { nextCursor } = await search({ region, limit: 1, sort: 'pricePerHour' });
+      expect(nextCursor).not.toBeNull();
+      const refused = search({ region, limit: 1, sort: 'pricePerHour', cursor: nextCursor!, ...other });
       await expect(refused).rejects.toMatchObject({
         code: 'validation_failed',
         details: { errors: [{ field: 'cursor' }] },

@@ -1,10 +1,12 @@
-import { decodeCursor, DEFAULT_PAGE_LIMIT, encodeCursor, Page } from '@aitbc/platform';
+import { Cursors, DEFAULT_PAGE_LIMIT, Page } from '@aitbc/platform';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LessThan, Repository } from 'typeorm';
 import { AlertNotFound, GetAlert, ListAlerts } from '../contract/alerts.js';
 import { Alert } from './alert.entity.js';
 import { AlertViews } from './alert-views.js';
+
+const CURSORS = new Cursors('monitoring.alerts', 'id');
 
 @QueryHandler(ListAlerts)
 export class ListAlertsHandler implements IQueryHandler<ListAlerts> {
@@ -13,16 +15,18 @@ export class ListAlertsHandler implements IQueryHandler<ListAlerts> {
     private readonly views: AlertViews,
   ) {}
 
-  async execute({ state, severity, rule, cursor, limit = DEFAULT_PAGE_LIMIT }: ListAlerts) {
+  async execute(asked: ListAlerts) {
+    const { state, severity, rule, limit = DEFAULT_PAGE_LIMIT } = asked;
     // Ids begin with the time.
-    const before = cursor ? { id: LessThan(String(decodeCursor(cursor)[0])) } : {};
+    const [last] = CURSORS.position(asked) ?? [];
+    const before = last ? { id: LessThan(last) } : {};
     const found = await this.alerts.find({
       where: { ...before, ...(state && { state }), ...(severity && { severity }), ...(rule && { rule }) },
       order: { id: 'DESC' },
       take: limit + 1,
     });
     const shown = found.slice(0, limit);
-    const next = found.length > limit ? encodeCursor([shown.at(-1)!.id]) : null;
+    const next = CURSORS.next(asked, found, limit, ({ id }) => [id]);
     return Page.of(await this.views.of(shown), next);
   }
 }

@@ -1,7 +1,6 @@
 import { Broadcast, DomainError, Event, Query, View } from '@aitbc/modulith';
-import { OptionalField, WholeNumber } from '@aitbc/platform';
+import { OptionalField, TextList, WholeNumber } from '@aitbc/platform';
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsString } from 'class-validator';
 
 /** Whom an entry of the feed is for: a user, by id, or all who run the system. */
 export const OPERATORS = 'operators';
@@ -30,7 +29,7 @@ export class FeedPageView extends View {
 
 /** What some audiences were told, in order. Asked by the gateways, which know who listens; no route hands it out as it is. */
 export class ReadFeed extends Query<FeedPageView> {
-  @IsArray() @ArrayMaxSize(10_000) @IsString({ each: true }) audiences: string[];
+  @TextList({ max: 100 }, { max: 10_000 }) audiences: string[];
   /** Behind this sequence; absent: nothing but the position of the newest entry. */
   @OptionalField() @WholeNumber({ min: 0, max: Number.MAX_SAFE_INTEGER }) after?: number;
   @WholeNumber({ min: 1, max: 500 }) limit: number;
@@ -39,7 +38,7 @@ export class ReadFeed extends Query<FeedPageView> {
 /** Wakes the gateways that have streams open for these audiences. Losing it costs seconds, not the entry. */
 @Broadcast()
 export class FeedGrew extends Event {
-  @IsArray() @IsString({ each: true }) audiences: string[];
+  @TextList({ max: 100 }, { max: 10_000 }) audiences: string[];
 }
 
 /** The `data` of one event of a stream. */

@@ -1,14 +1,17 @@
 import type { DeadLetter } from '@aitbc/modulith';
-import { decodeCursor, encodeCursor } from '@aitbc/platform';
+import { type Asked, Cursors } from '@aitbc/platform';
 
 type Position = Pick<DeadLetter, 'createdAt' | 'id'>;
 
-/** Where a dead letter stands among all, the oldest first. */
-export function cursorOf({ createdAt, id }: Position): string {
-  return encodeCursor([createdAt, id]);
+const CURSORS = new Cursors('monitoring.dead_letters', 'moment', 'id');
+
+/** Where a dead letter stands among all that were asked for, the oldest first. */
+export function cursorOf(asked: Asked, { createdAt, id }: Position): string {
+  return CURSORS.after(asked, [createdAt, id]);
 }
 
-export function positionOf(cursor: string): Position {
-  const [createdAt, id] = decodeCursor(cursor);
-  return { createdAt: createdAt instanceof Date ? createdAt : new Date(0), id: String(id) };
+/** @throws ValidationFailed when the cursor is of other dead letters than those asked for */
+export function positionOf(asked: Asked): Position | undefined {
+  const position = CURSORS.position(asked);
+  return position && { createdAt: position[0], id: position[1] };
 }

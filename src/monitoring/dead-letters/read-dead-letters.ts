@@ -10,15 +10,16 @@ const toView = (letter: DeadLetter) => DeadLetterView.of({ ...letter });
 export class ListDeadLettersHandler implements IQueryHandler<ListDeadLetters> {
   constructor(private readonly deadLetters: DeadLetters) {}
 
-  async execute({ cursor, limit = DEFAULT_PAGE_LIMIT, ...filter }: ListDeadLetters): Promise<Page<DeadLetterView>> {
+  async execute(asked: ListDeadLetters): Promise<Page<DeadLetterView>> {
+    const { cursor: _, limit = DEFAULT_PAGE_LIMIT, ...filter } = asked;
     const found = await this.deadLetters.list({
       filter,
       limit: limit + 1,
-      after: cursor ? positionOf(cursor) : undefined,
+      after: positionOf(asked),
     });
     const shown = found.slice(0, limit);
     const last = shown.at(-1);
-    return Page.of(shown.map(toView), found.length > limit ? cursorOf(last!) : null);
+    return Page.of(shown.map(toView), found.length > limit ? cursorOf(asked, last!) : null);
   }
 }
 

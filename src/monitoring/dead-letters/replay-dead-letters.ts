@@ -15,13 +15,14 @@ export class ReplayDeadLettersHandler implements ICommandHandler<ReplayDeadLette
     private readonly acts: OperatorActs,
   ) {}
 
-  async execute({ limit = DEFAULT_LIMIT, cursor, ...filter }: ReplayDeadLetters): Promise<ReplayReportView> {
+  async execute(asked: ReplayDeadLetters): Promise<ReplayReportView> {
+    const { limit = DEFAULT_LIMIT, cursor, ...filter } = asked;
     const started = performance.now();
     // Those that wait go with the one that they wait for.
     const found = await this.deadLetters.list({
       filter: { ...filter, state: 'failed' },
       limit: limit + 1,
-      after: cursor ? positionOf(cursor) : undefined,
+      after: positionOf(asked),
     });
     const letters: ReplayOutcomeView[] = [];
     for (const letter of found.slice(0, limit)) {
@@ -34,7 +35,7 @@ export class ReplayDeadLettersHandler implements ICommandHandler<ReplayDeadLette
     const last = found[letters.length - 1];
     const hasMore = letters.length < found.length;
     // Where there was no time for any, the next call begins where this one did.
-    const reached = last ? cursorOf(last) : (cursor ?? null);
+    const reached = last ? cursorOf(asked, last) : (cursor ?? null);
     return ReplayReportView.of({ letters, hasMore, nextCursor: hasMore ? reached : null });
   }
 

@@ -1,4 +1,4 @@
-import { ApiPage, ApiProblems, ParseUuid } from '@aitbc/platform';
+import { ApiPage, ApiProblems, CreatedAt, ParseUuid } from '@aitbc/platform';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import {
@@ -110,6 +110,7 @@ export class AlertsController {
 
   @Post('silences')
   @ApiOperation({ summary: 'Silence alerts for a time', description: 'They are still seen, and tell nobody.' })
+  @CreatedAt('/v1/admin/silences')
   @ApiCreatedResponse({ type: SilenceView })
   @ApiProblems(400, 422)
   silenceAlerts(@Body() body: SilenceAlerts): Promise<SilenceView> {

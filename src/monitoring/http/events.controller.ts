@@ -111,7 +111,7 @@ export class EventsController {
     this.streams.mustHaveRoomFor({ audience, subject });
     void reply.headers({
       'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
+      'cache-control': 'no-store, no-transform',
       // nginx would otherwise collect some of it before it sends any.
       'x-accel-buffering': 'no',
       connection: 'close',

@@ -1,4 +1,4 @@
-import { ApiIfMatch, ApiProblems, etagOf, IfMatch } from '@aitbc/platform';
+import { ApiIfMatch, ApiProblems, CreatedAt, etagOf, IfMatch } from '@aitbc/platform';
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags, OmitType } from '@nestjs/swagger';
@@ -36,6 +36,7 @@ export class FlagsController {
 
   @Post()
   @ApiOperation({ summary: 'Create a flag', description: 'In force in every process within a second.' })
+  @CreatedAt('/v1/admin/flags/{key}')
   @ApiCreatedResponse({ type: FlagView })
   @ApiProblems(400, 409, 413)
   async createFlag(@Body() body: CreateFlag, @Res({ passthrough: true }) reply: FastifyReply): Promise<FlagView> {

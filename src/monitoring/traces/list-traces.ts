@@ -1,5 +1,4 @@
-import { ValidationFailed } from '@aitbc/modulith';
-import { decodeCursor, DEFAULT_PAGE_LIMIT, encodeCursor, Page } from '@aitbc/platform';
+import { Cursors, DEFAULT_PAGE_LIMIT, Page } from '@aitbc/platform';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
@@ -7,16 +6,20 @@ import { ListTraces, TraceSummaryView } from '../contract/index.js';
 import { StoredTrace } from './stored-trace.entity.js';
 import { TraceSubject } from './trace-subject.entity.js';
 
+const CURSORS = new Cursors('monitoring.traces', 'moment', 'traceId');
+
 @QueryHandler(ListTraces)
 export class ListTracesHandler implements IQueryHandler<ListTraces> {
   constructor(@InjectRepository(StoredTrace, 'monitoring') private readonly traces: Repository<StoredTrace>) {}
 
-  async execute({ cursor, limit = DEFAULT_PAGE_LIMIT, ...wanted }: ListTraces): Promise<Page<TraceSummaryView>> {
-    const search = this.search(wanted);
-    if (cursor) {
-      const [startedAt, traceId] = lastOf(cursor);
+  async execute(asked: ListTraces): Promise<Page<TraceSummaryView>> {
+    const { limit = DEFAULT_PAGE_LIMIT } = asked;
+    const search = this.search(asked);
+    const last = CURSORS.position(asked);
+    if (last) {
+      const [startedAt, traceId] = last;
       search.andWhere('(trace.startedAt < :startedAt OR (trace.startedAt = :startedAt AND trace.traceId < :traceId))', {
-        startedAt,
+        startedAt: startedAt.getTime(),
         traceId,
       });
     }
@@ -26,9 +29,10 @@ export class ListTracesHandler implements IQueryHandler<ListTraces> {
       .take(limit + 1)
       .getMany();
     const shown = found.slice(0, limit);
-    const last = shown.at(-1);
-    const next = last && found.length > limit ? encodeCursor([last.startedAt, last.traceId]) : null;
-    return Page.of(shown.map(toView), next);
+    return Page.of(
+      shown.map(toView),
+      CURSORS.next(asked, found, limit, ({ startedAt, traceId }) => [new Date(startedAt), traceId]),
+    );
   }
 
   private search({ name, status, minDurationMs, from, to, about }: Omit<ListTraces, 'cursor' | 'limit'>) {
@@ -47,13 +51,6 @@ export class ListTracesHandler implements IQueryHandler<ListTraces> {
     }
     return search;
   }
-}
-
-/** @throws ValidationFailed when it is the cursor of another list */
-function lastOf(cursor: string): [number, string] {
-  const [startedAt, traceId] = decodeCursor(cursor);
-  if (typeof startedAt === 'number' && typeof traceId === 'string') return [startedAt, traceId];
-  throw new ValidationFailed([{ field: 'cursor', message: 'cursor must come from a page of traces' }]);
 }
 
 function toView({ traceId, name, failed, startedAt, endedAt, durationMs, spanCount }: StoredTrace): TraceSummaryView {

@@ -20,7 +20,8 @@ export class WalletLocked extends DomainError {
 
 export class WrongPassword extends DomainError {
   static override readonly code = 'wallet.wrong_password';
-  static override readonly kind = 'unauthenticated';
+  // Not a failed sign-in: clients end the session of a caller who is told 401.
+  static override readonly kind = 'forbidden';
   constructor(walletId: string) {
     super('The password of the wallet is wrong.', { walletId });
   }

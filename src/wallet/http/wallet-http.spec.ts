@@ -72,13 +72,13 @@ describe('wallets over HTTP', () => {
     expect(read.body).not.toHaveProperty('mnemonic');
   });
 
-  it('unlocks: 200, and 401 with its code for a wrong password', async () => {
+  it('unlocks: 200, and 403 with its code for a wrong password', async () => {
     expect(await call('POST', `/${id}/unlock`, { password: PASSWORD, ttlSeconds: 60 })).toMatchObject({
       status: 200,
       body: { unlockedUntil: new Date(world.clock.now().getTime() + 60_000).toISOString() },
     });
     expect(await call('POST', `/${id}/unlock`, { password: 'wrong' })).toMatchObject({
-      status: 401,
+      status: 403,
       body: { code: 'wallet.wrong_password' },
     });
   });

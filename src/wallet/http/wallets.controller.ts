@@ -1,4 +1,4 @@
-import { ApiPage, ApiProblems, ParseUuid } from '@aitbc/platform';
+import { ApiPage, ApiProblems, CreatedAt, ParseUuid } from '@aitbc/platform';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import {
@@ -37,6 +37,7 @@ export class WalletsController {
     summary: 'Create or restore a wallet',
     description: 'The mnemonic is shown this once. The wallet starts locked.',
   })
+  @CreatedAt('/v1/wallets/{id}')
   @ApiCreatedResponse({ type: CreatedWalletView })
   @ApiProblems(400, 401, 403, 409, 422)
   createWallet(@Body() body: CreateWallet) {

@@ -1,4 +1,4 @@
-import { AppConfig, PasswordWork } from '@aitbc/platform';
+import { AppConfig, normalPassword, PasswordWork } from '@aitbc/platform';
 import { Injectable } from '@nestjs/common';
 import { MasterKey } from './master-key.js';
 import type { Account } from './mnemonic.js';
@@ -8,6 +8,7 @@ import {
   type Keystore,
   SCRYPT_COST,
   type ScryptCost,
+  WrongKeystorePassword,
 } from './web3-secret-storage.js';
 
 /** Two of libuv's four threads: the others stay with files and the database. Each holds 32 MiB. */
@@ -31,7 +32,7 @@ export class Vault {
    */
   async lockAway(walletId: string, { privateKey, address }: Account, password: string): Promise<string> {
     const keystore = await this.deriving.run('keystore', () =>
-      encryptKeystore(privateKey, password, address, this.cost),
+      encryptKeystore(privateKey, normalPassword(password), address, this.cost),
     );
     return this.masterKey.seal(Buffer.from(JSON.stringify(keystore)), `keystore of ${walletId}`);
   }
@@ -39,7 +40,14 @@ export class Vault {
   /** @throws WrongKeystorePassword, TooManyAtOnce, DeadlineExceeded */
   async takeOut(walletId: string, sealed: string, password: string): Promise<Uint8Array> {
     const keystore = JSON.parse(this.masterKey.open(sealed, `keystore of ${walletId}`).toString()) as Keystore;
-    return this.deriving.run('keystore', () => decryptKeystore(keystore, password));
+    const normal = normalPassword(password);
+    try {
+      return await this.deriving.run('keystore', () => decryptKeystore(keystore, normal));
+    } catch (error) {
+      // Keystores of before were made with the password as it was typed.
+      if (!(error instanceof WrongKeystorePassword) || normal === password) throw error;
+      return this.deriving.run('keystore', () => decryptKeystore(keystore, password));
+    }
   }
 
   /** The time limit is part of what is sealed: nobody prolongs a session by changing its row. */

@@ -1,4 +1,4 @@
-import { decodeCursor, DEFAULT_PAGE_LIMIT, encodeCursor, Page } from '@aitbc/platform';
+import { Cursors, DEFAULT_PAGE_LIMIT, Page } from '@aitbc/platform';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LessThan, Repository } from 'typeorm';
@@ -7,6 +7,8 @@ import { ownWallet } from '../wallets/own-wallet.js';
 import { Wallet } from '../wallets/wallet.entity.js';
 import { LedgerEntry } from './ledger-entry.entity.js';
 
+const CURSORS = new Cursors('wallet.ledger', 'integer');
+
 @QueryHandler(GetLedger)
 export class GetLedgerHandler implements IQueryHandler<GetLedger> {
   constructor(
@@ -14,16 +16,20 @@ export class GetLedgerHandler implements IQueryHandler<GetLedger> {
     @InjectRepository(LedgerEntry, 'wallet') private readonly entries: Repository<LedgerEntry>,
   ) {}
 
-  async execute({ walletId, cursor, limit = DEFAULT_PAGE_LIMIT }: GetLedger): Promise<Page<LedgerEntryView>> {
+  async execute(asked: GetLedger): Promise<Page<LedgerEntryView>> {
+    const { walletId, limit = DEFAULT_PAGE_LIMIT } = asked;
     const { address } = await ownWallet(this.wallets, walletId);
-    const before = cursor === undefined ? undefined : Number(decodeCursor(cursor)[0]);
+    const position = CURSORS.position(asked);
     const found = await this.entries.find({
-      where: { address, ...(before === undefined ? {} : { sequence: LessThan(before) }) },
+      where: { address, ...(position && { sequence: LessThan(position[0]) }) },
       order: { sequence: 'DESC' },
       take: limit + 1,
     });
     const shown = found.slice(0, limit);
-    return Page.of(shown.map(toView), found.length > limit ? encodeCursor([shown.at(-1)!.sequence]) : null);
+    return Page.of(
+      shown.map(toView),
+      CURSORS.next(asked, found, limit, ({ sequence }) => [sequence]),
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-import { decodeCursor, DEFAULT_PAGE_LIMIT, encodeCursor, Page } from '@aitbc/platform';
+import { Cursors, DEFAULT_PAGE_LIMIT, Page } from '@aitbc/platform';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LessThan, Repository } from 'typeorm';
@@ -8,6 +8,8 @@ import { Wallet } from '../wallets/wallet.entity.js';
 import { OutgoingTransaction } from './outgoing-transaction.entity.js';
 import { toTransferView } from './transfer-view.js';
 
+const CURSORS = new Cursors('wallet.transfers', 'id');
+
 @QueryHandler(ListTransfers)
 export class ListTransfersHandler implements IQueryHandler<ListTransfers> {
   constructor(
@@ -15,15 +17,19 @@ export class ListTransfersHandler implements IQueryHandler<ListTransfers> {
     @InjectRepository(OutgoingTransaction, 'wallet') private readonly outgoing: Repository<OutgoingTransaction>,
   ) {}
 
-  async execute({ walletId, cursor, limit = DEFAULT_PAGE_LIMIT }: ListTransfers): Promise<Page<TransferView>> {
+  async execute(asked: ListTransfers): Promise<Page<TransferView>> {
+    const { walletId, limit = DEFAULT_PAGE_LIMIT } = asked;
     await ownWallet(this.wallets, walletId);
-    const before = cursor === undefined ? undefined : String(decodeCursor(cursor)[0]);
+    const [last] = CURSORS.position(asked) ?? [];
     const found = await this.outgoing.find({
-      where: { walletId, ...(before === undefined ? {} : { id: LessThan(before) }) },
+      where: { walletId, ...(last && { id: LessThan(last) }) },
       order: { id: 'DESC' },
       take: limit + 1,
     });
     const shown = found.slice(0, limit);
-    return Page.of(shown.map(toTransferView), found.length > limit ? encodeCursor([shown.at(-1)!.id]) : null);
+    return Page.of(
+      shown.map(toTransferView),
+      CURSORS.next(asked, found, limit, ({ id }) => [id]),
+    );
   }
 }

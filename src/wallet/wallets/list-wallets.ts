@@ -1,5 +1,5 @@
 import { requirePrincipal } from '@aitbc/modulith';
-import { decodeCursor, DEFAULT_PAGE_LIMIT, encodeCursor, Page } from '@aitbc/platform';
+import { Cursors, DEFAULT_PAGE_LIMIT, Page } from '@aitbc/platform';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LessThan, Repository } from 'typeorm';
@@ -9,6 +9,8 @@ import { toWalletView } from './get-wallet.js';
 import { SessionKeys } from './session-keys.js';
 import { Wallet } from './wallet.entity.js';
 
+const CURSORS = new Cursors('wallet.wallets', 'id');
+
 @QueryHandler(ListWallets)
 export class ListWalletsHandler implements IQueryHandler<ListWallets> {
   constructor(
@@ -17,17 +19,21 @@ export class ListWalletsHandler implements IQueryHandler<ListWallets> {
     private readonly chain: Chain,
   ) {}
 
-  async execute({ cursor, limit = DEFAULT_PAGE_LIMIT }: ListWallets): Promise<Page<WalletView>> {
+  async execute(asked: ListWallets): Promise<Page<WalletView>> {
+    const { limit = DEFAULT_PAGE_LIMIT } = asked;
     const { subject: ownerId } = requirePrincipal();
-    const before = cursor === undefined ? undefined : String(decodeCursor(cursor)[0]);
+    const [last] = CURSORS.position(asked) ?? [];
     const found = await this.wallets.find({
-      where: { ownerId, ...(before === undefined ? {} : { id: LessThan(before) }) },
+      where: { ownerId, ...(last && { id: LessThan(last) }) },
       order: { id: 'DESC' },
       take: limit + 1,
     });
     const shown = found.slice(0, limit);
     const items = await Promise.all(shown.map((wallet) => this.view(wallet)));
-    return Page.of(items, found.length > limit ? encodeCursor([shown.at(-1)!.id]) : null);
+    return Page.of(
+      items,
+      CURSORS.next(asked, found, limit, ({ id }) => [id]),
+    );
   }
 
   private async view(wallet: Wallet): Promise<WalletView> {

@@ -1,47 +1,122 @@
+import { createHash } from 'node:crypto';
 import { ValidationFailed } from '@aitbc/modulith';
+import { isUUID } from 'class-validator';
+import { MAX_INTEGER } from '../validation/whole-number.js';
 
-type CursorValue = string | number | boolean | bigint | Date | null;
-type Encoded = string | number | boolean | null | { n: string } | { d: number };
+/** What a cursor can be made of: the columns that a list is sorted by. */
+interface CursorValues {
+  readonly id: string;
+  /** 32 hex digits. */
+  readonly traceId: string;
+  /** Not negative, and no more than an `integer` column holds. */
+  readonly integer: number;
+  readonly moment: Date;
+  readonly amount: bigint;
+}
+
+type CursorPart = keyof CursorValues;
+type Position<P extends readonly CursorPart[]> = { -readonly [K in keyof P]: CursorValues[P[K]] };
+
+/** What a list was asked, of which a cursor remembers all but how many items a page has. */
+export interface Asked {
+  readonly cursor?: string;
+  readonly limit?: number;
+}
+
+interface Written {
+  write(value: unknown): unknown;
+  read(written: unknown): unknown;
+}
+
+const MAX_MOMENT = 8.64e15;
+const NO_FILTERS: ReadonlySet<string> = new Set(['cursor', 'limit'] satisfies (keyof Asked)[]);
+
+const PARTS: Readonly<Record<CursorPart, Written>> = {
+  id: { write: (value) => value, read: (value) => (isUUID(value) ? (value as string).toLowerCase() : undefined) },
+  traceId: {
+    write: (value) => value,
+    read: (value) => (typeof value === 'string' && /^[0-9a-f]{32}$/.test(value) ? value : undefined),
+  },
+  integer: { write: (value) => value, read: (value) => (isBetween(value, 0, MAX_INTEGER) ? value : undefined) },
+  moment: {
+    write: (value) => (value as Date).getTime(),
+    read: (value) => (isBetween(value, -MAX_MOMENT, MAX_MOMENT) ? new Date(value) : undefined),
+  },
+  amount: {
+    write: (value) => (value as bigint).toString(),
+    read: (value) => (typeof value === 'string' && /^\d{1,78}$/.test(value) ? BigInt(value) : undefined),
+  },
+};
 
 /**
- * Writes the sort values of a page's last row as an opaque cursor.
- * @param values strings, finite numbers, booleans, bigints, dates or null
+ * The cursors of one list: opaque to clients, of known types, and good only for the list and the filters that they were
+ * made with.
  */
-export function encodeCursor(values: readonly unknown[]): string {
-  return Buffer.from(JSON.stringify(values.map(encode))).toString('base64url');
+export class Cursors<const P extends readonly CursorPart[]> {
+  private readonly parts: readonly Written[];
+
+  /**
+   * @param list a name that no other list has
+   * @param parts what the items are sorted by
+   */
+  constructor(
+    private readonly list: string,
+    ...parts: P
+  ) {
+    this.parts = parts.map((part) => PARTS[part]);
+  }
+
+  /** Writes the sort values of a page's last item. */
+  after(asked: Asked, values: Position<P>): string {
+    const written = this.parts.map((part, at) => part.write(values[at]));
+    return Buffer.from(JSON.stringify([this.seal(asked), ...written])).toString('base64url');
+  }
+
+  /**
+   * Where a page begins: behind the item with these sort values; undefined for the first page.
+   * @throws ValidationFailed naming `cursor` when it is not of this list and these filters
+   */
+  position(asked: Asked): Position<P> | undefined {
+    if (asked.cursor === undefined) return undefined;
+    const [seal, ...written] = fieldsOf(asked.cursor) ?? [];
+    const values = this.parts.map((part, at) => part.read(written[at]));
+    if (seal === this.seal(asked) && written.length === values.length && !values.includes(undefined)) {
+      return values as Position<P>;
+    }
+    throw new ValidationFailed([
+      { field: 'cursor', message: 'cursor must come from an earlier page of the same list with the same filters' },
+    ]);
+  }
+
+  /** The next cursor of a page: null unless more was found than it shows. */
+  next<T>(asked: Asked, found: readonly T[], limit: number, valuesOf: (last: T) => Position<P>): string | null {
+    return found.length > limit ? this.after(asked, valuesOf(found[limit - 1]!)) : null;
+  }
+
+  private seal(asked: Asked): string {
+    const given = Object.entries(asked).filter(([field, value]) => !NO_FILTERS.has(field) && value !== undefined);
+    const text = JSON.stringify([this.list, given.sort(([one], [other]) => (one < other ? -1 : 1))], exactly);
+    return createHash('sha256').update(text).digest('base64url').slice(0, 10);
+  }
 }
 
-/** @throws ValidationFailed naming `cursor` when it is none that {@link encodeCursor} wrote. */
-export function decodeCursor(cursor: string): CursorValue[] {
-  const values = readCursor(cursor);
-  if (!values) throw new ValidationFailed([{ field: 'cursor', message: 'cursor must come from an earlier page' }]);
-  return values;
-}
-
+/** Whether a text looks like a cursor of any list. */
 export function isCursor(cursor: unknown): cursor is string {
-  return typeof cursor === 'string' && readCursor(cursor) !== undefined;
+  return typeof cursor === 'string' && cursor.length <= 1_000 && typeof fieldsOf(cursor)?.[0] === 'string';
 }
 
-function encode(value: unknown): Encoded {
-  if (typeof value === 'bigint') return { n: value.toString() };
-  if (value instanceof Date && !Number.isNaN(value.getTime())) return { d: value.getTime() };
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
-  throw new TypeError(`A ${typeof value} cannot be part of a cursor.`);
-}
-
-function readCursor(cursor: string): CursorValue[] | undefined {
+function fieldsOf(cursor: string): unknown[] | undefined {
+  if (!/^[\w-]+$/.test(cursor)) return undefined;
   try {
-    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    return Array.isArray(values) ? values.map(decode) : undefined;
+    const fields: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    return Array.isArray(fields) ? fields : undefined;
   } catch {
     return undefined;
   }
 }
 
-function decode(value: unknown): CursorValue {
-  if (value === null || typeof value !== 'object') return value as CursorValue;
-  if ('n' in value && typeof value.n === 'string' && /^-?\d{1,100}$/.test(value.n)) return BigInt(value.n);
-  if ('d' in value && typeof value.d === 'number' && Math.abs(value.d) <= 8.64e15) return new Date(value.d);
-  throw new TypeError('not part of a cursor');
+function isBetween(value: unknown, least: number, most: number): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most;
 }
+
+const exactly = (_key: string, value: unknown) => (typeof value === 'bigint' ? value.toString() : value);
