@@ -24,6 +24,8 @@ const suites: Readonly<Record<string, string>> = {
   prometheus: 'test/prometheus/**/*.spec.ts',
   // Makes things go wrong for minutes: `npm run test:alerts`.
   alerts: 'test/alerts/**/*.spec.ts',
+  // All of what test/fuzz/fuzz.spec.ts samples, which takes its time: `npm run test:fuzz`.
+  fuzz: 'test/fuzz/whole.spec.ts',
 };
 const elsewhere = ['**/node_modules/**', 'dist/**', 'test/bench/**'];
 

@@ -23,9 +23,29 @@ describe('what is no request', () => {
       const send = (raw: string, type = 'application/json') =>
         client.api.send('POST', '/v1/offers', { raw, headers: { 'content-type': type } });
       expect((await send('{"gpuModel":')).refusal).toEqual(refused(400, 'malformed_json'));
-      expect((await send('')).refusal).toEqual(refused(400, 'malformed_json'));
+      expect((await send('')).refusal).toMatchObject({ status: 400, code: 'validation_failed' });
+      expect((await send('gpuModel=A100', 'application/x-www-form-urlencoded')).refusal).toEqual(
+        refused(415, 'unsupported_media_type'),
+      );
       expect((await send('a=b', 'text/csv')).refusal).toEqual(refused(415, 'unsupported_media_type'));
       for (const raw of ['[]', '"text"', 'null', '7']) expect((await send(raw)).refusal.status, raw).toBe(400);
+    });
+
+    it('bodies that would cost more to read than they are worth', async () => {
+      const register = (raw: string) => system.api.send('POST', '/v1/auth/register', { raw });
+      const keys = Object.fromEntries(Array.from({ length: 90 }, (_, at) => [`k${at}`, 0]));
+      const many = await register(JSON.stringify(keys));
+      expect(many.refusal.fields).toHaveLength(20);
+      expect(many.refusal.fields.slice(0, 2)).toEqual(['email', 'password']);
+      expect((await register(JSON.stringify({ ...keys, list: Array(100).fill(0) }))).refusal).toEqual(
+        refused(413, 'body_too_complex'),
+      );
+      expect((await register('['.repeat(15_000))).refusal).toEqual(refused(413, 'body_too_complex'));
+      expect((await register(JSON.stringify({ email: 'x'.repeat(16 * 1024) }))).refusal).toEqual(
+        refused(413, 'body_too_large'),
+      );
+      const zeros = await client.api.send('POST', '/v1/offers', { raw: `[${'0,'.repeat(500_000)}0]` });
+      expect(zeros.refusal).toEqual(refused(413, 'body_too_complex'));
     });
 
     it('a body that is too large, on a usual route and on the one for jobs', async () => {
@@ -79,12 +99,18 @@ describe('what is no request', () => {
         await api.get('/v1/nothing'),
         await api.get('/v1'),
         await api.get('/'),
-        await api.send('DELETE', `/v1/wallets/${client.wallet.id}`),
-        await api.send('PATCH', '/v1/offers'),
         await api.get('/v1/offers/../../etc/passwd'),
         await api.get('/docs/../../../../etc/passwd'),
       ]) {
         expect(answer.refusal).toEqual(refused(404, 'not_found'));
+      }
+      for (const [method, path, allow] of [
+        ['DELETE', `/v1/wallets/${client.wallet.id}`, 'GET, HEAD'],
+        ['PATCH', '/v1/offers', 'GET, HEAD, POST'],
+      ] as const) {
+        const answer = await api.send(method, path);
+        expect(answer.refusal).toEqual(refused(405, 'method_not_allowed'));
+        expect(answer.headers.get('allow')).toBe(allow);
       }
       expect((await api.get('/v1/offers/%E0%A4%A')).refusal.status).toBe(400);
     });

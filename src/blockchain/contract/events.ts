@@ -1,5 +1,5 @@
 import { Broadcast, Event, Key } from '@aitbc/modulith';
-import { IsString, MaxLength } from 'class-validator';
+import { Text } from '@aitbc/platform';
 
 /** A block is in the chain and stays there. Only its name: whoever needs more asks with GetBlockEffects. */
 export class BlockCommitted extends Event {
@@ -13,7 +13,7 @@ export class BlockCommitted extends Event {
 @Broadcast()
 export class CallerLeft extends Event {
   /** The correlation id of all that the request caused. */
-  @IsString() @MaxLength(256) request: string;
+  @Text({ max: 256 }) request: string;
   /** The address that it came from: callers choose the ids of their requests, and may choose the same. */
-  @IsString() @MaxLength(64) origin: string;
+  @Text({ max: 64 }) origin: string;
 }
