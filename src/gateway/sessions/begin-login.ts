@@ -1,9 +1,9 @@
-import { Clock } from '@aitbc/platform';
+import { Clock, normalEmail } from '@aitbc/platform';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { BeginLogin, LoginChallengeView, TooManyAttempts } from '../contract/index.js';
-import { normalEmail, User } from '../users/user.entity.js';
+import { User } from '../users/user.entity.js';
 import { emailHash, LoginAttempts } from './login-attempts.entity.js';
 
 @CommandHandler(BeginLogin)

@@ -1,12 +1,12 @@
 import { UnitOfWork } from '@aitbc/modulith';
-import { AppConfig, Clock } from '@aitbc/platform';
+import { AppConfig, Clock, normalEmail } from '@aitbc/platform';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { Administrators } from './administrators.js';
 import { PasswordHasher } from './password-hasher.js';
-import { normalEmail, User } from './user.entity.js';
+import { User } from './user.entity.js';
 
 /** Creates the first administrator when there is none, as the configuration names it. */
 @Injectable()

@@ -1,4 +1,4 @@
-import { Clock, type FlagClient, FLAGS } from '@aitbc/platform';
+import { Clock, type FlagClient, FLAGS, normalEmail } from '@aitbc/platform';
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
@@ -7,7 +7,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { EmailTaken, Register, RegistrationClosed, type SessionView } from '../contract/index.js';
 import { Sessions } from '../sessions/sessions.js';
 import { PasswordHasher } from './password-hasher.js';
-import { normalEmail, User } from './user.entity.js';
+import { User } from './user.entity.js';
 
 @CommandHandler(Register)
 export class RegisterHandler implements ICommandHandler<Register> {

@@ -1,11 +1,11 @@
 import { Forbidden, requirePrincipal } from '@aitbc/modulith';
-import { Cursors, DEFAULT_PAGE_LIMIT, Page } from '@aitbc/platform';
+import { Cursors, DEFAULT_PAGE_LIMIT, normalEmail, Page } from '@aitbc/platform';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { type AccountView, SearchUsers } from '../contract/index.js';
 import { isOperator } from './account-changes.js';
-import { normalEmail, toAccountView, User } from './user.entity.js';
+import { toAccountView, User } from './user.entity.js';
 
 const CURSORS = new Cursors('gateway.users', 'id');
 

@@ -74,11 +74,6 @@ export class User {
   }
 }
 
-/** One spelling per mailbox owner: people write their address in any case and with stray blanks. */
-export function normalEmail(email: string): string {
-  return email.trim().normalize('NFKC').toLowerCase();
-}
-
 export function toUserView(user: User): UserView {
   return UserView.of({ id: user.id, email: user.email, roles: [...user.roles], createdAt: user.createdAt });
 }

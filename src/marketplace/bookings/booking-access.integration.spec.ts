@@ -88,8 +88,8 @@ describeEachDatabase('who may do what with a booking', (url) => {
 
     it.each([
       ['nothing', {}, 'providerShare'],
-      ['null', { providerGross: null as never }, 'providerShare'],
-      ['amount and share', { providerGross: 1n, providerShare: 1 }, 'providerGross'],
+      ['null', { providerGross: null as never }, 'providerGross'],
+      ['amount and share', { providerGross: 1n, providerShare: 1 }, 'providerShare'],
       ['more than all', { providerShare: 10_001 }, 'providerShare'],
     ])('refuses a decision that says %s', async (_, decision, field) => {
       const command = DecideBooking.of({ bookingId: booking.id, ...decision });
