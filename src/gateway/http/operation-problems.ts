@@ -64,6 +64,10 @@ export const problems: Readonly<Record<string, { readonly status: number; readon
     "status": 404,
     "detail": "There is no such block."
   },
+  "blockchain.busy": {
+    "status": 503,
+    "detail": "Too many reads of the chain wait already; try again."
+  },
   "blockchain.execution_failed": {
     "status": 422,
     "detail": ""
@@ -409,7 +413,7 @@ export const problems: Readonly<Record<string, { readonly status: number; readon
     "detail": "Too many wrong passwords; wait before the next try."
   },
   "wallet.wrong_password": {
-    "status": 401,
+    "status": 403,
     "detail": "The password of the wallet is wrong."
   }
 };
@@ -522,7 +526,7 @@ export const codesOf: Readonly<Record<string, readonly string[]>> = {
   "WalletMoneyController.getLedger": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version","validation_failed","wallet.not_found"],
   "WalletMoneyController.listTransfers": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version","validation_failed","wallet.not_found"],
   "WalletMoneyController.requestFaucet": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.user_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.faucet_closed","wallet.faucet_exhausted","wallet.insufficient_funds","wallet.locked","wallet.not_found"],
-  "WalletMoneyController.sendTransfer": ["blockchain.execution_failed","blockchain.execution_reverted","blockchain.insufficient_funds","blockchain.not_ready","concurrency_conflict","deadline_exceeded","forbidden","gateway.user_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.faucet_closed","wallet.faucet_exhausted","wallet.insufficient_funds","wallet.locked","wallet.not_found"],
+  "WalletMoneyController.sendTransfer": ["blockchain.busy","blockchain.execution_failed","blockchain.execution_reverted","blockchain.insufficient_funds","blockchain.not_ready","concurrency_conflict","deadline_exceeded","forbidden","gateway.user_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.faucet_closed","wallet.faucet_exhausted","wallet.insufficient_funds","wallet.locked","wallet.not_found"],
   "WalletsController.createWallet": ["concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","wallet.exists","wallet.invalid_mnemonic"],
   "WalletsController.getWallet": ["deadline_exceeded","forbidden","gateway.user_not_found","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.not_found"],
   "WalletsController.listWallets": ["deadline_exceeded","forbidden","gateway.user_not_found","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],

@@ -9956,7 +9956,7 @@ export interface operations {
                 };
             };
             500: components["responses"]["InternalServerError"];
-            /** @description Service Unavailable: `blockchain.not_ready`, `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            /** @description Service Unavailable: `blockchain.busy`, `blockchain.not_ready`, `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9994,8 +9994,9 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
-            /** @description Unauthorized: `gateway.invalid_token`, `gateway.token_expired`, `gateway.token_withdrawn`, `unauthenticated`, `wallet.wrong_password` */
-            401: {
+            401: components["responses"]["Unauthorized"];
+            /** @description Forbidden: `forbidden`, `gateway.account_locked`, `wallet.wrong_password` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10003,7 +10004,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            403: components["responses"]["Forbidden"];
             /** @description Not Found: `wallet.not_found` */
             404: {
                 headers: {
