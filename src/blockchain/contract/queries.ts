@@ -47,7 +47,7 @@ export class GetTransaction extends Query<TransactionView> {
 export class GetAccount extends Query<AccountView> {
   @Address() address: string;
   /** A block that the asker knows: a replica that does not have it is not ready to answer. */
-  @IsOptional() @IsInt() @Min(0) notBefore?: number;
+  @OptionalField() @WholeNumber({ min: 0, max: MAX_INTEGER }) notBefore?: number;
 }
 
 /** A call at the head that changes nothing. @returns what it returned, hex. */
@@ -56,7 +56,7 @@ export class CallContract extends Query<string> {
   @Text(CALL_DATA) data: string;
   @Address({ optional: true }) from?: string;
   /** As of GetAccount. */
-  @IsOptional() @IsInt() @Min(0) notBefore?: number;
+  @OptionalField() @WholeNumber({ min: 0, max: MAX_INTEGER }) notBefore?: number;
 }
 
 export class EstimateGas extends Query<EstimateView> {
