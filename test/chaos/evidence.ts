@@ -115,6 +115,10 @@ async function onItsWay(system: System): Promise<string[]> {
       `events wait in the outbox of ${module}`,
       `${module}_outbox`,
     ]),
+    ...(await withOutbox(system)).map((module): [string, string] => [
+      `events are delayed in ${module}`,
+      `${module}_dead_letters WHERE state = 'delayed'`,
+    ]),
     ['transactions are not final', "wallet_transactions WHERE status IN ('signed', 'submitted')"],
     ['transactions wait for a block', 'blockchain_waiting_transactions'],
     ['bookings wait for the chain', "marketplace_bookings WHERE status IN ('requested', 'settling')"],

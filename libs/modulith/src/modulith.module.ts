@@ -15,6 +15,7 @@ import { Dispatcher } from './bus/dispatcher.js';
 import { RoutedCommandBus, RoutedEventBus, RoutedQueryBus } from './bus/routed-buses.js';
 import type { Contract } from './contract/define-contract.js';
 import { ModulithError } from './contract/errors.js';
+import { DelayedEvents } from './outbox/delayed-events.js';
 import { DeadLetters } from './outbox/dead-letters.js';
 import { LocalDeadLetters } from './outbox/local-dead-letters.js';
 import { withKernelTables } from './outbox/kernel-tables.js';
@@ -169,6 +170,11 @@ export class ModulithModule
           useFactory: ({ database }: HostedModule) => new UnitOfWork(database),
         },
         { provide: Periodic, inject: [HOSTED_MODULE], useFactory: ({ periodic }: HostedModule) => periodic },
+        {
+          provide: DelayedEvents,
+          inject: [LocalDeadLetters, Periodic],
+          useFactory: (letters: LocalDeadLetters, periodic: Periodic) => new DelayedEvents(name, letters, periodic),
+        },
         {
           provide: InboxPruning,
           inject: [HOSTED_MODULE],

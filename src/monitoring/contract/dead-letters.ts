@@ -3,7 +3,7 @@ import { Id, IsCursor, OptionalField, type Page, PageQuery, Text, WholeNumber } 
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 
-const STATES = ['failed', 'waiting'] as const;
+const STATES = ['failed', 'waiting', 'delayed'] as const;
 type State = (typeof STATES)[number];
 
 export class DeadLetterView extends View {
@@ -17,7 +17,8 @@ export class DeadLetterView extends View {
   @ApiProperty({
     enum: STATES,
     example: 'failed',
-    description: '`waiting`: comes behind a failed one of the same key',
+    description:
+      '`delayed`: what its handler needs is away, and it is tried again; `waiting`: comes behind another of the same key',
   })
   state: State;
   @ApiProperty({ example: 5 }) attempts: number;

@@ -23,6 +23,10 @@ export interface RetryPolicy {
   readonly attempts: number;
   readonly firstDelayMs: number;
   readonly maxDelayMs: number;
+  /** How long (10 s) an event whose handler lacks something waits in memory before it is delayed. */
+  readonly patienceMs?: number;
+  /** How long (5 s) a delayed event waits at least for its next attempt. */
+  readonly delayMs?: number;
 }
 
 export const defaultRetryPolicy: RetryPolicy = { attempts: 5, firstDelayMs: 100, maxDelayMs: 5_000 };
@@ -35,13 +39,29 @@ interface ApplyOptions {
   readonly alongside?: readonly string[];
 }
 
+interface NewLetter {
+  readonly state: 'failed' | 'waiting' | 'delayed';
+  readonly attempts: number;
+  readonly error?: unknown;
+  /** When a delayed one is tried again. */
+  readonly retryAt?: number;
+}
+
 const MAX_PARALLEL_LANES = 32;
+/** So many events may wait in memory for what their handlers lack; past it one is delayed at its first failure. */
+const MAX_PAUSING = 64;
+const PATIENCE_MS = 10_000;
+const DELAY_MS = 5_000;
+const LONGEST_DELAY_MS = 60_000;
 const HANDLER_DEADLINE_MS = 60_000;
 
 /**
  * Takes events into one module. Each (handler, key) is a lane: one event at a time, in order, retried in place. An
  * event that keeps failing becomes a dead letter and parks its lane: later events of that key wait behind it, for that
  * handler only, until an operator replays or discards it.
+ *
+ * An outage is no fault of the event, however long it lasts, but an event that waits holds a place that others need:
+ * after a while it is stored as delayed, which parks its lane too, and is tried again by the module's leader.
  */
 export class Consumer {
   private readonly logger = new Logger('Consumer');
@@ -51,6 +71,7 @@ export class Consumer {
   private readonly parked = new Set<string>();
   private readonly waitingForSlot: (() => void)[] = [];
   private free = MAX_PARALLEL_LANES;
+  private pausing = 0;
   private readonly stopping = new AbortController();
 
   constructor(
@@ -106,6 +127,7 @@ export class Consumer {
     this.stopping.signal.throwIfAborted();
     if (this.parked.has(laneName(handler, publication.key)) && (await this.wait(publication, handler))) return;
     let attempts = 0;
+    const since = performance.now();
     for (let tries = 1; ; tries++) {
       this.stopping.signal.throwIfAborted();
       try {
@@ -115,8 +137,9 @@ export class Consumer {
           if (await this.wait(publication, handler)) return;
           continue;
         }
-        // An outage is nobody's fault: it does not make the event a dead letter, however long it lasts.
-        if (!isPassingFailure(error)) attempts += 1;
+        if (isPassingFailure(error)) {
+          if (this.mustYield(since) && (await this.postpone(publication, handler, { attempts: tries, error }))) return;
+        } else attempts += 1;
         this.logger.warn(
           `${handler} of "${this.database.module}" failed on ${publication.name} ${publication.messageId} (attempt ${attempts} of ${this.retry.attempts}): ${describe(error)}`,
         );
@@ -125,9 +148,64 @@ export class Consumer {
           await this.bury(publication, handler, { state: 'failed', attempts, error });
           return;
         }
+        await this.pauseHere(tries);
+      }
+    }
+  }
+
+  private mustYield(since: number): boolean {
+    return performance.now() - since >= (this.retry.patienceMs ?? PATIENCE_MS) || this.pausing >= MAX_PAUSING;
+  }
+
+  private async pauseHere(tries: number): Promise<void> {
+    this.pausing += 1;
+    try {
+      await this.pause(tries);
+    } finally {
+      this.pausing -= 1;
+    }
+  }
+
+  /** Stores an event for later; false where the database is what is away: then nothing else of the module goes on either. */
+  private async postpone(
+    publication: Publication,
+    handler: string,
+    { attempts, error }: { attempts: number; error: unknown },
+  ): Promise<boolean> {
+    try {
+      const letter = { state: 'delayed', attempts, error, retryAt: this.nextAttempt(Date.now()) } as const;
+      await this.database.write(this.insertion(publication, handler, letter));
+    } catch (failure) {
+      if (!isPassingFailure(failure)) throw failure;
+      return false;
+    }
+    this.logger.warn(`${publication.name} ${publication.messageId} is delayed: ${describe(error)}`);
+    this.park(handler, publication.key);
+    this.tellParked(handler, publication.key);
+    return true;
+  }
+
+  /** When a delayed event is tried again: the longer it has waited, the later, at most a minute. */
+  nextAttempt(delayedSince: number): number {
+    const now = Date.now();
+    const wait = Math.min(Math.max(this.retry.delayMs ?? DELAY_MS, (now - delayedSince) / 2), LONGEST_DELAY_MS);
+    return Math.round(now + wait * (0.75 + Math.random() / 2));
+  }
+
+  /** Applies a delayed event, with as many attempts as a new one has where the failure is its own. */
+  async applyDelayed(publication: Publication, handler: string, options: ApplyOptions): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.apply(publication, handler, options);
+      } catch (error) {
+        if (isPassingFailure(error) || tries >= this.retry.attempts) throw error;
         await this.pause(tries);
       }
     }
+  }
+
+  get isStopping(): boolean {
+    return this.stopping.signal.aborted;
   }
 
   /**
@@ -222,11 +300,17 @@ export class Consumer {
     return rows.length > 0;
   }
 
-  private async bury(
+  private async bury(publication: Publication, handler: string, letter: NewLetter): Promise<void> {
+    await this.untilDone(() => this.database.write(this.insertion(publication, handler, letter)));
+    this.park(handler, publication.key);
+    if (letter.state === 'failed') this.tellParked(handler, publication.key);
+  }
+
+  private insertion(
     publication: Publication,
     handler: string,
-    { state, attempts, error }: { state: 'failed' | 'waiting'; attempts: number; error?: unknown },
-  ): Promise<void> {
+    { state, attempts, error, retryAt }: NewLetter,
+  ): string[] {
     const code = error instanceof DomainError ? error.code : error ? 'internal_error' : 'parked';
     const values = [
       uuidv7(),
@@ -245,10 +329,8 @@ export class Consumer {
     const behind = state === 'waiting' ? ` AND EXISTS (${lane})` : '';
     // Whoever empties the lane at this moment is waited for, and then finds this one or leaves nothing to wait behind.
     const locked = state === 'waiting' && this.database.isPostgres ? [`${lane} FOR SHARE`] : [];
-    const insert = `INSERT INTO ${deadLetters} (id, message_id, name, handler, key, payload, metadata, state, attempts, error_code, error_message, created_at) SELECT ${values.join(', ')}, ${attempts}, ${quote(code)}, ${quote(error ? describe(error) : 'waits behind a dead letter of its key')}, ${Date.now()} WHERE ${notApplied}${behind} ON CONFLICT (message_id, handler) DO NOTHING`;
-    await this.untilDone(() => this.database.write([...locked, insert]));
-    this.park(handler, publication.key);
-    if (state === 'failed') this.tellParked(handler, publication.key);
+    const insert = `INSERT INTO ${deadLetters} (id, message_id, name, handler, key, payload, metadata, state, attempts, error_code, error_message, created_at, retry_at) SELECT ${values.join(', ')}, ${attempts}, ${quote(code)}, ${quote(error ? describe(error) : 'waits behind a dead letter of its key')}, ${Date.now()}, ${retryAt ?? 'NULL'} WHERE ${notApplied}${behind} ON CONFLICT (message_id, handler) DO NOTHING`;
+    return [...locked, insert];
   }
 
   /** The lane stands still meanwhile: were the event left to come again, later ones of its key would overtake it. */

@@ -124,8 +124,33 @@ export function withKernelTables(definition: DatabaseDefinition): DatabaseDefini
     }
   }
 
+  class AddDelayedEvents1765102000001 implements MigrationInterface {
+    name = 'AddDelayedEvents1765102000001';
+
+    async up(queryRunner: QueryRunner): Promise<void> {
+      await queryRunner.addColumn(
+        tables.deadLetters,
+        new TableColumn({ name: 'retry_at', type: 'bigint', isNullable: true }),
+      );
+      await queryRunner.createIndex(
+        tables.deadLetters,
+        new TableIndex({ name: `${tables.deadLetters}_retry`, columnNames: ['state', 'retry_at'] }),
+      );
+    }
+
+    async down(queryRunner: QueryRunner): Promise<void> {
+      await queryRunner.dropIndex(tables.deadLetters, `${tables.deadLetters}_retry`);
+      await queryRunner.dropColumn(tables.deadLetters, 'retry_at');
+    }
+  }
+
   return {
     ...definition,
-    migrations: [CreateKernelTables1700000000000, NumberAttempts1765101000001, ...definition.migrations],
+    migrations: [
+      CreateKernelTables1700000000000,
+      NumberAttempts1765101000001,
+      AddDelayedEvents1765102000001,
+      ...definition.migrations,
+    ],
   };
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DeadLetterNotFound, DomainError } from '../contract/errors.js';
 import { type HostedModule, Runtime } from '../placement/runtime.js';
+import { isPassingFailure } from '../unit-of-work/passing-failure.js';
 import { quote } from '../unit-of-work/unit.js';
 import { fromRow, type PublicationRow } from './publication.js';
 
@@ -12,8 +13,8 @@ export interface DeadLetter {
   readonly name: string;
   readonly handler: string;
   readonly key: string;
-  /** `failed` was tried and given up; `waiting` comes after it. */
-  readonly state: 'failed' | 'waiting';
+  /** `failed` was tried and given up; `delayed` lacks something and is tried again; `waiting` comes after one of them. */
+  readonly state: 'failed' | 'waiting' | 'delayed';
   readonly attempts: number;
   readonly errorCode: string;
   readonly errorMessage: string;
@@ -28,7 +29,7 @@ export interface DeadLetterFilter {
   readonly handler?: string;
   readonly name?: string;
   readonly key?: string;
-  readonly state?: 'failed' | 'waiting';
+  readonly state?: 'failed' | 'waiting' | 'delayed';
   readonly errorCode?: string;
 }
 
@@ -42,7 +43,7 @@ export interface DeadLetterSelection {
 interface DeadLetterRow extends PublicationRow {
   readonly id: string;
   readonly handler: string;
-  readonly state: 'failed' | 'waiting';
+  readonly state: 'failed' | 'waiting' | 'delayed';
   readonly attempts: number;
   readonly error_code: string;
   readonly error_message: string;
@@ -51,6 +52,9 @@ interface DeadLetterRow extends PublicationRow {
 
 /** How many waiting events are in memory at once. */
 const PAGE = 100;
+/** How many delayed events one round tries again, and how many of them at once. */
+const DUE_AT_ONCE = 100;
+const RETRIES_AT_ONCE = 8;
 const COLUMNS =
   'id, message_id, name, handler, key, payload, metadata, state, attempts, error_code, error_message, created_at, created_at AS published_at';
 
@@ -73,13 +77,25 @@ export class LocalDeadLetters {
     return found ? toDeadLetter(found.module.database.module, found.row) : null;
   }
 
+  /** How many wait for an operator: those given up, and those behind them. */
   async count(module: string): Promise<number> {
+    return (await this.counts(module, 'IN')).count;
+  }
+
+  /** What waits for what its handler lacks, and is tried again by itself: how many, and since when the oldest. */
+  delayed(module: string): Promise<{ count: number; oldest?: Date }> {
+    return this.counts(module, 'NOT IN');
+  }
+
+  private async counts(module: string, lanesThatFailed: 'IN' | 'NOT IN'): Promise<{ count: number; oldest?: Date }> {
     const host = this.runtime.module(module);
-    if (!host?.outbox) return 0;
-    const [row] = await host.database.read<{ count: string | number }>(
-      `SELECT COUNT(*) AS count FROM ${host.database.tables.deadLetters}`,
+    if (!host?.outbox) return { count: 0 };
+    const { deadLetters } = host.database.tables;
+    const failed = `SELECT handler, key FROM ${deadLetters} WHERE state = 'failed'`;
+    const [row] = await host.database.read<{ count: string | number; oldest: string | number | null }>(
+      `SELECT COUNT(*) AS count, MIN(created_at) AS oldest FROM ${deadLetters} WHERE (handler, key) ${lanesThatFailed} (${failed})`,
     );
-    return Number(row?.count ?? 0);
+    return { count: Number(row?.count ?? 0), oldest: row?.oldest ? new Date(Number(row.oldest)) : undefined };
   }
 
   /**
@@ -110,20 +126,34 @@ export class LocalDeadLetters {
     if (wasFirst) await this.drain(module, row).catch(() => undefined);
   }
 
-  private async drain(module: HostedModule, { handler, key }: DeadLetterRow): Promise<number> {
+  /** Tries the delayed events again that are due, a few keys at once: they must not take the places of all others. */
+  async retryDelayed(module: string): Promise<void> {
+    const host = this.runtime.module(module);
+    if (!host?.outbox) return;
+    const due = await this.rows(host, `state = 'delayed' AND retry_at <= ${Date.now()}`, DUE_AT_ONCE, 'retry_at');
+    const next = due.values();
+    const retryOneByOne = async () => {
+      // What fails is recorded there.
+      for (const row of next) await this.drain(host, row, true).catch(() => undefined);
+    };
+    await Promise.all(Array.from({ length: RETRIES_AT_ONCE }, retryOneByOne));
+  }
+
+  private async drain(module: HostedModule, { handler, key }: DeadLetterRow, isDelayed = false): Promise<number> {
     let applied = 0;
     let failure: unknown;
     await module.consumer.inLane(handler, key, async () => {
       for (let rows = await this.lane(module, { handler, key }); rows.length > 0;) {
         for (const row of rows) {
           try {
-            await module.consumer.apply(fromRow(row), handler, {
-              mayBeRepeat: true,
-              alongside: [deletion(module, row.id)],
-            });
+            const options = { mayBeRepeat: true, alongside: [deletion(module, row.id)] };
+            if (isDelayed) await module.consumer.applyDelayed(fromRow(row), handler, options);
+            else await module.consumer.apply(fromRow(row), handler, options);
             applied += 1;
           } catch (error) {
             failure = error;
+            // Ended, not failed.
+            if (module.consumer.isStopping) return;
             return this.recordFailure(module, row, error);
           }
         }
@@ -136,8 +166,12 @@ export class LocalDeadLetters {
 
   private async recordFailure(module: HostedModule, row: DeadLetterRow, error: unknown): Promise<void> {
     const code = error instanceof DomainError ? error.code : 'internal_error';
-    await module.database.write([
-      `UPDATE ${module.database.tables.deadLetters} SET state = 'failed', attempts = attempts + 1, error_code = ${quote(code)}, error_message = ${quote(String(error))} WHERE id = ${quote(row.id)}`,
+    const { consumer, database } = module;
+    // One that was given up stays so: only an operator tries it again.
+    const isDelayed = row.state !== 'failed' && isPassingFailure(error);
+    const [state, retryAt] = isDelayed ? ['delayed', consumer.nextAttempt(Number(row.created_at))] : ['failed', 'NULL'];
+    await database.write([
+      `UPDATE ${database.tables.deadLetters} SET state = '${state}', attempts = attempts + 1, error_code = ${quote(code)}, error_message = ${quote(String(error))}, retry_at = ${retryAt} WHERE id = ${quote(row.id)}`,
     ]);
   }
 

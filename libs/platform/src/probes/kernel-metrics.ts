@@ -17,6 +17,8 @@ export class KernelMetrics implements OnModuleInit {
       'modulith_outbox_depth',
       'modulith_outbox_oldest_age_seconds',
       'modulith_dead_letters',
+      'modulith_delayed_events',
+      'modulith_delayed_oldest_age_seconds',
       'modulith_unit_of_work_retries_total',
       'modulith_unit_of_work_slow_total',
       'modulith_bounded_dropped_total',
@@ -59,6 +61,27 @@ export class KernelMetrics implements OnModuleInit {
       async collect() {
         await forEachReachable(withOutbox(), async ({ name }) => {
           this.set({ module: name }, await deadLetters.count(name));
+        });
+      },
+    });
+    new Gauge({
+      name: 'modulith_delayed_events',
+      help: 'Events that wait for what their handlers lack, and those behind them; they are tried again',
+      labelNames: ['module'],
+      async collect() {
+        await forEachReachable(withOutbox(), async ({ name }) => {
+          this.set({ module: name }, (await deadLetters.delayed(name)).count);
+        });
+      },
+    });
+    new Gauge({
+      name: 'modulith_delayed_oldest_age_seconds',
+      help: 'How long the oldest delayed event has waited',
+      labelNames: ['module'],
+      async collect() {
+        await forEachReachable(withOutbox(), async ({ name }) => {
+          const { oldest } = await deadLetters.delayed(name);
+          this.set({ module: name }, oldest ? (Date.now() - oldest.getTime()) / 1_000 : 0);
         });
       },
     });
