@@ -40,6 +40,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
   },
   OutboxOld: { input: { 'modulith_outbox_oldest_age_seconds{module="wallet"}': gauge(0, 90) }, ...times },
   DeadLetters: { input: { 'modulith_dead_letters{module="wallet"}': gauge(0, 1) }, ...times },
+  EventsDelayed: { input: { 'modulith_delayed_oldest_age_seconds{module="wallet"}': gauge(0, 400) }, ...times },
   BreakerOpen: { input: { 'modulith_breaker_state{module="wallet",state="open"}': gauge(0, 1) }, ...times },
   NoAgentsOnline: {
     input: { aitbc_agents_online: gauge(1, 0), 'aitbc_bookings{status="active"}': '1x86' },

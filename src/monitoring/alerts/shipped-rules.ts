@@ -43,6 +43,13 @@ const RULES: Readonly<Record<string, Shipped>> = {
     severity: 'warning',
     runbook: 'dead-letters',
   },
+  EventsDelayed: {
+    summary: 'An event has waited longer than five minutes for what its handler needs',
+    ...when('delayed_oldest_age_seconds', '>', 300),
+    forSeconds: 60,
+    severity: 'warning',
+    runbook: 'events-are-delayed',
+  },
   BreakerOpen: {
     summary: 'Calls to a module fail at once',
     ...when('breakers_open', '>', 0),

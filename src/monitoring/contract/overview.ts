@@ -39,7 +39,9 @@ export class ModuleStatusView extends View {
   @ApiProperty({ example: ['wallet.EscrowLocked (durable)'], isArray: true, type: String }) subscribes: string[];
   @ApiProperty({ example: 0, description: 'Events that not every subscriber has confirmed' }) outboxDepth: number;
   @ApiProperty({ example: 0 }) outboxOldestAgeSeconds: number;
-  @ApiProperty({ example: 0 }) deadLetters: number;
+  @ApiProperty({ example: 0, description: 'Events given up, and those that wait behind them' }) deadLetters: number;
+  @ApiProperty({ example: 0, description: 'Events that wait for what their handlers need, and are tried again' })
+  delayedEvents: number;
 }
 
 const PROBLEMS = [
@@ -48,6 +50,7 @@ const PROBLEMS = [
   'replica_broken',
   'breaker_open',
   'dead_letters',
+  'events_delayed',
   'outbox_old',
 ] as const;
 

@@ -57,6 +57,7 @@ export class ModuleStatus {
       outboxDepth: report?.outboxDepth ?? 0,
       outboxOldestAgeSeconds: oldest ? Math.max(0, (this.clock.now().getTime() - oldest.getTime()) / 1_000) : 0,
       deadLetters: report?.deadLetters ?? 0,
+      delayedEvents: report?.delayedEvents ?? 0,
     });
   }
 }

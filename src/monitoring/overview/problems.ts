@@ -18,7 +18,7 @@ export function problemsIn(
 }
 
 function problemsOf(module: ModuleStatusView): OverviewProblemView[] {
-  const { name, hosted, replicas, callers, deadLetters, outboxOldestAgeSeconds } = module;
+  const { name, hosted, replicas, callers, deadLetters, delayedEvents, outboxOldestAgeSeconds } = module;
   const found: OverviewProblemView[] = [];
   if (!hosted) found.push(problem('module_absent', name, 'No running process hosts it.'));
   for (const replica of replicas) {
@@ -27,6 +27,9 @@ function problemsOf(module: ModuleStatusView): OverviewProblemView[] {
   const open = callers.filter(({ breaker }) => breaker === 'open' || breaker === 'isolated');
   if (open.length > 0) found.push(problem('breaker_open', name, `Calls from ${open.length} processes fail at once.`));
   if (deadLetters > 0) found.push(problem('dead_letters', name, `${deadLetters} events wait for an operator.`));
+  if (delayedEvents > 0) {
+    found.push(problem('events_delayed', name, `${delayedEvents} events wait for what their handlers need.`));
+  }
   if (outboxOldestAgeSeconds > OUTBOX_OLD_SECONDS) {
     const seconds = Math.round(outboxOldestAgeSeconds);
     found.push(problem('outbox_old', name, `An event has been waiting for its subscriber for ${seconds} s.`));

@@ -61,6 +61,11 @@ const DECLARED: Readonly<Record<string, Declared>> = {
     unit: 'count',
     source: sharedByModule('modulith_dead_letters'),
   },
+  delayed_oldest_age_seconds: {
+    help: 'How long the oldest event of any module has waited for what its handler needs',
+    unit: 'seconds',
+    source: { ...sharedByModule('modulith_delayed_oldest_age_seconds'), overall: 'max' },
+  },
   breakers_open: {
     help: 'Circuit breakers that let no call through, over all processes',
     unit: 'count',

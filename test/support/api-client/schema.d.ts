@@ -3107,11 +3107,11 @@ export interface components {
              */
             key: string;
             /**
-             * @description `waiting`: comes behind a failed one of the same key
+             * @description `delayed`: what its handler needs is away, and it is tried again; `waiting`: comes behind another of the same key
              * @example failed
              * @enum {string}
              */
-            state: "failed" | "waiting";
+            state: "failed" | "waiting" | "delayed";
             /** @example 5 */
             attempts: number;
             /** @example internal_error */
@@ -3626,8 +3626,16 @@ export interface components {
             outboxDepth: number;
             /** @example 0 */
             outboxOldestAgeSeconds: number;
-            /** @example 0 */
+            /**
+             * @description Events given up, and those that wait behind them
+             * @example 0
+             */
             deadLetters: number;
+            /**
+             * @description Events that wait for what their handlers need, and are tried again
+             * @example 0
+             */
+            delayedEvents: number;
         };
         NextJobBody: {
             /**
@@ -3762,7 +3770,7 @@ export interface components {
              * @example dead_letters
              * @enum {string}
              */
-            kind: "module_absent" | "module_silent" | "replica_broken" | "breaker_open" | "dead_letters" | "outbox_old";
+            kind: "module_absent" | "module_silent" | "replica_broken" | "breaker_open" | "dead_letters" | "events_delayed" | "outbox_old";
             /** @example wallet */
             module: string;
             /** @example 2 events wait for an operator. */
@@ -5753,7 +5761,7 @@ export interface operations {
                 /** @description The event */
                 name?: string;
                 key?: string;
-                state?: "failed" | "waiting";
+                state?: "failed" | "waiting" | "delayed";
                 errorCode?: string;
             };
             header?: never;

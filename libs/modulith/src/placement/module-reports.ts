@@ -17,6 +17,8 @@ export interface HostReport {
   readonly outboxDepth: number;
   readonly outboxOldest?: Date;
   readonly deadLetters: number;
+  /** Events that wait for what their handlers need. */
+  readonly delayedEvents?: number;
   /** Entries in the module's request streams that nobody was given yet, and those given and not yet answered. */
   readonly waiting: number;
   readonly pending: number;
@@ -107,9 +109,10 @@ export class ModuleReports {
     // The others are shown when one database is away: that is when an operator looks.
     const unless = <T>(reading: Promise<T>) =>
       orAway(reading).catch((error: Error) => void (problem = error.message)) as Promise<T | undefined>;
-    const [backlog, deadLetters, calls, events] = await Promise.all([
+    const [backlog, deadLetters, delayed, calls, events] = await Promise.all([
       host?.outbox && unless(host.outbox.backlog()),
       unless(this.deadLetters.count(module)),
+      unless(this.deadLetters.delayed(module)),
       server?.lag(module).catch(() => none) ?? none,
       server?.lag(eventsOf(module)).catch(() => none) ?? none,
     ]);
@@ -119,6 +122,7 @@ export class ModuleReports {
       outboxDepth: backlog?.depth ?? 0,
       outboxOldest: backlog?.oldest,
       deadLetters: deadLetters ?? 0,
+      delayedEvents: delayed?.count ?? 0,
       waiting: calls.waiting + events.waiting,
       pending: calls.pending + events.pending,
       canaryShare: this.canary.shareOf(module),
