@@ -139,6 +139,26 @@ describe('the streams of a process', () => {
     expect(() => streams.mustHaveRoomFor({ audience: 'ada', subject: 'ada' })).toThrow(TooManyStreams);
   });
 
+  it('leave room for the first stream of everybody, however many some users open', () => {
+    const { perUser, forUsers, forMore } = liveStreamOptions;
+    const admitted = (subject: string) => {
+      try {
+        streams.mustHaveRoomFor({ audience: subject, subject });
+        open({ audience: subject, subject });
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    let taken = 0;
+    for (let user = 0; user < 100; user++) {
+      for (let n = 0; n < perUser; n++) if (admitted(`greedy ${user}`)) taken += 1;
+    }
+    expect(taken).toBe(100 + forMore);
+    for (let user = 0; user < forUsers - taken; user++) expect(admitted(`modest ${user}`)).toBe(true);
+    expect(admitted('one too many')).toBe(false);
+  });
+
   it('whose time is over give the socket back, also of a client that does not read', async () => {
     const entry = { audience: 'ada', sequence: 1, type: 'bulk', data: `"${'x'.repeat(100)}"`, at: clock.now() };
     readFeed = async () => ({ ...page, entries: [entry] }) as unknown as FeedPageView;

@@ -13,6 +13,8 @@ export interface LiveStreamOptions {
   readonly perUser: number;
   /** How many may be open here in all, for users and for operators: users cannot take the operators' places. */
   readonly forUsers: number;
+  /** How many of the users' places second and further streams may take together: the rest is for everybody's first. */
+  readonly forMore: number;
   readonly forOperators: number;
   readonly heartbeatMs: number;
   /** How long a lost wake-up goes unnoticed. */
@@ -24,6 +26,7 @@ export const LIVE_STREAM_OPTIONS = Symbol('LiveStreamOptions');
 export const liveStreamOptions: LiveStreamOptions = {
   perUser: 10,
   forUsers: 1_000,
+  forMore: 500,
   forOperators: 100,
   heartbeatMs: 15_000,
   lookAgainMs: 5_000,
@@ -70,12 +73,16 @@ export class LiveStreams implements IEventHandler<FeedGrew>, OnModuleInit, Befor
 
   /** @throws TooManyStreams, NoStreamFree before anything is written */
   mustHaveRoomFor({ audience, subject }: Pick<StreamRequest, 'audience' | 'subject'>): void {
-    const { perUser, forUsers, forOperators } = this.options;
+    const { perUser, forUsers, forMore, forOperators } = this.options;
     const all = [...this.streams];
-    if (all.filter((each) => each.subject === subject).length >= perUser) throw new TooManyStreams(perUser);
+    const own = all.filter((each) => each.subject === subject).length;
+    if (own >= perUser) throw new TooManyStreams(perUser);
     const isOperator = audience === OPERATORS;
     const alike = all.filter((each) => (each.audience === OPERATORS) === isOperator);
     if (this.isClosing || alike.length >= (isOperator ? forOperators : forUsers)) throw new NoStreamFree();
+    if (isOperator || own === 0) return;
+    const firsts = new Set(alike.map((each) => each.subject)).size;
+    if (alike.length - firsts >= forMore) throw new NoStreamFree();
   }
 
   /** Writes to a response whose head has been sent, until one of the two sides ends it. */
