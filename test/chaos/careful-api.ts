@@ -60,9 +60,12 @@ export class CarefulApi extends Api {
     }
   }
 
-  private begin(method: string, path: string, { body }: Request): Operation | undefined {
+  private begin(method: string, path: string, { body, headers }: Request): Operation | undefined {
     const kind = method === 'POST' ? kindOf(path) : undefined;
     if (!kind) return undefined;
+    const given = headers?.['idempotency-key'];
+    const before = given && this.company.journal.operations.find(({ key }) => key === given);
+    if (before) return before;
     const operation = new Operation(kind, path, body as Readonly<Record<string, unknown>>);
     this.company.journal.operations.push(operation);
     return operation;

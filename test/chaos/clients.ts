@@ -19,6 +19,8 @@ export interface Crowd {
   readonly customers: readonly Customer[];
   /** Has a wallet with nothing in it. */
   readonly poor: Person;
+  /** Two who send each other most of what they own, and do nothing else with it. */
+  readonly spenders: readonly [Person, Person];
 }
 
 /** Opens accounts and wallets, fills them, lists offers and registers agents. */
@@ -33,8 +35,9 @@ export async function gather(api: CarefulApi, size: number): Promise<Crowd> {
     const agent = await HandAgent.register(provider, [offer.id]);
     customers.push({ person, offer, agent, contested: contested[Math.floor(number / 2)]! });
   }
-  await Promise.all(customers.map(({ person }) => fund(person)));
-  return { provider, customers, poor };
+  const spenders = [await enter(api, 'spender-0'), await enter(api, 'spender-1')] as const;
+  await Promise.all([...customers.map(({ person }) => person), spenders[0]].map(fund));
+  return { provider, customers, poor, spenders };
 }
 
 /** The same people with fresh access tokens: those live for a quarter of an hour. */
@@ -47,6 +50,7 @@ export async function signInAgain(api: CarefulApi, crowd: Crowd): Promise<Crowd>
   return {
     provider: await again(crowd.provider),
     poor: await again(crowd.poor),
+    spenders: [await again(crowd.spenders[0]), await again(crowd.spenders[1])],
     customers: await Promise.all(
       crowd.customers.map(async (customer) => ({ ...customer, person: await again(customer.person) })),
     ),

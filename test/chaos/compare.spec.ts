@@ -116,6 +116,19 @@ describe('what clients were told beside what is there', () => {
     expect(compare(journal, without)).toEqual(nothing);
   });
 
+  it('when something was done and its client was told later that it was not, says so', () => {
+    const tooPoor: Outcome = { how: 'refused', code: 'wallet.insufficient_funds' };
+    expect(compare(journalOf([send(), acknowledged({ id: 't1' }), tooPoor]), whole).denied).toHaveLength(1);
+  });
+
+  it('when one wish was acknowledged as two things, says so', () => {
+    const journal = journalOf([send(), acknowledged({ id: 't1' }), acknowledged({ id: 't2' })]);
+    expect(compare(journal, whole).twice).toHaveLength(1);
+    expect(compare(journalOf([send(), acknowledged({ id: 't1' }), acknowledged({ id: 't1' })]), whole)).toEqual(
+      nothing,
+    );
+  });
+
   it('when a client never learnt what became of a wish, says so', () => {
     expect(compare(journalOf([submit(), away, unknown]), whole).unanswered).toHaveLength(1);
   });

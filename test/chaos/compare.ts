@@ -22,6 +22,9 @@ export function compare(journal: Journal, evidence: Evidence): Findings {
   const findings: Findings = { lost: [], twice: [], denied: [], unanswered: [] };
   for (const operation of journal.operations) {
     if (operation.end === 'unknown') findings.unanswered.push(describe(operation));
+    if (operation.acknowledgedIds.length > 1) {
+      findings.twice.push(`${describe(operation)} was acknowledged as ${operation.acknowledgedIds.join(' and ')}`);
+    }
     judge[operation.kind](operation, evidence, findings);
   }
   for (const booking of evidence.bookings) judgeBooking(booking, evidence, findings);

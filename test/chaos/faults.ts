@@ -2,6 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Random } from './random.js';
 import type { Stage } from './stage.js';
 
+/** About as long as it takes until another replica takes over what one has claimed: at 6 to 9 s. */
+const ABOUT_A_TAKEOVER_MS = [5_500, 9_500] as const;
+
 /** Longer than claims (6 s) and leases (15 s) last. */
 const BEYOND_LEASES_MS = 20_000;
 
@@ -83,6 +86,22 @@ export const FAULTS: readonly Fault[] = [
     name: 'replica-pause',
     what: 'SIGSTOP of a replica beyond its claims and leases',
     strike: (stage, random) => stopAndContinue(stage, random, random.oneOf(stage.backs)),
+  },
+  {
+    name: 'takeover-pause',
+    what: 'SIGSTOP of a replica until another takes over what it has in hand, then of that one for a moment',
+    strike: async (stage, random) => {
+      const [paused, heir] = stage.twins(random.oneOf(stage.backs));
+      for (let times = random.between(2, 3); times > 0; times--) {
+        stage.pause(paused);
+        await pause(random.between(...ABOUT_A_TAKEOVER_MS));
+        stage.pause(heir);
+        stage.resume(paused);
+        await pause(random.between(100, 2_000));
+        stage.resume(heir);
+        await pause(random.between(500, 2_000));
+      }
+    },
   },
   {
     name: 'gateway-pause',

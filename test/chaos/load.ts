@@ -7,6 +7,7 @@ import type { Assignment } from '../support/hand-agent.js';
 import type { Booking, Job, Offer, Person } from '../support/people.js';
 import { type Company, GivenUp } from './careful-api.js';
 import type { Crowd, Customer } from './clients.js';
+import { Spending } from './spending.js';
 
 /** How long a client waits for what follows by itself from what it was promised. */
 const FOLLOWS_WITHIN_MS = 180_000;
@@ -18,7 +19,7 @@ const task = { kind: 'wasm', module: Buffer.from(doNothing()).toString('base64')
 
 /**
  * What all customers do at once, over and over: book and use and pay, book and cancel, want the same offer, send each
- * other money. Each wish can be told from every other by what it asks for, so that its effects can be counted.
+ * other money, more than they have among it, and ask again for what was done long ago. Each wish can be told from every other by what it asks for, so that its effects can be counted.
  */
 export class Load {
   private readonly flows: Promise<void>[] = [];
@@ -40,6 +41,9 @@ export class Load {
       const rival = crowd.customers[at + 1];
       if (at % 2 === 0 && rival) this.flows.push(this.repeat(() => this.bookContested(customer, rival)));
     });
+    const [one, other] = crowd.spenders;
+    const spending = new Spending(company, one, other, () => SMALLEST_TRANSFER + BigInt(this.next()));
+    this.flows.push(this.repeat(() => spending.round()));
   }
 
   /** Begins nothing new and resolves when everything that was begun has come to its end. @returns the next number */

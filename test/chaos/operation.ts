@@ -75,6 +75,7 @@ export class Operation {
 
   tried(outcome: Outcome): void {
     this.outcomes.push(outcome);
+    if (this.endedAt !== undefined) return;
     if (outcome.how === 'acknowledged' || outcome.how === 'refused') this.endedAt = Date.now();
   }
 
@@ -92,6 +93,14 @@ export class Operation {
     if (this.wasAbandoned) return 'abandoned';
     const last = this.outcomes.at(-1);
     return last && this.endedAt !== undefined ? last.how : 'unknown';
+  }
+
+  /** The ids in all the answers by which it was acknowledged: of one wish they are one. */
+  get acknowledgedIds(): string[] {
+    const ids = this.outcomes.flatMap((outcome) =>
+      outcome.how === 'acknowledged' ? [(outcome.answer as { id?: string } | undefined)?.id ?? ''] : [],
+    );
+    return [...new Set(ids.filter((id) => id !== ''))];
   }
 
   /** What it was told. @throws Error unless it was acknowledged */

@@ -91,6 +91,14 @@ export class Stage {
     this.door.open(process);
   }
 
+  /** A process, and another that hosts the same modules; without one the process itself. */
+  twins(name: string): [string, string] {
+    const { placement } = this.system.topology;
+    const hosts = (each: string) => [...placement[each]!].toSorted().join();
+    const twin = this.names.find((each) => each !== name && hosts(each) === hosts(name));
+    return [name, twin ?? name];
+  }
+
   pause(name: string): void {
     this.system.process(name).pause();
   }
