@@ -29,7 +29,15 @@ class ThingsController {
   }
 }
 
+@Controller('health')
+class ProbesController {
+  @Get('live') live() {
+    return {};
+  }
+}
+
 const THINGS = {
+  'GET /health/live': 'public',
   'GET /things/public': 'public',
   'GET /things/user': 'user',
   'GET /things/operator': 'operator',
@@ -46,7 +54,7 @@ describe('the gate', () => {
   let agentToken: string;
 
   beforeAll(async () => {
-    gateway = await TestGateway.start({ controllers: [ThingsController], permissions: THINGS });
+    gateway = await TestGateway.start({ controllers: [ThingsController, ProbesController], permissions: THINGS });
     user = await gateway.register('ada@example.org');
     admin = (await gateway.login(ADMIN.email, ADMIN.password)).json<Session>();
     agentToken = await issue(agentId);
@@ -167,7 +175,7 @@ describe('a caller who comes too often', () => {
   let gateway: TestGateway;
   beforeEach(async () => {
     gateway = await TestGateway.start({
-      controllers: [ThingsController],
+      controllers: [ThingsController, ProbesController],
       permissions: THINGS,
       environment: { RATE_LIMIT_USER: '5', RATE_LIMIT_ADDRESS: '4', RATE_LIMIT_LOGIN: '2' },
     });
@@ -201,6 +209,14 @@ describe('a caller who comes too often', () => {
     expect(await statuses(3, () => gateway.get('/things/public', { from }))).toEqual([200, 200, 200]);
     expect(await statuses(2, () => gateway.get('/things/user', { from, token: 'made-up' }))).toEqual([401, 429]);
     expect(await statuses(1, () => gateway.get('/things/public', { from: '198.51.100.8' }))).toEqual([200]);
+  });
+
+  it('does not take the probes of its address with it, and they do not count', async () => {
+    const from = '198.51.100.20';
+    const probe = () => gateway.get('/health/live', { from });
+    expect(new Set(await statuses(10, probe))).toEqual(new Set([200]));
+    expect(await statuses(5, () => gateway.get('/things/public', { from }))).toEqual([200, 200, 200, 200, 429]);
+    expect(await statuses(1, probe)).toEqual([200]);
   });
 
   it('has few attempts to sign in', async () => {

@@ -39,7 +39,7 @@ export class WalletsController {
   })
   @CreatedAt('/v1/wallets/{id}')
   @ApiCreatedResponse({ type: CreatedWalletView })
-  @ApiProblems(400, 401, 403, 409, 422)
+  @ApiProblems(400, 401, 403, 409, 422, 429)
   createWallet(@Body() body: CreateWallet) {
     return this.commands.execute(body);
   }

@@ -1,5 +1,6 @@
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
 import { AIT } from '@aitbc/platform';
+import { limitFlag } from '@aitbc/platform/testing/limit-flag.js';
 import { LockWallet, ListWallets, type UnlockedView, type WalletView } from '../contract/index.js';
 import { PASSWORD, someone, WalletWorld } from '../testing/wallet-world.js';
 import { SweepSessions } from './sweep-sessions.js';
@@ -43,6 +44,29 @@ describeEachDatabase('wallets', (url) => {
     expect(address).toBe(PUBLISHED_ADDRESS);
     await expect(world.create(user, PUBLISHED)).rejects.toMatchObject({ code: 'wallet.exists' });
     expect((await world.unlock(user, id)) as UnlockedView).toBeDefined();
+  });
+
+  it('when its owner has as many as one may, is not created', async () => {
+    const user = someone();
+    const limited = limitFlag('wallets-per-user', 50, { [user.subject]: 2 });
+    world.flags.replace([limited], 1);
+    await world.create(user);
+    const both = await Promise.allSettled([world.create(user), world.create(user)]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    await expect(world.create(user)).rejects.toMatchObject({ code: 'limit_reached', details: { most: 2 } });
+    await world.create(someone());
+  });
+
+  it('when one user wants many at once, others still get theirs, and nobody is left in doubt', async () => {
+    const greedy = someone();
+    const outcomes = Array.from({ length: 60 }, () =>
+      world.create(greedy).then(
+        () => 'created',
+        (error: { code: string }) => error.code,
+      ),
+    );
+    await expect(world.create(someone())).resolves.toBeDefined();
+    expect(new Set(await Promise.all(outcomes))).toEqual(new Set(['created', 'too_many_at_once']));
   });
 
   it('when the mnemonic is none, refuses', async () => {
