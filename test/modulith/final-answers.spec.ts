@@ -154,7 +154,7 @@ describeEachDatabase('an answer that a command was given', (url) => {
     vi.spyOn(host.database.inbox, 'find').mockImplementation(outage);
     vi.spyOn(host.database.inbox, 'reject').mockImplementation(outage);
     await expect(deliver(AddNote.of({ id: 'out' }), newMessageId(), nextAttempt())).rejects.toThrow(OutcomeUnknown);
-    // A first copy is not looked up; where its refusal cannot be recorded, nobody knows of the other copies.
+    // A first copy is not looked up; where its refusal cannot be recorded, other copies may still commit.
     Errands.whileNoting = refuse;
     await expect(deliver(AddNote.of({ id: 'out' }), newMessageId(), nextAttempt(), true)).rejects.toThrow(
       OutcomeUnknown,

@@ -28,7 +28,7 @@ export class RateLimits {
     return this.count('perUser', subject);
   }
 
-  /** A request of nobody we know. */
+  /** A request without a known caller. */
   ofAddress(address: string): Promise<Standing> {
     return this.count('perAddress', networkOf(address));
   }

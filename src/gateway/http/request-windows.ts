@@ -2,7 +2,7 @@ import { Clock } from '@aitbc/platform';
 import { Injectable } from '@nestjs/common';
 
 export const WINDOW_MS = 60_000;
-/** More callers than this in one minute share a count: memory stays bounded whoever calls. */
+/** More callers than this in one minute share a count: memory stays bounded. */
 const MOST_CALLERS = 100_000;
 
 /** What a caller has asked in the window that runs. */

@@ -4,8 +4,8 @@ import { QueryBus } from '@nestjs/cqrs';
 import { FindSignedTransfer, type SignedTransferView } from '../contract/own-messages.js';
 
 /**
- * Whoever asks for a transfer again is answered with what was signed, not with what would be said to it now: the process
- * may have been killed between the two, and the transfer itself has used up the balance since.
+ * Answers a repeated request for a transfer with what was signed. The process may have been killed between signing and
+ * answering, and the transfer itself has used up the balance since.
  */
 @Injectable()
 export class SigningOnce {

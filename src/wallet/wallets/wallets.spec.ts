@@ -57,7 +57,7 @@ describeEachDatabase('wallets', (url) => {
     await world.create(someone());
   });
 
-  it('when one user wants many at once, others still get theirs, and nobody is left in doubt', async () => {
+  it('when one user wants many at once, others still get theirs, and each request gets a definite answer', async () => {
     const greedy = someone();
     const outcomes = Array.from({ length: 60 }, () =>
       world.create(greedy).then(

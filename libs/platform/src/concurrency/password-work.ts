@@ -7,7 +7,7 @@ export interface PasswordWorkLimits {
   readonly waiting: number;
   /** What one user, or one network of strangers, may have waiting. */
   readonly perCaller: number;
-  /** About how long one piece takes, for those who are told to come again. */
+  /** About how long one piece takes, for the Retry-After of callers that are refused. */
   readonly milliseconds: number;
 }
 
