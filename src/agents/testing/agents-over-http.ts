@@ -1,6 +1,6 @@
 import { ModulithModule, type Principal, runInRequest } from '@aitbc/modulith';
 import { temporarySqlite } from '@aitbc/modulith/testing/temporary-databases.js';
-import { Clock, configureHttp, createHttpAdapter, MEBIBYTE } from '@aitbc/platform';
+import { Clock, configureHttp, createHttpAdapter, FlagProvider, FlagsModule, MEBIBYTE } from '@aitbc/platform';
 import { type CallHandler, type ExecutionContext, Global, Module, type NestInterceptor } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
@@ -64,7 +64,13 @@ export class AgentsOverHttp {
       },
     });
     const testing = await Test.createTestingModule({
-      imports: [modulith, ClockModule, AgentsModule, AgentsHttpModule],
+      imports: [
+        modulith,
+        ClockModule,
+        FlagsModule.forRoot(new FlagProvider(new Clock())),
+        AgentsModule,
+        AgentsHttpModule,
+      ],
     }).compile();
     started.app = testing.createNestApplication<NestFastifyApplication>(createHttpAdapter(), { logger: ['error'] });
     configureHttp(started.app, { bodyLimits: { 'POST /v1/jobs': { bytes: 2 * MEBIBYTE } } });

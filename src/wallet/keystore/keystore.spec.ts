@@ -100,6 +100,23 @@ describe('a keystore of the vault', () => {
     await expect(vault.takeOut('other', sealed, 'right')).rejects.toThrow();
   });
 
+  it('opens with its password however a keyboard writes it, and with the spelling of before', async () => {
+    const vault = new Vault({ walletMasterKey: '11'.repeat(32) } as AppConfig);
+    const cost = (vault.cost = { n: 2, r: 8, p: 1 });
+    const account = await accountOf(newMnemonic());
+    const [typed, elsewhere] = ['caf\u0065\u0301 \ufb01ne', 'caf\u00e9 fine'];
+    const sealed = await vault.lockAway('one', account, typed);
+    for (const password of [typed, elsewhere]) {
+      expect(hex(await vault.takeOut('one', sealed, password))).toBe(hex(account.privateKey));
+    }
+
+    const before = await encryptKeystore(account.privateKey, typed, account.address, cost);
+    const master = new MasterKey('11'.repeat(32));
+    const old = master.seal(Buffer.from(JSON.stringify(before)), 'keystore of one');
+    expect(hex(await vault.takeOut('one', old, typed))).toBe(hex(account.privateKey));
+    await expect(vault.takeOut('one', old, 'wrong')).rejects.toBeInstanceOf(WrongKeystorePassword);
+  });
+
   it('wraps a key until a time that cannot be moved', () => {
     const vault = new Vault({ walletMasterKey: '11'.repeat(32) } as AppConfig);
     const until = new Date('2026-01-01T00:00:00.000Z');

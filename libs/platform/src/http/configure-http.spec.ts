@@ -11,6 +11,7 @@ import { Nested } from '../validation/nested.js';
 import { Text } from '../validation/text.js';
 import { WholeNumber } from '../validation/whole-number.js';
 import { ApiProblems } from './api-problems.js';
+import { CreatedAt } from './created-at.js';
 import { configureHttp } from './configure-http.js';
 import { createHttpAdapter } from './http-adapter.js';
 import { ApiPage, Page, PageQuery } from './page.js';
@@ -61,6 +62,12 @@ class OrdersController {
   @Post('large')
   large(@Body() body: { blob: string }) {
     return { size: body.blob.length };
+  }
+
+  @Post('kept')
+  @CreatedAt('/v1/orders/{order.id}')
+  keep() {
+    return { order: { id: 'an id' } };
   }
 
   @Post('taken')
@@ -192,6 +199,12 @@ describe('an application with HTTP manners', () => {
     expect([answer.statusCode, answer.headers.allow]).toEqual([405, allow]);
     expect(answer.json()).toMatchObject({ code: 'method_not_allowed' });
     expect(answer.headers['x-content-type-options']).toBe('nosniff');
+  });
+
+  it('says where what was created is', async () => {
+    const kept = await post('/v1/orders/kept');
+    expect([kept.statusCode, kept.headers.location]).toEqual([201, '/v1/orders/an%20id']);
+    expect((await post('/v1/orders/taken')).headers.location).toBeUndefined();
   });
 
   it('answers with a slash at the end as without', async () => {
