@@ -94,6 +94,7 @@ export const blockchainContract = defineContract('blockchain', {
 });
 
 export { jobEscrow } from './job-escrow.js';
+export { MAX_RPC_ANSWER, unpackRpcAnswer } from './rpc-answer.js';
 export {
   AccountView,
   BalanceChangeView,

@@ -1,7 +1,7 @@
 import { Query } from '@aitbc/modulith';
 import { Address, Amount, MAX_INTEGER, OptionalField, type Page, PageQuery, Text, WholeNumber } from '@aitbc/platform';
 import { ApiPropertyOptional, ApiProperty } from '@nestjs/swagger';
-import { IsArray } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsEthereumAddress } from 'class-validator';
 import type {
   AccountView,
   BlockchainSummaryView,
@@ -38,6 +38,8 @@ export class GetBlock extends Query<BlockView> {
 /** What a block did to accounts, for whoever keeps a ledger. */
 export class GetBlockEffects extends Query<BlockEffectsView> {
   @WholeNumber({ min: 0, max: MAX_INTEGER }) number: number;
+  /** Whose logs are wanted, all without it: a stranger's contract can log more in one block than an answer holds. */
+  @OptionalField() @IsArray() @ArrayMaxSize(1_000) @IsEthereumAddress({ each: true }) logsOf?: string[];
 }
 
 export class GetTransaction extends Query<TransactionView> {
@@ -67,10 +69,10 @@ export class EstimateGas extends Query<EstimateView> {
 }
 
 /**
- * One JSON-RPC call that reads. @returns the JSON text of its outcome: `{"result":…}` or `{"error":{code,message,data?}}`.
- * (`eth_sendRawTransaction` is the command SubmitTransaction.)
+ * One JSON-RPC call that reads. @returns the JSON text of its outcome, `{"result":…}` or `{"error":{code,message,data?}}`,
+ * as `packRpcAnswer` packs it. (`eth_sendRawTransaction` is the command SubmitTransaction.)
  */
-export class CallRpc extends Query<string> {
+export class CallRpc extends Query<string | Uint8Array> {
   @Text({ max: 100 }) method: string;
   @ApiPropertyOptional() @IsArray() params: unknown[];
 }

@@ -1,7 +1,8 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Repository } from 'typeorm';
+import { In, Repository } from 'typeorm';
 import { getAddress } from 'viem';
+import { grouped } from '../chain/grouped.js';
 import { StoredBalanceChange } from '../chain/stored-balance-change.entity.js';
 import { StoredBlock } from '../chain/stored-block.entity.js';
 import { StoredLog } from '../chain/stored-log.entity.js';
@@ -25,33 +26,30 @@ export class GetBlockEffectsHandler implements IQueryHandler<GetBlockEffects> {
     @InjectRepository(StoredBalanceChange, 'blockchain') private readonly changes: Repository<StoredBalanceChange>,
   ) {}
 
-  async execute({ number }: GetBlockEffects): Promise<BlockEffectsView> {
+  async execute({ number, logsOf }: GetBlockEffects): Promise<BlockEffectsView> {
     const block = await this.blocks.findOneBy({ number });
     if (block === null) throw new BlockNotFound(String(number));
     const where = { blockNumber: number };
+    const logged = logsOf && { address: In(logsOf.map((address) => address.toLowerCase())) };
     const [transactions, logs, changes] = await Promise.all([
       this.transactions.find({ where, order: { position: 'ASC' } }),
-      this.logs.find({ where, order: { position: 'ASC' } }),
+      this.logs.find({ where: { ...where, ...logged }, order: { position: 'ASC' } }),
       this.changes.find({ where, order: { address: 'ASC' } }),
     ]);
-    const logsOf = byTransaction(logs);
+    const byTransaction = grouped(logs, ({ transactionHash }) => transactionHash);
     return BlockEffectsView.of({
       number,
       hash: block.hash,
       parentHash: block.parentHash,
       timestamp: block.sealedAt,
-      transactions: transactions.map((transaction) => toEffectView(transaction, logsOf.get(transaction.hash) ?? [])),
+      transactions: transactions.map((transaction) =>
+        toEffectView(transaction, byTransaction.get(transaction.hash) ?? []),
+      ),
       balances: changes.map(({ address, before, after }) =>
         BalanceChangeView.of({ address: getAddress(address), before, after }),
       ),
     });
   }
-}
-
-function byTransaction(logs: readonly StoredLog[]): Map<string, StoredLog[]> {
-  const grouped = new Map<string, StoredLog[]>();
-  for (const log of logs) grouped.set(log.transactionHash, [...(grouped.get(log.transactionHash) ?? []), log]);
-  return grouped;
 }
 
 function toEffectView(transaction: StoredTransaction, logs: readonly StoredLog[]): TransactionEffectView {

@@ -2,7 +2,7 @@ import { DomainError } from '@aitbc/modulith';
 import { Body, Controller, Header, HttpCode, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CallRpc, SubmitTransaction } from '../contract/index.js';
+import { CallRpc, SubmitTransaction, unpackRpcAnswer } from '../contract/index.js';
 import { inRpcSpan } from './rpc-span.js';
 import { isRpcRequest, rpcError, type RpcRequest, toRpcError } from './rpc-messages.js';
 
@@ -64,7 +64,8 @@ export class RpcController {
 
   private async outcomeOf({ method, params = [] }: RpcRequest): Promise<string> {
     try {
-      if (method !== 'eth_sendRawTransaction') return await this.queries.execute(CallRpc.of({ method, params }));
+      if (method !== 'eth_sendRawTransaction')
+        return await unpackRpcAnswer(await this.queries.execute(CallRpc.of({ method, params })));
       const raw = params[0] as string; // the message's own validation refuses anything else
       const { hash } = await this.commands.execute(SubmitTransaction.of({ raw }));
       return JSON.stringify({ result: hash });

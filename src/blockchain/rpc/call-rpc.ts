@@ -3,6 +3,8 @@ import { Logger } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { ChainAnswers } from '../chain/chain-answers.js';
 import { CallRpc } from '../contract/queries.js';
+import { packRpcAnswer } from '../contract/rpc-answer.js';
+import { JsonText, tooLarge } from './answer-text.js';
 import { RPC_CODES, toRpcErrorBody } from './rpc-error.js';
 import { RpcMethods } from './rpc-methods.js';
 
@@ -21,9 +23,11 @@ export class CallRpcHandler implements IQueryHandler<CallRpc> {
     private readonly answers: ChainAnswers,
   ) {}
 
-  async execute({ method, params }: CallRpc): Promise<string> {
+  async execute({ method, params }: CallRpc): Promise<string | Uint8Array> {
     try {
-      return await this.answer(method, params);
+      const packed = await packRpcAnswer(await this.answer(method, params));
+      if (packed === undefined) throw tooLarge('ask for less at once');
+      return packed;
     } catch (error) {
       // Too many wait, or too long: the caller of the query says it, as for any other.
       if (error instanceof DomainError) throw error;
@@ -34,7 +38,10 @@ export class CallRpcHandler implements IQueryHandler<CallRpc> {
   }
 
   private answer(method: string, params: readonly unknown[]): Promise<string> {
-    const compute = async () => JSON.stringify({ result: await this.methods.call(method, params) });
+    const compute = async () => {
+      const result = await this.methods.call(method, params);
+      return `{"result":${result instanceof JsonText ? result.text : JSON.stringify(result)}}`;
+    };
     const key = [method, params];
     if (FINAL.has(method) || isOfNumberedBlock(method, params[0])) {
       return this.answers.final(key, compute, (answer) => answer !== UNKNOWN);

@@ -1,15 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Between, In, Repository } from 'typeorm';
+import { Between, In, Repository, type SelectQueryBuilder } from 'typeorm';
 import { Chain } from '../chain/chain.js';
 import { StoredBlock } from '../chain/stored-block.entity.js';
 import { StoredLog } from '../chain/stored-log.entity.js';
 import { StoredTransaction } from '../chain/stored-transaction.entity.js';
 import { invalidParams, RPC_CODES, RpcError } from './rpc-error.js';
-import { type LogFilter, readHash, readQuantity } from './rpc-params.js';
+import type { BlockStamp } from './rpc-format.js';
+import type { BlockFees, TransactionFees } from './fee-history.js';
+import { isAbsent, type LogFilter, readHash, readQuantity } from './rpc-params.js';
 
 const MAX_LOGS = 10_000;
+const LOGS_IN_PAGE = 1_000;
 const NEWEST = new Set(['latest', 'pending', 'safe', 'finalized']);
+
+export interface BlockRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** @property data in characters of hex. */
+export interface LogsSize {
+  readonly count: number;
+  readonly data: number;
+}
 
 /** Reads the stored chain the way JSON-RPC asks for it. */
 @Injectable()
@@ -21,18 +35,19 @@ export class ChainRecords {
     @InjectRepository(StoredLog, 'blockchain') private readonly logs: Repository<StoredLog>,
   ) {}
 
-  /**
-   * A block by tag, number, hash, or EIP-1898 object. A block is final at once, so safe, finalized and latest are one;
-   * there is no pending block, and latest stands for it.
-   */
+  /** A block by its tag or number. */
   async block(reference: unknown): Promise<StoredBlock | null> {
-    if (typeof reference === 'object' && reference !== null) {
-      const { blockHash, blockNumber } = reference as { blockHash?: unknown; blockNumber?: unknown };
-      return blockHash === undefined
-        ? this.block(blockNumber)
-        : this.blocks.findOneBy({ hash: readHash(blockHash, 'blockHash') });
-    }
     return this.blocks.findOneBy({ number: await this.numberOf(reference) });
+  }
+
+  /** A block by its tag, number, hash, or EIP-1898 object. */
+  async anyBlock(reference: unknown): Promise<StoredBlock | null> {
+    if (isHash(reference)) return this.byHash(reference.toLowerCase());
+    if (typeof reference !== 'object' || reference === null) return this.block(reference);
+    const { blockHash, blockNumber } = reference as { blockHash?: unknown; blockNumber?: unknown };
+    if (isAbsent(blockHash) === isAbsent(blockNumber))
+      throw invalidParams('block: either blockHash or blockNumber is needed');
+    return isAbsent(blockHash) ? this.block(blockNumber) : this.byHash(readHash(blockHash, 'blockHash'));
   }
 
   byHash(hash: string): Promise<StoredBlock | null> {
@@ -41,16 +56,18 @@ export class ChainRecords {
 
   /** The header of the block whose state is meant; undefined for the newest. @throws RpcError when there is no such block. */
   async stateOf(reference: unknown): Promise<string | undefined> {
-    if (reference === undefined || reference === null || NEWEST.has(reference as string)) return undefined;
-    const block = await this.block(reference);
+    if (isNewest(reference)) return undefined;
+    const block = await this.anyBlock(reference);
     if (block === null) throw new RpcError(RPC_CODES.server, 'header not found');
     return block.header;
   }
 
-  /** At most what the chain can have; numbers above the head stay above it. */
+  /**
+   * At most what the chain can have; numbers above the head stay above it. A block is final at once, so safe, finalized
+   * and latest are one; there is no pending block, and latest stands for it.
+   */
   async numberOf(reference: unknown): Promise<number> {
-    if (reference === undefined || reference === null || NEWEST.has(reference as string))
-      return (await this.chain.head()).number;
+    if (isNewest(reference)) return (await this.chain.head()).number;
     if (reference === 'earliest') return 0;
     const number = readQuantity(reference, 'block');
     if (number > 2_147_483_647n) throw invalidParams('block: the number is too large');
@@ -69,53 +86,112 @@ export class ChainRecords {
     return this.transactions.find({ where: { blockNumber }, order: { position: 'ASC' } });
   }
 
-  logsOf(blockNumber: number, transactionHash?: string): Promise<StoredLog[]> {
-    const where = transactionHash === undefined ? { blockNumber } : { blockNumber, transactionHash };
-    return this.logs.find({ where, order: { position: 'ASC' } });
+  /** How much there is to tell of a block's logs, or of one transaction's. */
+  async sizeOfLogs(blockNumber: number, transactionHash?: string): Promise<LogsSize> {
+    const found = await this.logsIn(blockNumber, transactionHash)
+      .select('COUNT(*)', 'count')
+      .addSelect('COALESCE(SUM(LENGTH(log.data)), 0)', 'data')
+      .getRawOne<{ count: number | string; data: number | string }>();
+    return { count: Number(found!.count), data: Number(found!.data) };
   }
 
-  blocksBetween(first: number, last: number): Promise<StoredBlock[]> {
-    return this.blocks.find({ where: { number: Between(first, last) }, order: { number: 'ASC' } });
+  /** In their order, a few at a time: a transaction can log tens of thousands. */
+  pagesOfLogs(blockNumber: number, transactionHash?: string): AsyncGenerator<StoredLog[]> {
+    return pagesOf(() => this.logsIn(blockNumber, transactionHash));
   }
 
-  /** Logs that match, in order, with the hashes of their blocks. @throws RpcError when they are too many for one answer. */
-  async matchingLogs(filter: LogFilter): Promise<{ log: StoredLog; blockHash: string }[]> {
-    const [first, last] = await this.rangeOf(filter);
-    const select = this.logs
-      .createQueryBuilder('log')
-      .where('log.blockNumber BETWEEN :first AND :last', { first, last });
-    if (filter.addresses.length > 0) select.andWhere('log.address IN (:...addresses)', { addresses: filter.addresses });
-    for (const [position, topics] of filter.topics.entries()) {
-      if (topics.length > 0)
-        select.andWhere(`log.topic${position} IN (:...topics${position})`, { [`topics${position}`]: topics });
-      else select.andWhere(`log.topic${position} IS NOT NULL`);
-    }
-    const logs = await select
-      .orderBy('log.blockNumber')
-      .addOrderBy('log.position')
+  /** Without their headers, which are most of a block. */
+  feesOfBlocks(first: number, last: number): Promise<BlockFees[]> {
+    const select = { number: true, baseFee: true, gasUsed: true, transactionCount: true } as const;
+    return this.blocks.find({ select, where: { number: Between(first, last) }, order: { number: 'ASC' } });
+  }
+
+  feesOfTransactions(first: number, last: number): Promise<TransactionFees[]> {
+    const select = { hash: true, blockNumber: true, gasPrice: true, gasUsed: true } as const;
+    return this.transactions.find({ select, where: { blockNumber: Between(first, last) } });
+  }
+
+  /** How much there is to tell of the logs that match. @throws RpcError when they are too many for one answer. */
+  async sizeOfMatching(filter: LogFilter, range: BlockRange): Promise<LogsSize> {
+    const sizes = await this.matching(filter, range)
+      .select('LENGTH(log.data)', 'data')
       .limit(MAX_LOGS + 1)
-      .getMany();
-    if (logs.length > MAX_LOGS)
+      .getRawMany<{ data: number | string }>();
+    if (sizes.length > MAX_LOGS)
       throw new RpcError(
         RPC_CODES.limitExceeded,
         `query returned more than ${MAX_LOGS} results; narrow the block range`,
       );
-    const hashes = await this.hashesOf([...new Set(logs.map(({ blockNumber }) => blockNumber))]);
-    return logs.map((log) => ({ log, blockHash: hashes.get(log.blockNumber)! }));
+    return { count: sizes.length, data: sizes.reduce((sum, { data }) => sum + Number(data), 0) };
   }
 
-  private async rangeOf({ blockHash, fromBlock, toBlock }: LogFilter): Promise<[number, number]> {
-    if (blockHash === undefined) return [await this.numberOf(fromBlock), await this.numberOf(toBlock)];
-    const block = await this.byHash(blockHash);
-    if (block === null) throw new RpcError(RPC_CODES.server, 'unknown block');
-    return [block.number, block.number];
+  /** Logs that match, in their order, a few at a time. */
+  pagesOfMatching(filter: LogFilter, range: BlockRange): AsyncGenerator<StoredLog[]> {
+    return pagesOf(() => this.matching(filter, range));
   }
 
-  private async hashesOf(numbers: readonly number[]): Promise<Map<number, string>> {
-    const blocks = await this.blocks.find({
-      where: { number: In([...numbers]) },
-      select: { number: true, hash: true },
-    });
-    return new Map(blocks.map(({ number, hash }) => [number, hash]));
+  private logsIn(blockNumber: number, transactionHash?: string): SelectQueryBuilder<StoredLog> {
+    const select = this.logs.createQueryBuilder('log').where('log.blockNumber = :blockNumber', { blockNumber });
+    return transactionHash === undefined ? select : select.andWhere({ transactionHash });
   }
+
+  private matching({ addresses, topics }: LogFilter, { first, last }: BlockRange): SelectQueryBuilder<StoredLog> {
+    const select = this.logs
+      .createQueryBuilder('log')
+      .where('log.blockNumber BETWEEN :first AND :last', { first, last });
+    if (addresses.length > 0) select.andWhere('log.address IN (:...addresses)', { addresses });
+    for (const [position, wanted] of topics.entries()) {
+      if (wanted.length > 0)
+        select.andWhere(`log.topic${position} IN (:...topics${position})`, { [`topics${position}`]: wanted });
+      else select.andWhere(`log.topic${position} IS NOT NULL`);
+    }
+    return select;
+  }
+
+  /** The blocks that a filter looks through. @throws RpcError when there are none such. */
+  async rangeOf({ blockHash, fromBlock, toBlock }: LogFilter): Promise<BlockRange> {
+    if (blockHash !== undefined) {
+      const block = await this.byHash(blockHash);
+      if (block === null) throw new RpcError(RPC_CODES.server, 'unknown block');
+      return { first: block.number, last: block.number };
+    }
+    const [first, last] = [await this.numberOf(fromBlock), await this.numberOf(toBlock)];
+    const head = (await this.chain.head()).number;
+    // Who has read up to the head asks for what comes after it.
+    if (first === head + 1 && isNewest(toBlock)) return { first, last: first };
+    if (Math.max(first, last) > head) throw invalidParams('block range extends beyond current head block');
+    if (first > last) throw invalidParams('invalid block range params');
+    return { first, last };
+  }
+
+  async stampsOf(numbers: readonly number[]): Promise<Map<number, BlockStamp>> {
+    const select = { number: true, hash: true, sealedAt: true } as const;
+    const blocks = await this.blocks.find({ where: { number: In([...numbers]) }, select });
+    return new Map(blocks.map((block) => [block.number, block]));
+  }
+}
+
+/** By keyset rather than by offset: each page is one look into the index, and blocks never change. */
+async function* pagesOf(select: () => SelectQueryBuilder<StoredLog>): AsyncGenerator<StoredLog[]> {
+  for (let after: StoredLog | undefined; ;) {
+    const next = select().orderBy('log.blockNumber').addOrderBy('log.position').limit(LOGS_IN_PAGE);
+    if (after !== undefined) {
+      next.andWhere('(log.blockNumber > :block OR (log.blockNumber = :block AND log.position > :position))', {
+        block: after.blockNumber,
+        position: after.position,
+      });
+    }
+    const page = await next.getMany();
+    if (page.length > 0) yield page;
+    if (page.length < LOGS_IN_PAGE) return;
+    after = page.at(-1);
+  }
+}
+
+function isNewest(reference: unknown): boolean {
+  return isAbsent(reference) || NEWEST.has(reference as string);
+}
+
+function isHash(reference: unknown): reference is string {
+  return typeof reference === 'string' && /^0x[0-9a-f]{64}$/i.test(reference);
 }

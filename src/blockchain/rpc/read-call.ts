@@ -7,7 +7,7 @@ import type {
   StateOverride,
 } from '../engine/call-request.js';
 import { invalidParams } from './rpc-error.js';
-import { readAddress, readData, readHash, readList, readObject, readQuantity } from './rpc-params.js';
+import { isAbsent, readAddress, readData, readHash, readList, readObject, readQuantity } from './rpc-params.js';
 
 const UINT64 = (1n << 64n) - 1n;
 const BYTE = 0xffn;
@@ -159,8 +159,4 @@ function atMost(value: bigint, most: bigint, name: string): bigint {
 
 function given<T>(fields: Fields, name: string, read: (value: unknown, label: string) => T): T | undefined {
   return isAbsent(fields[name]) ? undefined : read(fields[name], name);
-}
-
-function isAbsent(value: unknown): boolean {
-  return value === undefined || value === null;
 }

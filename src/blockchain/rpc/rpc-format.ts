@@ -1,5 +1,6 @@
-import { bytesToHex, hexToBytes } from '@ethereumjs/util';
-import { keccak256, parseTransaction, type Hex } from 'viem';
+import type { Proof } from '@ethereumjs/common';
+import { parseTransaction, type Hex } from 'viem';
+import { toSeconds } from '../chain/chain.js';
 import type { StoredBlock } from '../chain/stored-block.entity.js';
 import type { StoredLog } from '../chain/stored-log.entity.js';
 import type { StoredTransaction } from '../chain/stored-transaction.entity.js';
@@ -11,15 +12,22 @@ export function quantity(value: bigint | number): Hex {
   return `0x${value.toString(16)}`;
 }
 
+function timestamp({ sealedAt }: BlockStamp): Hex {
+  return quantity(toSeconds(sealedAt));
+}
+
 /** @param transactions hashes or whole transactions. */
 export function formatBlock(block: StoredBlock, transactions: readonly Json[]): Json {
   const { hash, size } = block;
   return { hash, ...headerFields(block.header), size: quantity(size), transactions, uncles: [], withdrawals: [] };
 }
 
+/** What everything in a block says about it. */
+export type BlockStamp = Pick<StoredBlock, 'hash' | 'sealedAt'>;
+
 /** Where a transaction stands in the chain; absent while it waits. */
 export interface Inclusion {
-  readonly blockHash: string;
+  readonly block: BlockStamp;
   readonly blockNumber: number;
   readonly position: number;
   readonly gasPrice: bigint;
@@ -50,8 +58,9 @@ export function formatTransaction(raw: string, hash: string, sender: string, inc
     v: quantity(legacy ? (v ?? 0n) : (yParity ?? 0)),
     r: trimmed(r),
     s: trimmed(s),
-    blockHash: included?.blockHash ?? null,
+    blockHash: included?.block.hash ?? null,
     blockNumber: included === undefined ? null : quantity(included.blockNumber),
+    blockTimestamp: included === undefined ? null : timestamp(included.block),
     transactionIndex: included === undefined ? null : quantity(included.position),
   };
 }
@@ -91,14 +100,15 @@ function trimmed(hex: string | undefined): string {
   return quantity(BigInt(hex ?? '0x0'));
 }
 
-export function formatLog(log: StoredLog, blockHash: string): Json {
+export function formatLog(log: StoredLog, block: BlockStamp): Json {
   const { address, topics, data, transactionHash } = log;
   return {
     address,
     topics,
     data,
-    blockHash,
+    blockHash: block.hash,
     blockNumber: quantity(log.blockNumber),
+    blockTimestamp: timestamp(block),
     transactionHash,
     transactionIndex: quantity(log.transactionPosition),
     logIndex: quantity(log.position),
@@ -106,13 +116,14 @@ export function formatLog(log: StoredLog, blockHash: string): Json {
   };
 }
 
-export function formatReceipt(transaction: StoredTransaction, logs: readonly StoredLog[], blockHash: string): Json {
+/** A receipt but for its logs. */
+export function formatReceipt(transaction: StoredTransaction, logsBloom: string, block: BlockStamp): Json {
   const { hash, sender, recipient, contractAddress, raw } = transaction;
   const type = Number.parseInt(raw.slice(2, 4), 16);
   return {
     transactionHash: hash,
     transactionIndex: quantity(transaction.position),
-    blockHash,
+    blockHash: block.hash,
     blockNumber: quantity(transaction.blockNumber),
     from: sender,
     to: recipient,
@@ -120,22 +131,17 @@ export function formatReceipt(transaction: StoredTransaction, logs: readonly Sto
     cumulativeGasUsed: quantity(transaction.cumulativeGasUsed),
     effectiveGasPrice: quantity(transaction.gasPrice),
     contractAddress,
-    logs: logs.map((log) => formatLog(log, blockHash)),
-    logsBloom: bloomOf(logs),
+    logsBloom,
     status: quantity(transaction.succeeded ? 1 : 0),
     type: quantity(type > 0x7f ? 0 : type),
   };
 }
 
-/** The 2048 bit filter of a receipt: three bits for every address and topic (Yellow Paper, 4.3.1). */
-function bloomOf(logs: readonly StoredLog[]): string {
-  const bits = new Uint8Array(256);
-  for (const entry of new Set(logs.flatMap(({ address, topics }) => [address, ...topics]))) {
-    const hash = keccak256(hexToBytes(entry as Hex), 'bytes');
-    for (const pair of [0, 2, 4]) {
-      const bit = ((hash[pair]! << 8) | hash[pair + 1]!) & 2047;
-      bits[255 - (bit >> 3)]! |= 1 << (bit & 7);
-    }
-  }
-  return bytesToHex(bits);
+/**
+ * Slots come back as they were asked for, zeros and all. An account that does not exist has none of them, which its
+ * account proof shows.
+ */
+export function formatProof({ storageProof, ...account }: Proof, keys: readonly string[]): Json {
+  const absent = { value: '0x0', proof: [] };
+  return { ...account, storageProof: keys.map((key, index) => ({ ...absent, ...storageProof[index], key })) };
 }

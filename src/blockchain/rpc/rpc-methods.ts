@@ -7,17 +7,35 @@ import type { StoredBlock } from '../chain/stored-block.entity.js';
 import type { StoredTransaction } from '../chain/stored-transaction.entity.js';
 import { TransactionPool } from '../mempool/transaction-pool.js';
 import { nextBaseFee, SUGGESTED_TIP } from '../sealing/fees.js';
+import { assertAnswerable, type JsonText } from './answer-text.js';
 import { ChainRecords } from './chain-records.js';
-import { feeHistory } from './fee-history.js';
-import { formatBlock, formatLog, formatReceipt, formatTransaction, type Json, quantity } from './rpc-format.js';
+import { feeHistory, newestWithin, readPercentiles } from './fee-history.js';
+import { type BlockStamp, formatBlock, formatProof, formatTransaction, type Json, quantity } from './rpc-format.js';
 import { readCall } from './read-call.js';
-import { readAddress, readData, readHash, readLogFilter, readQuantity, readSlot } from './rpc-params.js';
+import {
+  readAddress,
+  readCount,
+  readData,
+  readHash,
+  readList,
+  readLogFilter,
+  readQuantity,
+  readSlot,
+} from './rpc-params.js';
 import { invalidParams, RPC_CODES, RpcError } from './rpc-error.js';
+import { writeMatchingLogs, writeReceipt, writeReceipts } from './write-logs.js';
 
 type Params = readonly unknown[];
-type Method = (params: Params) => Promise<Json> | Json;
+type Answer = Json | JsonText;
+type Method = (params: Params) => Promise<Answer> | Answer;
 
+/** Characters of a transaction beside those that are signed. */
+const TRANSACTION_CHARACTERS = 900;
+const ONE_BY_ONE = 'ask for its transactions one by one';
 const MAX_PROOF_SLOTS = 100;
+const MAX_FEE_HISTORY = 1_024;
+/** More are not sorted for one answer: it begins with a later block then. */
+const MAX_FEE_HISTORY_TRANSACTIONS = 20_000;
 
 /** The JSON-RPC methods that read. */
 @Injectable()
@@ -40,7 +58,7 @@ export class RpcMethods {
   }
 
   /** @throws RpcError, EngineError. */
-  async call(name: string, params: Params): Promise<Json> {
+  async call(name: string, params: Params): Promise<Answer> {
     const method = this.methods.get(name);
     if (method === undefined)
       throw new RpcError(RPC_CODES.methodNotFound, `the method ${name} does not exist/is not available`);
@@ -74,11 +92,8 @@ export class RpcMethods {
       eth_getBlockTransactionCountByHash: async ([hash]) => count(await this.records.byHash(readHash(hash, 'hash'))),
       eth_getUncleCountByBlockNumber: () => '0x0',
       eth_getUncleCountByBlockHash: () => '0x0',
-      eth_getBlockReceipts: async ([block]) => this.receipts(await this.records.block(block)),
-      eth_getLogs: async ([filter]) => {
-        const found = await this.records.matchingLogs(readLogFilter(filter));
-        return found.map(({ log, blockHash }) => formatLog(log, blockHash));
-      },
+      eth_getBlockReceipts: async ([block]) => this.receipts(await this.records.anyBlock(block)),
+      eth_getLogs: ([filter]) => writeMatchingLogs(this.records, readLogFilter(filter)),
     };
   }
 
@@ -93,11 +108,7 @@ export class RpcMethods {
         const transaction = await this.records.transaction(readHash(hash, 'hash'));
         if (transaction === null) return null;
         const block = await this.records.block(quantity(transaction.blockNumber));
-        return formatReceipt(
-          transaction,
-          await this.records.logsOf(transaction.blockNumber, transaction.hash),
-          block!.hash,
-        );
+        return writeReceipt(this.records, transaction, block!);
       },
     };
   }
@@ -124,12 +135,12 @@ export class RpcMethods {
           await this.records.stateOf(block),
         ),
       eth_getProof: async ([address, slots, block]) => {
-        if (!Array.isArray(slots)) throw invalidParams('slots: a list is needed');
-        if (slots.length > MAX_PROOF_SLOTS) throw invalidParams(`slots: at most ${MAX_PROOF_SLOTS} at once`);
-        const keys = slots.map((slot) => readSlot(slot, 'slots'));
-        return (await (
-          await this.chain.settled()
-        ).proof(readAddress(address, 'address'), keys, await this.records.stateOf(block))) as Json;
+        const keys = readList(slots ?? [], 'slots');
+        if (keys.length > MAX_PROOF_SLOTS) throw invalidParams(`slots: at most ${MAX_PROOF_SLOTS} at once`);
+        const wanted = keys.map((key) => readSlot(key, 'slots'));
+        const execution = await this.chain.settled();
+        const proof = await execution.proof(readAddress(address, 'address'), wanted, await this.records.stateOf(block));
+        return formatProof(proof, keys as string[]);
       },
       eth_call: async ([call, block, stateOverrides, blockOverrides]) => {
         const request = this.readCall(call, stateOverrides, blockOverrides);
@@ -151,39 +162,36 @@ export class RpcMethods {
     return nextBaseFee(head.baseFee, BigInt(head.gasUsed), this.chain.settings.genesis.gasLimit);
   }
 
-  private async feeHistory(blocks: unknown, newest: unknown, percentiles: unknown): Promise<Json> {
+  private async feeHistory(blockCount: unknown, newest: unknown, percentiles: unknown): Promise<Json> {
+    const wanted = readPercentiles(percentiles);
+    const count = Math.min(readCount(blockCount, 'blockCount'), MAX_FEE_HISTORY);
     const last = await this.records.numberOf(newest);
-    const first = Math.max(0, last + 1 - Number(readQuantity(blocks, 'blockCount')));
-    const found = await this.records.blocksBetween(Math.max(first, last - 1023), last);
-    return feeHistory(found, this.chain.settings.genesis.gasLimit, percentiles, (number) =>
-      this.records.transactionsOf(number),
-    );
+    const head = (await this.chain.head()).number;
+    if (last > head) throw new RpcError(RPC_CODES.server, `request beyond head block: requested ${last}, head ${head}`);
+    const blocks = await this.records.feesOfBlocks(Math.max(0, last + 1 - count), last);
+    const counted = wanted.length === 0 ? blocks : newestWithin(blocks, MAX_FEE_HISTORY_TRANSACTIONS);
+    const paid = wanted.length === 0 ? [] : await this.records.feesOfTransactions(counted[0]?.number ?? 0, last);
+    return feeHistory(counted, paid, this.chain.settings.genesis.gasLimit, wanted);
   }
 
   private async blockJson(block: StoredBlock | null, full: boolean): Promise<Json> {
     if (block === null) return null;
+    if (full) assertAnswerable(block.size * 2 + block.transactionCount * TRANSACTION_CHARACTERS, ONE_BY_ONE);
     const transactions = await this.records.transactionsOf(block.number);
     return formatBlock(
       block,
-      transactions.map((transaction) => (full ? included(transaction, block.hash) : transaction.hash)),
+      transactions.map((transaction) => (full ? included(transaction, block) : transaction.hash)),
     );
   }
 
-  private async receipts(block: StoredBlock | null): Promise<Json> {
+  private async receipts(block: StoredBlock | null): Promise<Answer> {
     if (block === null) return null;
-    const [transactions, logs] = await Promise.all([
-      this.records.transactionsOf(block.number),
-      this.records.logsOf(block.number),
-    ]);
-    return transactions.map((transaction) => {
-      const own = logs.filter(({ transactionHash }) => transactionHash === transaction.hash);
-      return formatReceipt(transaction, own, block.hash);
-    });
+    return writeReceipts(this.records, await this.records.transactionsOf(block.number), block.number, block);
   }
 
   private async transactionJson(hash: string): Promise<Json> {
     const stored = await this.records.transaction(hash);
-    if (stored !== null) return included(stored, (await this.records.block(quantity(stored.blockNumber)))!.hash);
+    if (stored !== null) return included(stored, (await this.records.block(quantity(stored.blockNumber)))!);
     const waiting = this.pool.find(hash);
     return waiting === undefined ? null : formatTransaction(bytesToHex(waiting.raw), hash, waiting.sender);
   }
@@ -191,12 +199,12 @@ export class RpcMethods {
   private async transactionAt(block: StoredBlock | null, index: unknown): Promise<Json> {
     if (block === null) return null;
     const transaction = await this.records.transactionAt(block.number, Number(readQuantity(index, 'index')));
-    return transaction === null ? null : included(transaction, block.hash);
+    return transaction === null ? null : included(transaction, block);
   }
 }
 
-function included(transaction: StoredTransaction, blockHash: string): Json {
-  return formatTransaction(transaction.raw, transaction.hash, transaction.sender, { ...transaction, blockHash });
+function included(transaction: StoredTransaction, block: BlockStamp): Json {
+  return formatTransaction(transaction.raw, transaction.hash, transaction.sender, { ...transaction, block });
 }
 
 function count(block: StoredBlock | null): Json {

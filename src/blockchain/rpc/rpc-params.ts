@@ -5,7 +5,9 @@ import { invalidParams } from './rpc-error.js';
 const QUANTITY = /^0x(0|[1-9a-f][0-9a-f]{0,63})$/i;
 const LENIENT_QUANTITY = /^0x[0-9a-f]{1,64}$/i;
 const DATA = /^0x([0-9a-f]{2})*$/i;
+const DECIMAL = /^(0|[1-9]\d{0,15})$/;
 const HASH = /^0x[0-9a-f]{64}$/i;
+const MAX_ALTERNATIVES = 1_000;
 
 export function readAddress(value: unknown, name: string): string {
   if (typeof value !== 'string' || !isAddress(value, { strict: false }))
@@ -48,6 +50,14 @@ export function readList(value: unknown, name: string): readonly unknown[] {
   return value;
 }
 
+/** A count: clients send it as a number, in decimal or in hex. */
+export function readCount(value: unknown, name: string): number {
+  const text = typeof value === 'number' ? String(value) : value;
+  if (typeof text !== 'string' || !(QUANTITY.test(text) || DECIMAL.test(text)))
+    throw invalidParams(`${name}: a whole number, decimal or in hex, is needed`);
+  return Number(text);
+}
+
 export interface LogFilter {
   readonly fromBlock: unknown;
   readonly toBlock: unknown;
@@ -58,19 +68,31 @@ export interface LogFilter {
 }
 
 export function readLogFilter(value: unknown): LogFilter {
-  const filter = readObject(value, 'filter');
-  const topics = filter['topics'] ?? [];
-  if (!Array.isArray(topics) || topics.length > 4) throw invalidParams('topics: a list of at most 4 is needed');
+  const { fromBlock, toBlock, blockHash, address, topics } = readObject(value, 'filter');
+  if (!isAbsent(blockHash) && !(isAbsent(fromBlock) && isAbsent(toBlock)))
+    throw invalidParams('cannot specify both blockHash and fromBlock/toBlock, choose one or the other');
+  const positions = isAbsent(topics) ? [] : readList(topics, 'topics');
+  if (positions.length > 4) throw invalidParams('topics: at most 4 are possible');
   return {
-    fromBlock: filter['fromBlock'],
-    toBlock: filter['toBlock'],
-    blockHash: filter['blockHash'] === undefined ? undefined : readHash(filter['blockHash'], 'blockHash'),
-    addresses: alternatives(filter['address'], readAddress, 'address'),
-    topics: topics.map((topic) => alternatives(topic, readHash, 'topics')),
+    fromBlock,
+    toBlock,
+    blockHash: isAbsent(blockHash) ? undefined : readHash(blockHash, 'blockHash'),
+    addresses: isAbsent(address) ? [] : alternatives(address, readAddress, 'address'),
+    topics: positions.map((topic) => (matchesAll(topic) ? [] : alternatives(topic, readHash, 'topics'))),
   };
 }
 
+/** A null among the alternatives of a topic matches everything. */
+function matchesAll(topic: unknown): boolean {
+  return isAbsent(topic) || (Array.isArray(topic) && topic.includes(null));
+}
+
 function alternatives(value: unknown, read: (item: unknown, name: string) => string, name: string): string[] {
-  if (value === undefined || value === null) return [];
-  return (Array.isArray(value) ? value : [value]).map((item) => read(item, name));
+  const items = Array.isArray(value) ? value : [value];
+  if (items.length > MAX_ALTERNATIVES) throw invalidParams(`${name}: at most ${MAX_ALTERNATIVES} are possible`);
+  return items.map((item) => read(item, name));
+}
+
+export function isAbsent(value: unknown): value is null | undefined {
+  return value === undefined || value === null;
 }

@@ -11,6 +11,7 @@ import { createPublicClient, createWalletClient, defineChain, http, type Private
 import { privateKeyToAccount } from 'viem/accounts';
 import { BlockchainModule } from '../blockchain.module.js';
 import { blockchainContract } from '../contract/index.js';
+import { checkedFetch } from './checked-rpc.js';
 import { BlockchainHttpModule } from '../http/blockchain-http.module.js';
 
 export interface ChainProcessOptions {
@@ -45,14 +46,19 @@ export class ChainProcess {
   get public() {
     return createPublicClient({
       chain: this.chain,
-      transport: http(`${this.url}/rpc`),
+      transport: this.transport,
       pollingInterval: 50,
       cacheTime: 0,
     });
   }
 
+  /** Every answer that viem gets through it is held against the execution API. */
+  private get transport() {
+    return http(`${this.url}/rpc`, { fetchFn: checkedFetch });
+  }
+
   get wallet() {
-    return createWalletClient({ chain: this.chain, transport: http(`${this.url}/rpc`), account: this.faucet });
+    return createWalletClient({ chain: this.chain, transport: this.transport, account: this.faucet });
   }
 
   get chain(): ReturnType<typeof defineChain> {

@@ -20,6 +20,10 @@ export class EscrowOutcomes {
     private readonly events: EventBus,
   ) {}
 
+  async contractAddresses(): Promise<string[]> {
+    return (await this.contracts.find({ select: { address: true } })).map(({ address }) => address);
+  }
+
   async take({ number, timestamp, transactions }: BlockEffectsView): Promise<void> {
     await this.takeDeployments(number, transactions);
     const addresses = [...new Set(transactions.flatMap(({ logs }) => logs.map(({ address }) => address)))];

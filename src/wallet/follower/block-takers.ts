@@ -13,6 +13,11 @@ export class BlockTakers {
     private readonly ledger: LedgerWriter,
   ) {}
 
+  /** Whose logs matter here. */
+  contracts(): Promise<string[]> {
+    return this.escrows.contractAddresses();
+  }
+
   async take(block: BlockEffectsView): Promise<void> {
     if (block.transactions.length > 0) {
       await this.transactions.take(block);

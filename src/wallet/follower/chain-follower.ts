@@ -36,9 +36,11 @@ export class ChainFollower implements OnApplicationBootstrap {
 
   async run(): Promise<void> {
     const head = await this.chain.head();
+    // Read after the head: a contract that did something up to there was known before.
+    const contracts = await this.takers.contracts();
     if (await this.isReplaced(head.number, head.hash)) await this.replaced.forget(head.number);
     for (let next = (await this.position()) + 1; next <= head.number; next++) {
-      const block = await this.chain.effects(next);
+      const block = await this.chain.effects(next, contracts);
       if (await this.isReplaced(next - 1, block.parentHash)) {
         await this.replaced.forget(next - 1);
         next = await this.position();

@@ -154,8 +154,13 @@ export class EvmChain {
     this.losePool();
   }
 
-  effects(number: number): BlockEffectsView {
-    return this.blocks[number - 1]!;
+  effects(number: number, logsOf?: readonly string[]): BlockEffectsView {
+    const block = this.blocks[number - 1]!;
+    const wanted = ({ address }: { address: string }) => logsOf === undefined || logsOf.includes(address);
+    const transactions = block.transactions.map((each) =>
+      TransactionEffectView.of({ ...each, logs: each.logs.filter(wanted) }),
+    );
+    return BlockEffectsView.of({ ...block, transactions });
   }
 
   async call(to: string, data: string): Promise<Hex> {

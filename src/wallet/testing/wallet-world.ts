@@ -104,7 +104,7 @@ export class WalletWorld {
       if (!chain.includes(hash)) throw new TransactionNotFound(hash);
       return { hash, status: 'succeeded' } as TransactionView;
     });
-    app.stub(GetBlockEffects, ({ number }) => chain.effects(number));
+    app.stub(GetBlockEffects, ({ number, logsOf }) => chain.effects(number, logsOf));
     app.stub(CallContract, ({ to, data, notBefore = 0 }) => {
       if (chain.head - this.lag < notBefore) throw new ChainNotReady();
       return this.lag > 0 ? `0x${'00'.repeat(32 * 5)}` : chain.call(to, data);

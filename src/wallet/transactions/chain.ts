@@ -88,7 +88,8 @@ export class Chain {
     return (await this.queries.execute(GetFollowedBlock.of({}))).number;
   }
 
-  effects(number: number): Promise<BlockEffectsView> {
-    return this.queries.execute(GetBlockEffects.of({ number }));
+  /** @param logsOf the contracts whose logs are wanted. */
+  effects(number: number, logsOf: string[]): Promise<BlockEffectsView> {
+    return this.queries.execute(GetBlockEffects.of({ number, logsOf }));
   }
 }
