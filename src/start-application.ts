@@ -45,6 +45,7 @@ export async function startApplication(config: AppConfig, tracing: Tracing): Pro
   }
   configureHttp(app, {
     corsOrigins: config.corsOrigins,
+    corsOriginsByPath: { '/rpc': config.rpcCorsOrigins },
     bodyLimits: {
       // Strangers may send these, and none of them holds more than a handful of short texts.
       'POST /v1/auth/*': { bytes: 16 * KIBIBYTE, depth: 4, values: 100 },

@@ -27,6 +27,7 @@ export function startPlatform(dataDir: string, environment: NodeJS.ProcessEnv = 
     ADMIN_PASSWORD: 'the administrator of this run',
     RATE_LIMIT_USER: '1000000',
     RATE_LIMIT_ADDRESS: '1000000',
+    RATE_LIMIT_RPC: '1000000000',
     RATE_LIMIT_LOGIN: '1000000',
     ...environment,
   });

@@ -66,6 +66,7 @@ export class LiveWorld {
       ADMIN_PASSWORD: ADMIN.password,
       RATE_LIMIT_LOGIN: '1000',
       RATE_LIMIT_ADDRESS: '1000000',
+      RATE_LIMIT_RPC: '1000000000',
     });
     const isGateway = hosted.includes('gateway');
     const testing = Test.createTestingModule({

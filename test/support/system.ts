@@ -76,6 +76,7 @@ export class System {
         ADMIN_PASSWORD: ADMIN.password,
         RATE_LIMIT_USER: '1000000',
         RATE_LIMIT_ADDRESS: '1000000',
+        RATE_LIMIT_RPC: '1000000000',
         RATE_LIMIT_LOGIN: '1000000',
         ...database.environment,
         ...(redis ? { REDIS_URL: redis.url } : {}),

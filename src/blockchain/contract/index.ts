@@ -94,7 +94,7 @@ export const blockchainContract = defineContract('blockchain', {
 });
 
 export { jobEscrow } from './job-escrow.js';
-export { MAX_RPC_ANSWER, unpackRpcAnswer } from './rpc-answer.js';
+export { MAX_RPC_ANSWER } from './rpc-answer.js';
 export {
   AccountView,
   BalanceChangeView,

@@ -70,7 +70,7 @@ export class EstimateGas extends Query<EstimateView> {
 
 /**
  * One JSON-RPC call that reads. @returns the JSON text of its outcome, `{"result":…}` or `{"error":{code,message,data?}}`,
- * as `packRpcAnswer` packs it. (`eth_sendRawTransaction` is the command SubmitTransaction.)
+ * as `packText` packs it. (`eth_sendRawTransaction` is the command SubmitTransaction.)
  */
 export class CallRpc extends Query<string | Uint8Array> {
   @Text({ max: 100 }) method: string;

@@ -1,7 +1,13 @@
 import { Module } from '@nestjs/common';
+import { AnswerRoom } from './answer-room.js';
 import { ChainController } from './chain.controller.js';
 import { RpcController } from './rpc.controller.js';
+import { RpcLimits } from './rpc-limits.js';
+import { TakeRpcBodies } from './take-rpc-bodies.js';
 import { TellWhoLeft } from './tell-who-left.js';
 
-@Module({ controllers: [RpcController, ChainController], providers: [TellWhoLeft] })
+@Module({
+  controllers: [RpcController, ChainController],
+  providers: [AnswerRoom, RpcLimits, TakeRpcBodies, TellWhoLeft],
+})
 export class BlockchainHttpModule {}

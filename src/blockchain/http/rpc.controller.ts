@@ -1,25 +1,41 @@
 import { DomainError } from '@aitbc/modulith';
-import { Body, Controller, Header, HttpCode, Post } from '@nestjs/common';
+import { fewAtOnce, unpackText } from '@aitbc/platform';
+import { Body, Controller, Header, HttpCode, Ip, Logger, Post, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CallRpc, SubmitTransaction, unpackRpcAnswer } from '../contract/index.js';
+import type { FastifyReply } from 'fastify';
+import { CallRpc, SubmitTransaction } from '../contract/index.js';
+import { AnswerRoom, type RequestRoom } from './answer-room.js';
+import { type RpcBody, readRpcBody } from './rpc-body.js';
+import { RpcLimits } from './rpc-limits.js';
 import { inRpcSpan } from './rpc-span.js';
-import { isRpcRequest, rpcError, type RpcRequest, toRpcError } from './rpc-messages.js';
+import { RPC_ERRORS, rpcError, type RpcFault, type RpcRequest, toRpcError } from './rpc-messages.js';
+import { weightOf } from './rpc-weights.js';
 
-const MAX_BATCH = 100;
+const SEND = 'eth_sendRawTransaction';
+/** Reads of one batch that are computed at once: more would only wait in line, with their answers in memory. */
+const AT_ONCE = 4;
+const TOO_MANY_REQUESTS = 429;
 
 /** A message of JSON-RPC, or a batch of them. */
 function oneOrMany(example: object) {
   return { oneOf: [{ type: 'object' }, { type: 'array', items: { type: 'object' } }], example };
 }
 
-/** JSON-RPC 2.0 for wallets and tools. Errors are part of the answer: the status is 200 whatever comes out. */
+/**
+ * JSON-RPC 2.0 for wallets and tools. Errors are part of the answer: the status is 200 whatever comes out, but for what
+ * the limits refuse, which clients try again when they see 429.
+ */
 @Controller('rpc')
 @ApiTags('blockchain')
 export class RpcController {
+  private readonly logger = new Logger('Rpc');
+
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
+    private readonly limits: RpcLimits,
+    private readonly room: AnswerRoom,
   ) {}
 
   @Post()
@@ -27,51 +43,89 @@ export class RpcController {
   @Header('content-type', 'application/json')
   @ApiOperation({
     summary: 'Ethereum JSON-RPC',
-    description: 'Single calls and batches of up to 100; the eth_, net_ and web3_ methods of wallets and tools.',
+    description:
+      'Single calls and batches of up to 100; the eth_, net_ and web3_ methods of wallets and tools. ' +
+      'Each call counts by its weight against a limit of its own; past it, 429 with the error -32005.',
   })
   @ApiBody({ schema: oneOrMany({ jsonrpc: '2.0', id: 1, method: 'eth_blockNumber', params: [] }) })
   @ApiOkResponse({ schema: oneOrMany({ jsonrpc: '2.0', id: 1, result: '0x2a' }) })
-  async callRpc(@Body() body: unknown): Promise<string> {
-    if (!Array.isArray(body)) return (await this.answer(body)) ?? '';
-    if (body.length === 0) return rpcError(null, -32600, 'invalid request: the batch is empty');
-    if (body.length > MAX_BATCH)
-      return rpcError(null, -32600, `invalid request: a batch has at most ${MAX_BATCH} calls`);
-    const answers = await this.answerAll(body);
-    return answers.length === 0 ? '' : `[${answers.join(',')}]`;
+  async callRpc(
+    @Body() body: unknown,
+    @Ip() address: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const read = readRpcBody(body);
+    const weight = read.calls.reduce((sum, call) => sum + ('code' in call ? 1 : weightOf(call)), 0);
+    const admission = await this.limits.take(address, Math.max(1, weight));
+    if (!admission.isAdmitted) {
+      reply.status(TOO_MANY_REQUESTS).header('retry-after', admission.resetSeconds);
+      return refused(read, this.limitExceeded(weight, admission.resetSeconds));
+    }
+    const room = this.room.for(reply.raw);
+    const answers = await this.answerAll(read.calls, room);
+    room.watch(reply.raw);
+    return joined(read, answers);
   }
 
-  /** Transactions one after the other, in the order of the batch; reads beside them. */
-  private async answerAll(batch: readonly unknown[]): Promise<string[]> {
-    let submitted: Promise<unknown> = Promise.resolve();
-    const answers = batch.map((request) => {
-      if (!isRpcRequest(request) || request.method !== 'eth_sendRawTransaction') return this.answer(request);
-      const answer = submitted.then(() => this.answer(request));
-      submitted = answer;
-      return answer;
-    });
-    return (await Promise.all(answers)).filter((answer) => answer !== undefined);
+  /** Transactions one after the other, in the order of the batch; reads beside them, a few at once. */
+  private async answerAll(calls: RpcBody['calls'], room: RequestRoom): Promise<(string | undefined)[]> {
+    const inTurn = fewAtOnce(1);
+    const beside = fewAtOnce(AT_ONCE);
+    return Promise.all(
+      calls.map((call) => {
+        if ('code' in call) return rpcError(call.id, call.code, call.message);
+        return (call.method === SEND ? inTurn : beside)(() => this.answer(call, room));
+      }),
+    );
   }
 
   /** @returns undefined for a notification, which gets no answer. */
-  private async answer(request: unknown): Promise<string | undefined> {
-    if (!isRpcRequest(request))
-      return rpcError(null, -32600, 'invalid request: jsonrpc "2.0", a method and a list of params are needed');
-    const outcome = await inRpcSpan(request.method, () => this.outcomeOf(request));
-    return request.id === undefined
-      ? undefined
-      : `{"jsonrpc":"2.0","id":${JSON.stringify(request.id)},${outcome.slice(1)}`;
+  private async answer(request: RpcRequest, room: RequestRoom): Promise<string | undefined> {
+    const { id, method } = request;
+    if (room.isFull) return id && tooLarge(id);
+    const outcome = await inRpcSpan(method, () => this.outcomeOf(request));
+    if (id === undefined) return undefined;
+    const answer = `{"jsonrpc":"2.0","id":${id},${outcome.slice(1)}`;
+    return room.hold(answer) ? answer : tooLarge(id);
   }
 
-  private async outcomeOf({ method, params = [] }: RpcRequest): Promise<string> {
+  private async outcomeOf({ method, params }: RpcRequest): Promise<string> {
     try {
-      if (method !== 'eth_sendRawTransaction')
-        return await unpackRpcAnswer(await this.queries.execute(CallRpc.of({ method, params })));
+      if (method !== SEND) return await unpackText(await this.queries.execute(CallRpc.of({ method, params })));
       const raw = params[0] as string; // the message's own validation refuses anything else
       const { hash } = await this.commands.execute(SubmitTransaction.of({ raw }));
       return JSON.stringify({ result: hash });
     } catch (error) {
       if (error instanceof DomainError) return JSON.stringify({ error: toRpcError(error) });
-      throw error;
+      this.logger.error(`${method} failed`, (error as Error).stack);
+      return JSON.stringify({ error: { code: RPC_ERRORS.internal, message: 'internal error' } });
     }
   }
+
+  private limitExceeded(weight: number, seconds: number): string {
+    const { points } = this.limits;
+    if (weight > points) return `limit exceeded: these calls weigh ${weight}, and ${points} are allowed per minute`;
+    return `limit exceeded: try again in ${seconds} s`;
+  }
+}
+
+function tooLarge(id: string): string {
+  return rpcError(
+    id,
+    RPC_ERRORS.limitExceeded,
+    'the answers to this request are too large together; ask for less at once',
+  );
+}
+
+function refused(body: RpcBody, message: string): string {
+  const answers = body.calls.map((call: RpcRequest | RpcFault) =>
+    call.id === undefined ? undefined : rpcError(call.id, RPC_ERRORS.limitExceeded, message),
+  );
+  return joined(body, answers);
+}
+
+function joined({ isBatch }: RpcBody, answers: readonly (string | undefined)[]): string {
+  const given = answers.filter((answer) => answer !== undefined);
+  if (!isBatch || given.length === 0) return given[0] ?? '';
+  return `[${given.join(',')}]`;
 }

@@ -1,9 +1,10 @@
 import { DomainError } from '@aitbc/modulith';
+import { packText } from '@aitbc/platform';
 import { Logger } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { ChainAnswers } from '../chain/chain-answers.js';
 import { CallRpc } from '../contract/queries.js';
-import { packRpcAnswer } from '../contract/rpc-answer.js';
+import { MAX_RPC_ANSWER } from '../contract/rpc-answer.js';
 import { JsonText, tooLarge } from './answer-text.js';
 import { RPC_CODES, toRpcErrorBody } from './rpc-error.js';
 import { RpcMethods } from './rpc-methods.js';
@@ -25,7 +26,8 @@ export class CallRpcHandler implements IQueryHandler<CallRpc> {
 
   async execute({ method, params }: CallRpc): Promise<string | Uint8Array> {
     try {
-      const packed = await packRpcAnswer(await this.answer(method, params));
+      const answer = await this.answer(method, params);
+      const packed = answer.length > MAX_RPC_ANSWER ? undefined : await packText(answer);
       if (packed === undefined) throw tooLarge('ask for less at once');
       return packed;
     } catch (error) {

@@ -16,8 +16,10 @@ import {
   SubmitTransaction,
 } from '../contract/index.js';
 import { checkedFetch } from '../testing/checked-rpc.js';
+import { RESULTS } from '../testing/execution-api.js';
 import { ChainProcess } from '../testing/start-chain.js';
 import { LOGGING_CONTRACT } from '../testing/test-chain.js';
+import { RpcMethods } from './rpc-methods.js';
 
 interface Outcome {
   readonly result?: unknown;
@@ -68,6 +70,11 @@ describe('what JSON-RPC tells of the chain', () => {
     await chain.execute(SubmitTransaction.of({ raw }));
     return chain.public.waitForTransactionReceipt({ hash: keccak256(raw), timeout: 20_000 });
   }
+
+  it('has a schema for every method', () => {
+    const { names } = chain.context.get(RpcMethods, { strict: false });
+    expect([...names, 'eth_sendRawTransaction'].toSorted()).toEqual(Object.keys(RESULTS).toSorted());
+  });
 
   describe('at a block', () => {
     it.each([

@@ -57,6 +57,10 @@ export class RpcMethods {
     );
   }
 
+  get names(): string[] {
+    return [...this.methods.keys()];
+  }
+
   /** @throws RpcError, EngineError. */
   async call(name: string, params: Params): Promise<Answer> {
     const method = this.methods.get(name);

@@ -97,6 +97,7 @@ export class ChainProcess {
       NODE_ENV: 'test',
       DATA_DIR: this.directory,
       DATABASE_URL: this.options.databaseUrl,
+      RATE_LIMIT_RPC: '1000000000',
       ...this.options.environment,
     });
     this.faucet = privateKeyToAccount(`0x${config.faucetKey}`);
@@ -113,7 +114,10 @@ export class ChainProcess {
       logger: ['error', 'fatal'],
       abortOnError: false,
     });
-    configureHttp(this.app);
+    configureHttp(this.app, {
+      corsOrigins: config.corsOrigins,
+      corsOriginsByPath: { '/rpc': config.rpcCorsOrigins },
+    });
     // As the gateway does it for every request.
     this.app
       .getHttpAdapter()

@@ -36,6 +36,13 @@ class ProbesController {
   }
 }
 
+@Controller('rpc')
+class RpcController {
+  @Post() call() {
+    return {};
+  }
+}
+
 const THINGS = {
   'GET /health/live': 'public',
   'GET /things/public': 'public',
@@ -175,8 +182,8 @@ describe('a caller who comes too often', () => {
   let gateway: TestGateway;
   beforeEach(async () => {
     gateway = await TestGateway.start({
-      controllers: [ThingsController, ProbesController],
-      permissions: THINGS,
+      controllers: [ThingsController, ProbesController, RpcController],
+      permissions: { ...THINGS, 'POST /rpc': 'public' },
       environment: { RATE_LIMIT_USER: '5', RATE_LIMIT_ADDRESS: '4', RATE_LIMIT_LOGIN: '2' },
     });
   });
@@ -202,6 +209,15 @@ describe('a caller who comes too often', () => {
     });
     gateway.clock.advance(60_000);
     expect((await call()).statusCode).toBe(200);
+  });
+
+  it('has the whole limit whatever was asked of JSON-RPC, which has its own', async () => {
+    const from = '198.51.100.9';
+    expect(await statuses(6, () => gateway.post('/rpc', {}, { from }))).toEqual(Array(6).fill(201));
+    expect(await statuses(5, () => gateway.get('/things/public', { from }))).toEqual([200, 200, 200, 200, 429]);
+    const { accessToken: token } = await gateway.register('grace@example.org');
+    expect(await statuses(6, () => gateway.post('/rpc', {}, { token }))).toEqual(Array(6).fill(201));
+    expect(await statuses(1, () => gateway.get('/things/user', { token }))).toEqual([200]);
   });
 
   it('is counted by address when nobody knows who it is, with tokens that are made up as well', async () => {

@@ -15,6 +15,9 @@ const SIGN_IN: ReadonlySet<RouteTemplate> = new Set(['POST /v1/auth/register', '
 /** Asked by machines all day, from behind one address: refusing them would take a healthy process out of service. */
 const PROBES: ReadonlySet<RouteTemplate> = new Set(['GET /health/live', 'GET /health/ready', 'GET /metrics']);
 
+/** Its calls are weighed one by one, by limits of their own. */
+const WEIGHED_ELSEWHERE: ReadonlySet<RouteTemplate> = new Set(['POST /rpc']);
+
 /** What is wrong with a credential rather than with the question whose it is. */
 const REFUSALS = [InvalidToken, TokenExpired, TokenWithdrawn, AccountLocked];
 
@@ -38,8 +41,10 @@ export class Gatekeeper {
     if (PROBES.has(route)) return undefined;
     if (SIGN_IN.has(route)) admitWithin(await this.limits.ofSignIn(request.ip), reply);
     const principal = await this.authenticate(request, reply, isPublic(permission));
-    const standing = principal ? this.limits.ofCaller(principal.subject) : this.limits.ofAddress(request.ip);
-    admitWithin(await standing, reply, SIGN_IN.has(route));
+    if (!WEIGHED_ELSEWHERE.has(route)) {
+      const standing = principal ? this.limits.ofCaller(principal.subject) : this.limits.ofAddress(request.ip);
+      admitWithin(await standing, reply, SIGN_IN.has(route));
+    }
     if (!admits(permission, principal)) throw principal ? new Forbidden() : new Unauthenticated();
     await this.maintenance.admit(route, principal);
     return principal;

@@ -54,7 +54,7 @@ export class ReplacedBlocks {
       where: { number: LessThanOrEqual(number) },
       order: { number: 'DESC' },
     });
-    for (const { number: at, hash } of known) if ((await this.chain.effects(at)).hash === hash) return at;
+    for (const { number: at, hash } of known) if ((await this.chain.effects(at, [])).hash === hash) return at;
     return Math.max(0, (known.at(-1)?.number ?? 1) - 1);
   }
 }

@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { RequestValidation } from '../validation/request-validation.js';
+import { allowOrigins, type Origins } from './cors.js';
 import { writeEdgeJson } from './edge-json.js';
 import { type BodyLimits, takeJsonOnly } from './json-body.js';
 import { type OpenApiOptions, serveOpenApi } from './openapi.js';
@@ -12,7 +13,9 @@ import { refuseWrongMethods } from './wrong-method.js';
 
 export interface HttpOptions {
   /** Origins whose pages may call the API; none by default. */
-  readonly corsOrigins?: readonly string[];
+  readonly corsOrigins?: Origins;
+  /** Paths that other origins may call than the rest: `'/rpc': ['*']`. */
+  readonly corsOriginsByPath?: Readonly<Record<string, Origins>>;
   /** For routes that take other bodies than the rest: `'POST /v1/jobs': { bytes: 2 * MEBIBYTE }`. */
   readonly bodyLimits?: Readonly<Record<string, BodyLimits>>;
   /** Absent where the process serves no public API. */
@@ -36,22 +39,6 @@ export function configureHttp(app: NestFastifyApplication, options: HttpOptions 
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(new RequestValidation());
   server.setReplySerializer(writeEdgeJson);
-  if (options.corsOrigins?.length) {
-    app.enableCors({
-      origin: [...options.corsOrigins],
-      methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-      allowedHeaders: [
-        'authorization',
-        'content-type',
-        'idempotency-key',
-        'if-match',
-        'last-event-id',
-        'x-request-id',
-        'traceparent',
-      ],
-      exposedHeaders: ['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy', 'etag', 'location'],
-      maxAge: 600,
-    });
-  }
+  allowOrigins(app, { origins: options.corsOrigins ?? [], byPath: options.corsOriginsByPath ?? {} });
   if (options.openApi) serveOpenApi(app, options.openApi);
 }

@@ -1,0 +1,36 @@
+import { delicateIds, readRpcRequest, RPC_ERRORS, type RpcFault, type RpcRequest } from './rpc-messages.js';
+
+export interface RpcBody {
+  /** Whether the answer is a list. */
+  readonly isBatch: boolean;
+  /** In the order in which they were sent. */
+  readonly calls: readonly (RpcRequest | RpcFault)[];
+}
+
+const MAX_BATCH = 100;
+
+/** The calls in a body, unread as it came. What is none is answered in its place. */
+export function readRpcBody(body: unknown): RpcBody {
+  if (!Buffer.isBuffer(body)) return single(fault(RPC_ERRORS.invalidRequest, 'invalid request: the body is empty'));
+  let message: unknown;
+  const text = body.toString('utf8');
+  try {
+    message = JSON.parse(text);
+  } catch {
+    return single(fault(RPC_ERRORS.parse, 'parse error: the body is not well-formed JSON'));
+  }
+  const idOf = delicateIds(text);
+  if (!Array.isArray(message)) return single(readRpcRequest(message, () => idOf()));
+  if (message.length === 0) return single(fault(RPC_ERRORS.invalidRequest, 'invalid request: the batch is empty'));
+  if (message.length > MAX_BATCH)
+    return single(fault(RPC_ERRORS.invalidRequest, `invalid request: a batch has at most ${MAX_BATCH} calls`));
+  return { isBatch: true, calls: message.map((each, index) => readRpcRequest(each, () => idOf(index))) };
+}
+
+function single(call: RpcRequest | RpcFault): RpcBody {
+  return { isBatch: false, calls: [call] };
+}
+
+function fault(code: number, message: string): RpcFault {
+  return { id: 'null', code, message };
+}
