@@ -1,3 +1,4 @@
+import { RateWindowsModule } from '@aitbc/platform';
 import { Module } from '@nestjs/common';
 import { AnswerRoom } from './answer-room.js';
 import { ChainController } from './chain.controller.js';
@@ -7,6 +8,7 @@ import { TakeRpcBodies } from './take-rpc-bodies.js';
 import { TellWhoLeft } from './tell-who-left.js';
 
 @Module({
+  imports: [RateWindowsModule],
   controllers: [RpcController, ChainController],
   providers: [AnswerRoom, RpcLimits, TakeRpcBodies, TellWhoLeft],
 })

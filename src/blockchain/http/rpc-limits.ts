@@ -1,25 +1,38 @@
 import { currentMessage } from '@aitbc/modulith';
-import { type Admission, AppConfig, networkOf, RateLimiter } from '@aitbc/platform';
+import { AppConfig, networkOf, RateWindows } from '@aitbc/platform';
 import { Injectable } from '@nestjs/common';
 
-const WINDOW_SECONDS = 60;
+const KIND = 'rpc';
+
+export interface RpcStanding {
+  readonly isWithin: boolean;
+  /** Seconds until the window ends. */
+  readonly resetSeconds: number;
+}
 
 /** What a caller may ask of JSON-RPC: apart from the requests of the rest of the API, and counted by weight. */
 @Injectable()
 export class RpcLimits {
-  private readonly limiter: RateLimiter;
+  /** What a caller's calls may weigh in a minute. */
+  readonly most: number;
 
-  constructor(config: AppConfig) {
-    this.limiter = new RateLimiter({ points: config.rateLimits.rpcPoints, seconds: WINDOW_SECONDS });
+  constructor(
+    config: AppConfig,
+    private readonly windows: RateWindows,
+  ) {
+    this.most = config.rateLimits.rpcPoints;
   }
 
-  /** @param address of the caller, who is known by it unless signed in. */
-  take(address: string, weight: number): Promise<Admission> {
+  /**
+   * What does not fit costs one point: a caller may ask for less, and asking in vain is not free.
+   * @param address of the caller, who is known by it unless signed in.
+   */
+  async take(address: string, weight: number): Promise<RpcStanding> {
     const subject = currentMessage()?.principal?.subject;
-    return this.limiter.take(subject === undefined ? `address ${networkOf(address)}` : `user ${subject}`, weight);
-  }
-
-  get points(): number {
-    return this.limiter.limit.points;
+    const caller = subject === undefined ? `address ${networkOf(address)}` : `user ${subject}`;
+    const { points, endsInMs } = await this.windows.hit(KIND, caller, weight);
+    const isWithin = points <= this.most;
+    if (!isWithin && weight > 1) await this.windows.hit(KIND, caller, 1 - weight);
+    return { isWithin, resetSeconds: Math.max(1, Math.ceil(endsInMs / 1_000)) };
   }
 }

@@ -56,10 +56,10 @@ export class RpcController {
   ): Promise<string> {
     const read = readRpcBody(body);
     const weight = read.calls.reduce((sum, call) => sum + ('code' in call ? 1 : weightOf(call)), 0);
-    const admission = await this.limits.take(address, Math.max(1, weight));
-    if (!admission.isAdmitted) {
-      reply.status(TOO_MANY_REQUESTS).header('retry-after', admission.resetSeconds);
-      return refused(read, this.limitExceeded(weight, admission.resetSeconds));
+    const { isWithin, resetSeconds } = await this.limits.take(address, Math.max(1, weight));
+    if (!isWithin) {
+      reply.status(TOO_MANY_REQUESTS).header('retry-after', resetSeconds);
+      return refused(read, this.limitExceeded(weight, resetSeconds));
     }
     const room = this.room.for(reply.raw);
     const answers = await this.answerAll(read.calls, room);
@@ -103,8 +103,8 @@ export class RpcController {
   }
 
   private limitExceeded(weight: number, seconds: number): string {
-    const { points } = this.limits;
-    if (weight > points) return `limit exceeded: these calls weigh ${weight}, and ${points} are allowed per minute`;
+    const { most } = this.limits;
+    if (weight > most) return `limit exceeded: these calls weigh ${weight}, and ${most} are allowed per minute`;
     return `limit exceeded: try again in ${seconds} s`;
   }
 }

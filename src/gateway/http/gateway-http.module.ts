@@ -1,3 +1,4 @@
+import { RateWindowsModule } from '@aitbc/platform';
 import { Module } from '@nestjs/common';
 import { AuthController } from './auth.controller.js';
 import { Gatekeeper, PERMISSIONS } from './gatekeeper.js';
@@ -7,17 +8,14 @@ import { PermissionCheck } from './permission-check.js';
 import { permissions } from './permissions.js';
 import { RateLimits } from './rate-limits.js';
 import { RequestContext } from './request-context.js';
-import { RequestWindows } from './request-windows.js';
-import { SharedWindows } from './shared-windows.js';
 import { UsersController } from './users.controller.js';
 
 /** The gateway's own routes, and what stands before everybody's. */
 @Module({
+  imports: [RateWindowsModule],
   controllers: [AuthController, UsersController, LimitsController],
   providers: [
     { provide: PERMISSIONS, useValue: permissions },
-    RequestWindows,
-    SharedWindows,
     RateLimits,
     MaintenanceMode,
     PermissionCheck,

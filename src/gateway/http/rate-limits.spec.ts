@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { type AppConfig, FixedClock, networkOf } from '@aitbc/platform';
+import { type AppConfig, FixedClock, networkOf, RateWindows, RequestWindows, SharedWindows } from '@aitbc/platform';
 import { RateLimited } from '../contract/index.js';
 import { mustBeWithin, rateLimitHeaders, RateLimits } from './rate-limits.js';
-import { RequestWindows } from './request-windows.js';
-import { SharedWindows } from './shared-windows.js';
 
 const rateLimits = { perUser: 3, perAddress: 2, perAddressLogin: 1 };
 
@@ -12,7 +10,7 @@ describe('the limits', () => {
   let limits: RateLimits;
   beforeEach(() => {
     const config = { rateLimits } as AppConfig;
-    limits = new RateLimits(config, new RequestWindows(clock), new SharedWindows(config));
+    limits = new RateLimits(config, new RateWindows(new RequestWindows(clock), new SharedWindows(config)));
   });
 
   const refusal = async (asked: ReturnType<RateLimits['ofCaller']>): Promise<RateLimited | undefined> => {
@@ -78,7 +76,7 @@ describe('the limits of replicas on one Redis', () => {
     const shared = new SharedWindows(config);
     started.push(shared);
     await shared.onModuleInit();
-    return new RateLimits(config, new RequestWindows(new FixedClock()), shared);
+    return new RateLimits(config, new RateWindows(new RequestWindows(new FixedClock()), shared));
   };
   afterEach(() => started.splice(0).forEach((each) => each.onApplicationShutdown()));
 

@@ -1,8 +1,6 @@
-import { AppConfig, networkOf } from '@aitbc/platform';
+import { AppConfig, networkOf, RateWindows, WINDOW_MS } from '@aitbc/platform';
 import { Injectable } from '@nestjs/common';
 import { RateLimited } from '../contract/index.js';
-import { RequestWindows, WINDOW_MS } from './request-windows.js';
-import { SharedWindows } from './shared-windows.js';
 
 type Limit = keyof AppConfig['rateLimits'];
 
@@ -19,8 +17,7 @@ export interface Standing {
 export class RateLimits {
   constructor(
     private readonly config: AppConfig,
-    private readonly own: RequestWindows,
-    private readonly shared: SharedWindows,
+    private readonly windows: RateWindows,
   ) {}
 
   /** A request of a user or of an API key. */
@@ -39,9 +36,9 @@ export class RateLimits {
   }
 
   private async count(limit: Limit, caller: string): Promise<Standing> {
-    const { hits, endsInMs } = (await this.shared.hit(limit, caller)) ?? this.own.hit(limit, caller);
+    const { points, endsInMs } = await this.windows.hit(limit, caller);
     const most = this.config.rateLimits[limit];
-    return { limit, most, remaining: most - hits, resetSeconds: Math.max(1, Math.ceil(endsInMs / 1_000)) };
+    return { limit, most, remaining: most - points, resetSeconds: Math.max(1, Math.ceil(endsInMs / 1_000)) };
   }
 }
 

@@ -1,23 +1,23 @@
-import { Clock } from '@aitbc/platform';
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../time/clock.js';
 
 export const WINDOW_MS = 60_000;
 /** More callers than this in one minute share a count: memory stays bounded. */
 const MOST_CALLERS = 100_000;
 
-/** What a caller has asked in the window that runs. */
+/** What a caller has spent in the window that runs. */
 export interface Usage {
-  readonly hits: number;
+  readonly points: number;
   /** Milliseconds until the next window. */
   readonly endsInMs: number;
 }
 
 interface Count {
-  hits: number;
+  points: number;
   endsAt: number;
 }
 
-/** Counts requests in windows of a minute, in the memory of this process. */
+/** Counts points, of a request one as a rule, in windows of a minute, in the memory of this process. */
 @Injectable()
 export class RequestWindows {
   private readonly counts = new Map<string, Count>();
@@ -26,15 +26,15 @@ export class RequestWindows {
   constructor(private readonly clock: Clock) {}
 
   /** @param kind those past the most callers are counted together, by kind */
-  hit(kind: string, caller: string): Usage {
+  hit(kind: string, caller: string, points = 1): Usage {
     const now = this.clock.elapsed();
     if (now >= this.nextSweep) this.sweep(now);
     const own = `${kind} ${caller}`;
     const key = this.counts.has(own) || this.counts.size < MOST_CALLERS ? own : `everybody else, ${kind}`;
     let count = this.counts.get(key);
-    if (!count || count.endsAt <= now) this.counts.set(key, (count = { hits: 0, endsAt: now + WINDOW_MS }));
-    count.hits += 1;
-    return { hits: count.hits, endsInMs: count.endsAt - now };
+    if (!count || count.endsAt <= now) this.counts.set(key, (count = { points: 0, endsAt: now + WINDOW_MS }));
+    count.points += points;
+    return { points: count.points, endsInMs: count.endsAt - now };
   }
 
   private sweep(now: number): void {

@@ -1,7 +1,7 @@
-import { AppConfig } from '@aitbc/platform';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { AppConfig } from '../config/config.js';
 import { type Usage, WINDOW_MS } from './request-windows.js';
 
 /** How long a request waits for Redis before it is counted here alone. */
@@ -49,13 +49,15 @@ export class SharedWindows implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** Undefined where there is no Redis, or none that answers. */
-  async hit(kind: string, caller: string): Promise<Usage | undefined> {
+  async hit(kind: string, caller: string, points = 1): Promise<Usage | undefined> {
     if (!this.limiter || performance.now() < this.restsUntil) return undefined;
     try {
-      const { consumedPoints, msBeforeNext } = await this.limiter.consume(`${kind} ${caller}`);
-      return { hits: consumedPoints, endsInMs: msBeforeNext };
+      const key = `${kind} ${caller}`;
+      const spent = points < 0 ? this.limiter.reward(key, -points) : this.limiter.consume(key, points);
+      const { consumedPoints, msBeforeNext } = await spent;
+      return { points: consumedPoints, endsInMs: msBeforeNext };
     } catch (error) {
-      if (error instanceof RateLimiterRes) return { hits: error.consumedPoints, endsInMs: error.msBeforeNext };
+      if (error instanceof RateLimiterRes) return { points: error.consumedPoints, endsInMs: error.msBeforeNext };
       this.restsUntil = performance.now() + REST_MS;
       this.logger.warn(`Redis does not count, so each replica does for itself: ${String(error)}`);
       return undefined;
