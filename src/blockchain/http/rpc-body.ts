@@ -1,3 +1,4 @@
+import { BodyTooComplex, parseJson } from '@aitbc/platform';
 import { delicateIds, readRpcRequest, RPC_ERRORS, type RpcFault, type RpcRequest } from './rpc-messages.js';
 
 export interface RpcBody {
@@ -8,18 +9,20 @@ export interface RpcBody {
 }
 
 const MAX_BATCH = 100;
+/** A batch of calls with their lists of addresses, slots and overrides. */
+const MOST = { depth: 32, values: 25_000 };
 
 /** The calls in a body, unread as it came. What is none is answered in its place. */
 export function readRpcBody(body: unknown): RpcBody {
   if (!Buffer.isBuffer(body)) return single(fault(RPC_ERRORS.invalidRequest, 'invalid request: the body is empty'));
   let message: unknown;
-  const text = body.toString('utf8');
   try {
-    message = JSON.parse(text);
-  } catch {
+    message = parseJson(body, MOST);
+  } catch (error) {
+    if (error instanceof BodyTooComplex) return single(fault(RPC_ERRORS.limitExceeded, error.message));
     return single(fault(RPC_ERRORS.parse, 'parse error: the body is not well-formed JSON'));
   }
-  const idOf = delicateIds(text);
+  const idOf = delicateIds(body.toString('utf8'));
   if (!Array.isArray(message)) return single(readRpcRequest(message, () => idOf()));
   if (message.length === 0) return single(fault(RPC_ERRORS.invalidRequest, 'invalid request: the batch is empty'));
   if (message.length > MAX_BATCH)

@@ -7,7 +7,12 @@ interface Answer {
   readonly error?: { readonly code: number; readonly message: string };
 }
 
-const call = (method: string, params: unknown[] = [], id: string | number = 1) => ({ jsonrpc: '2.0', id, method, params });
+const call = (method: string, params: unknown[] = [], id: string | number = 1) => ({
+  jsonrpc: '2.0',
+  id,
+  method,
+  params,
+});
 
 /** Sends the text as it is. */
 async function post(url: string, body: string, headers: Record<string, string> = {}) {
@@ -41,7 +46,9 @@ describe('JSON-RPC over HTTP', () => {
       ['a batch of a hundred and one', `[${Array(101).fill('{}').join(',')}]`, -32600],
       ['a number', '7', -32600],
       ['null', 'null', -32600],
-      ['half a million brackets', '['.repeat(500_000), -32700],
+      ['half a million brackets', '['.repeat(500_000), -32005],
+      ['half a million zeros', `{"params":[${'0,'.repeat(499_999)}0]}`, -32005],
+      ['half a character', '{"id":"\\ud83d"}', -32700],
     ])('%s is answered as JSON-RPC says', async (_, body, code) => {
       expect(await answerTo(body)).toEqual({
         jsonrpc: '2.0',
@@ -109,7 +116,7 @@ describe('JSON-RPC over HTTP', () => {
   });
 
   it('says of a method that it does not exist, however long its name', async () => {
-    for (const method of ['eth_nothing', 'constructor', '__proto__', 'x'.repeat(10_000)])
+    for (const method of ['eth_nothing', 'constructor', '__proto__', 'x'.repeat(10_000), '', 'eth call', 'a\u0000'])
       expect(await answerTo(JSON.stringify(call(method)))).toMatchObject({ error: { code: -32601 } });
   });
 

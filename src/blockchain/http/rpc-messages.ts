@@ -26,7 +26,7 @@ export interface RpcFault {
   readonly message: string;
 }
 
-const LONGEST_METHOD = 100;
+const METHOD = /^\w{1,100}$/;
 const NO_ID = 'null';
 /** An id that JavaScript would read as another number than was sent, or write in another form. */
 const DELICATE_ID = /"id"\s*:\s*-?(\d{16}|\d+[.eE])/;
@@ -44,8 +44,7 @@ export function readRpcRequest(message: unknown, idOf: () => string | undefined)
   if (typeof method !== 'string') return fault(RPC_ERRORS.invalidRequest, 'invalid request: a method is needed');
   if (params !== undefined && params !== null && !Array.isArray(params))
     return fault(RPC_ERRORS.invalidParams, 'non-array args');
-  if (method.length > LONGEST_METHOD)
-    return fault(RPC_ERRORS.methodNotFound, 'the method does not exist/is not available');
+  if (!METHOD.test(method)) return fault(RPC_ERRORS.methodNotFound, 'the method does not exist/is not available');
   return { id: sent, method, params: params ?? [] };
 }
 
