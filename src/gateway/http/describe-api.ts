@@ -1,6 +1,7 @@
 import { type HandlerOf, operationsOf, routeTemplate } from '@aitbc/platform';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { ProblemDescriptions } from './describe-problems.js';
+import { NEVER_REPLAYED } from './never-replayed.js';
 import { isPublic, type Permission, permissions, type Permissions } from './permissions.js';
 
 const CALLERS: Readonly<Record<Permission, string>> = {
@@ -28,7 +29,8 @@ export function describeApi(document: OpenAPIObject, handlerOf: HandlerOf, table
     const callers = `For ${permission.map((each) => CALLERS[each]).join(', or ')}.`;
     operation.description = [operation.description, callers].filter(Boolean).join('\n\n');
     Object.assign(operation, { 'x-permission': permission });
-    if (method === 'POST') operation.parameters = [...(operation.parameters ?? []), IDEMPOTENCY_KEY];
+    if (method === 'POST' && !NEVER_REPLAYED.has(routeTemplate(method, path)))
+      operation.parameters = [...(operation.parameters ?? []), IDEMPOTENCY_KEY];
     problems.add({ method, operation, handler: handlerOf(operation), isPublic: isPublic(permission) });
   }
   problems.finish(document);

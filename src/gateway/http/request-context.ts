@@ -1,22 +1,13 @@
 import { createHash } from 'node:crypto';
 import { type RequestOptions, runInRequest, ValidationFailed } from '@aitbc/modulith';
-import { networkOf, type RouteTemplate, routeTemplate } from '@aitbc/platform';
+import { networkOf, routeTemplate } from '@aitbc/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ClaimIdempotencyKey } from '../contract/index.js';
 import { Gatekeeper } from './gatekeeper.js';
-
-/**
- * They create nothing that a repeat would create twice, and their answers are secrets that are not kept, or do not
- * differ: a transaction is known by its hash, and a stranger's keys must not fill the database.
- */
-const NEVER_REPLAYED: ReadonlySet<RouteTemplate> = new Set([
-  'POST /v1/auth/login',
-  'POST /v1/auth/refresh',
-  'POST /rpc',
-]);
+import { NEVER_REPLAYED } from './never-replayed.js';
 
 /**
  * Handles a request in the name of its caller. With an `Idempotency-Key` the ids of the commands it sends follow from
