@@ -26,6 +26,7 @@ import { marketplaceDatabase } from './database.js';
 import { EscrowCheck } from './escrow-check.js';
 import { MarketplaceCounts } from './marketplace-counts.js';
 import { CancelOfferHandler } from './offers/cancel-offer.js';
+import { ChangeOfferHandler } from './offers/change-offer.js';
 import { CreateOfferHandler } from './offers/create-offer.js';
 import { ExpireOffers } from './offers/expire-offers.js';
 import { GetOfferHandler } from './offers/get-offer.js';
@@ -37,6 +38,7 @@ const offers = [
   AnnounceOfferChanges,
   CreateOfferHandler,
   CancelOfferHandler,
+  ChangeOfferHandler,
   GetOfferHandler,
   ListOffersHandler,
   ExpireOffers,

@@ -109,6 +109,9 @@ export class BookOffer extends Command<BookingView> {
 
   @Address({ optional: true, description: 'Instead of walletId: the address that will lock the money by itself' })
   clientAddress?: string;
+
+  @Amount({ optional: true, description: 'The price per hour that you saw: refused when it has changed meanwhile' })
+  pricePerHour?: bigint;
 }
 
 /** The client ends a booking early: all money back before the first job, started hours are paid after it. */

@@ -22,8 +22,11 @@ import {
   BookingActionNotPossible,
   BookingNotFound,
   DecisionExceedsTotal,
+  OfferChanged,
   OfferNotCancellable,
+  OfferNotChangeable,
   OfferNotFound,
+  OfferPriceChanged,
   OfferUnavailable,
   OnlyClientMay,
   PartyCannotDecide,
@@ -37,7 +40,7 @@ import {
   OffersChanged,
   SettlementDue,
 } from './events.js';
-import { CancelOffer, CreateOffer, GetOffer, ListOffers, OfferView } from './offers.js';
+import { CancelOffer, ChangeOffer, CreateOffer, GetOffer, ListOffers, OfferView } from './offers.js';
 import { GetMarketplaceSummary, MarketplaceSummaryView } from './summary.js';
 
 export { MarketplaceAudited } from './audited.js';
@@ -63,8 +66,11 @@ export {
   BookingActionNotPossible,
   BookingNotFound,
   DecisionExceedsTotal,
+  OfferChanged,
   OfferNotCancellable,
+  OfferNotChangeable,
   OfferNotFound,
+  OfferPriceChanged,
   OfferUnavailable,
   OnlyClientMay,
   PartyCannotDecide,
@@ -82,6 +88,7 @@ export {
 } from './events.js';
 export {
   CancelOffer,
+  ChangeOffer,
   CreateOffer,
   GetOffer,
   ListOffers,
@@ -96,6 +103,7 @@ export { GetMarketplaceSummary, MarketplaceSummaryView } from './summary.js';
 export const marketplaceContract = defineContract('marketplace', {
   commands: [
     CreateOffer,
+    ChangeOffer,
     CancelOffer,
     BookOffer,
     CancelBooking,
@@ -127,8 +135,11 @@ export const marketplaceContract = defineContract('marketplace', {
   ],
   errors: [
     OfferNotFound,
+    OfferPriceChanged,
     OfferUnavailable,
+    OfferChanged,
     OfferNotCancellable,
+    OfferNotChangeable,
     BookingNotFound,
     BookingActionNotPossible,
     OnlyClientMay,
