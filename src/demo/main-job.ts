@@ -64,6 +64,10 @@ export async function runMainJob(platform: { url: string }, directory: string, s
   const agent = await startProvidersAgent(platform, provider, offer.id, directory);
   say('The provider runs an agent beside it', 'a process of its own');
   try {
+    await client.api.until<{ agentsOnline: number | null }>(
+      `/v1/offers/${offer.id}`,
+      ({ agentsOnline }) => agentsOnline === 1,
+    );
     const before = await balanceOf(provider);
     const booking = await client.api.post<Booking>(`/v1/offers/${offer.id}/bookings`, {
       walletId: client.walletId,

@@ -1,6 +1,8 @@
 import { ModulithModule } from '@aitbc/modulith';
 import { CachingModule } from '@aitbc/platform';
 import { Module } from '@nestjs/common';
+import { ForgetChallenges } from './address-proofs/forget-challenges.js';
+import { RequestAddressChallengeHandler } from './address-proofs/request-address-challenge.js';
 import { BookingMetrics } from './booking-metrics.js';
 import { ActivateBooking } from './bookings/activate-booking.js';
 import { AnnounceBookingChanges } from './bookings/announce-booking-changes.js';
@@ -18,15 +20,19 @@ import { GetBookingHandler } from './bookings/get-booking.js';
 import { ListBookingsHandler } from './bookings/list-bookings.js';
 import { ListEscrowsHandler } from './bookings/list-escrows.js';
 import { OperatorChanges } from './bookings/operator-changes.js';
+import { Payers } from './bookings/payers.js';
 import { RecordSettlement } from './bookings/record-settlement.js';
 import { RecordWithdrawal } from './bookings/record-withdrawal.js';
+import { RefuseBookingHandler } from './bookings/refuse-booking.js';
+import { SettleCancelled } from './bookings/settle-cancelled.js';
 import { SweepBookings } from './bookings/sweep-bookings.js';
+import { UnfundedHolds } from './bookings/unfunded-holds.js';
 import { marketplaceContract } from './contract/index.js';
 import { marketplaceDatabase } from './database.js';
 import { EscrowCheck } from './escrow-check.js';
 import { MarketplaceCounts } from './marketplace-counts.js';
+import { AgentsOfOffers } from './offers/agents-of-offers.js';
 import { CancelOfferHandler } from './offers/cancel-offer.js';
-import { ChangeOfferHandler } from './offers/change-offer.js';
 import { CreateOfferHandler } from './offers/create-offer.js';
 import { ExpireOffers } from './offers/expire-offers.js';
 import { GetOfferHandler } from './offers/get-offer.js';
@@ -35,10 +41,10 @@ import { AnnounceOfferChanges, ForgetOfferSearches } from './offers/offer-search
 import { GetMarketplaceSummaryHandler } from './summarise-marketplace.js';
 
 const offers = [
+  AgentsOfOffers,
   AnnounceOfferChanges,
   CreateOfferHandler,
   CancelOfferHandler,
-  ChangeOfferHandler,
   GetOfferHandler,
   ListOffersHandler,
   ExpireOffers,
@@ -47,7 +53,12 @@ const offers = [
 const bookings = [
   BookingChanges,
   AnnounceBookingChanges,
+  Payers,
+  UnfundedHolds,
+  RequestAddressChallengeHandler,
+  ForgetChallenges,
   BookOfferHandler,
+  RefuseBookingHandler,
   CancelBookingHandler,
   CompleteBookingHandler,
   DisputeBookingHandler,
@@ -59,7 +70,15 @@ const bookings = [
   ListEscrowsHandler,
   SweepBookings,
 ];
-const reactions = [FundBooking, CancelUnfundedBooking, RecordSettlement, RecordWithdrawal, ActivateBooking, CountJob];
+const reactions = [
+  FundBooking,
+  CancelUnfundedBooking,
+  RecordSettlement,
+  RecordWithdrawal,
+  ActivateBooking,
+  CountJob,
+  SettleCancelled,
+];
 const numbers = [MarketplaceCounts, EscrowCheck, BookingMetrics, GetMarketplaceSummaryHandler];
 
 @Module({

@@ -137,7 +137,7 @@ export class Load {
 
   private book({ api, wallet }: Person, { id }: Offer): Promise<Answer> {
     const durationHours = 1 + (this.next() % MOST_HOURS);
-    return api.post(`/v1/offers/${id}/bookings`, { walletId: wallet.id, durationHours });
+    return api.post(`/v1/offers/${id}/bookings`, { walletId: wallet.id, durationHours, withoutAgent: true });
   }
 
   private async funded(person: Person, bookingId: string): Promise<void> {

@@ -180,14 +180,20 @@ describe('where the main job branches off', () => {
     it("nobody books with somebody else's wallet, or for hours that are none", async () => {
       const offer = await offerGpu(provider);
       const path = `/v1/offers/${offer.id}/bookings`;
-      const foreign = await client.api.post(path, { walletId: rival.wallet.id, durationHours: 1 });
+      const away = await client.api.post(path, { walletId: client.wallet.id, durationHours: 1 });
+      expect(away.refusal).toEqual(refused(409, 'marketplace.agents_away', 'withoutAgent'));
+      const foreign = await client.api.post(path, {
+        walletId: rival.wallet.id,
+        durationHours: 1,
+        withoutAgent: true,
+      });
       expect(foreign.refusal).toEqual(refused(404, 'wallet.not_found'));
       for (const durationHours of [0, -1, 1.5, 8761, '1', null, undefined]) {
         const answer = await client.api.post(path, { walletId: client.wallet.id, durationHours });
         expect(answer.refusal, String(durationHours)).toEqual(refused(400, 'validation_failed', 'durationHours'));
       }
       const both = { walletId: client.wallet.id, clientAddress: client.wallet.address, durationHours: 1 };
-      expect((await client.api.post(path, both)).refusal).toEqual(refused(400, 'validation_failed', 'clientAddress'));
+      expect((await client.api.post(path, both)).refusal).toEqual(refused(400, 'validation_failed', 'walletId'));
       expect((await client.api.post(path, { durationHours: 1 })).refusal).toEqual(
         refused(400, 'validation_failed', 'walletId'),
       );

@@ -29,7 +29,7 @@ describe('a request with an Idempotency-Key', () => {
     [client, provider] = await Promise.all([system.person('client'), system.person('provider')]);
     await fund(client);
     offers = await Promise.all([1, 2, 3].map(() => offerGpu(provider, '1')));
-    const body = { walletId: client.wallet.id, durationHours: 1 };
+    const body = { walletId: client.wallet.id, durationHours: 1, withoutAgent: true };
     const { id } = (await client.api.post(`/v1/offers/${offers[0]!.id}/bookings`, body)).as<Booking>(202);
     funded = await client.api.until<Booking>(`/v1/bookings/${id}`, ({ status }) => status === 'funded');
   }, 180_000);
@@ -37,8 +37,8 @@ describe('a request with an Idempotency-Key', () => {
 
   const bookingOf = (index: number): Repeatable => ({
     path: `/v1/offers/${offers[index]!.id}/bookings`,
-    body: { walletId: client.wallet.id, durationHours: 2 },
-    other: { walletId: client.wallet.id, durationHours: 3 },
+    body: { walletId: client.wallet.id, durationHours: 2, withoutAgent: true },
+    other: { walletId: client.wallet.id, durationHours: 3, withoutAgent: true },
     status: 202,
     effects: () => count('marketplace_bookings WHERE offer_id = ?', offers[index]!.id),
   });

@@ -92,7 +92,10 @@ describe('where a job goes another way', () => {
       const idle = await offerGpu(provider, '0.1');
       const { id: bookingId } = await bookFunded(client, idle);
       const { id } = (await submitWasm(client, bookingId, doNothing(), { ttlSeconds: 1 })).as<Job>(201);
-      expect(await jobEnded(client, id)).toMatchObject({ status: 'expired', failure: { code: 'agents.job_expired' } });
+      expect(await jobEnded(client, id)).toMatchObject({
+        status: 'expired',
+        failure: { code: 'agents.no_agent_online' },
+      });
       expect((await client.api.get(`/v1/jobs/${id}/result`)).refusal).toEqual(refused(410, 'agents.no_result'));
       (await client.api.post(`/v1/bookings/${bookingId}/cancel`)).as(200);
       await settled(client, bookingId);
@@ -139,11 +142,21 @@ describe('where a job goes another way', () => {
       expect(items).toEqual([]);
     });
 
+    it('a program that traps has ended by itself: its client gets what it wrote, and its provider is paid', async () => {
+      const { id } = (await submitWasm(client, booking.id, trap())).as<Job>(201);
+      expect(await jobEnded(client, id)).toMatchObject({ status: 'completed', failure: null });
+      expect((await client.api.get(`/v1/jobs/${id}/result`)).as(200)).toEqual({
+        exitCode: 134,
+        trap: 'unreachable',
+        stdout: '',
+        stderr: '',
+      });
+    }, 60_000);
+
     it.each([
       ['an endless loop', loopForever, 'agents.wasm_time_exceeded'],
       ['a memory bomb', eatMemory, 'agents.wasm_memory_exceeded'],
       ['a flood of output', floodOutput, 'agents.wasm_output_exceeded'],
-      ['a trap', trap, 'agents.wasm_trapped'],
     ])(
       '%s ends as what it is, at the first attempt',
       async (_what, module, code) => {

@@ -136,7 +136,10 @@ describe('the JSON-RPC of a running system, by viem', () => {
   describeClosingAudit(() => system);
 
   async function bookBySelf(offer: Offer): Promise<Booking> {
-    const body = { clientAddress: own.address, durationHours: 1 };
+    const challenge = await custodial.api.post('/v1/address-challenges', { address: own.address });
+    const { nonce, message } = challenge.as<{ nonce: string; message: string }>(201);
+    const proof = { nonce, signature: await own.signMessage({ message }) };
+    const body = { clientAddress: own.address, durationHours: 1, withoutAgent: true, proof };
     return (await custodial.api.post(`/v1/offers/${offer.id}/bookings`, body)).as<Booking>(202);
   }
 });

@@ -93,7 +93,7 @@ class Script {
       await this.note(`result of ${what}`, client.api.get(`/v1/jobs/${id}/result`));
     }
     await this.note('no module', submitWasm(client, booking.id, Uint8Array.of(1, 2, 3, 4, 5, 6)));
-    await this.counted(client, booking, 1);
+    await this.counted(client, booking, 2);
     await this.note('complete after failures', client.api.post(`/v1/bookings/${booking.id}/complete`));
     await this.paid('failures', client, booking);
     await daemon.stop();
@@ -157,7 +157,7 @@ class Script {
     type Transfers = { items: { status: string }[] };
     await client.api.until<Transfers>(transfers, ({ items }) => items[0]?.status === 'confirmed');
     const offer = await this.offer('offer booked twice', provider, '2');
-    const booking = { walletId: client.wallet.id, durationHours: 1 };
+    const booking = { walletId: client.wallet.id, durationHours: 1, withoutAgent: true };
     const path = `/v1/offers/${offer.id}/bookings`;
     const booked = (await twice('same booking', (headers) => client.api.post(path, booking, headers))).as<Booking>(202);
     await client.api.until<Booking>(`/v1/bookings/${booked.id}`, ({ status }) => status === 'funded');

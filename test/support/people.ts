@@ -80,8 +80,9 @@ export async function offerGpu(provider: Person, pricePerHour = '2'): Promise<Of
   return answer.as<Offer>(201);
 }
 
+/** Books, whether an agent is online or not: many tests are the agent themselves. */
 export function book({ api, wallet }: Person, offer: Offer, durationHours = 1): Promise<Answer> {
-  return api.post(`/v1/offers/${offer.id}/bookings`, { walletId: wallet.id, durationHours });
+  return api.post(`/v1/offers/${offer.id}/bookings`, { walletId: wallet.id, durationHours, withoutAgent: true });
 }
 
 /** Books and waits until the money is locked. */

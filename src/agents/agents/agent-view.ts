@@ -1,4 +1,4 @@
-import { AgentView } from '../contract/agents.js';
+import { type AgentStatus, AgentView } from '../contract/agents.js';
 import type { Agent } from './agent.entity.js';
 
 export function toAgentView(agent: Agent, now: Date): AgentView {
@@ -12,8 +12,13 @@ export function toAgentView(agent: Agent, now: Date): AgentView {
     concurrency,
     region,
     publicKey,
-    status: agent.isOnline(now) ? 'online' : 'offline',
+    status: statusOf(agent, now),
     lastSeenAt,
     createdAt,
   });
+}
+
+function statusOf(agent: Agent, now: Date): AgentStatus {
+  if (agent.isRetired) return 'retired';
+  return agent.isOnline(now) ? 'online' : 'offline';
 }

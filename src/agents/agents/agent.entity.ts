@@ -31,13 +31,32 @@ export class Agent {
   @Column({ name: 'last_seen_at', type: 'bigint', nullable: true, transformer: instant }) lastSeenAt: Date | null =
     null;
   @Column({ name: 'created_at', type: 'bigint', transformer: instant }) createdAt: Date;
+  /** Since when it takes no more jobs; its receipts stay valid. */
+  @Column({ name: 'retired_at', type: 'bigint', nullable: true, transformer: instant }) retiredAt: Date | null = null;
 
   static register(registration: Registration, now: Date): Agent {
     return Object.assign(new Agent(), registration, { createdAt: now });
   }
 
   isOnline(now: Date): boolean {
-    return this.lastSeenAt !== null && now.getTime() - this.lastSeenAt.getTime() < SILENCE_MS;
+    return !this.isRetired && this.lastSeenAt !== null && now.getTime() - this.lastSeenAt.getTime() < SILENCE_MS;
+  }
+
+  get isRetired(): boolean {
+    return this.retiredAt !== null;
+  }
+
+  rename(name: string): void {
+    this.name = name;
+  }
+
+  /** The next daemon that comes with its token sets its own. */
+  forgetKey(): void {
+    this.publicKey = null;
+  }
+
+  retire(now: Date): void {
+    this.retiredAt ??= now;
   }
 
   seen(now: Date): void {

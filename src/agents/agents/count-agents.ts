@@ -1,7 +1,7 @@
 import { requirePrincipal } from '@aitbc/modulith';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Repository } from 'typeorm';
+import { IsNull, Repository } from 'typeorm';
 import { CountAgents } from '../contract/agents.js';
 import { Agent } from './agent.entity.js';
 
@@ -10,6 +10,6 @@ export class CountAgentsHandler implements IQueryHandler<CountAgents> {
   constructor(@InjectRepository(Agent, 'agents') private readonly agents: Repository<Agent>) {}
 
   execute(): Promise<number> {
-    return this.agents.countBy({ ownerId: requirePrincipal().subject });
+    return this.agents.countBy({ ownerId: requirePrincipal().subject, retiredAt: IsNull() });
   }
 }

@@ -24,7 +24,8 @@ export class ListAgentsHandler implements IQueryHandler<ListAgents> {
     if (!isOperator(principal)) search.andWhere('agent.ownerId = :me', { me: principal.subject });
     if (ownerId) search.andWhere('agent.ownerId = :ownerId', { ownerId });
     const now = this.clock.now();
-    if (status) {
+    search.andWhere(`agent.retiredAt IS ${status === 'retired' ? 'NOT NULL' : 'NULL'}`);
+    if (status === 'online' || status === 'offline') {
       const isOnline = 'agent.lastSeenAt IS NOT NULL AND agent.lastSeenAt > :alive';
       const alive = now.getTime() - SILENCE_MS;
       search.andWhere(status === 'online' ? isOnline : `NOT (${isOnline})`, { alive });

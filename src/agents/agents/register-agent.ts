@@ -2,7 +2,7 @@ import { currentMessage, requirePrincipal } from '@aitbc/modulith';
 import { Clock, Limits } from '@aitbc/platform';
 import { CommandBus, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Repository } from 'typeorm';
+import { IsNull, Repository } from 'typeorm';
 import { v5 as uuidv5 } from 'uuid';
 import { IssueAgentToken } from '../../gateway/contract/index.js';
 import { GetOffer } from '../../marketplace/contract/index.js';
@@ -10,11 +10,13 @@ import { CountAgents, RegisterAgent, RegisteredAgentView } from '../contract/age
 import { OfferNotOwned } from '../contract/errors.js';
 import { toAgentView } from './agent-view.js';
 import { Agent } from './agent.entity.js';
+import { OfferAgent } from './offer-agent.entity.js';
 
 @CommandHandler(RegisterAgent)
 export class RegisterAgentHandler implements ICommandHandler<RegisterAgent> {
   constructor(
     @InjectRepository(Agent, 'agents') private readonly agents: Repository<Agent>,
+    @InjectRepository(OfferAgent, 'agents') private readonly pairs: Repository<OfferAgent>,
     private readonly queries: QueryBus,
     private readonly commands: CommandBus,
     private readonly limits: Limits,
@@ -29,10 +31,11 @@ export class RegisterAgentHandler implements ICommandHandler<RegisterAgent> {
     // Derived, so that a repeat of this command means the same agent that the token was issued for.
     const id = uuidv5('agent', currentMessage()!.id);
     const { token } = await this.commands.execute(IssueAgentToken.of({ agentId: id, name: rest.name }));
-    await this.limits.allow('agents-per-user', (await this.agents.countBy({ ownerId })) + 1);
+    await this.limits.allow('agents-per-user', (await this.agents.countBy({ ownerId, retiredAt: IsNull() })) + 1);
     const now = this.clock.now();
     const agent = Agent.register({ ...rest, id, ownerId, concurrency, region: region ?? null }, now);
     await this.agents.insert(agent);
+    await this.pairs.insert(rest.offerIds.map((offerId) => ({ offerId, agentId: id })));
     return RegisteredAgentView.of({ agent: toAgentView(agent, now), token });
   }
 

@@ -4,7 +4,8 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { SetAgentKey } from '../contract/agents.js';
-import { AgentNotFound } from '../contract/errors.js';
+import { AgentNotFound, WeakKey } from '../contract/errors.js';
+import { isAgentPublicKey } from '../receipts/agent-signature.js';
 import { isAgent, isOwner } from './agent-access.js';
 import { toAgentView } from './agent-view.js';
 import { Agent } from './agent.entity.js';
@@ -18,6 +19,7 @@ export class SetAgentKeyHandler implements ICommandHandler<SetAgentKey> {
 
   async execute({ agentId, publicKey }: SetAgentKey) {
     const principal = requirePrincipal();
+    if (!isAgentPublicKey(publicKey)) throw new WeakKey();
     const agent = await this.agents.findOneBy({ id: agentId });
     if (!agent) throw new AgentNotFound(agentId);
     if (isAgent(principal, agentId)) agent.introduceKey(publicKey);

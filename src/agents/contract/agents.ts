@@ -1,10 +1,13 @@
 import { Command, Query, Secret, View } from '@aitbc/modulith';
-import { Id, IdList, OptionalField, type Page, PageQuery, Text, WholeNumber } from '@aitbc/platform';
+import { Id, IdList, MAX_INTEGER, OptionalField, type Page, PageQuery, Text, WholeNumber } from '@aitbc/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMinSize, ArrayUnique, IsArray, IsIn } from 'class-validator';
 
 export const CAPABILITIES = ['wasm'] as const;
 export type Capability = (typeof CAPABILITIES)[number];
+
+export const AGENT_STATUSES = ['online', 'offline', 'retired'] as const;
+export type AgentStatus = (typeof AGENT_STATUSES)[number];
 
 export class AgentView extends View {
   @ApiProperty({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6081' }) id: string;
@@ -21,7 +24,7 @@ export class AgentView extends View {
     example: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
   })
   publicKey: string | null;
-  @ApiProperty({ enum: ['online', 'offline'], example: 'online' }) status: 'online' | 'offline';
+  @ApiProperty({ enum: AGENT_STATUSES, example: 'online' }) status: AgentStatus;
   @ApiProperty({ type: Date, nullable: true }) lastSeenAt: Date | null;
   @ApiProperty() createdAt: Date;
 }
@@ -74,8 +77,39 @@ export class SetAgentKey extends Command<AgentView> {
   publicKey: string;
 }
 
+export class OfferPresenceView extends View {
+  @Id() offerId: string;
+  @WholeNumber({ min: 0, max: MAX_INTEGER }) online: number;
+  lastSeenAt: Date | null;
+}
+
+/** Whether agents stand behind offers, and are there. */
+export class GetOfferPresence extends Query<OfferPresenceView[]> {
+  @IdList({ min: 0, max: 1000 }) offerIds: string[];
+}
+
 /** How many agents the caller has. Asked by this module itself. */
 export class CountAgents extends Query<number> {}
+
+/** The owner gives an agent another name. @throws AgentNotFound */
+export class RenameAgent extends Command<AgentView> {
+  @Id() agentId: string;
+  @ApiProperty({ example: 'rack 12', maxLength: 100 }) @Text({ max: 100 }) name: string;
+}
+
+/**
+ * The owner has lost an agent's token, its key, or its machine: it gets a new token, every earlier one is worthless, and
+ * the next daemon that starts with the new one sets its own key.
+ * @throws AgentNotFound
+ */
+export class RekeyAgent extends Command<RegisteredAgentView> {
+  @Id() agentId: string;
+}
+
+/** The owner puts an agent away for good: its token is worthless and it gets no more jobs. @throws AgentNotFound */
+export class RetireAgent extends Command<AgentView> {
+  @Id() agentId: string;
+}
 
 /** Seen by its owner, by itself and by operators. @throws AgentNotFound */
 export class GetAgent extends Query<AgentView> {
@@ -89,8 +123,12 @@ export class ListAgents extends PageQuery<Page<AgentView>> {
   @Id()
   ownerId?: string;
 
-  @ApiPropertyOptional({ enum: ['online', 'offline'], example: 'online' })
+  @ApiPropertyOptional({
+    enum: AGENT_STATUSES,
+    example: 'online',
+    description: 'Retired ones are not listed otherwise',
+  })
   @OptionalField()
-  @IsIn(['online', 'offline'])
-  status?: 'online' | 'offline';
+  @IsIn(AGENT_STATUSES)
+  status?: AgentStatus;
 }

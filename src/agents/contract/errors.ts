@@ -36,6 +36,15 @@ export class KeyAlreadySet extends DomainError {
   }
 }
 
+/** Not a point of the curve, or one of low order, for which signatures can be made without any key. */
+export class WeakKey extends DomainError {
+  static override readonly code = 'agents.weak_key';
+  static override readonly kind = 'unprocessable';
+  constructor() {
+    super('publicKey is not a sound Ed25519 public key.', { field: 'publicKey' });
+  }
+}
+
 /** Without a key nobody could check the receipts. */
 export class KeyMissing extends DomainError {
   static override readonly code = 'agents.key_missing';

@@ -1,10 +1,17 @@
 import { Broadcast, Event, Key } from '@aitbc/modulith';
-import { Id, MAX_INTEGER, Text, WholeNumber } from '@aitbc/platform';
+import { Id, MAX_INTEGER, OptionalField, Switch, Text, WholeNumber } from '@aitbc/platform';
 import { IsIn } from 'class-validator';
 import { JOB_STATUSES, type JobStatus } from './jobs.js';
 
 export const JOB_OUTCOMES = ['completed', 'failed', 'cancelled', 'expired'] as const;
 export type JobOutcome = (typeof JOB_OUTCOMES)[number];
+
+/**
+ * What a job says about its provider: it was executed, it failed through the provider (a lost lease, a refusal, no agent
+ * there), or neither, as when the client took it back.
+ */
+export const JOB_VERDICTS = ['delivered', 'provider_failed', 'none'] as const;
+export type JobVerdict = (typeof JOB_VERDICTS)[number];
 
 /** An agent holds a job of the booking now: once per attempt. */
 export class JobAssigned extends Event {
@@ -18,6 +25,17 @@ export class JobFinished extends Event {
   @Key() @Id() bookingId: string;
   @Id() jobId: string;
   @IsIn(JOB_OUTCOMES) outcome: JobOutcome;
+  /** Absent in what earlier releases published. */
+  @OptionalField() @IsIn(JOB_VERDICTS) verdict?: JobVerdict;
+}
+
+/** A booking takes no more jobs, and this is what was made of it. For each `BookingEnded` of a booking that was funded. */
+export class BookingClosed extends Event {
+  @Key() @Id() bookingId: string;
+  /** Whether an agent was given a job of it. */
+  @Switch() jobsTaken: boolean;
+  /** Whether an agent of the offer was there since the booking was funded. */
+  @Switch() agentWasOnline: boolean;
 }
 
 /** A job has another status than before, for whoever shows it; it may be `queued` again after an attempt that failed. */

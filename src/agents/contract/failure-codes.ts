@@ -14,6 +14,21 @@ export const WASM_FAILURE_CODES = [
 /** Why an attempt failed although the job may be sound: another attempt, or another agent, may succeed. */
 export const ATTEMPT_FAILURE_CODES = ['agents.executor_failed', 'agents.unsupported_kind'] as const;
 
+/** How a program ends that was executed: by itself, or at a limit that every program has. Its provider delivered. */
+export const PROGRAM_END_CODES: readonly string[] = [
+  'agents.wasm_trapped',
+  'agents.wasm_memory_exceeded',
+  'agents.wasm_time_exceeded',
+  'agents.wasm_output_exceeded',
+];
+
+/** Why an attempt failed through its provider. An agent that refuses a module refuses what the platform has accepted. */
+export const PROVIDER_FAILURE_CODES: readonly string[] = [
+  'agents.agent_lost',
+  ...WASM_FAILURE_CODES.filter((code) => !PROGRAM_END_CODES.includes(code)),
+  ...ATTEMPT_FAILURE_CODES,
+];
+
 export const FAILURE_CODES = [...WASM_FAILURE_CODES, ...ATTEMPT_FAILURE_CODES] as const;
 
 export type WasmFailureCode = (typeof WASM_FAILURE_CODES)[number];

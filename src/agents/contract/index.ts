@@ -6,9 +6,14 @@ import {
   type Capability,
   CountAgents,
   GetAgent,
+  GetOfferPresence,
+  OfferPresenceView,
   ListAgents,
   RegisterAgent,
   RegisteredAgentView,
+  RekeyAgent,
+  RenameAgent,
+  RetireAgent,
   SetAgentKey,
 } from './agents.js';
 import {
@@ -45,8 +50,18 @@ import {
   WasmMemoryExceeded,
   WasmNoEntry,
   WasmTooLarge,
+  WeakKey,
 } from './errors.js';
-import { JOB_OUTCOMES, JobAssigned, JobChanged, JobFinished, type JobOutcome, JobQueued } from './events.js';
+import {
+  BookingClosed,
+  JOB_OUTCOMES,
+  JobAssigned,
+  JobChanged,
+  JobFinished,
+  type JobOutcome,
+  JobQueued,
+  type JobVerdict,
+} from './events.js';
 import { FAILURE_CODES, type FailureCode, WASM_FAILURE_CODES, type WasmFailureCode } from './failure-codes.js';
 import { GetJobResult, JobResultView } from './job-result.js';
 import {
@@ -55,10 +70,12 @@ import {
   AttemptView,
   CancelJob,
   GetJob,
+  GetJobUsage,
   IsBookingKnown,
   JOB_STATUSES,
   JobFailureView,
   type JobStatus,
+  JobUsageView,
   JobView,
   ListJobs,
   SubmitJob,
@@ -74,9 +91,14 @@ export {
   type Capability,
   CountAgents,
   GetAgent,
+  GetOfferPresence,
+  OfferPresenceView,
   ListAgents,
   RegisterAgent,
   RegisteredAgentView,
+  RekeyAgent,
+  RenameAgent,
+  RetireAgent,
   SetAgentKey,
 };
 export { AgentsAudited };
@@ -113,8 +135,18 @@ export {
   WasmMemoryExceeded,
   WasmNoEntry,
   WasmTooLarge,
+  WeakKey,
 };
-export { JOB_OUTCOMES, JobAssigned, JobChanged, JobFinished, type JobOutcome, JobQueued };
+export {
+  BookingClosed,
+  JOB_OUTCOMES,
+  JobAssigned,
+  JobChanged,
+  JobFinished,
+  type JobOutcome,
+  JobQueued,
+  type JobVerdict,
+};
 export { FAILURE_CODES, type FailureCode, WASM_FAILURE_CODES, type WasmFailureCode };
 export { GetJobResult, JobResultView };
 export {
@@ -123,10 +155,12 @@ export {
   AttemptView,
   CancelJob,
   GetJob,
+  GetJobUsage,
   IsBookingKnown,
   JOB_STATUSES,
   JobFailureView,
   type JobStatus,
+  JobUsageView,
   JobView,
   ListJobs,
   SubmitJob,
@@ -140,6 +174,9 @@ export const agentsContract = defineContract('agents', {
   commands: [
     RegisterAgent,
     SetAgentKey,
+    RenameAgent,
+    RekeyAgent,
+    RetireAgent,
     Heartbeat,
     TakeJob,
     SubmitResult,
@@ -150,6 +187,7 @@ export const agentsContract = defineContract('agents', {
     RequeueJob,
   ],
   queries: [
+    GetOfferPresence,
     CountAgents,
     GetAgent,
     ListAgents,
@@ -160,18 +198,21 @@ export const agentsContract = defineContract('agents', {
     GetJobResult,
     GetReceipt,
     GetCountersignDigest,
+    GetJobUsage,
     IsBookingKnown,
     GetAgentsSummary,
   ],
-  events: [JobAssigned, JobFinished, JobChanged, JobQueued, AgentsAudited],
+  events: [JobAssigned, JobFinished, BookingClosed, JobChanged, JobQueued, AgentsAudited],
   views: [
     AgentView,
+    OfferPresenceView,
     RegisteredAgentView,
     AttemptRef,
     HeartbeatView,
     AssignmentView,
     WasmTask,
     JobResultView,
+    JobUsageView,
     JobFailureView,
     AttemptView,
     JobView,
@@ -185,6 +226,7 @@ export const agentsContract = defineContract('agents', {
     OfferNotOwned,
     KeyAlreadySet,
     KeyMissing,
+    WeakKey,
     BookingNotOpen,
     OnlyClientMaySubmit,
     PartyCannotChangeJob,

@@ -9,6 +9,13 @@ const OUTPUT = { min: 0, max: 2_000_000, controls: 'all' } as const;
 /** What a WASM job left. */
 export class JobResultView extends View {
   @ApiProperty({ example: 0 }) @WholeNumber({ min: 0, max: 0xffff_ffff }) exitCode: number;
+  @ApiPropertyOptional({
+    example: 'unreachable',
+    description: 'Present when the program trapped: why. Its exit code is 134',
+  })
+  @OptionalField()
+  @Text({ max: 200 })
+  trap?: string;
   @ApiProperty({ example: 'hello' }) @Text(OUTPUT) stdout: string;
   @ApiProperty({ example: '' }) @Text(OUTPUT) stderr: string;
   @ApiPropertyOptional({ enum: ['base64'], description: 'Present when the output is not UTF-8 and therefore base64' })

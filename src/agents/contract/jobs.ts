@@ -1,5 +1,5 @@
 import { Command, Query, View } from '@aitbc/modulith';
-import { Id, Nested, OptionalField, type Page, PageQuery, WholeNumber } from '@aitbc/platform';
+import { Id, MAX_INTEGER, Nested, OptionalField, type Page, PageQuery, WholeNumber } from '@aitbc/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { JOB_KINDS, type JobKind, WasmTask } from './tasks.js';
@@ -58,12 +58,12 @@ export class CancelJob extends Command<JobView> {
   @Id() jobId: string;
 }
 
-/** Seen by its client, its provider and operators. @throws JobNotFound */
+/** Seen by its client and operators. @throws JobNotFound */
 export class GetJob extends Query<JobView> {
   @Id() jobId: string;
 }
 
-/** Jobs that the caller submitted, and those on the caller's GPUs, newest first; an operator sees all. */
+/** The caller's jobs, newest first; an operator sees all. */
 export class ListJobs extends PageQuery<Page<JobView>> {
   @ApiPropertyOptional({ enum: JOB_STATUSES, example: 'completed' })
   @OptionalField()
@@ -89,6 +89,18 @@ export class ListJobs extends PageQuery<Page<JobView>> {
   @OptionalField()
   @Id()
   agentId?: string;
+}
+
+export class JobUsageView extends View {
+  @WholeNumber({ min: 0, max: MAX_INTEGER }) waiting: number;
+  @WholeNumber({ min: 0, max: MAX_INTEGER }) waitingOfBooking: number;
+  /** Of tasks and results, in bytes. */
+  @WholeNumber({ min: 0, max: Number.MAX_SAFE_INTEGER }) storedBytes: number;
+}
+
+/** How many jobs of the caller wait, and what is stored for a booking of theirs. Asked by this module itself. */
+export class GetJobUsage extends Query<JobUsageView> {
+  @Id() bookingId: string;
 }
 
 /** Whether this module knows the booking to be funded. Asked by this module itself. */

@@ -1,6 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -84,11 +84,11 @@ describe('the agent daemon, a process of its own', () => {
   });
 
   it('reports why a job failed', async () => {
-    platform.jobs = [assignment(jobs.trap())];
+    platform.jobs = [assignment(jobs.floodOutput())];
     start();
     const [outcome] = await outcomes(1);
     expect(outcome!.path).toMatch(/failure$/);
-    expect(outcome!.body).toEqual({ code: 'agents.wasm_trapped', message: expect.stringContaining('unreachable') });
+    expect(outcome!.body).toEqual({ code: 'agents.wasm_output_exceeded', message: expect.stringContaining('output') });
   });
 
   it('keeps its key, readable by its owner only, and sets it once', async () => {
@@ -107,6 +107,27 @@ describe('the agent daemon, a process of its own', () => {
     const { ended, said } = start({ AITBC_AGENT_TOKEN: 'stolen' });
     expect(await ended).toBe(2);
     expect(said.text).toContain('does not accept AITBC_AGENT_TOKEN: The token is not valid.');
+  });
+
+  it('when what answers is another API, says so in a line and exits with 2', async () => {
+    platform.interrupt = () => ({ status: 404, body: { detail: 'Cannot GET /v1/agents/me' } });
+    const { ended, said } = start();
+    expect(await ended).toBe(2);
+    expect(said.text).toContain('Is AITBC_API_URL the address of its API?');
+    expect(said.text).not.toMatch(/^ +at /m);
+  });
+
+  it('when its home is a file, or its work is damaged, names it in a line and exits with 3', async () => {
+    await writeFile(join(home, 'file'), '');
+    const first = start({ AITBC_AGENT_HOME: join(home, 'file') });
+    expect(await first.ended).toBe(3);
+    expect(first.said.text).toContain(join(home, 'file'));
+    await mkdir(join(home, 'work'));
+    await writeFile(join(home, 'work', 'x.json'), '{');
+    const second = start();
+    expect(await second.ended).toBe(3);
+    expect(second.said.text).toContain('x.json is damaged');
+    for (const { said } of [first, second]) expect(said.text).not.toMatch(/^ +at /m);
   });
 
   it('when the token is revoked while it works, exits with 2 and keeps its work', async () => {

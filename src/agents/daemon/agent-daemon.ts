@@ -175,7 +175,10 @@ export class AgentDaemon {
 const nameOf = ({ jobId, attempt }: Pick<Assignment, 'jobId' | 'attempt'>) => `${jobId}-${attempt}`;
 
 function asStop(error: unknown): unknown {
-  if (!(error instanceof PlatformRefused) || !error.unauthenticated) return error;
+  if (!(error instanceof PlatformRefused)) return error;
+  if (!error.unauthenticated) {
+    return new AgentStopped(2, `The platform refused: ${error.message}. Is AITBC_API_URL the address of its API?`);
+  }
   return new AgentStopped(
     2,
     `The platform does not accept AITBC_AGENT_TOKEN: ${error.message}. It is the token that POST /v1/agents returned.`,

@@ -25,11 +25,15 @@ export function readConfiguration(env: NodeJS.ProcessEnv): DaemonConfiguration {
     problems.push(`${name} must be a whole number from ${least} to ${most}, not ${JSON.stringify(text)}.`);
     return fallback;
   };
-  const apiUrl = (env['AITBC_API_URL'] || 'http://127.0.0.1:3000').replace(/\/+$/, '');
-  if (!isHttpUrl(apiUrl))
-    problems.push(`AITBC_API_URL must be an http or https address, not ${JSON.stringify(apiUrl)}.`);
+  const apiUrl = withoutVersion(env['AITBC_API_URL'] || 'http://127.0.0.1:3000');
+  if (!isHttpUrl(apiUrl)) {
+    problems.push(`AITBC_API_URL must be an http or https address, not ${JSON.stringify(env['AITBC_API_URL'])}.`);
+  }
   const token = env['AITBC_AGENT_TOKEN'] ?? '';
   if (token === '') problems.push('AITBC_AGENT_TOKEN is missing: it is the token that POST /v1/agents returned.');
+  else if (!/^[\x21-\x7e]+$/.test(token)) {
+    problems.push('AITBC_AGENT_TOKEN holds spaces, line ends or other characters that no token has.');
+  }
   const configuration = {
     apiUrl,
     token,
@@ -39,6 +43,11 @@ export function readConfiguration(env: NodeJS.ProcessEnv): DaemonConfiguration {
   };
   if (problems.length > 0) throw new ConfigurationProblem(problems.join('\n'));
   return configuration;
+}
+
+/** The API's address as its banner prints it, or that of the server: with /v1 at its end or without. */
+function withoutVersion(url: string): string {
+  return url.trim().replace(/\/+$/, '').replace(/\/v1$/, '').replace(/\/+$/, '');
 }
 
 function isHttpUrl(text: string): boolean {

@@ -10,6 +10,8 @@ export interface WasmTask {
 
 export interface WasmResult {
   exitCode: number;
+  /** Present when the program trapped: why. */
+  trap?: string;
   stdout: string;
   stderr: string;
   /** Present when the output is not UTF-8 and therefore base64. */

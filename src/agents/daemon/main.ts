@@ -3,12 +3,12 @@ import { KeyProblem, loadOrCreateKey } from './agent-key.js';
 import { ConfigurationProblem, readConfiguration } from './configuration.js';
 import { PlatformClient } from './platform-client.js';
 import { defaultWasmLimits, WasmExecutor } from './wasm/wasm-executor.js';
-import { WorkStore } from './work-store.js';
+import { WorkProblem, WorkStore } from './work-store.js';
 
 const log = (line: string) => console.log(`${new Date().toISOString()} ${line}`);
 const pagesPerMebibyte = 16;
 
-/** The agent daemon. Exit codes: 0 told to stop, 1 unexpected, 2 configuration or token, 3 key. */
+/** The agent daemon. Exit codes: 0 told to stop, 1 unexpected, 2 configuration or token, 3 key or home. */
 async function main(): Promise<void> {
   const configuration = readConfiguration(process.env);
   const wasm = new WasmExecutor({
@@ -32,10 +32,15 @@ async function main(): Promise<void> {
   await daemon.run();
 }
 
+/** A file or folder of the agent's home that cannot be used; the message names it and says why. */
+function isHomeProblem(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && 'path' in error && 'syscall' in error;
+}
+
 function exitCodeOf(error: unknown): number {
   if (error instanceof AgentStopped) return error.exitCode;
   if (error instanceof ConfigurationProblem) return 2;
-  return error instanceof KeyProblem ? 3 : 1;
+  return error instanceof KeyProblem || error instanceof WorkProblem || isHomeProblem(error) ? 3 : 1;
 }
 
 try {

@@ -89,11 +89,20 @@ export class PlatformClient {
       });
       const text = await response.text();
       if (!response.ok) throw refusalOf(response, text);
-      return (text === '' ? undefined : JSON.parse(text)) as Answer;
+      return (text === '' ? undefined : parseAnswer(text)) as Answer;
     } catch (error) {
       if (error instanceof PlatformRefused || error instanceof PlatformAway || signal?.aborted) throw error;
       throw new PlatformAway(`${method} ${this.apiUrl}${path}: ${reasonOf(error)}`);
     }
+  }
+}
+
+/** @throws PlatformAway for what is no JSON, such as the page of a proxy */
+function parseAnswer(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new PlatformAway('what answered is not the API; is AITBC_API_URL right?');
   }
 }
 
@@ -107,8 +116,18 @@ function refusalOf(response: Response, text: string): Error {
   if (response.status < 500 && response.status !== 408 && response.status !== 429) {
     return new PlatformRefused(response.status, problem.code ?? 'unknown', detail);
   }
-  const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
-  return new PlatformAway(`${detail} (${response.status})`, retryAfter >= 0 ? retryAfter * 1000 : undefined);
+  return new PlatformAway(
+    `${detail} (${response.status})`,
+    retryAfterMs(response.headers.get('retry-after'), Date.now()),
+  );
+}
+
+/** What a Retry-After header asks for: seconds or a date (RFC 9110). Undefined for whatever is neither. */
+export function retryAfterMs(header: string | null, now: number): number | undefined {
+  const text = header?.trim() ?? '';
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  const date = /^[A-Z][a-z]{2}, /.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
 function parseProblem(text: string): { code?: string; detail?: string; title?: string } {

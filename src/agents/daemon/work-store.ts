@@ -8,6 +8,9 @@ export interface Work {
   outcome?: Outcome;
 }
 
+/** Work of an earlier run cannot be read. */
+export class WorkProblem extends Error {}
+
 const idPattern = /^[0-9a-f-]{36}$/;
 
 /** Keeps work on disk, so that a restarted daemon goes on where it stopped. A file is replaced whole or not at all. */
@@ -40,10 +43,17 @@ export class WorkStore {
     const names = await readdir(this.folder).catch(() => [] as string[]);
     const drafts = names.filter((name) => name.endsWith('.draft'));
     await Promise.all(drafts.map((name) => rm(join(this.folder, name))));
-    const files = names
-      .filter((name) => name.endsWith('.json'))
-      .map((name) => readFile(join(this.folder, name), 'utf8'));
-    return (await Promise.all(files)).map((text) => JSON.parse(text) as Work);
+    const files = names.filter((name) => name.endsWith('.json')).map((name) => this.read(join(this.folder, name)));
+    return Promise.all(files);
+  }
+
+  private async read(path: string): Promise<Work> {
+    const text = await readFile(path, 'utf8');
+    try {
+      return JSON.parse(text) as Work;
+    } catch {
+      throw new WorkProblem(`${path} is damaged: remove it, and the platform gives its job to an agent again.`);
+    }
   }
 
   private pathOf({ jobId, attempt }: AttemptRef): string {

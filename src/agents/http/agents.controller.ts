@@ -1,6 +1,6 @@
 import { requirePrincipal } from '@aitbc/modulith';
 import { ApiPage, ApiProblems, CreatedAt, ParseUuid } from '@aitbc/platform';
-import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags, OmitType } from '@nestjs/swagger';
 import {
@@ -11,10 +11,14 @@ import {
   ListAgents,
   RegisterAgent,
   RegisteredAgentView,
+  RekeyAgent,
+  RenameAgent,
+  RetireAgent,
   SetAgentKey,
 } from '../contract/index.js';
 
 class SetAgentKeyBody extends OmitType(SetAgentKey, ['agentId'] as const) {}
+class RenameAgentBody extends OmitType(RenameAgent, ['agentId'] as const) {}
 class HeartbeatBody extends OmitType(Heartbeat, ['agentId'] as const) {}
 
 @ApiTags('agents')
@@ -59,13 +63,44 @@ export class AgentsController {
     return this.queries.execute(GetAgent.of({ agentId }));
   }
 
+  @Patch(':id')
+  @ApiOperation({ summary: 'Rename an agent' })
+  @ApiOkResponse({ type: AgentView })
+  @ApiProblems(400, 401, 404)
+  renameAgent(@Param('id', ParseUuid) agentId: string, @Body() body: RenameAgentBody) {
+    return this.commands.execute(RenameAgent.of({ ...body, agentId }));
+  }
+
+  @Delete(':id')
+  @ApiOperation({
+    summary: 'Retire an agent',
+    description: 'Its token is worthless at once and it takes no more jobs. Its receipts stay valid.',
+  })
+  @ApiOkResponse({ type: AgentView })
+  @ApiProblems(400, 401, 404)
+  retireAgent(@Param('id', ParseUuid) agentId: string) {
+    return this.commands.execute(RetireAgent.of({ agentId }));
+  }
+
+  @Post(':id/token')
+  @ApiOperation({
+    summary: 'Give an agent a new token and a new key',
+    description:
+      'Earlier tokens are worthless at once. The daemon that starts with the new one, which is shown this once, sets its key.',
+  })
+  @ApiCreatedResponse({ type: RegisteredAgentView })
+  @ApiProblems(400, 401, 404)
+  rekeyAgent(@Param('id', ParseUuid) agentId: string) {
+    return this.commands.execute(RekeyAgent.of({ agentId }));
+  }
+
   @Put(':id/key')
   @ApiOperation({
     summary: 'Set the key that an agent signs receipts with',
     description: 'Its daemon does so once, at its first start; from then on only the owner can replace it.',
   })
   @ApiOkResponse({ type: AgentView })
-  @ApiProblems(400, 401, 404, 409)
+  @ApiProblems(400, 401, 404, 409, 422)
   setAgentKey(@Param('id', ParseUuid) agentId: string, @Body() body: SetAgentKeyBody) {
     return this.commands.execute(SetAgentKey.of({ ...body, agentId }));
   }

@@ -3,6 +3,9 @@ import { ATTEMPT_FAILURE_CODES, type FailureCode } from '../contract/failure-cod
 export const MOST_ATTEMPTS = 3;
 const FIRST_DELAY_MS = 2_000;
 
+/** That no agent came within less, in milliseconds, says nothing about the provider. */
+export const PATIENCE_MS = 60_000;
+
 /** How long a job waits in the queue after so many attempts, in milliseconds: 2 s, then 8 s. */
 export function requeueDelay(attempts: number): number {
   return FIRST_DELAY_MS * 4 ** (attempts - 1);

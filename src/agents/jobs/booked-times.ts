@@ -6,6 +6,7 @@ import { BookingNotFound, type BookingView, GetBooking } from '../../marketplace
 import { BookingNotOpen } from '../contract/errors.js';
 import { IsBookingKnown } from '../contract/jobs.js';
 import { BookedTime } from './booked-time.entity.js';
+import { JobQuotas } from './job-quotas.js';
 
 /** Finds the funded booking that a job is for. */
 @Injectable()
@@ -13,7 +14,18 @@ export class BookedTimes {
   constructor(
     @InjectRepository(BookedTime, 'agents') private readonly bookings: Repository<BookedTime>,
     private readonly queries: QueryBus,
+    private readonly quotas: JobQuotas,
   ) {}
+
+  /**
+   * The booking for one job more, in a unit of work.
+   * @param bytes of the job
+   * @throws LimitReached, and what `get` throws
+   */
+  async forJob(bookingId: string, userId: string, bytes: number): Promise<BookedTime> {
+    await this.quotas.allow(bookingId, bytes);
+    return this.get(bookingId, userId);
+  }
 
   /**
    * The booking, in a unit of work. A client may see a booking funded a moment before this module hears of it: then
@@ -21,7 +33,7 @@ export class BookedTimes {
    *
    * @throws BookingNotFound when the user is not a party of it, BookingNotOpen when its money is not locked
    */
-  async get(bookingId: string, userId: string): Promise<BookedTime> {
+  private async get(bookingId: string, userId: string): Promise<BookedTime> {
     if (await this.queries.execute(IsBookingKnown.of({ bookingId }))) {
       const known = await this.bookings.findOneByOrFail({ id: bookingId });
       const isParty = userId === known.clientId || userId === known.providerId;

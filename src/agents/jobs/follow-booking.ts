@@ -7,6 +7,7 @@ import { BookingEnded, BookingFunded } from '../../marketplace/contract/index.js
 import { BookedTime } from './booked-time.entity.js';
 import { JobChanges } from './job-changes.js';
 import { Job } from './job.entity.js';
+import { ReportClosing } from './report-closing.js';
 
 /** Opens and closes a booking for jobs. One handler for both events, for they must be handled in their order. */
 @EventsHandler(BookingFunded, BookingEnded)
@@ -15,6 +16,7 @@ export class FollowBooking implements IEventHandler<BookingFunded | BookingEnded
     @InjectRepository(BookedTime, 'agents') private readonly bookings: Repository<BookedTime>,
     @InjectRepository(Job, 'agents') private readonly jobs: Repository<Job>,
     private readonly changes: JobChanges,
+    private readonly report: ReportClosing,
     private readonly clock: Clock,
   ) {}
 
@@ -31,7 +33,7 @@ export class FollowBooking implements IEventHandler<BookingFunded | BookingEnded
     else await this.bookings.insert(BookedTime.remember({ ...booking, id, traceparent }));
   }
 
-  private async close({ bookingId, reason }: BookingEnded) {
+  private async close({ bookingId, reason, fundedAt }: BookingEnded) {
     const booking = await this.bookings.findOneBy({ id: bookingId });
     if (!booking) return;
     booking.end(reason);
@@ -39,5 +41,6 @@ export class FollowBooking implements IEventHandler<BookingFunded | BookingEnded
     const now = this.clock.now();
     const unfinished = await this.jobs.findBy({ bookingId, finishedAt: IsNull() });
     for (const job of unfinished) await this.changes.save(job, job.bookingEnded(reason, now));
+    if (fundedAt) await this.report.closed(booking, fundedAt, now);
   }
 }

@@ -20,7 +20,7 @@ export class HeartbeatHandler implements ICommandHandler<Heartbeat> {
   async execute({ agentId, attempts }: Heartbeat) {
     mustBeAgent(requirePrincipal(), agentId);
     const agent = await this.agents.findOneBy({ id: agentId });
-    if (!agent) throw new AgentNotFound(agentId);
+    if (!agent || agent.isRetired) throw new AgentNotFound(agentId);
     const now = this.clock.now();
     agent.seen(now);
     await this.agents.save(agent);

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { SILENCE_MS } from '../agents/agent.entity.js';
 import { AttemptNotHeld, JobAlreadyFinished, JobNotHeld } from '../contract/errors.js';
 import { JobAssigned, JobFinished, JobQueued } from '../contract/events.js';
+import type { FailureCode } from '../contract/failure-codes.js';
 import { MOST_ATTEMPTS, requeueDelay } from './attempts.js';
 import { Job } from './job.entity.js';
 
@@ -13,7 +14,7 @@ const agents = ['agent-a', 'agent-b'] as const;
 const broken = { code: 'agents.executor_failed', message: 'the machine is out of disk' } as const;
 const trapped = { code: 'agents.wasm_trapped', message: 'unreachable' } as const;
 
-const aJob = () =>
+const aJob = (ttl = TTL) =>
   Job.submit(
     {
       id: 'job',
@@ -22,7 +23,7 @@ const aJob = () =>
       clientId: 'client',
       providerId: 'provider',
       kind: 'wasm',
-      expiresAt: at(TTL),
+      expiresAt: at(ttl),
       traceparent: null,
     },
     START,
@@ -57,7 +58,9 @@ describe('a job', () => {
       now += SILENCE_MS;
       const happened = job.timePassed(new Date(now));
       if (attempt === MOST_ATTEMPTS) {
-        expect(happened).toEqual([JobFinished.of({ bookingId: 'booking', jobId: 'job', outcome: 'failed' })]);
+        expect(happened).toEqual([
+          JobFinished.of({ bookingId: 'booking', jobId: 'job', outcome: 'failed', verdict: 'provider_failed' }),
+        ]);
         continue;
       }
       expect(job.canBeTaken(new Date(now + requeueDelay(attempt) - 1))).toBe(false);
@@ -117,6 +120,85 @@ describe('a job', () => {
       expect(job.timePassed(at(TTL))).toHaveLength(1);
       expect([job.status, job.holderId, job.dueAt]).toEqual(['expired', null, null]);
     }
+  });
+});
+
+describe('what a job says about its provider', () => {
+  const verdictOf = (events: Event[]) => events.find((event) => event instanceof JobFinished)?.verdict;
+  const failedWith = (code: FailureCode) => {
+    const job = aJob();
+    for (let attempt = 1; !job.hasEnded; attempt++) {
+      job.assignTo('agent-a', at(attempt));
+      const happened = job.attemptFailed('agent-a', attempt, { code, message: '' }, 'd', at(attempt));
+      if (job.hasEnded) return verdictOf(happened);
+    }
+    return undefined;
+  };
+
+  it.each([
+    ['agents.wasm_trapped', 'delivered'],
+    ['agents.wasm_time_exceeded', 'delivered'],
+    ['agents.wasm_memory_exceeded', 'delivered'],
+    ['agents.wasm_output_exceeded', 'delivered'],
+    ['agents.executor_failed', 'provider_failed'],
+    ['agents.unsupported_kind', 'provider_failed'],
+    ['agents.wasm_forbidden_feature', 'provider_failed'],
+  ] as const)('that failed with %s: %s', (failure, verdict) => {
+    expect(failedWith(failure)).toBe(verdict);
+  });
+
+  it('that was executed after its agent was lost once: it was delivered', () => {
+    const job = aJob();
+    job.assignTo('agent-a', START);
+    job.timePassed(at(SILENCE_MS));
+    job.assignTo('agent-b', at(SILENCE_MS + 5_000));
+    expect(verdictOf(job.complete('agent-b', 2, 'digest', at(SILENCE_MS + 6_000)))).toBe('delivered');
+  });
+
+  it.each([1_000, 60_000, TTL])('that waited %i ms for an agent that had no room: nothing', (ttl) => {
+    const job = aJob(ttl);
+    expect(verdictOf(job.timePassed(at(ttl)))).toBe('none');
+    expect(job.failure).toEqual({ code: 'agents.job_expired', message: 'No agent had room for the job in time.' });
+  });
+
+  it.each([
+    [1_000, 'none'],
+    [59_999, 'none'],
+    [60_000, 'provider_failed'],
+  ])('that waited %i ms while no agent was there: %s', (ttl, verdict) => {
+    const job = aJob(ttl);
+    expect(job.wasNeverTaken(at(ttl))).toBe(true);
+    expect(verdictOf(job.expireAlone(at(ttl)))).toBe(verdict);
+    expect(job.failure).toMatchObject({ code: 'agents.no_agent_online', message: expect.stringMatching(/^No agent/) });
+  });
+
+  it('that was taken back by its client, or ran out of time in the hands of an agent: nothing', () => {
+    const [cancelled, late, ended] = [aJob(), aJob(), aJob()];
+    for (const job of [cancelled, late, ended]) job.assignTo('agent-a', at(TTL - 1_000));
+    expect(verdictOf(cancelled.cancel(at(TTL - 500)))).toBe('none');
+    expect(verdictOf(late.timePassed(at(TTL)))).toBe('none');
+    expect(verdictOf(ended.bookingEnded('time_up', at(TTL - 500)))).toBe('none');
+  });
+
+  it('that came to nothing after its agent was lost: it failed through the provider, however it ended', () => {
+    const ends: ((job: Job) => Event[])[] = [
+      (job) => job.cancel(at(SILENCE_MS + 1)),
+      (job) => job.bookingEnded('time_up', at(SILENCE_MS + 1)),
+      (job) => job.timePassed(at(TTL)),
+    ];
+    for (const end of ends) {
+      const job = aJob();
+      job.assignTo('agent-a', START);
+      job.timePassed(at(SILENCE_MS));
+      expect(verdictOf(end(job))).toBe('provider_failed');
+    }
+  });
+
+  it('that an operator took from its agent: nothing', () => {
+    const job = aJob();
+    job.assignTo('agent-a', START);
+    job.requeue('it hangs', at(1));
+    expect(verdictOf(job.cancel(at(2)))).toBe('none');
   });
 });
 

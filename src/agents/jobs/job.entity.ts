@@ -3,11 +3,11 @@ import { instant, jsonColumn } from '@aitbc/platform';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { SILENCE_MS } from '../agents/agent.entity.js';
 import { AttemptNotHeld, JobAlreadyFinished, JobNotHeld } from '../contract/errors.js';
-import { JobAssigned, JobFinished, type JobOutcome, JobQueued } from '../contract/events.js';
-import type { FailureCode } from '../contract/failure-codes.js';
+import { JobAssigned, JobFinished, type JobOutcome, JobQueued, type JobVerdict } from '../contract/events.js';
+import { type FailureCode, PROGRAM_END_CODES, PROVIDER_FAILURE_CODES } from '../contract/failure-codes.js';
 import type { AttemptStatus, JobStatus } from '../contract/jobs.js';
 import type { JobKind } from '../contract/tasks.js';
-import { MOST_ATTEMPTS, requeueDelay, worthAnotherAttempt } from './attempts.js';
+import { MOST_ATTEMPTS, PATIENCE_MS, requeueDelay, worthAnotherAttempt } from './attempts.js';
 
 export interface JobFailure {
   readonly code: string;
@@ -46,6 +46,8 @@ export interface JobRequest {
 @Index('agents_jobs_by_availability', ['status', 'availableAt'])
 @Index('agents_jobs_by_client', ['clientId', 'id'])
 @Index('agents_jobs_by_booking', ['bookingId', 'id'])
+@Index('agents_jobs_by_client_status', ['clientId', 'status'])
+@Index('agents_jobs_by_size', ['bookingId', 'storedBytes'])
 @Index('agents_jobs_by_holder', ['holderId'])
 @Index('agents_jobs_by_due_time', ['dueAt'])
 @Index('agents_jobs_by_status', ['status', 'id'])
@@ -74,10 +76,16 @@ export class Job {
   @Column({ type: 'text', nullable: true, transformer: jsonColumn }) failure: JobFailure | null = null;
   @Column({ name: 'created_at', type: 'bigint', transformer: instant }) createdAt: Date;
   @Column({ name: 'finished_at', type: 'bigint', nullable: true, transformer: instant }) finishedAt: Date | null = null;
+  /** What its task and its result take. */
+  @Column({ name: 'stored_bytes', type: 'integer', default: 0 }) storedBytes = 0;
   @Column({ type: 'varchar', length: 64, nullable: true }) traceparent: string | null;
 
   static submit(request: JobRequest, now: Date): Job {
     return Object.assign(new Job(), request, { createdAt: now, availableAt: now, dueAt: request.expiresAt });
+  }
+
+  stores(bytes: number): void {
+    this.storedBytes += bytes;
   }
 
   get hasEnded(): boolean {
@@ -177,11 +185,24 @@ export class Job {
     return this.giveUp('cancelled', { code: 'agents.booking_ended', message }, now);
   }
 
+  /** Whether its time ran out without any attempt: then what matters is whether an agent was there. */
+  wasNeverTaken(now: Date): boolean {
+    return !this.hasEnded && now >= this.expiresAt && this.attempts.length === 0;
+  }
+
+  /** Its time ran out, and no agent of the offer was there to take it. */
+  expireAlone(now: Date): Event[] {
+    const message = 'No agent was online: no agent of the offer was heard from while the job waited.';
+    return this.giveUp('expired', { code: 'agents.no_agent_online', message }, now);
+  }
+
   /** Applies whichever time limit has passed: the job's own, or its holder's lease. */
   timePassed(now: Date): Event[] {
     if (this.hasEnded) return [];
     if (now >= this.expiresAt) {
-      return this.giveUp('expired', { code: 'agents.job_expired', message: 'The job was not done in time.' }, now);
+      const message =
+        this.attempts.length > 0 ? 'The job was not done in time.' : 'No agent had room for the job in time.';
+      return this.giveUp('expired', { code: 'agents.job_expired', message }, now);
     }
     if (!this.leaseExpiresAt || now < this.leaseExpiresAt) return [];
     const lost = { code: 'agents.agent_lost', message: 'The agent was not heard of any more.' };
@@ -217,7 +238,22 @@ export class Job {
     this.failure = failure;
     this.finishedAt = now;
     this.dueAt = null;
-    return [JobFinished.of({ bookingId: this.bookingId, jobId: this.id, outcome })];
+    return [JobFinished.of({ bookingId: this.bookingId, jobId: this.id, outcome, verdict: this.verdict })];
+  }
+
+  /**
+   * Whoever executes a program to its end has delivered, whatever the end. What the client asked for in too little time
+   * or took back says nothing, unless an attempt had failed through the provider before.
+   */
+  private get verdict(): JobVerdict {
+    const { code } = this.failure ?? {};
+    if (this.status === 'completed') return 'delivered';
+    if (this.status === 'failed' && code && PROGRAM_END_CODES.includes(code)) return 'delivered';
+    if (this.attempts.some(({ failure }) => failure && PROVIDER_FAILURE_CODES.includes(failure.code))) {
+      return 'provider_failed';
+    }
+    const wasPatient = this.expiresAt.getTime() - this.createdAt.getTime() >= PATIENCE_MS;
+    return code === 'agents.no_agent_online' && wasPatient ? 'provider_failed' : 'none';
   }
 
   private lease(now: Date): void {

@@ -4,28 +4,37 @@ import { limitFlag } from '@aitbc/platform/testing/limit-flag.js';
 import { getRepositoryToken } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { type BookingView, GetBooking } from '../../marketplace/contract/index.js';
+import { BookingEnded, type BookingView, GetBooking } from '../../marketplace/contract/index.js';
 import {
   AgentsAudited,
   type AgentsSummaryView,
   type AgentView,
   type AttemptRef,
+  BookingClosed,
   CancelJob,
   CancelJobAsOperator,
+  CountAgents,
   GetAgent,
   GetAgentsSummary,
   GetAssignment,
   GetJobResult,
+  GetJobUsage,
+  GetOfferPresence,
   GetReceipt,
   IsJobWaiting,
   JobAssigned,
   JobChanged,
   JobFinished,
   JobResultView,
+  type JobUsageView,
   type JobView,
   ListAgents,
   ListJobs,
+  type RegisteredAgentView,
+  RekeyAgent,
+  RenameAgent,
   RequeueJob,
+  RetireAgent,
   SetAgentKey,
   type SignedReceiptView,
   WasmTask,
@@ -47,7 +56,14 @@ import {
 } from '../testing/agents-scenario.js';
 
 const code = (expected: string) => expect.objectContaining({ code: expected });
-const otherKey = 'A'.repeat(43);
+const otherKey = '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo';
+/** Points for which signatures of any text can be made without a key, and one that is no point. */
+const unsoundKeys = [
+  'A'.repeat(43),
+  `AQ${'A'.repeat(41)}`,
+  '7P_______________________________________38',
+  `Ag${'A'.repeat(41)}`,
+];
 
 describeEachDatabase('jobs and agents', (url) => {
   let scenario: AgentsScenario;
@@ -104,6 +120,60 @@ describeEachDatabase('jobs and agents', (url) => {
       await expect(set(otherKey)).rejects.toThrow(code('agents.key_already_set'));
       await expect(set(otherKey, stranger)).rejects.toThrow(code('agents.agent_not_found'));
       expect((await set(otherKey, provider)).publicKey).toBe(otherKey);
+    });
+
+    it.each(unsoundKeys)('is refused the key %s', async (publicKey) => {
+      const set = SetAgentKey.of({ agentId: agent.id, publicKey });
+      for (const as of [agent.principal, provider]) {
+        await expect(scenario.app.execute(set, { as })).rejects.toThrow(code('agents.weak_key'));
+      }
+    });
+
+    it('is renamed, re-keyed and retired by its owner only', async () => {
+      const agentId = agent.id;
+      const acts = [
+        RenameAgent.of({ agentId, name: 'rack 14' }),
+        RekeyAgent.of({ agentId }),
+        RetireAgent.of({ agentId }),
+      ];
+      for (const as of [stranger, operator, agent.principal]) {
+        for (const act of acts) {
+          await expect(scenario.app.execute(act, { as })).rejects.toThrow(code('agents.agent_not_found'));
+        }
+      }
+      expect(await scenario.app.execute(acts[0]!, { as: provider })).toMatchObject({ name: 'rack 14' });
+    });
+
+    it('that lost its token gets another one, and its next daemon another key', async () => {
+      const agentId = agent.id;
+      const rekeyed = await scenario.app.execute<RegisteredAgentView>(RekeyAgent.of({ agentId }), { as: provider });
+      expect(scenario.tokensRevoked.at(-1)).toBe(agentId);
+      expect(rekeyed).toMatchObject({ agent: { id: agentId, publicKey: null }, token: `token-of-${agentId}-rack 12` });
+      const set = SetAgentKey.of({ agentId, publicKey: otherKey });
+      expect(await scenario.app.execute(set, { as: agent.principal })).toMatchObject({ publicKey: otherKey });
+    });
+
+    it('that is retired gets no jobs, stands behind no offer, and makes room for another', async () => {
+      const agentId = agent.id;
+      await scenario.heartbeat(agent);
+      await scenario.queuedJob();
+      const presence = () => scenario.app.ask(GetOfferPresence.of({ offerIds: [scenario.offerId] }), { as: client });
+      expect(await presence()).toMatchObject([{ online: 1 }]);
+      const before = await scenario.app.ask<number>(CountAgents.of({}), { as: provider });
+      const retired = await scenario.app.execute(RetireAgent.of({ agentId }), { as: provider });
+      expect(retired).toMatchObject({ status: 'retired' });
+      expect(scenario.tokensRevoked.at(-1)).toBe(agentId);
+      expect(await presence()).toEqual([{ offerId: scenario.offerId, online: 0, lastSeenAt: null }]);
+      expect(await scenario.app.ask<number>(CountAgents.of({}), { as: provider })).toBe(before - 1);
+      await expect(scenario.take(agent)).rejects.toThrow(code('agents.agent_not_found'));
+      await expect(scenario.heartbeat(agent)).rejects.toThrow(code('agents.agent_not_found'));
+      await expect(scenario.app.execute(RekeyAgent.of({ agentId }), { as: provider })).rejects.toThrow(
+        code('agents.agent_not_found'),
+      );
+      const listed = async (status?: 'retired') =>
+        (await scenario.app.ask<Page<AgentView>>(ListAgents.of({ status, limit: 100 }), { as: provider })).items;
+      expect((await listed()).map(({ id }) => id)).not.toContain(agentId);
+      expect((await listed('retired')).map(({ id }) => id)).toContain(agentId);
     });
 
     it('without a key gets no jobs', async () => {
@@ -278,23 +348,6 @@ describeEachDatabase('jobs and agents', (url) => {
       expect(await scenario.app.ask(query, { as: client })).toHaveProperty('platformSignature');
     });
 
-    it('is shown to the provider whose GPU runs it, in a list with what they submitted, without its result', async () => {
-      const attempt = await taken();
-      const { jobId } = attempt;
-      await scenario.bring(agent, await scenario.outcome(agent, attempt));
-      const waiting = await scenario.queuedJob();
-      expect(await scenario.job(jobId, provider)).toMatchObject({ id: jobId, status: 'completed' });
-      await expect(scenario.app.ask(GetJobResult.of({ jobId }), { as: provider })).rejects.toThrow(
-        code('agents.job_not_found'),
-      );
-      const list = async (query: Partial<ListJobs>) =>
-        scenario.app.ask<Page<JobView>>(Object.assign(new ListJobs(), query), { as: provider });
-      const first = await list({ limit: 1 });
-      const second = await list({ limit: 1, cursor: first.nextCursor! });
-      expect([...first.items, ...second.items].map(({ id }) => id)).toEqual([waiting.id, jobId]);
-      expect((await list({ clientId: PROVIDER })).items).toEqual([]);
-    });
-
     it('is shown to its client, its receipt to the provider too, and to no stranger', async () => {
       const attempt = await taken();
       const { jobId } = attempt;
@@ -309,6 +362,108 @@ describeEachDatabase('jobs and agents', (url) => {
       const cancel = scenario.app.execute(CancelJob.of({ jobId }), { as: stranger });
       await expect(cancel).rejects.toThrow(code('agents.job_not_found'));
       expect((await scenario.app.ask<Page<JobView>>(ListJobs.of({}), { as: stranger })).items).toEqual([]);
+    });
+  });
+
+  describe('what a client may have', () => {
+    afterEach(() => scenario.flags.replace([], Date.now()));
+    const reached = (limit: string, most: number) =>
+      expect.objectContaining({ code: 'limit_reached', details: { limit, most } });
+
+    it('is so many jobs that wait: one that an agent takes makes room', async () => {
+      scenario.flags.replace([limitFlag('jobs-waiting-per-booking', 2)], Date.now());
+      const [bookingId, other] = [await scenario.fundedBooking(), await scenario.fundedBooking()];
+      await scenario.submit(bookingId);
+      await scenario.submit(bookingId);
+      await expect(scenario.submit(bookingId)).rejects.toThrow(reached('jobs-waiting-per-booking', 2));
+      await expect(scenario.submit(other)).resolves.toMatchObject({ status: 'queued' });
+      await scenario.take(agent);
+      await expect(scenario.submit(bookingId)).resolves.toMatchObject({ status: 'queued' });
+    });
+
+    it('is so many jobs that wait in all bookings together', async () => {
+      const usage = GetJobUsage.of({ bookingId: uuidv7() });
+      const { waiting } = await scenario.app.ask<JobUsageView>(usage, { as: client });
+      scenario.flags.replace([limitFlag('jobs-waiting-per-user', waiting + 1)], Date.now());
+      await scenario.queuedJob();
+      const bookingId = await scenario.fundedBooking();
+      await expect(scenario.submit(bookingId)).rejects.toThrow(reached('jobs-waiting-per-user', waiting + 1));
+    });
+
+    it('is so many bytes of tasks and results for a booking', async () => {
+      const bookingId = await scenario.fundedBooking();
+      await scenario.submit(bookingId);
+      const { storedBytes } = await scenario.app.ask<JobUsageView>(GetJobUsage.of({ bookingId }), { as: client });
+      expect(storedBytes).toBeGreaterThan(50);
+      scenario.flags.replace([limitFlag('stored-bytes-per-booking', 2 * storedBytes)], Date.now());
+      await scenario.submit(bookingId);
+      await expect(scenario.submit(bookingId)).rejects.toThrow(reached('stored-bytes-per-booking', 2 * storedBytes));
+      const attempt = (await scenario.take(agent))!;
+      await scenario.bring(agent, await scenario.outcome(agent, attempt));
+      const after = await scenario.app.ask<JobUsageView>(GetJobUsage.of({ bookingId }), { as: client });
+      expect(after.storedBytes).toBeGreaterThan(2 * storedBytes);
+    });
+  });
+
+  describe('a job that no agent takes', () => {
+    const expired = async (ttlSeconds?: number) => {
+      const { id } = await scenario.submit(await scenario.fundedBooking(), { ttlSeconds });
+      await scenario.pass((ttlSeconds ?? 900) * 1000);
+      return { job: await scenario.job(id), verdict: finished(id)[0]!.verdict };
+    };
+
+    it.each([
+      [undefined, 'provider_failed'],
+      [60, 'provider_failed'],
+      [1, 'none'],
+    ] as const)('in %s s says so when none was online: %s', async (ttlSeconds, verdict) => {
+      expect(await expired(ttlSeconds)).toMatchObject({
+        job: { status: 'expired', attempts: [], failure: { code: 'agents.no_agent_online' } },
+        verdict,
+      });
+    });
+
+    it('though one was online says nothing about the provider', async () => {
+      const { id } = await scenario.submit(await scenario.fundedBooking());
+      scenario.clock.advance(30_000);
+      await scenario.heartbeat(agent);
+      await scenario.pass(870_000);
+      expect(await scenario.job(id)).toMatchObject({ status: 'expired', failure: { code: 'agents.job_expired' } });
+      expect(finished(id)).toMatchObject([{ verdict: 'none' }]);
+    });
+  });
+
+  describe('a booking that ends', () => {
+    const told = (bookingId: string) =>
+      scenario.app.published(BookingClosed).filter((event) => event.bookingId === bookingId);
+    const end = (bookingId: string, fundedAt = scenario.clock.now()) =>
+      scenario.app.publish(BookingEnded.of({ bookingId, reason: 'cancelled', fundedAt }));
+
+    it('tells that nothing was made of it, and that no agent was there', async () => {
+      const bookingId = await scenario.fundedBooking();
+      await end(bookingId);
+      expect(told(bookingId)).toEqual([BookingClosed.of({ bookingId, jobsTaken: false, agentWasOnline: false })]);
+    });
+
+    it('tells that an agent was there since it was funded', async () => {
+      const bookingId = await scenario.fundedBooking();
+      const fundedAt = scenario.clock.now();
+      scenario.clock.advance(60_000);
+      await scenario.heartbeat(agent);
+      scenario.clock.advance(60_000);
+      await end(bookingId, fundedAt);
+      expect(told(bookingId)).toEqual([BookingClosed.of({ bookingId, jobsTaken: false, agentWasOnline: true })]);
+    });
+
+    it('tells that a job was taken, though it has ended long ago, and tells it again when asked again', async () => {
+      const bookingId = await scenario.fundedBooking();
+      await scenario.submit(bookingId);
+      const attempt = (await scenario.take(agent))!;
+      await scenario.bring(agent, await scenario.outcome(agent, attempt));
+      await end(bookingId);
+      await end(bookingId);
+      const closed = BookingClosed.of({ bookingId, jobsTaken: true, agentWasOnline: true });
+      expect(told(bookingId)).toEqual([closed, closed]);
     });
   });
 
@@ -335,9 +490,10 @@ describeEachDatabase('jobs and agents', (url) => {
 
     it('that fails for good ends the job, and may be told twice', async () => {
       const attempt = await taken();
-      await scenario.fail(agent, attempt, 'agents.wasm_trapped', 'unreachable');
-      await scenario.fail(agent, attempt, 'agents.wasm_trapped', 'unreachable');
-      const failure = { code: 'agents.wasm_trapped', message: 'unreachable' };
+      const message = 'The job stopped: unreachable. Its last words: the answer is 42';
+      await scenario.fail(agent, attempt, 'agents.wasm_trapped', message);
+      await scenario.fail(agent, attempt, 'agents.wasm_trapped', message);
+      const failure = { code: 'agents.wasm_trapped', message: 'The program trapped.' };
       expect(await scenario.job(attempt.jobId)).toMatchObject({ status: 'failed', failure });
       const result = scenario.app.ask(GetJobResult.of({ jobId: attempt.jobId }), { as: client });
       await expect(result).rejects.toThrow(code('agents.no_result'));

@@ -25,7 +25,8 @@ export class SubmitJobHandler implements ICommandHandler<SubmitJob> {
   async execute({ bookingId, task, ttlSeconds = 900 }: SubmitJob) {
     const { subject } = requirePrincipal();
     mustBeAcceptable(task);
-    const booking = await this.bookings.get(bookingId, subject);
+    const bytes = Buffer.byteLength(JSON.stringify(task));
+    const booking = await this.bookings.forJob(bookingId, subject, bytes);
     const now = this.clock.now();
     booking.mustAcceptJobFrom(subject, now);
     const { offerId, clientId, providerId } = booking;
@@ -33,6 +34,7 @@ export class SubmitJobHandler implements ICommandHandler<SubmitJob> {
     const expiresAt = new Date(now.getTime() + ttlSeconds * 1000);
     const request = { id: uuidv7(), bookingId, offerId, clientId, providerId, kind: task.kind, expiresAt, traceparent };
     const job = Job.submit(request, now);
+    job.stores(bytes);
     await this.jobs.insert(job);
     await this.tasks.insert({ jobId: job.id, task });
     continueTrace(traceparent ?? undefined, () => this.events.publish(JobQueued.of({ offerId, jobId: job.id })));

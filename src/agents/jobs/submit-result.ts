@@ -41,6 +41,7 @@ export class SubmitResultHandler implements ICommandHandler<SubmitResult> {
     if (problem) throw new ReceiptRefused(problem);
     const { agentSignature, agentPublicKey, receipt } = signed;
     await this.deliveries.insert({ jobId, result, receipt: plain(receipt), agentSignature, agentPublicKey });
+    job.stores(Buffer.byteLength(JSON.stringify(result)));
     await this.changes.save(job, happened);
     traceExecution(receipt, job.traceparent);
   }

@@ -3,6 +3,7 @@ import { Clock } from '@aitbc/platform';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LessThanOrEqual, Repository } from 'typeorm';
+import { AgentsOfOffers } from '../agents/agents-of-offers.js';
 import { JobChanges } from './job-changes.js';
 import { Job } from './job.entity.js';
 
@@ -16,6 +17,7 @@ export class SweepJobs implements OnApplicationBootstrap {
   constructor(
     @InjectRepository(Job, 'agents') private readonly jobs: Repository<Job>,
     private readonly changes: JobChanges,
+    private readonly agents: AgentsOfOffers,
     private readonly periodic: Periodic,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -41,6 +43,15 @@ export class SweepJobs implements OnApplicationBootstrap {
 
   private async apply(jobId: string): Promise<void> {
     const job = await this.changes.find(jobId);
-    if (job) await this.changes.save(job, job.timePassed(this.clock.now()));
+    if (!job) return;
+    const now = this.clock.now();
+    const isAlone = job.wasNeverTaken(now) && !(await this.sawAgent(job, now));
+    await this.changes.save(job, isAlone ? job.expireAlone(now) : job.timePassed(now));
+  }
+
+  /** Whether an agent of the offer was heard from while the job waited. */
+  private async sawAgent({ offerId, createdAt }: Job, now: Date): Promise<boolean> {
+    const { lastSeenAt } = await this.agents.ofOffer(offerId, now);
+    return lastSeenAt !== null && lastSeenAt >= createdAt;
   }
 }

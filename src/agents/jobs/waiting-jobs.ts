@@ -20,7 +20,7 @@ export class WaitingJobs {
    */
   async oldestFor(agentId: string, now: Date): Promise<Job | null> {
     const agent = await this.agents.findOneBy({ id: agentId });
-    if (!agent) throw new AgentNotFound(agentId);
+    if (!agent || agent.isRetired) throw new AgentNotFound(agentId);
     agent.mustHaveKey();
     const held = await this.jobs.countBy({ holderId: agentId });
     return held < agent.concurrency ? this.oldestOf(agent, now) : null;

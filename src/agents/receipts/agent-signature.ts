@@ -1,4 +1,5 @@
 import { createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
+import { ed25519 } from '@noble/curves/ed25519.js';
 import { receiptBytes, type AgentSignedReceipt, type Receipt } from './receipt.js';
 
 const base64urlOf32Bytes = /^[\w-]{43}$/;
@@ -29,8 +30,17 @@ export function publicKeyOf(key: KeyObject): string {
   return x!;
 }
 
+/**
+ * Whether it is a key that only its owner can sign with. For a point of low order there are signatures that fit every
+ * text, so that whoever names it could have a receipt for anything.
+ */
 export function isAgentPublicKey(text: string): boolean {
-  return base64urlOf32Bytes.test(text);
+  if (!base64urlOf32Bytes.test(text)) return false;
+  try {
+    return !ed25519.Point.fromBytes(Buffer.from(text, 'base64url')).isSmallOrder();
+  } catch {
+    return false;
+  }
 }
 
 const toKey = (publicKey: string) =>

@@ -6,7 +6,7 @@ import { Global, Module } from '@nestjs/common';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { v7 as uuidv7 } from 'uuid';
 import { blockchainContract } from '../../blockchain/contract/index.js';
-import { AgentTokenView, gatewayContract, IssueAgentToken } from '../../gateway/contract/index.js';
+import { AgentTokenView, gatewayContract, IssueAgentToken, RevokeAgentToken } from '../../gateway/contract/index.js';
 import {
   BookingEnded,
   BookingFunded,
@@ -73,6 +73,7 @@ export class AgentsScenario {
   readonly offerIds = [uuidv7()];
   /** The agents for which the gateway was asked for a token, once for each time. */
   readonly tokensFor: string[] = [];
+  readonly tokensRevoked: string[] = [];
   /** While set, the wallet does not answer. */
   walletIsAway = false;
   private app_: Scenario;
@@ -115,6 +116,7 @@ export class AgentsScenario {
       this.tokensFor.push(agentId);
       return AgentTokenView.of({ token: `token-of-${agentId}-${name}`, expiresAt: START });
     });
+    app.stub(RevokeAgentToken, ({ agentId }) => void this.tokensRevoked.push(agentId));
     app.stub(CountersignReceipt, async ({ digest }) => {
       if (this.walletIsAway) throw new Error('The wallet is away.');
       const signature = await this.platform.signMessage({ message: { raw: digest as `0x${string}` } });

@@ -10,6 +10,7 @@ import {
   i32Store,
   i64Const,
   localGet,
+  localSet,
   memoryGrow,
   nullFunction,
   repeatWhile,
@@ -158,6 +159,21 @@ export const exitWith = (code: number) => jobModule(['proc_exit'], [...i32Const(
 export const doNothing = () => jobModule([], []);
 export const loopForever = () => jobModule([], forever([]));
 export const trap = () => jobModule([], [unreachable]);
+/** Small to send, and gigabytes to compile. */
+export const compileBomb = () => {
+  const ifs = Array.from({ length: 2_000 }, (_, at) => [
+    ...i32Const(1),
+    0x04,
+    0x40,
+    ...i32Const(at),
+    ...localSet(at * 20),
+    0x0b,
+  ]);
+  return assemble({ functions: [{ body: ifs.flat(), locals: Array<number>(49_000).fill(i32), exportAs: '_start' }] });
+};
+
+/** Its data lie outside its memory. */
+export const trapAtOnce = () => jobModule([], [], { data: [{ offset: 1_000_000, bytes: [1] }] });
 export const recurseForever = () => jobModule([], [...call(0)]);
 
 /** Prints a word to standard error and traps. */

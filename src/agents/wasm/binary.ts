@@ -19,6 +19,13 @@ export class BinaryReader {
     return this.bytes[this.offset++]!;
   }
 
+  /** The next byte, which this reader does not step over. */
+  peek(): number {
+    const next = this.byte();
+    this.offset--;
+    return next;
+  }
+
   take(length: number): Uint8Array {
     if (length > this.end - this.offset) throw malformed(`The module ends early, at byte ${this.offset}.`);
     this.offset += length;

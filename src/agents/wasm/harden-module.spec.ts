@@ -22,7 +22,7 @@ import { preview1, preview1Functions, type Preview1Function } from './preview1-f
 import { readModule, section, vector } from './read-module.js';
 import { WasmRefused } from './wasm-refused.js';
 
-const limits: ModuleLimits = { moduleBytes: 1024 * 1024, memoryPages: 8, tableElements: 100, tables: 4 };
+const limits: ModuleLimits = { ...defaultModuleLimits, memoryPages: 8, tableElements: 100, tables: 4 };
 const harden = (module: Uint8Array) => hardenModule(module, limits);
 const refusal = (code: string) => expect.objectContaining({ code });
 const entry = { body: [], exportAs: '_start' };
@@ -30,6 +30,47 @@ const nothing = () => 0;
 const wasi = { [preview1]: Object.fromEntries(Object.keys(preview1Functions).map((name) => [name, nothing])) };
 const instantiate = (module: Uint8Array<ArrayBuffer>) =>
   new WebAssembly.Instance(new WebAssembly.Module(module), wasi).exports as Record<string, never>;
+
+const manyLocals = (count: number) => Array<number>(count).fill(i32);
+const repeated = (times: number, body: number[]) => Array.from({ length: times }, () => body).flat();
+const block = [0x02, 0x40];
+const end = 0x0b;
+const nested = (depth: number) => [...repeated(depth, block), ...Array<number>(depth).fill(end)];
+const withFunction = (locals: number, body: number[]) =>
+  assemble({ functions: [{ ...entry, locals: manyLocals(locals), body }] });
+
+describe('what would take gigabytes to compile', () => {
+  const { locals, nesting, functionBytes } = defaultModuleLimits;
+  it.each<[string, Uint8Array]>([
+    ['50,000 locals and 2,000 ifs', withFunction(50_000, repeated(2_000, [...i32Const(1), 0x04, 0x40, end]))],
+    ['too many locals', withFunction(locals + 1, [])],
+    [
+      'too many parameters and locals',
+      assemble({ functions: [entry, { params: manyLocals(9), locals: manyLocals(locals - 8), body: [] }] }),
+    ],
+    ['blocks too deep in each other', withFunction(0, nested(nesting + 1))],
+    ['a function that is too large', withFunction(0, repeated(functionBytes, [0x01]))],
+    ['many locals and many ifs, one after the other', withFunction(5_000, repeated(1_001, [...block, end]))],
+    [
+      'many locals and many branches',
+      withFunction(5_000, [...block, ...repeated(1_001, [...i32Const(0), 0x0d, 0]), end]),
+    ],
+    [
+      'many locals and one branch of many targets',
+      withFunction(5_000, [...block, ...i32Const(0), 0x0e, 0xe8, 0x07, ...Array<number>(1_001).fill(0), end]),
+    ],
+  ])('%s: is refused as too large', (_, module) => {
+    expect(() => hardenModule(module)).toThrow(refusal('agents.wasm_too_large'));
+  });
+
+  it.each<[string, Uint8Array]>([
+    ['all locals without a branch', withFunction(locals, [])],
+    ['blocks as deep as they may be', withFunction(100, nested(nesting))],
+    ['many branches among few locals', withFunction(50, repeated(20_000, [...block, end]))],
+  ])('%s: is accepted', (_, module) => {
+    expect(WebAssembly.validate(hardenModule(module))).toBe(true);
+  });
+});
 
 describe('when a module breaks a rule, refuses it with the code of the rule', () => {
   const importing = (module: string, name: string, params: number[] = [], results: number[] = []) =>

@@ -1,9 +1,10 @@
 import { BinaryReader, concatBytes, encodeU32 } from './binary.js';
+import { FunctionBounds, type FunctionLimits } from './function-bounds.js';
 import { skipInstruction } from './instructions.js';
 import { readModule, section, sectionOrder, vector, type ModuleOutline } from './read-module.js';
 import { forbiddenFeature, malformed, WasmRefused } from './wasm-refused.js';
 
-export interface ModuleLimits {
+export interface ModuleLimits extends FunctionLimits {
   /** Size of the binary, in bytes. */
   moduleBytes: number;
   /** Linear memory, in pages of 64 KiB. */
@@ -18,6 +19,10 @@ export const defaultModuleLimits: ModuleLimits = {
   memoryPages: 4096,
   tableElements: 65_536,
   tables: 16,
+  functionBytes: 256 * 1024,
+  locals: 10_000,
+  nesting: 1_000,
+  localsAtJoins: 5_000_000,
 };
 
 /** A global that the rewritten module exports: 1 once the job asked for more memory or table than it may have. */
@@ -45,7 +50,7 @@ export function hardenModule(bytes: Uint8Array, limits: ModuleLimits = defaultMo
   const sections = new Map(outline.sections);
   replace(sections, section.memory, (content) => clampMemories(content, limits));
   replace(sections, section.table, (content) => clampTables(content, limits));
-  const code = insertGrowthChecks(sections.get(section.code), outline.functions.length);
+  const code = insertGrowthChecks(sections.get(section.code), outline, limits);
   requireEntry(outline);
   if (!WebAssembly.validate(new Uint8Array(bytes))) throw malformed('The module is not valid WebAssembly.');
   if (code.checks > 0) addGrowthCheck(sections, outline, code.content);
@@ -84,19 +89,25 @@ function clampLimits(reader: BinaryReader, what: string, most: number): number[]
   return [0x01, ...encodeU32(minimum), ...encodeU32(Math.min(maximum, most))];
 }
 
-function insertGrowthChecks(content: Uint8Array | undefined, checkIndex: number) {
+function insertGrowthChecks(content: Uint8Array | undefined, outline: ModuleOutline, limits: FunctionLimits) {
   if (!content) return { content: undefined, checks: 0 };
+  const checkIndex = outline.functions.length;
+  let next = outline.imported;
   let checks = 0;
   const bodies = vector(new BinaryReader(content), (reader) => {
-    const body = reader.part(reader.u32());
+    const size = reader.u32();
+    const body = reader.part(size);
+    const type = outline.types[outline.functions[next++] ?? -1];
+    const bounds = new FunctionBounds(limits, size, type?.params.length ?? 0);
     const parts: Uint8Array[] = [];
     let copiedTo = body.offset;
-    for (let groups = body.u32(); groups > 0; groups--) {
-      body.u32();
-      body.byte();
-    }
+    bounds.readLocals(body);
     while (!body.atEnd) {
-      if (!skipInstruction(body)) continue;
+      const at = body.offset;
+      const opcode = body.peek();
+      const grows = skipInstruction(body);
+      bounds.instruction(opcode, body.offset - at);
+      if (!grows) continue;
       parts.push(body.slice(copiedTo, body.offset), new Uint8Array([0x10, ...encodeU32(checkIndex)]));
       copiedTo = body.offset;
       checks++;

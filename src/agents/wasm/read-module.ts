@@ -33,6 +33,8 @@ export interface ModuleOutline {
   types: readonly FunctionType[];
   /** Type index of every function, imports first. */
   functions: readonly number[];
+  /** How many of them are imports. */
+  imported: number;
   globals: number;
   exports: readonly { name: string; kind: number; index: number }[];
 }
@@ -61,6 +63,7 @@ export function readModule(bytes: Uint8Array): ModuleOutline {
     sections,
     types,
     functions: [...imported, ...defined],
+    imported: imported.length,
     globals: part(section.global).u32(),
     exports: vector(part(section.export), (reader) => ({
       name: reader.name(),

@@ -2,7 +2,6 @@ import { RateWindowsModule } from '@aitbc/platform';
 import { Module } from '@nestjs/common';
 import { AuthController } from './auth.controller.js';
 import { Gatekeeper, PERMISSIONS } from './gatekeeper.js';
-import { HomeController } from './home.controller.js';
 import { LimitsController } from './limits.controller.js';
 import { MaintenanceMode } from './maintenance-mode.js';
 import { PermissionCheck } from './permission-check.js';
@@ -14,7 +13,7 @@ import { UsersController } from './users.controller.js';
 /** The gateway's own routes, and what stands before everybody's. */
 @Module({
   imports: [RateWindowsModule],
-  controllers: [HomeController, AuthController, UsersController, LimitsController],
+  controllers: [AuthController, UsersController, LimitsController],
   providers: [
     { provide: PERMISSIONS, useValue: permissions },
     RateLimits,

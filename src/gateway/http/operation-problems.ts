@@ -60,6 +60,10 @@ export const problems: Readonly<Record<string, { readonly status: number; readon
     "status": 422,
     "detail": ""
   },
+  "agents.weak_key": {
+    "status": 422,
+    "detail": "publicKey is not a sound Ed25519 public key."
+  },
   "blockchain.block_not_found": {
     "status": 404,
     "detail": "There is no such block."
@@ -87,6 +91,10 @@ export const problems: Readonly<Record<string, { readonly status: number; readon
   "blockchain.transaction_not_found": {
     "status": 404,
     "detail": "Neither the chain nor the pool knows this transaction."
+  },
+  "body_too_complex": {
+    "status": 413,
+    "detail": "A body of this operation may be nested … deep and hold … values."
   },
   "concurrency_conflict": {
     "status": 409,
@@ -176,6 +184,18 @@ export const problems: Readonly<Record<string, { readonly status: number; readon
     "status": 409,
     "detail": "The limit … is …. …"
   },
+  "malformed_json": {
+    "status": 400,
+    "detail": "The body is not well-formed JSON."
+  },
+  "marketplace.address_not_proved": {
+    "status": 422,
+    "detail": ""
+  },
+  "marketplace.agents_away": {
+    "status": 409,
+    "detail": "No agent of the offer is online. To book it all the same, set withoutAgent."
+  },
   "marketplace.booking_action_not_possible": {
     "status": 409,
     "detail": "It is not possible to … a booking that is …."
@@ -203,6 +223,14 @@ export const problems: Readonly<Record<string, { readonly status: number; readon
   "marketplace.only_client_may": {
     "status": 403,
     "detail": "Only the client of a booking may … it."
+  },
+  "marketplace.only_provider_may": {
+    "status": 403,
+    "detail": "Only the provider of a booking may … it."
+  },
+  "marketplace.own_offer": {
+    "status": 403,
+    "detail": "A provider cannot book an offer of its own."
   },
   "marketplace.party_cannot_decide": {
     "status": 403,
@@ -360,6 +388,10 @@ export const problems: Readonly<Record<string, { readonly status: number; readon
     "status": 503,
     "detail": "The process … did not answer in time; it may still be doing what it was asked."
   },
+  "too_many_at_once": {
+    "status": 429,
+    "detail": "Too much of this waits already; wait before asking for more."
+  },
   "unauthenticated": {
     "status": 401,
     "detail": "This needs a signed-in caller."
@@ -420,6 +452,7 @@ export const problems: Readonly<Record<string, { readonly status: number; readon
 
 /** By the methods of controllers, and of what stands before them. */
 export const codesOf: Readonly<Record<string, readonly string[]>> = {
+  "AddressChallengesController.requestAddressChallenge": ["concurrency_conflict","deadline_exceeded","limit_reached","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","wallet.escrow_not_ready"],
   "AdminBookingsController.decideDispute": ["concurrency_conflict","deadline_exceeded","forbidden","marketplace.booking_action_not_possible","marketplace.booking_not_found","marketplace.decision_exceeds_total","marketplace.party_cannot_decide","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "AdminBookingsController.disputeForClient": ["concurrency_conflict","deadline_exceeded","forbidden","marketplace.booking_action_not_possible","marketplace.booking_not_found","marketplace.party_cannot_decide","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "AdminBookingsController.getAnyBooking": ["deadline_exceeded","marketplace.booking_not_found","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.escrow_not_ready"],
@@ -440,8 +473,11 @@ export const codesOf: Readonly<Record<string, readonly string[]>> = {
   "AgentsController.getOwnAgent": ["agents.agent_not_found","deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version"],
   "AgentsController.listAgents": ["deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "AgentsController.registerAgent": ["agents.offer_not_owned","concurrency_conflict","deadline_exceeded","forbidden","limit_reached","marketplace.offer_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version"],
+  "AgentsController.rekeyAgent": ["agents.agent_not_found","concurrency_conflict","deadline_exceeded","forbidden","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "AgentsController.renameAgent": ["agents.agent_not_found","concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "AgentsController.retireAgent": ["agents.agent_not_found","concurrency_conflict","deadline_exceeded","forbidden","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "AgentsController.sendHeartbeat": ["agents.agent_not_found","concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
-  "AgentsController.setAgentKey": ["agents.agent_not_found","agents.key_already_set","concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "AgentsController.setAgentKey": ["agents.agent_not_found","agents.key_already_set","agents.weak_key","concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "AlertChannelsController.deleteAlertChannel": ["concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","monitoring.alert_channel_in_use","monitoring.alert_channel_not_found","outcome_unknown","overloaded","unavailable","unsupported_version"],
   "AlertChannelsController.listAlertChannels": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version"],
   "AlertChannelsController.setAlertChannel": ["concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","monitoring.alert_channel_url_refused","monitoring.smtp_not_configured","monitoring.too_many_alert_channels","outcome_unknown","overloaded","unavailable","unsupported_version","validation_failed"],
@@ -462,15 +498,16 @@ export const codesOf: Readonly<Record<string, readonly string[]>> = {
   "AuditController.getAuditHead": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version"],
   "AuditController.listAuditRecords": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version","validation_failed"],
   "AuthController.getCurrentUser": ["deadline_exceeded","gateway.user_not_found","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version"],
-  "AuthController.logIn": ["concurrency_conflict","deadline_exceeded","gateway.account_locked","gateway.too_many_attempts","gateway.wrong_credentials","message_too_large","module_unavailable","outcome_unknown","overloaded","unavailable","unsupported_version"],
+  "AuthController.logIn": ["concurrency_conflict","deadline_exceeded","gateway.account_locked","gateway.too_many_attempts","gateway.wrong_credentials","message_too_large","module_unavailable","outcome_unknown","overloaded","too_many_at_once","unavailable","unsupported_version"],
   "AuthController.logOut": ["concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version"],
   "AuthController.refreshSession": ["concurrency_conflict","deadline_exceeded","gateway.account_locked","gateway.invalid_token","gateway.refresh_token_reused","gateway.token_expired","message_too_large","module_unavailable","outcome_unknown","overloaded","unavailable","unsupported_version"],
-  "AuthController.registerUser": ["concurrency_conflict","deadline_exceeded","gateway.email_taken","gateway.registration_closed","message_too_large","module_unavailable","outcome_unknown","overloaded","unavailable","unsupported_version"],
+  "AuthController.registerUser": ["concurrency_conflict","deadline_exceeded","gateway.email_taken","gateway.registration_closed","message_too_large","module_unavailable","outcome_unknown","overloaded","too_many_at_once","unavailable","unsupported_version"],
   "BookingsController.cancelBooking": ["concurrency_conflict","deadline_exceeded","marketplace.booking_action_not_possible","marketplace.booking_not_found","marketplace.only_client_may","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "BookingsController.completeBooking": ["concurrency_conflict","deadline_exceeded","marketplace.booking_action_not_possible","marketplace.booking_not_found","marketplace.only_client_may","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "BookingsController.disputeBooking": ["concurrency_conflict","deadline_exceeded","marketplace.booking_action_not_possible","marketplace.booking_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "BookingsController.getBooking": ["deadline_exceeded","marketplace.booking_not_found","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.escrow_not_ready"],
   "BookingsController.listBookings": ["deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "BookingsController.refuseBooking": ["concurrency_conflict","deadline_exceeded","marketplace.booking_action_not_possible","marketplace.booking_not_found","marketplace.only_provider_may","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "ChainController.getBlock": ["blockchain.block_not_found","deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version"],
   "ChainController.getChain": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version"],
   "ChainController.getChainAccount": ["deadline_exceeded","forbidden","gateway.user_not_found","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
@@ -496,10 +533,10 @@ export const codesOf: Readonly<Record<string, readonly string[]>> = {
   "JobsController.getJobResult": ["agents.job_not_finished","agents.job_not_found","agents.no_result","deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "JobsController.getReceipt": ["agents.job_not_finished","agents.job_not_found","agents.no_result","agents.receipt_not_ready","deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "JobsController.listJobs": ["deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
-  "JobsController.submitJob": ["agents.booking_not_open","agents.only_client_may_submit","concurrency_conflict","deadline_exceeded","marketplace.booking_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","wallet.escrow_not_ready"],
+  "JobsController.submitJob": ["agents.booking_not_open","agents.only_client_may_submit","concurrency_conflict","deadline_exceeded","limit_reached","marketplace.booking_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","wallet.escrow_not_ready"],
   "LimitsController.listLimits": [],
   "NextJobController.takeNextJob": ["agents.agent_not_found","agents.job_not_found","agents.key_missing","concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
-  "OffersController.bookOffer": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.user_not_found","marketplace.booking_not_found","marketplace.offer_not_found","marketplace.offer_unavailable","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.escrow_not_ready","wallet.insufficient_funds","wallet.locked","wallet.not_found"],
+  "OffersController.bookOffer": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.user_not_found","limit_reached","marketplace.address_not_proved","marketplace.agents_away","marketplace.booking_not_found","marketplace.offer_not_found","marketplace.offer_unavailable","marketplace.own_offer","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.escrow_not_ready","wallet.insufficient_funds","wallet.locked","wallet.not_found"],
   "OffersController.cancelOffer": ["concurrency_conflict","deadline_exceeded","marketplace.offer_not_cancellable","marketplace.offer_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "OffersController.createOffer": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.user_not_found","limit_reached","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.not_found"],
   "OffersController.getOffer": ["deadline_exceeded","marketplace.offer_not_found","module_unavailable","overloaded","unavailable","unsupported_version","validation_failed"],
@@ -510,7 +547,7 @@ export const codesOf: Readonly<Record<string, readonly string[]>> = {
   "RequestContext.onModuleInit": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.account_locked","gateway.idempotency_key_reused","gateway.invalid_token","gateway.maintenance","gateway.rate_limited","gateway.token_expired","gateway.token_withdrawn","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "RequestContext.optionsFor": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.account_locked","gateway.idempotency_key_reused","gateway.invalid_token","gateway.maintenance","gateway.rate_limited","gateway.token_expired","gateway.token_withdrawn","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "RequestContext.turn": [],
-  "RpcController.callRpc": [],
+  "RpcController.callRpc": ["body_too_complex","malformed_json"],
   "SeriesController.getSeries": ["deadline_exceeded","module_unavailable","monitoring.series_unknown","overloaded","unavailable","unsupported_version","validation_failed"],
   "SeriesController.listSeries": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version"],
   "SeriesController.listServiceLevels": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version"],
@@ -527,9 +564,9 @@ export const codesOf: Readonly<Record<string, readonly string[]>> = {
   "WalletMoneyController.listTransfers": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version","validation_failed","wallet.not_found"],
   "WalletMoneyController.requestFaucet": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.user_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.faucet_closed","wallet.faucet_exhausted","wallet.insufficient_funds","wallet.locked","wallet.not_found"],
   "WalletMoneyController.sendTransfer": ["blockchain.busy","blockchain.execution_failed","blockchain.execution_reverted","blockchain.insufficient_funds","blockchain.not_ready","concurrency_conflict","deadline_exceeded","forbidden","gateway.user_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.faucet_closed","wallet.faucet_exhausted","wallet.insufficient_funds","wallet.locked","wallet.not_found"],
-  "WalletsController.createWallet": ["concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","wallet.exists","wallet.invalid_mnemonic"],
+  "WalletsController.createWallet": ["concurrency_conflict","deadline_exceeded","limit_reached","message_too_large","module_unavailable","outcome_unknown","overloaded","too_many_at_once","unauthenticated","unavailable","unsupported_version","wallet.exists","wallet.invalid_mnemonic"],
   "WalletsController.getWallet": ["deadline_exceeded","forbidden","gateway.user_not_found","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.not_found"],
   "WalletsController.listWallets": ["deadline_exceeded","forbidden","gateway.user_not_found","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "WalletsController.lockWallet": ["concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.not_found"],
-  "WalletsController.unlockWallet": ["concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.not_found","wallet.too_many_attempts","wallet.wrong_password"],
+  "WalletsController.unlockWallet": ["concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","outcome_unknown","overloaded","too_many_at_once","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.not_found","wallet.too_many_attempts","wallet.wrong_password"],
 };

@@ -1,20 +1,45 @@
+import { LimitReached, ModuleUnavailable } from '@aitbc/modulith';
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
+import { limitFlag } from '@aitbc/platform/testing/limit-flag.js';
+import { parseSiweMessage } from 'viem/siwe';
 import { CheckSpendable, WalletLocked } from '../../wallet/contract/index.js';
-import { BookingRequested, BookOffer, ListBookings, OfferUnavailable } from '../contract/index.js';
+import { ForgetChallenges } from '../address-proofs/forget-challenges.js';
+import {
+  type AddressChallengeView,
+  AddressProofView,
+  AgentsAway,
+  BookingActionNotPossible,
+  BookingNotFound,
+  BookingRequested,
+  type BookingView,
+  BookOffer,
+  ListBookings,
+  ListOffers,
+  OfferUnavailable,
+  type OfferView,
+  OnlyProviderMay,
+  OwnOffer,
+  RefuseBooking,
+  RequestAddressChallenge,
+} from '../contract/index.js';
 import {
   CLIENT_ADDRESS,
   CLIENT_WALLET,
   ESCROW_ADDRESS,
   HOURS,
+  MINUTE,
   STRANGER_ADDRESS,
   TOTAL,
 } from '../testing/marketplace-data.js';
-import { client, MarketplaceScenario } from '../testing/marketplace-scenario.js';
+import { client, MarketplaceScenario, provider, stranger } from '../testing/marketplace-scenario.js';
 
 describeEachDatabase('booking an offer', (url) => {
   let market: MarketplaceScenario;
   beforeAll(async () => void (market = await MarketplaceScenario.start(url())));
-  beforeEach(() => market.stubWallet());
+  beforeEach(() => {
+    market.stubWallet();
+    market.agentsOnline = 1;
+  });
   afterAll(() => market?.app.close());
 
   it('reserves the offer and asks the wallet to lock the price', async () => {
@@ -54,6 +79,148 @@ describeEachDatabase('booking an offer', (url) => {
     expect(await market.page(ListBookings.of({}))).toEqual(before);
   });
 
+  it('refuses the provider its own offer', async () => {
+    const offer = await market.createOffer();
+    await expect(market.book(offer.id, {}, provider)).rejects.toThrow(OwnOffer);
+    expect((await market.offer(offer.id)).status).toBe('available');
+  });
+
+  it('says of an offer that no agent is online, and books it only for those who know', async () => {
+    const offer = await market.createOffer();
+    const listed = async (limit: number) =>
+      (await market.page<OfferView>(ListOffers.of({ limit }))).items.find(({ id }) => id === offer.id)?.agentsOnline;
+    expect([await listed(50), (await market.offer(offer.id)).agentsOnline]).toEqual([1, 1]);
+    market.agentsOnline = 0;
+    expect([await listed(51), (await market.offer(offer.id)).agentsOnline]).toEqual([0, 0]);
+    await expect(market.book(offer.id)).rejects.toThrow(AgentsAway);
+    expect(await market.book(offer.id, { withoutAgent: true })).toMatchObject({ status: 'requested' });
+  });
+
+  it('while the agents’ module does not answer, shows offers and books none unseen', async () => {
+    const offer = await market.createOffer();
+    market.agentsOnline = undefined;
+    expect(await market.offer(offer.id)).toMatchObject({ status: 'available', agentsOnline: null });
+    await expect(market.book(offer.id)).rejects.toThrow(ModuleUnavailable);
+    expect(await market.book(offer.id, { withoutAgent: true })).toMatchObject({ status: 'requested' });
+  });
+
+  describe('by an address that locks the money by itself', () => {
+    const address = { clientAddress: STRANGER_ADDRESS };
+    afterEach(async () => {
+      await market.pass(11 * MINUTE);
+      await market.app.get(ForgetChallenges).forget();
+    });
+    const refusal = (fields: Partial<BookOffer>, as = client) =>
+      market
+        .createOffer()
+        .then(({ id }) => market.book(id, { ...address, ...fields }, as))
+        .catch((error: unknown) => error);
+
+    it('is refused without a proof, with that of another user or address, with a forged one, and with one used before', async () => {
+      const notProved = { code: 'marketplace.address_not_proved', details: { field: 'proof' } };
+      expect(await refusal({ proof: undefined })).toMatchObject(notProved);
+      expect(await refusal({ proof: await market.prove(stranger) })).toMatchObject(notProved);
+      expect(await refusal({ proof: await market.prove(client, CLIENT_ADDRESS) })).toMatchObject(notProved);
+      const { nonce } = await market.prove();
+      const { signature } = await market.prove();
+      expect(await refusal({ proof: AddressProofView.of({ nonce, signature }) })).toMatchObject(notProved);
+      const garbage = `0x${'ff'.repeat(65)}`;
+      expect(await refusal({ proof: AddressProofView.of({ nonce, signature: garbage }) })).toMatchObject(notProved);
+      const proof = await market.prove();
+      const booked = await refusal({ proof });
+      expect(booked).toMatchObject({ status: 'requested' });
+      expect(await refusal({ proof })).toMatchObject(notProved);
+    });
+
+    it('is refused when the proof is ten minutes old', async () => {
+      const proof = await market.prove();
+      market.clock.advance(10 * MINUTE);
+      expect(await refusal({ proof })).toMatchObject({ code: 'marketplace.address_not_proved' });
+    });
+
+    it('keeps a proof that came to nothing for another try', async () => {
+      const proof = await market.prove();
+      const taken = await market.createOffer();
+      await market.book(taken.id);
+      await expect(market.book(taken.id, { ...address, proof })).rejects.toThrow(OfferUnavailable);
+      expect(await refusal({ proof })).toMatchObject({ status: 'requested' });
+    });
+
+    it('signs an EIP-4361 message that names this host, the user and when it ends', async () => {
+      const asked = RequestAddressChallenge.of({ address: STRANGER_ADDRESS });
+      const { message, nonce, expiresAt } = await market.app.execute<AddressChallengeView>(asked, { as: client });
+      expect(parseSiweMessage(message)).toMatchObject({
+        address: STRANGER_ADDRESS,
+        chainId: 7733,
+        domain: 'api.example.org',
+        nonce,
+        expirationTime: expiresAt,
+        statement: expect.stringContaining(client.subject),
+      });
+    });
+
+    it('holds an offer for three minutes', async () => {
+      const offer = await market.createOffer();
+      const { id, dueAt, createdAt } = await market.book(offer.id, address);
+      expect(dueAt!.getTime() - createdAt.getTime()).toBe(3 * MINUTE);
+      await market.pass(3 * MINUTE);
+      expect(await market.booking(id)).toMatchObject({
+        status: 'cancelled',
+        failure: expect.stringMatching(/in time/),
+      });
+      expect((await market.offer(offer.id)).status).toBe('available');
+    });
+
+    it('holds no more offers at a time than the limit, however many are asked for at once', async () => {
+      market.flags.replace([limitFlag('unfunded-bookings-per-user', 2)], 1);
+      const proofs = await Promise.all(Array.from({ length: 6 }, () => market.prove()));
+      const outcomes = await Promise.all(proofs.map((proof) => refusal({ proof })));
+      const held = outcomes.filter((outcome) => !(outcome instanceof Error)) as BookingView[];
+      expect(held).toHaveLength(2);
+      const refused = outcomes.filter((outcome) => outcome instanceof LimitReached);
+      expect(refused.map(({ details }) => details)).toEqual(
+        Array(4).fill({ limit: 'unfunded-bookings-per-user', most: 2 }),
+      );
+      await market.lock(held[0]!, { clientAddress: STRANGER_ADDRESS });
+      expect(await refusal({})).toMatchObject({ status: 'requested' });
+      market.flags.replace([], 2);
+    });
+
+    it('asks for few challenges at a time', async () => {
+      market.flags.replace([limitFlag('address-challenges-per-user', 1)], 3);
+      await market.prove(provider);
+      await expect(market.prove(provider)).rejects.toThrow(LimitReached);
+      market.clock.advance(10 * MINUTE + 1);
+      await market.app.get(ForgetChallenges).forget();
+      await expect(market.prove(provider)).resolves.toMatchObject({ nonce: expect.any(String) });
+      market.flags.replace([], 4);
+    });
+  });
+
+  describe('that its provider does not want', () => {
+    const refuse = ({ id: bookingId }: BookingView, as = provider) =>
+      market.app.execute<BookingView>(RefuseBooking.of({ bookingId, reason: 'It is down.' }), { as });
+
+    it('is cancelled while it is not funded: the offer is free, and money that comes late goes back', async () => {
+      const booking = await market.requested();
+      await expect(refuse(booking, client)).rejects.toThrow(OnlyProviderMay);
+      await expect(refuse(booking, stranger)).rejects.toThrow(BookingNotFound);
+      expect(await refuse(booking)).toMatchObject({
+        status: 'cancelled',
+        failure: 'The provider refused the booking: It is down.',
+      });
+      expect((await market.offer(booking.offerId)).status).toBe('available');
+      await market.lock(booking);
+      expect(market.settlements(booking.id)).toMatchObject([{ providerGross: 0n }]);
+    });
+
+    it('stays once it is funded', async () => {
+      const booking = await market.funded();
+      await expect(refuse(booking)).rejects.toThrow(BookingActionNotPossible);
+      expect((await market.booking(booking.id)).status).toBe('funded');
+    });
+  });
+
   it('gives a client without a wallet here the transaction to send, until it is funded', async () => {
     const offer = await market.createOffer();
     const { id } = await market.book(offer.id, { clientAddress: STRANGER_ADDRESS });
@@ -70,8 +237,8 @@ describeEachDatabase('booking an offer', (url) => {
 
   it.each([
     ['names no payer', {}, 'walletId'],
-    ['names two payers', { walletId: CLIENT_WALLET, clientAddress: STRANGER_ADDRESS }, 'clientAddress'],
-    ['names null as payer', { clientAddress: null as never }, 'walletId'],
+    ['names two payers', { walletId: CLIENT_WALLET, clientAddress: STRANGER_ADDRESS }, 'walletId'],
+    ['names null as payer', { clientAddress: null as never }, 'clientAddress'],
     ['is for no time', { walletId: CLIENT_WALLET, durationHours: 0 }, 'durationHours'],
     ['is for more than a year', { walletId: CLIENT_WALLET, durationHours: 8761 }, 'durationHours'],
   ])('when the request %s, refuses and says where', async (_, fields, field) => {

@@ -1,5 +1,5 @@
 import type { Principal } from '@aitbc/modulith';
-import { BookingNotFound, OnlyClientMay } from '../contract/errors.js';
+import { BookingNotFound, OnlyClientMay, OnlyProviderMay } from '../contract/errors.js';
 import type { Booking, BookingParty } from './booking.entity.js';
 
 export function isOperator({ roles }: Principal): boolean {
@@ -16,6 +16,11 @@ export function mustBeParty(booking: Booking, { subject }: Principal): BookingPa
 /** @throws BookingNotFound for strangers, OnlyClientMay for the provider */
 export function mustBeClient(booking: Booking, principal: Principal, action: string): void {
   if (mustBeParty(booking, principal) !== 'client') throw new OnlyClientMay(booking.id, action);
+}
+
+/** @throws BookingNotFound for strangers, OnlyProviderMay for the client */
+export function mustBeProvider(booking: Booking, principal: Principal, action: string): void {
+  if (mustBeParty(booking, principal) !== 'provider') throw new OnlyProviderMay(booking.id, action);
 }
 
 /** Its parties and operators may. @throws BookingNotFound */

@@ -20,6 +20,13 @@ export class BookingChanges {
     private readonly metrics: BookingMetrics,
   ) {}
 
+  /** Keeps a new booking and the offer that it holds. */
+  async open(booking: Booking, offer: Offer): Promise<void> {
+    await this.offers.save(offer);
+    await this.bookings.insert(booking);
+    this.events.publish(booking.requested);
+  }
+
   /** @throws BookingNotFound */
   async apply(bookingId: string, decide: (booking: Booking, now: Date) => Event[]): Promise<Booking> {
     const booking = await this.bookings.findOneBy({ id: bookingId });

@@ -6,7 +6,7 @@ import type { Booking } from './booking.entity.js';
 /** @param lock what a client without a wallet here still has to send */
 export function toBookingView(booking: Booking, lock: LockCallView | null = null): BookingView {
   const { id, offerId, clientId, providerId, status, durationHours, pricePerHour, total, escrow } = booking;
-  const { failure, jobsTried, jobsCompleted, createdAt, fundedAt, endsAt, dueAt } = booking;
+  const { failure, jobsTried, jobsCompleted, jobsFailed, createdAt, fundedAt, endsAt, dueAt } = booking;
   return BookingView.of({
     id,
     offerId,
@@ -30,6 +30,7 @@ export function toBookingView(booking: Booking, lock: LockCallView | null = null
     failure,
     jobsTried,
     jobsCompleted,
+    jobsFailed,
     createdAt,
     fundedAt,
     endsAt,

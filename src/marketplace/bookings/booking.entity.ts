@@ -1,7 +1,7 @@
 import type { Event } from '@aitbc/modulith';
 import { amountColumn, instant } from '@aitbc/platform';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { JobOutcome } from '../../agents/contract/index.js';
+import type { JobOutcome, JobVerdict } from '../../agents/contract/index.js';
 import type { BookingStatus } from '../contract/bookings.js';
 import { BookingActionNotPossible, DecisionExceedsTotal } from '../contract/errors.js';
 import { BookingEnded, BookingFunded, BookingRequested, BookingSettled, type EndReason } from '../contract/events.js';
@@ -13,8 +13,16 @@ import {
   type SettledEscrow,
   type WithdrawnEscrow,
 } from './booking-escrow.js';
-import { after, DISPUTE_WINDOW_MS, escrowExpiry, HOUR_MS, LOCK_WITHIN_MS } from './deadlines.js';
-import { grossAfterDisputeWindow, priceOf, startedHours } from './pricing.js';
+import {
+  after,
+  CLOSE_AGAIN_MS,
+  DISPUTE_WINDOW_MS,
+  escrowExpiry,
+  HOUR_MS,
+  LOCK_BY_CLIENT_WITHIN_MS,
+  LOCK_WITHIN_MS,
+} from './deadlines.js';
+import { type BookingUse, grossAfterDisputeWindow, hoursOfCancelled, priceOf, startedHours } from './pricing.js';
 
 /** Whose booking it is and where its money comes from. */
 export interface BookingRequest {
@@ -38,6 +46,7 @@ export type BookingParty = 'client' | 'provider';
  */
 @Entity('marketplace_bookings')
 @Index('marketplace_bookings_by_client', ['clientId', 'id'])
+@Index('marketplace_bookings_by_client_status', ['clientId', 'status'])
 @Index('marketplace_bookings_by_provider', ['providerId', 'id'])
 @Index('marketplace_bookings_by_due_time', ['dueAt'])
 @Index('marketplace_bookings_by_status', ['status', 'id'])
@@ -67,6 +76,8 @@ export class Booking {
   @Column({ name: 'decided_by', type: 'varchar', length: 36, nullable: true }) decidedBy: string | null = null;
   @Column({ name: 'jobs_tried', type: 'integer' }) jobsTried = 0;
   @Column({ name: 'jobs_completed', type: 'integer' }) jobsCompleted = 0;
+  /** Of those tried, how many failed through the provider. */
+  @Column({ name: 'jobs_failed', type: 'integer', default: 0 }) jobsFailed = 0;
   @Column({ type: 'varchar', length: 64, nullable: true }) traceparent: string | null;
 
   static request(offer: Offer, request: BookingRequest, now: Date): Booking {
@@ -80,7 +91,7 @@ export class Booking {
       total: priceOf(pricePerHour, request.durationHours),
       status: 'requested' as const,
       createdAt: now,
-      dueAt: after(now, LOCK_WITHIN_MS),
+      dueAt: after(now, request.walletId === null ? LOCK_BY_CLIENT_WITHIN_MS : LOCK_WITHIN_MS),
       escrow: BookingEscrow.agree({ address: escrowAddress, clientAddress, providerAddress, expiresAt }),
     });
   }
@@ -139,15 +150,22 @@ export class Booking {
     return this.end('cancelled', 'cancelled', now);
   }
 
+  /** @throws BookingActionNotPossible once it is funded */
+  refuse(reason: string | undefined, now: Date): Event[] {
+    if (this.status !== 'requested') throw new BookingActionNotPossible(this.id, this.status, 'refuse');
+    return this.lockRefused(`The provider refused the booking${reason ? `: ${reason}` : '.'}`, now);
+  }
+
   /** The first one turns the reservation into use. */
   jobAssigned(): Event[] {
     if (this.status === 'funded') this.status = 'active';
     return [];
   }
 
-  /** A cancelled job says nothing about the provider, so it does not count as tried. */
-  jobFinished(outcome: JobOutcome): Event[] {
-    if (outcome !== 'cancelled') this.jobsTried += 1;
+  /** What says nothing about the provider does not count as tried. */
+  jobFinished(outcome: JobOutcome, verdict: JobVerdict): Event[] {
+    if (verdict !== 'none') this.jobsTried += 1;
+    if (verdict === 'provider_failed') this.jobsFailed += 1;
     if (outcome === 'completed') this.jobsCompleted += 1;
     return [];
   }
@@ -155,11 +173,23 @@ export class Booking {
   /** @throws BookingActionNotPossible unless its time is running */
   cancel(now: Date): Event[] {
     this.mustBeRunning('cancel', now);
-    if (this.status === 'funded') {
-      return [...this.end('cancelled', 'cancelled', now), this.escrow.settle(this.id, 0n)];
+    if (this.status === 'active') {
+      const hours = startedHours(this.fundedAt!, now, this.durationHours);
+      return this.settle(priceOf(this.pricePerHour, hours), 'cancelled', now);
     }
-    const hours = startedHours(this.fundedAt!, now, this.durationHours);
-    return this.settle(priceOf(this.pricePerHour, hours), 'cancelled', now);
+    // That no job is known of may be old news: the agents tell what was made of it, and then the money is divided.
+    const ended = this.end('settling', 'cancelled', now);
+    this.dueAt = after(now, CLOSE_AGAIN_MS);
+    return ended;
+  }
+
+  /** The agents said what was made of it: a cancelled booking waits for that. */
+  closed(use: BookingUse): Event[] {
+    if (!this.awaitsUse) return [];
+    const hours = hoursOfCancelled(this.fundedAt!, this.endedAt!, this.durationHours, use);
+    this.dueAt = null;
+    if (hours === 0) this.status = 'cancelled';
+    return [this.escrow.settle(this.id, priceOf(this.pricePerHour, hours))];
   }
 
   /** @throws BookingActionNotPossible unless its time is running */
@@ -189,10 +219,14 @@ export class Booking {
   /** What the time limit of its status brings, once it has passed. */
   timePassed(now: Date): Event[] {
     if (this.dueAt === null || this.dueAt > now) return [];
-    if (this.status === 'requested') return this.lockRefused('The escrow was not locked within ten minutes.', now);
+    if (this.status === 'requested') return this.lockRefused('The escrow was not locked in time.', now);
     if (this.status === 'ended') {
-      const jobs = { tried: this.jobsTried, completed: this.jobsCompleted };
+      const jobs = { tried: this.jobsTried, failed: this.jobsFailed };
       return this.settle(grossAfterDisputeWindow(this.total, jobs), 'time_up', now);
+    }
+    if (this.awaitsUse) {
+      this.dueAt = after(now, CLOSE_AGAIN_MS);
+      return [this.ended('cancelled')];
     }
     const ended = this.end('ended', 'time_up', now);
     this.dueAt = after(now, DISPUTE_WINDOW_MS);
@@ -231,13 +265,21 @@ export class Booking {
     return [...this.end('settling', reason, now), this.escrow.settle(this.id, providerGross)];
   }
 
+  private get awaitsUse(): boolean {
+    return this.status === 'settling' && !this.escrow.isDecided;
+  }
+
   /** Others hear once that no more jobs may run, however often the booking's status changes afterwards. */
   private end(status: BookingStatus, reason: EndReason, now: Date): Event[] {
     this.status = status;
     this.dueAt = null;
     if (this.endedAt !== null) return [];
     this.endedAt = now;
-    return [BookingEnded.of({ bookingId: this.id, reason })];
+    return [this.ended(reason)];
+  }
+
+  private ended(reason: EndReason): BookingEnded {
+    return BookingEnded.of({ bookingId: this.id, reason, fundedAt: this.fundedAt ?? undefined });
   }
 
   private paidOut(paid: SettledEscrow): Event[] {

@@ -2,12 +2,12 @@ import { EventsHandler, type IEventHandler } from '@nestjs/cqrs';
 import { JobFinished } from '../../agents/contract/index.js';
 import { BookingChanges } from './booking-changes.js';
 
-/** Whether jobs completed decides who is paid when nobody says otherwise. */
+/** Whether jobs were delivered decides who is paid when nobody says otherwise. */
 @EventsHandler(JobFinished)
 export class CountJob implements IEventHandler<JobFinished> {
   constructor(private readonly changes: BookingChanges) {}
 
-  async handle({ bookingId, outcome }: JobFinished) {
-    await this.changes.applyIfKnown(bookingId, (booking) => booking.jobFinished(outcome));
+  async handle({ bookingId, outcome, verdict = outcome === 'completed' ? 'delivered' : 'none' }: JobFinished) {
+    await this.changes.applyIfKnown(bookingId, (booking) => booking.jobFinished(outcome, verdict));
   }
 }

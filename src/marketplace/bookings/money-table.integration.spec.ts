@@ -105,12 +105,47 @@ describeEachDatabase('the money table', (url) => {
       offer: 'in_use',
     },
     {
-      name: 'funded, cancelled: cancelled, all back',
+      name: 'funded, cancelled: settling until the agents have told what was made of it',
       from: () => market.funded(),
       act: cancel,
+      to: 'settling',
+      offer: 'available',
+    },
+    {
+      name: 'funded, cancelled at once without a job taken: cancelled, all back',
+      from: () => market.funded(),
+      act: async (booking) => {
+        await cancel(booking);
+        await market.close(booking.id);
+      },
       to: 'cancelled',
       offer: 'available',
       gross: 0n,
+    },
+    {
+      name: 'funded, cancelled in the second hour while an agent was there: settling, two hours paid',
+      from: () => market.funded(),
+      act: async (booking) => {
+        await market.pass(HOUR);
+        await cancel(booking);
+        await market.close(booking.id);
+      },
+      to: 'settling',
+      offer: 'available',
+      gross: 2n * PRICE,
+    },
+    {
+      name: 'funded, cancelled after the client got a result of which nothing was heard: settling, an hour paid',
+      from: () => market.funded(),
+      act: async (booking) => {
+        await cancel(booking);
+        await market.close(booking.id, { jobsTaken: true });
+        await market.assignJob(booking.id);
+        await market.finishJob(booking.id, 'completed');
+      },
+      to: 'settling',
+      offer: 'available',
+      gross: PRICE,
     },
     {
       name: 'active, cancelled in the second hour: settling, two hours paid',
@@ -174,10 +209,22 @@ describeEachDatabase('the money table', (url) => {
       gross: TOTAL,
     },
     {
-      name: 'ended with failed jobs only, the window passes: settling, all back',
+      name: 'ended with programs that failed by themselves only, the window passes: settling, all paid',
       from: () => market.ended(),
       act: async ({ id }) => {
-        await market.finishJob(id, 'failed');
+        await market.finishJob(id, 'failed', 'delivered');
+        await market.finishJob(id, 'expired', 'none');
+        await market.pass(7 * DAY);
+      },
+      to: 'settling',
+      offer: 'available',
+      gross: TOTAL,
+    },
+    {
+      name: 'ended with jobs that failed through the provider only, the window passes: settling, all back',
+      from: () => market.ended(),
+      act: async ({ id }) => {
+        await market.finishJob(id, 'failed', 'provider_failed');
         await market.pass(7 * DAY);
       },
       to: 'settling',
@@ -240,6 +287,7 @@ describeEachDatabase('the money table', (url) => {
   ] as const)('%s, settlement confirmed: %s, once', async (before, status, act, gross) => {
     const booking = await market.funded();
     await act(booking);
+    await market.close(booking.id);
     expect((await market.booking(booking.id)).status).toBe(before);
     const [due] = market.settlements(booking.id);
     await market.confirm(due!, TOTAL);

@@ -31,6 +31,7 @@ const acts = {
   '10 minutes pass': (booking) => booking.timePassed(at(10 * MINUTE)),
   'a job is assigned': (booking) => booking.jobAssigned(),
   'the client cancels': (booking) => booking.cancel(at(HOUR)),
+  'the agents tell that a job was taken': (booking) => booking.closed({ jobsTaken: true, agentWasOnline: true }),
   'the client completes': (booking) => booking.complete(at(HOUR)),
   'the booked time is up': (booking) => booking.timePassed(at(HOURS * HOUR)),
   'the dispute window passes': (booking) => booking.timePassed(at(HOURS * HOUR + 7 * DAY)),
@@ -61,7 +62,7 @@ const rows: Row[] = [
   { from: 'requested', when: 'the booked time is up', to: 'cancelled', offer: 'available' },
   { from: 'requested', when: 'the dispute window passes', to: 'cancelled', offer: 'available' },
   { from: 'funded', when: 'a job is assigned', to: 'active', offer: 'in_use' },
-  { from: 'funded', when: 'the client cancels', to: 'cancelled', offer: 'available', gross: 0n },
+  { from: 'funded', when: 'the client cancels', to: 'settling', offer: 'available' },
   { from: 'active', when: 'the client cancels', to: 'settling', offer: 'available', gross: 2n * PRICE },
   { from: 'funded', when: 'the client completes', to: 'settling', offer: 'available', gross: TOTAL },
   { from: 'active', when: 'the client completes', to: 'settling', offer: 'available', gross: TOTAL },
@@ -167,18 +168,85 @@ describe('when money is locked', () => {
 
 describe('when the dispute window passes', () => {
   it.each([
-    { jobs: ['failed', 'expired', 'cancelled'] as const, gross: 0n, because: 'jobs were tried and none completed' },
-    { jobs: ['failed', 'completed'] as const, gross: TOTAL, because: 'one completed' },
-    { jobs: ['cancelled'] as const, gross: TOTAL, because: 'the client cancelled its only job' },
+    {
+      jobs: [
+        ['failed', 'provider_failed'],
+        ['expired', 'provider_failed'],
+        ['cancelled', 'none'],
+      ] as const,
+      gross: 0n,
+      because: 'all that were tried failed through the provider',
+    },
+    {
+      jobs: [
+        ['failed', 'provider_failed'],
+        ['completed', 'delivered'],
+      ] as const,
+      gross: TOTAL,
+      because: 'one completed',
+    },
+    {
+      jobs: [
+        ['failed', 'provider_failed'],
+        ['failed', 'delivered'],
+      ] as const,
+      gross: TOTAL,
+      because: 'one was executed to the limit of its time',
+    },
+    { jobs: [['failed', 'delivered']] as const, gross: TOTAL, because: 'its programs failed by themselves' },
+    { jobs: [['expired', 'none']] as const, gross: TOTAL, because: 'it was given no time' },
+    { jobs: [['cancelled', 'none']] as const, gross: TOTAL, because: 'the client cancelled its only job' },
   ])('gives the provider $gross, because $because', ({ jobs, gross }) => {
     const { booking } = inStatus('ended');
-    jobs.forEach((outcome) => booking.jobFinished(outcome));
+    for (const [outcome, verdict] of jobs) booking.jobFinished(outcome, verdict);
     expect(booking.timePassed(at(HOURS * HOUR + 7 * DAY))).toEqual([settlementDue(booking.id, gross)]);
   });
 
   it('when it is disputed a moment later, refuses', () => {
     const { booking } = inStatus('ended');
     expect(() => booking.dispute('provider', 'late', at(HOURS * HOUR + 7 * DAY))).toThrow(BookingActionNotPossible);
+  });
+});
+
+describe('when a booking that no job is known of was cancelled', () => {
+  const nothing = { jobsTaken: false, agentWasOnline: true };
+  it.each([
+    { after: 10 * MINUTE, use: nothing, hours: 0n, because: 'it was cancelled within ten minutes of the funding' },
+    { after: 10 * MINUTE + 1, use: nothing, hours: 1n, because: 'the first hour had begun' },
+    { after: 3 * HOUR - 1, use: nothing, hours: 3n, because: 'the last hour had begun' },
+    {
+      after: 2 * HOUR,
+      use: { jobsTaken: false, agentWasOnline: false },
+      hours: 0n,
+      because: 'no agent was online meanwhile',
+    },
+    {
+      after: 1,
+      use: { jobsTaken: true, agentWasOnline: true },
+      hours: 1n,
+      because: 'an agent had taken a job that the marketplace had not heard of',
+    },
+  ])('gives the provider $hours hours, because $because', ({ after, use, hours }) => {
+    const { booking } = inStatus('funded');
+    const told = booking.cancel(at(after));
+    expect(told).toEqual([BookingEnded.of({ bookingId: booking.id, reason: 'cancelled', fundedAt: START })]);
+    expect([booking.status, booking.escrow.isDecided]).toEqual(['settling', false]);
+    booking.jobAssigned();
+    expect(booking.closed(use)).toEqual([settlementDue(booking.id, hours * PRICE)]);
+    expect(booking.closed(nothing)).toEqual([]);
+    expect(booking.status).toBe(hours === 0n ? 'cancelled' : 'settling');
+    booking.settlementConfirmed(settlementOf(booking));
+    expect(booking.status).toBe(hours === 0n ? 'cancelled' : 'settled');
+  });
+
+  it('asks again what was made of it while nobody has said it', () => {
+    const { booking } = inStatus('funded');
+    const told = booking.cancel(at(MINUTE));
+    expect(booking.timePassed(at(10 * MINUTE))).toEqual([]);
+    expect(booking.timePassed(at(11 * MINUTE))).toEqual(told);
+    expect(booking.timePassed(at(21 * MINUTE))).toEqual(told);
+    booking.closed(nothing);
+    expect(booking.timePassed(at(DAY))).toEqual([]);
   });
 });
 
@@ -233,7 +301,7 @@ it('tells the agents once that no more jobs may run', () => {
     ...booking.decide(TOTAL, 'operator', at(2 * DAY)),
   ];
   expect(events.filter((event) => event instanceof BookingEnded)).toEqual([
-    BookingEnded.of({ bookingId: booking.id, reason: 'time_up' }),
+    BookingEnded.of({ bookingId: booking.id, reason: 'time_up', fundedAt: START }),
   ]);
 });
 

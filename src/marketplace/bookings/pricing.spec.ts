@@ -65,9 +65,9 @@ describe('a share of the total', () => {
 
 describe('when the dispute window has passed', () => {
   it.each([
-    { tried: 0, completed: 0, gross: 100n, because: 'the GPU was held and nobody used it' },
-    { tried: 3, completed: 1, gross: 100n, because: 'one job completed' },
-    { tried: 3, completed: 0, gross: 0n, because: 'jobs were tried and none completed' },
+    { tried: 0, failed: 0, gross: 100n, because: 'the GPU was held and nobody used it' },
+    { tried: 3, failed: 2, gross: 100n, because: 'one job was delivered' },
+    { tried: 3, failed: 3, gross: 0n, because: 'all failed through the provider' },
   ])('gives the provider $gross of 100, because $because', ({ gross, ...jobs }) => {
     expect(grossAfterDisputeWindow(100n, jobs)).toBe(gross);
   });

@@ -1,4 +1,4 @@
-import { HOUR_MS } from './deadlines.js';
+import { FREE_CANCELLATION_MS, HOUR_MS } from './deadlines.js';
 
 /** Hundredths of a percent in the whole. */
 export const WHOLE_SHARE = 10_000;
@@ -22,7 +22,19 @@ export function shareOf(total: bigint, share: number): bigint {
   return (total * BigInt(share)) / BigInt(WHOLE_SHARE);
 }
 
-/** What the provider gets when nobody disputed: all, unless jobs were tried and not one of them completed. */
-export function grossAfterDisputeWindow(total: bigint, jobs: { tried: number; completed: number }): bigint {
-  return jobs.tried > 0 && jobs.completed === 0 ? 0n : total;
+/** What the provider gets when nobody disputed: all, unless jobs failed through the provider and none was delivered. */
+export function grossAfterDisputeWindow(total: bigint, jobs: { tried: number; failed: number }): bigint {
+  return jobs.failed > 0 && jobs.failed === jobs.tried ? 0n : total;
+}
+
+/** What agents made of a booking until it was cancelled. */
+export interface BookingUse {
+  readonly jobsTaken: boolean;
+  readonly agentWasOnline: boolean;
+}
+
+/** Hours that a client pays who cancels at `at`: none soon after the funding or while no agent was there, and started ones else. */
+export function hoursOfCancelled(fundedAt: Date, at: Date, bookedHours: number, use: BookingUse): number {
+  const isFree = at.getTime() - fundedAt.getTime() <= FREE_CANCELLATION_MS || !use.agentWasOnline;
+  return isFree && !use.jobsTaken ? 0 : startedHours(fundedAt, at, bookedHours);
 }

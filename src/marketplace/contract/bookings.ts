@@ -4,14 +4,17 @@ import {
   Amount,
   Id,
   InsteadOf,
+  Nested,
   OptionalField,
   type Page,
   PageQuery,
+  Switch,
   Text,
   WholeNumber,
 } from '@aitbc/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
+import { AddressProofView } from './address-proofs.js';
 
 export const BOOKING_STATUSES = [
   'requested',
@@ -85,8 +88,13 @@ export class BookingView extends View {
   @ApiProperty({ type: BookingDisputeView, nullable: true }) dispute: BookingDisputeView | null;
   @ApiProperty({ type: String, nullable: true, example: null, description: 'Why it was cancelled without the client' })
   failure: string | null;
-  @ApiProperty({ example: 1, description: 'Jobs that ended other than by being cancelled' }) jobsTried: number;
+  @ApiProperty({ example: 1, description: 'Jobs that were executed or failed through the provider' }) jobsTried: number;
   @ApiProperty({ example: 1 }) jobsCompleted: number;
+  @ApiProperty({
+    example: 0,
+    description: 'Jobs that failed through the provider. When all tried ones did, the client gets the money back',
+  })
+  jobsFailed: number;
   @ApiProperty({ example: '2026-01-01T00:00:00.000Z' }) createdAt: Date;
   @ApiProperty(TIME) fundedAt: Date | null;
   @ApiProperty({ ...TIME, description: 'When the booked time is up' }) endsAt: Date | null;
@@ -110,13 +118,37 @@ export class BookOffer extends Command<BookingView> {
   @Address({ optional: true, description: 'Instead of walletId: the address that will lock the money by itself' })
   clientAddress?: string;
 
-  @Amount({ optional: true, description: 'The price per hour that you saw: refused when it has changed meanwhile' })
-  pricePerHour?: bigint;
+  @ApiPropertyOptional({ type: AddressProofView, description: 'With clientAddress: that it is the caller’s own' })
+  @OptionalField()
+  @Nested(() => AddressProofView)
+  proof?: AddressProofView;
+
+  @ApiPropertyOptional({
+    example: false,
+    default: false,
+    description: 'Book it though no agent of the offer is online',
+  })
+  @OptionalField()
+  @Switch()
+  withoutAgent?: boolean;
 }
 
-/** The client ends a booking early: all money back before the first job, started hours are paid after it. */
+/**
+ * The client ends a booking early and pays the hours that have begun. All money back without any job taken: within ten
+ * minutes of the funding, or when no agent of the offer was online meanwhile.
+ */
 export class CancelBooking extends Command<BookingView> {
   @Id() bookingId: string;
+}
+
+/** The provider does not want a booking that is not funded yet: the offer is free again. */
+export class RefuseBooking extends Command<BookingView> {
+  @Id() bookingId: string;
+
+  @ApiPropertyOptional({ example: 'The machine is down for repair.', maxLength: 500 })
+  @OptionalField()
+  @Text({ max: 500, controls: 'lines' })
+  reason?: string;
 }
 
 /** The client is content: the provider is paid in full at once, without a dispute window. */

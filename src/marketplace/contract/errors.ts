@@ -17,29 +17,33 @@ export class OfferUnavailable extends DomainError {
   }
 }
 
-/** The caller read another version of the offer than the one that is there. */
-export class OfferChanged extends DomainError {
-  static override readonly code = 'marketplace.offer_changed';
-  static override readonly kind = 'precondition_failed';
-  constructor(offerId: string, version: number) {
-    super('The offer has been changed meanwhile; read it again.', { offerId, version });
+/** It would pay itself, and its jobs would speak for its reliability. */
+export class OwnOffer extends DomainError {
+  static override readonly code = 'marketplace.own_offer';
+  static override readonly kind = 'forbidden';
+  constructor(offerId: string) {
+    super('A provider cannot book an offer of its own.', { offerId });
   }
 }
 
-export class OfferNotChangeable extends DomainError {
-  static override readonly code = 'marketplace.offer_not_changeable';
+/** No agent of the offer is online: jobs would wait for one that may never come. */
+export class AgentsAway extends DomainError {
+  static override readonly code = 'marketplace.agents_away';
   static override readonly kind = 'conflict';
-  constructor(offerId: string, status: string) {
-    super(`An offer that is ${status.replace('_', ' ')} cannot be changed.`, { offerId, status });
+  constructor(offerId: string) {
+    super('No agent of the offer is online. To book it all the same, set withoutAgent.', {
+      offerId,
+      field: 'withoutAgent',
+    });
   }
 }
 
-/** The price is another one than the client saw. */
-export class OfferPriceChanged extends DomainError {
-  static override readonly code = 'marketplace.offer_price_changed';
-  static override readonly kind = 'conflict';
-  constructor(offerId: string, pricePerHour: string) {
-    super(`The price of the offer is ${pricePerHour} AIT per hour now.`, { offerId, pricePerHour });
+/** Whose address it is decides who is asked for the money: a claim is not enough. */
+export class AddressNotProved extends DomainError {
+  static override readonly code = 'marketplace.address_not_proved';
+  static override readonly kind = 'unprocessable';
+  constructor(why: string) {
+    super(why, { field: 'proof' });
   }
 }
 
@@ -79,6 +83,15 @@ export class OnlyClientMay extends DomainError {
   static override readonly kind = 'forbidden';
   constructor(bookingId: string, action: string) {
     super(`Only the client of a booking may ${action} it.`, { bookingId, action });
+  }
+}
+
+/** A booking that is not funded yet can be refused by its provider. */
+export class OnlyProviderMay extends DomainError {
+  static override readonly code = 'marketplace.only_provider_may';
+  static override readonly kind = 'forbidden';
+  constructor(bookingId: string, action: string) {
+    super(`Only the provider of a booking may ${action} it.`, { bookingId, action });
   }
 }
 

@@ -32,10 +32,12 @@ export class BookingFunded extends Event {
   @Moment() endsAt: Date;
 }
 
-/** No job may run for this booking any more. Once per booking. */
+/** No job may run for this booking any more. Told again while its money waits for what was made of it. */
 export class BookingEnded extends Event {
   @Key() @Id() bookingId: string;
   @IsIn(END_REASONS) reason: EndReason;
+  /** Absent where it never was. */
+  @OptionalField() @Moment() fundedAt?: Date;
 }
 
 /** It is decided how the money that `clientAddress` locked for the booking is divided. Once per escrow. */

@@ -1,6 +1,7 @@
 import { defineContract, durable } from '@aitbc/modulith';
-import { JobAssigned, JobFinished } from '../../agents/contract/events.js';
+import { BookingClosed, JobAssigned, JobFinished } from '../../agents/contract/events.js';
 import { EscrowLocked, EscrowLockFailed, EscrowSettled, EscrowWithdrawn } from '../../wallet/contract/events.js';
+import { AddressChallengeView, AddressProofView, RequestAddressChallenge } from './address-proofs.js';
 import { MarketplaceAudited } from './audited.js';
 import {
   BookingDisputeView,
@@ -16,19 +17,21 @@ import {
   GetBooking,
   ListBookings,
   LockCallView,
+  RefuseBooking,
 } from './bookings.js';
 import { ESCROW_STATES, type EscrowState, EscrowView, ListEscrows } from './escrows.js';
 import {
+  AddressNotProved,
+  AgentsAway,
   BookingActionNotPossible,
   BookingNotFound,
   DecisionExceedsTotal,
-  OfferChanged,
   OfferNotCancellable,
-  OfferNotChangeable,
   OfferNotFound,
-  OfferPriceChanged,
   OfferUnavailable,
   OnlyClientMay,
+  OnlyProviderMay,
+  OwnOffer,
   PartyCannotDecide,
 } from './errors.js';
 import {
@@ -40,9 +43,10 @@ import {
   OffersChanged,
   SettlementDue,
 } from './events.js';
-import { CancelOffer, ChangeOffer, CreateOffer, GetOffer, ListOffers, OfferView } from './offers.js';
+import { CancelOffer, CreateOffer, GetOffer, ListOffers, OfferView } from './offers.js';
 import { GetMarketplaceSummary, MarketplaceSummaryView } from './summary.js';
 
+export { AddressChallengeView, AddressProofView, RequestAddressChallenge };
 export { MarketplaceAudited } from './audited.js';
 export {
   BOOKING_STATUSES,
@@ -60,19 +64,21 @@ export {
   GetBooking,
   ListBookings,
   LockCallView,
+  RefuseBooking,
 } from './bookings.js';
 export { ESCROW_STATES, type EscrowState, EscrowView, ListEscrows };
 export {
+  AddressNotProved,
+  AgentsAway,
   BookingActionNotPossible,
   BookingNotFound,
   DecisionExceedsTotal,
-  OfferChanged,
   OfferNotCancellable,
-  OfferNotChangeable,
   OfferNotFound,
-  OfferPriceChanged,
   OfferUnavailable,
   OnlyClientMay,
+  OnlyProviderMay,
+  OwnOffer,
   PartyCannotDecide,
 } from './errors.js';
 export {
@@ -88,7 +94,6 @@ export {
 } from './events.js';
 export {
   CancelOffer,
-  ChangeOffer,
   CreateOffer,
   GetOffer,
   ListOffers,
@@ -103,9 +108,10 @@ export { GetMarketplaceSummary, MarketplaceSummaryView } from './summary.js';
 export const marketplaceContract = defineContract('marketplace', {
   commands: [
     CreateOffer,
-    ChangeOffer,
     CancelOffer,
+    RequestAddressChallenge,
     BookOffer,
+    RefuseBooking,
     CancelBooking,
     CompleteBooking,
     DisputeBooking,
@@ -125,6 +131,8 @@ export const marketplaceContract = defineContract('marketplace', {
   ],
   views: [
     OfferView,
+    AddressChallengeView,
+    AddressProofView,
     BookingView,
     BookingEscrowView,
     BookingPayoutView,
@@ -135,14 +143,15 @@ export const marketplaceContract = defineContract('marketplace', {
   ],
   errors: [
     OfferNotFound,
-    OfferPriceChanged,
     OfferUnavailable,
-    OfferChanged,
     OfferNotCancellable,
-    OfferNotChangeable,
     BookingNotFound,
     BookingActionNotPossible,
     OnlyClientMay,
+    OnlyProviderMay,
+    OwnOffer,
+    AgentsAway,
+    AddressNotProved,
     PartyCannotDecide,
     DecisionExceedsTotal,
   ],
@@ -153,5 +162,6 @@ export const marketplaceContract = defineContract('marketplace', {
     durable('RecordWithdrawal', EscrowWithdrawn),
     durable('ActivateBooking', JobAssigned),
     durable('CountJob', JobFinished),
+    durable('SettleCancelled', BookingClosed),
   ],
 });

@@ -11,7 +11,6 @@ import {
   Text,
   TextList,
   WholeNumber,
-  WholeNumberList,
 } from '@aitbc/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
@@ -52,6 +51,21 @@ export class OfferView extends View {
   @ApiProperty({ example: '2026-01-01T00:00:00.000Z' }) createdAt: Date;
   @ApiProperty({ type: Date, nullable: true, example: null, description: 'Not bookable from then on' })
   expiresAt: Date | null;
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    example: 1,
+    description:
+      'Agents of the offer that are online; with none it is not bookable unless `withoutAgent` is set. Null: not known now',
+  })
+  agentsOnline: number | null;
+  @ApiProperty({
+    type: Date,
+    nullable: true,
+    example: '2026-01-01T00:00:00.000Z',
+    description: 'When an agent was last heard from',
+  })
+  agentSeenAt: Date | null;
 }
 
 /** Puts a GPU up for booking. `walletId` must be the caller's own: its address is where the escrow pays to. */
@@ -86,26 +100,6 @@ export class CreateOffer extends Command<OfferView> {
   @OptionalField()
   @Moment()
   expiresAt?: Date;
-}
-
-/**
- * Changes the price of an available offer, or retires it. Bookings keep the price that they were made at.
- * @throws OfferNotFound, OfferChanged, OfferNotChangeable
- */
-export class ChangeOffer extends Command<OfferView> {
-  @Id() offerId: string;
-
-  @Amount({ optional: true, positive: true, description: 'Price per hour in AIT, at most 1000000', example: '1.75' })
-  @AmountUpTo(1_000_000n * AIT, '1000000')
-  pricePerHour?: bigint;
-
-  @ApiPropertyOptional({ enum: ['delisted'], example: 'delisted', description: 'Takes it off the market for good' })
-  @OptionalField()
-  @IsIn(['delisted'])
-  status?: 'delisted';
-
-  /** The versions that may be changed; any when absent. */
-  @OptionalField() @WholeNumberList({ min: 0, max: Number.MAX_SAFE_INTEGER }, { max: 1_000 }) versions?: number[];
 }
 
 /** Takes an available offer off the market for good. */

@@ -9,8 +9,10 @@ import {
   DisputeBooking,
   GetBooking,
   ListBookings,
+  RefuseBooking,
 } from '../contract/index.js';
 
+class RefuseBookingBody extends OmitType(RefuseBooking, ['bookingId'] as const) {}
 class DisputeBookingBody extends OmitType(DisputeBooking, ['bookingId'] as const) {}
 
 @ApiTags('marketplace')
@@ -42,12 +44,26 @@ export class BookingsController {
   @HttpCode(200)
   @ApiOperation({
     summary: 'Cancel a booking',
-    description: 'All money back before the first job; after it the hours that have begun are paid.',
+    description:
+      'The hours that have begun are paid. All money back while no agent has taken a job: within ten minutes of the ' +
+      'funding, or when no agent of the offer was online meanwhile.',
   })
   @ApiOkResponse({ type: BookingView })
   @ApiProblems(400, 401, 403, 404, 409)
   cancelBooking(@Param('id', ParseUuid) bookingId: string) {
     return this.commands.execute(CancelBooking.of({ bookingId }));
+  }
+
+  @Post(':id/refuse')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Refuse a booking',
+    description: 'Its provider may, until it is funded. Money that is locked afterwards goes back by itself.',
+  })
+  @ApiOkResponse({ type: BookingView })
+  @ApiProblems(400, 401, 403, 404, 409)
+  refuseBooking(@Param('id', ParseUuid) bookingId: string, @Body() body: RefuseBookingBody) {
+    return this.commands.execute(RefuseBooking.of({ ...body, bookingId }));
   }
 
   @Post(':id/complete')

@@ -33,6 +33,6 @@ export class CreateOfferHandler implements ICommandHandler<CreateOffer> {
       now,
     );
     await this.offers.insert(offer);
-    return toOfferView(offer);
+    return toOfferView(offer, new Map());
   }
 }

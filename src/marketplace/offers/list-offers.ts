@@ -3,6 +3,7 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository, type SelectQueryBuilder } from 'typeorm';
 import { ListOffers, type OfferSort, type OfferView } from '../contract/offers.js';
+import { AgentsOfOffers } from './agents-of-offers.js';
 import { OFFER_SEARCHES } from './offer-searches.js';
 import { toOfferView } from './offer-view.js';
 import { Offer } from './offer.entity.js';
@@ -14,6 +15,7 @@ const BY_PRICE = new Cursors('marketplace.offers', 'amount', 'id');
 export class ListOffersHandler implements IQueryHandler<ListOffers> {
   constructor(
     @InjectRepository(Offer, 'marketplace') private readonly offers: Repository<Offer>,
+    private readonly agents: AgentsOfOffers,
     private readonly cache: Cache,
   ) {}
 
@@ -35,7 +37,9 @@ export class ListOffersHandler implements IQueryHandler<ListOffers> {
       .take(limit + 1)
       .getMany();
     const shown = found.slice(0, limit);
-    return Page.of(shown.map(toOfferView), nextCursor(asked, found, limit, sort));
+    const presences = await this.agents.of(shown.map(({ id }) => id));
+    const views = shown.map((offer) => toOfferView(offer, presences));
+    return Page.of(views, nextCursor(asked, found, limit, sort));
   }
 }
 

@@ -1,7 +1,10 @@
+import type { OfferPresenceView } from '../../agents/contract/index.js';
 import { OfferView } from '../contract/offers.js';
 import type { Offer } from './offer.entity.js';
 
-export function toOfferView(offer: Offer): OfferView {
+/** @param presences of the agents of offers; undefined where it is not known now */
+export function toOfferView(offer: Offer, presences?: ReadonlyMap<string, OfferPresenceView>): OfferView {
+  const presence = presences?.get(offer.id);
   const { id, providerId, walletId, providerAddress, gpuModel, gpuMemoryGb, gpuCount, region } = offer;
   const { capabilities, pricePerHour, status, version, createdAt, expiresAt } = offer;
   return OfferView.of({
@@ -19,5 +22,7 @@ export function toOfferView(offer: Offer): OfferView {
     version,
     createdAt,
     expiresAt,
+    agentsOnline: presences ? (presence?.online ?? 0) : null,
+    agentSeenAt: presence?.lastSeenAt ?? null,
   });
 }

@@ -16,6 +16,8 @@ export const CLIENT_ADDRESS = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8';
 export const PROVIDER_ADDRESS = '0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC';
 export const ESCROW_ADDRESS = '0x5FbDB2315678afecb367f032d93F642f64180aa3';
 export const STRANGER_ADDRESS = '0x90F79bf6EB2c4f870365E785982E1f101E93b906';
+/** Of the stranger's address; it is in the books of every developer. */
+export const STRANGER_KEY = '0x7c852118294e51e653712a81e05800f419141751be58f605c371e15141b007a6';
 
 export const CLIENT = '019a0000-0000-7000-8000-00000000000c';
 export const PROVIDER = '019a0000-0000-7000-8000-00000000000d';
@@ -119,6 +121,7 @@ const PATHS: Record<BookingStatus, (booking: Booking) => void> = {
   cancelled: (booking) => {
     PATHS.funded(booking);
     booking.cancel(at(HOUR));
+    booking.closed({ jobsTaken: false, agentWasOnline: false });
   },
 };
 

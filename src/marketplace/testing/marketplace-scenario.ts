@@ -1,9 +1,17 @@
-import type { Principal } from '@aitbc/modulith';
+import { ModuleUnavailable, type Principal } from '@aitbc/modulith';
 import { Scenario } from '@aitbc/modulith/testing/scenario.js';
 import { AppConfig, Clock, FixedClock, FlagProvider, FlagsModule, type Page } from '@aitbc/platform';
 import { Global, Module, type Provider } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
-import { agentsContract, JobAssigned, JobFinished } from '../../agents/contract/index.js';
+import { privateKeyToAccount } from 'viem/accounts';
+import {
+  agentsContract,
+  BookingClosed,
+  GetOfferPresence,
+  JobAssigned,
+  JobFinished,
+  OfferPresenceView,
+} from '../../agents/contract/index.js';
 import { blockchainContract } from '../../blockchain/contract/index.js';
 import {
   CheckSpendable,
@@ -20,6 +28,8 @@ import {
 } from '../../wallet/contract/index.js';
 import { SweepBookings } from '../bookings/sweep-bookings.js';
 import {
+  type AddressChallengeView,
+  AddressProofView,
   BookingView,
   BookOffer,
   CreateOffer,
@@ -28,6 +38,7 @@ import {
   GetOffer,
   marketplaceContract,
   OfferView,
+  RequestAddressChallenge,
   SettlementDue,
 } from '../contract/index.js';
 import { MarketplaceModule } from '../marketplace.module.js';
@@ -44,6 +55,8 @@ import {
   PROVIDER_WALLET,
   START,
   STRANGER,
+  STRANGER_ADDRESS,
+  STRANGER_KEY,
 } from './marketplace-data.js';
 
 const user = (subject: string, ...more: string[]): Principal => ({ subject, roles: ['user', ...more], scopes: [] });
@@ -59,14 +72,19 @@ export class MarketplaceScenario {
   readonly clock = new FixedClock(START);
   /** What the flags are; the code's defaults until a test replaces them. */
   readonly flags = new FlagProvider(this.clock);
+  /** How many agents of each offer are online; undefined while the agents' module does not answer. */
+  agentsOnline: number | undefined = 1;
 
   private constructor(public app: Scenario) {}
 
   static async start(databaseUrl: string, config?: AppConfig): Promise<MarketplaceScenario> {
     const scenario = new MarketplaceScenario(undefined as never);
     const { clock } = scenario;
-    const providers: Provider[] = [{ provide: Clock, useValue: clock }];
-    if (config) providers.push({ provide: AppConfig, useValue: config });
+    const configured = config ?? new AppConfig({ NODE_ENV: 'test', PUBLIC_URL: 'https://api.example.org' });
+    const providers: Provider[] = [
+      { provide: Clock, useValue: clock },
+      { provide: AppConfig, useValue: configured },
+    ];
     @Global()
     @Module({ providers, exports: providers })
     class ClockModule {}
@@ -103,6 +121,13 @@ export class MarketplaceScenario {
         feeBasisPoints: 250,
       }),
     );
+    app.stub(GetOfferPresence, ({ offerIds }) => {
+      const { agentsOnline: online } = this;
+      if (online === undefined) throw new ModuleUnavailable('agents');
+      return offerIds.map((offerId) =>
+        OfferPresenceView.of({ offerId, online, lastSeenAt: online > 0 ? this.clock.now() : null }),
+      );
+    });
     app.stub(GetLockInstructions, ({ bookingId, amount }) =>
       LockInstructionsView.of({
         to: ESCROW_ADDRESS,
@@ -127,9 +152,18 @@ export class MarketplaceScenario {
     return this.app.execute(offer, { as });
   }
 
-  book(offerId: string, fields: Partial<BookOffer> = {}, as = client): Promise<BookingView> {
+  /** The stranger's address proves that it is of the user. */
+  async prove(as = client, address = STRANGER_ADDRESS): Promise<AddressProofView> {
+    const asked = RequestAddressChallenge.of({ address });
+    const { nonce, message } = await this.app.execute<AddressChallengeView>(asked, { as });
+    const signature = await privateKeyToAccount(STRANGER_KEY).signMessage({ message });
+    return AddressProofView.of({ nonce, signature });
+  }
+
+  async book(offerId: string, fields: Partial<BookOffer> = {}, as = client): Promise<BookingView> {
     const payer = fields.clientAddress ? {} : { walletId: CLIENT_WALLET };
-    return this.app.execute(BookOffer.of({ offerId, durationHours: HOURS, ...payer, ...fields }), { as });
+    const proof = fields.clientAddress && !('proof' in fields) ? { proof: await this.prove(as) } : {};
+    return this.app.execute(BookOffer.of({ offerId, durationHours: HOURS, ...payer, ...proof, ...fields }), { as });
   }
 
   async requested(): Promise<BookingView> {
@@ -178,8 +212,13 @@ export class MarketplaceScenario {
     return this.app.publish(JobAssigned.of({ bookingId, jobId: uuidv7(), agentId: uuidv7() }));
   }
 
-  finishJob(bookingId: string, outcome: JobFinished['outcome']): Promise<void> {
-    return this.app.publish(JobFinished.of({ bookingId, jobId: uuidv7(), outcome }));
+  finishJob(bookingId: string, outcome: JobFinished['outcome'], verdict?: JobFinished['verdict']): Promise<void> {
+    return this.app.publish(JobFinished.of({ bookingId, jobId: uuidv7(), outcome, verdict }));
+  }
+
+  /** The agents tell what was made of a booking that has ended. */
+  close(bookingId: string, use: Partial<BookingClosed> = {}): Promise<void> {
+    return this.app.publish(BookingClosed.of({ bookingId, jobsTaken: false, agentWasOnline: true, ...use }));
   }
 
   /** The wallet carries a settlement out as the contract would. */

@@ -1,10 +1,10 @@
 import { StockModule, ShopModule, GetOrder, type OrderView, PlaceOrder, PlaceOrderHandler } from '../sample.js';
-import { AddNote, CountNotes, Errands, gate, NotToday, OfficeModule, RunErrand } from '../errands.js';
+import { AddNote, CountNotes, Errands, gate, OfficeModule, RunErrand } from '../errands.js';
 import { Distribution } from '@aitbc/modulith';
 import type { Application } from '@aitbc/modulith/testing/application.js';
 import { startRedis } from '../../support/redis-server.js';
 import { Replicas } from './replica.js';
-import { handledBy, outcomeOf, startSystem, type System, until } from './system.js';
+import { handledBy, startSystem, type System, until } from './system.js';
 
 describe('a command for a module with several replicas', { timeout: 120_000 }, () => {
   let system: System;
@@ -92,31 +92,6 @@ describe('a command for a module with several replicas', { timeout: 120_000 }, (
     await caller.execute(AddNote.of({ id: 'afterwards' }));
     const counts = await Promise.all(ids.map((id) => caller.ask(CountNotes.of({ id }))));
     expect(counts).toEqual(ids.map(() => 1));
-    await paused.kill();
-  });
-
-  it('when its process stands still and another refuses it, is not carried out when that process goes on', async () => {
-    await until(() => caller.get(Distribution).hosting('office').length === 1);
-    const paused = await processes.start({ ...system, hosted: ['office'] });
-    await until(() => caller.get(Distribution).hosting('office').length === 2);
-    paused.pause();
-    // Here alone: the process that stands still would carry them out.
-    Errands.beforeWriting = () => {
-      throw new NotToday();
-    };
-    const ids = Array.from({ length: 8 }, (_, at) => `refused-${at}`);
-    const outcomes: Promise<string>[] = [];
-    for (const id of ids) {
-      outcomes.push(outcomeOf(caller.execute(RunErrand.of({ id }))));
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    expect(await Promise.all(outcomes)).toEqual(ids.map(() => 'office.not_today'));
-    paused.resume();
-    await until(() => caller.get(Distribution).hosting('office').length === 2);
-    // It has looked at what it held by now.
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    const counts = await Promise.all(ids.map((id) => caller.ask(CountNotes.of({ id }))));
-    expect(counts).toEqual(ids.map(() => 0));
     await paused.kill();
   });
 });

@@ -11,11 +11,18 @@ interface DeclaredLimit {
 export const limits = {
   'offers-per-user': { fallback: 1000, meaning: 'Offers on the market: available, reserved or in use.' },
   'wallets-per-user': { fallback: 50, meaning: 'Wallets kept here.' },
+  'jobs-waiting-per-user': { fallback: 1000, meaning: 'Jobs that wait for an agent.' },
+  'jobs-waiting-per-booking': { fallback: 250, meaning: 'Jobs of one booking that wait for an agent.' },
+  'stored-bytes-per-booking': {
+    fallback: 64 * 1024 * 1024,
+    meaning: 'Bytes of the tasks and results of one booking.',
+  },
   'agents-per-user': { fallback: 100, meaning: 'Agents that are not retired.' },
   'unfunded-bookings-per-user': {
     fallback: 5,
     meaning: 'Bookings paid by clientAddress that hold an offer and wait for their money.',
   },
+  'address-challenges-per-user': { fallback: 10, meaning: 'Challenges for addresses that wait to be signed.' },
 } as const satisfies Record<string, DeclaredLimit>;
 
 export type LimitName = keyof typeof limits;

@@ -9,9 +9,18 @@ export interface WasmRun extends Preview1Input {
   limits: ModuleLimits;
 }
 
+/** How a program ends that traps, as a process does that aborts: 128 + SIGABRT. */
+const TRAPPED = 134;
+
+interface End {
+  exitCode: number;
+  /** Why it trapped. */
+  trap?: string;
+}
+
 /** How a run ended; `milliseconds` is the time between the module's start and its end. */
 export type WasmOutcome =
-  | { status: 'completed'; exitCode: number; stdout: Uint8Array; stderr: Uint8Array; milliseconds: number }
+  | (End & { status: 'completed'; stdout: Uint8Array; stderr: Uint8Array; milliseconds: number })
   | { status: 'refused'; code: WasmFailureCode; message: string; milliseconds: number };
 
 /** Checks, compiles and runs a module to its end, in this thread: only for a process that somebody else can kill. */
@@ -20,41 +29,38 @@ export function runModule(run: WasmRun): WasmOutcome {
   const milliseconds = () => performance.now() - started;
   try {
     const wasi = new Preview1(run);
-    const exitCode = start(instantiate(hardenModule(run.module, run.limits), wasi), wasi);
+    const end = runToEnd(compile(hardenModule(run.module, run.limits)), wasi);
     const { stdout, stderr } = wasi.streams;
-    return { status: 'completed', exitCode, stdout, stderr, milliseconds: milliseconds() };
+    return { status: 'completed', ...end, stdout, stderr, milliseconds: milliseconds() };
   } catch (error) {
     const { code, message } = asRefusal(error);
     return { status: 'refused', code, message, milliseconds: milliseconds() };
   }
 }
 
-function instantiate(module: Uint8Array<ArrayBuffer>, wasi: Preview1): WebAssembly.Instance {
-  const instance = new WebAssembly.Instance(compile(module), { [preview1]: wasi.imports() });
-  if (instance.exports['memory'] instanceof WebAssembly.Memory) wasi.memory.attach(instance.exports['memory']);
-  return instance;
-}
-
 function compile(module: Uint8Array<ArrayBuffer>): WebAssembly.Module {
   try {
     return new WebAssembly.Module(module);
   } catch (error) {
-    throw malformed(`The module does not compile: ${messageOf(error)}`);
+    throw isOutOfMemory(error) ? error : malformed(`The module does not compile: ${messageOf(error)}`);
   }
 }
 
-function start(instance: WebAssembly.Instance, wasi: Preview1): number {
+/** A trap is an end of the program's own, like any exit, and so is one before its first instruction. */
+function runToEnd(module: WebAssembly.Module, wasi: Preview1): End {
+  let instance: WebAssembly.Instance | undefined;
   try {
+    instance = new WebAssembly.Instance(module, { [preview1]: wasi.imports() });
+    if (instance.exports['memory'] instanceof WebAssembly.Memory) wasi.memory.attach(instance.exports['memory']);
     (instance.exports['_start'] as () => void)();
-    return 0;
+    return { exitCode: 0 };
   } catch (error) {
-    if (error instanceof Exit) return error.exitCode;
-    if (wasRefusedGrowth(instance)) {
+    if (error instanceof Exit) return { exitCode: error.exitCode };
+    if (instance && wasRefusedGrowth(instance)) {
       throw new WasmRefused('agents.wasm_memory_exceeded', 'The job asked for more memory than it may have.');
     }
-    const said = new TextDecoder().decode(wasi.streams.stderr.subarray(-500)).trim();
-    if (error instanceof WasmRefused || said === '') throw error;
-    throw new WasmRefused('agents.wasm_trapped', `${trapMessage(error)} Its last words: ${said}`);
+    if (error instanceof WasmRefused || isOutOfMemory(error)) throw error;
+    return { exitCode: TRAPPED, trap: messageOf(error).slice(0, 200) };
   }
 }
 
@@ -65,11 +71,10 @@ function wasRefusedGrowth(instance: WebAssembly.Instance): boolean {
 
 function asRefusal(error: unknown): WasmRefused {
   if (error instanceof WasmRefused) return error;
-  const outOfMemory = error instanceof RangeError && /memory/i.test(error.message);
-  if (outOfMemory) return new WasmRefused('agents.wasm_memory_exceeded', 'There is no memory left for the job.');
-  return new WasmRefused('agents.wasm_trapped', trapMessage(error));
+  if (isOutOfMemory(error))
+    return new WasmRefused('agents.wasm_memory_exceeded', 'There is no memory left for the job.');
+  return new WasmRefused('agents.wasm_malformed', `The module cannot be started: ${messageOf(error)}`);
 }
 
-/** A trap is a RuntimeError, a stack that ran out a RangeError; the engine's message says which. */
-const trapMessage = (error: unknown) => `The job stopped: ${messageOf(error)}.`;
+const isOutOfMemory = (error: unknown) => error instanceof RangeError && /memory/i.test(error.message);
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

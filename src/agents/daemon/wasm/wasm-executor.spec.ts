@@ -116,17 +116,33 @@ describe('WasmExecutor', () => {
     await expect(executor.run(task(bomb()))).rejects.toMatchObject({ code: 'agents.wasm_memory_exceeded' });
   });
 
+  it('kills a job whose process takes more memory than all its parts may', async () => {
+    const unbounded = { locals: 50_000, localsAtJoins: Number.MAX_SAFE_INTEGER, milliseconds: 60_000 };
+    const run = withLimits({ ...unbounded, memoryPages: 16, codeMebibytes: 128 }).run(task(jobs.compileBomb()));
+    await expect(run).rejects.toMatchObject({ code: 'agents.wasm_memory_exceeded' });
+  });
+
   it('ends a job that floods its output', async () => {
     await expect(executor.run(task(jobs.floodOutput()))).rejects.toMatchObject({ code: 'agents.wasm_output_exceeded' });
   });
 
-  it('reports a trap, with the last words of the job', async () => {
-    await expect(executor.run(task(jobs.trap()))).rejects.toMatchObject({ code: 'agents.wasm_trapped' });
-    await expect(executor.run(task(jobs.panic('index out of range')))).rejects.toThrow('index out of range');
+  it('delivers what a program wrote that traps, like that of any that exits', async () => {
+    const end = { exitCode: 134, trap: 'unreachable', stdout: '' };
+    expect((await executor.run(task(jobs.trap()))).result).toEqual({ ...end, stderr: '' });
+    expect((await executor.run(task(jobs.panic('index out of range')))).result).toEqual({
+      ...end,
+      stderr: 'index out of range',
+    });
   });
 
-  it('reports recursion without end as a trap', async () => {
-    await expect(executor.run(task(jobs.recurseForever()))).rejects.toMatchObject({ code: 'agents.wasm_trapped' });
+  it.each([
+    ['recurses without end', jobs.recurseForever, /call stack/],
+    ['traps before its first instruction', jobs.trapAtOnce, /data segment/],
+  ])('delivers a program that %s', async (_, job, trap) => {
+    expect((await executor.run(task(job()))).result).toMatchObject({
+      exitCode: 134,
+      trap: expect.stringMatching(trap),
+    });
   });
 
   it('refuses what is no module', async () => {

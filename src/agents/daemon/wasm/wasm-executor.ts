@@ -13,6 +13,8 @@ export interface WasmLimits extends ModuleLimits {
   outputBytes: number;
   /** What the process may take for itself, beside the job's memory. */
   heapMebibytes: number;
+  /** What the process may take for the compiled job and all else, beside heap and job's memory. */
+  codeMebibytes: number;
 }
 
 export const defaultWasmLimits: WasmLimits = {
@@ -20,6 +22,7 @@ export const defaultWasmLimits: WasmLimits = {
   milliseconds: 60_000,
   outputBytes: 256 * 1024,
   heapMebibytes: 128,
+  codeMebibytes: 384,
 };
 
 /** Runs WASM jobs, each in a process of its own with an empty environment. Files and network do not exist for them. */
@@ -47,12 +50,16 @@ export class WasmExecutor {
       // Measured, not read from the clock again: somebody may set the clock while a job runs.
       finishedAt: new Date(startedAt.getTime() + Math.ceil(performance.now() - started)),
       units: Math.max(1, Math.round(outcome.milliseconds)),
-      result: { exitCode: outcome.exitCode, ...asText(outcome.stdout, outcome.stderr) },
+      result: {
+        exitCode: outcome.exitCode,
+        ...(outcome.trap === undefined ? {} : { trap: outcome.trap }),
+        ...asText(outcome.stdout, outcome.stderr),
+      },
     };
   }
 
   private inProcess(run: WasmRun, signal?: AbortSignal): Promise<WasmOutcome> {
-    const child = fork(this.jobProcess, [], {
+    const child = fork(this.jobProcess, [String(residentBytes(this.limits))], {
       env: {},
       execArgv: [
         `--max-old-space-size=${this.limits.heapMebibytes}`,
@@ -81,6 +88,11 @@ export class WasmExecutor {
       child.send(run, (error) => error && kill(new ExecutorFailed(error.message)));
     });
   }
+}
+
+/** The most that a job's process may have in memory, everything together. */
+function residentBytes({ memoryPages, heapMebibytes, codeMebibytes }: WasmLimits): number {
+  return memoryPages * 65_536 + (heapMebibytes + codeMebibytes) * 1024 * 1024;
 }
 
 function toRun(task: WasmTask, limits: WasmLimits): WasmRun {

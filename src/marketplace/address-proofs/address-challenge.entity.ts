@@ -1,0 +1,16 @@
+import { instant } from '@aitbc/platform';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+export const CHALLENGE_MS = 10 * 60_000;
+
+/** A message that a user was given to sign with an address of theirs. It goes when it is used. */
+@Entity('marketplace_address_challenges')
+@Index('marketplace_address_challenges_by_user', ['userId'])
+@Index('marketplace_address_challenges_by_expiry', ['expiresAt'])
+export class AddressChallenge {
+  @PrimaryColumn({ type: 'varchar', length: 32 }) nonce: string;
+  @Column({ name: 'user_id', type: 'varchar', length: 36 }) userId: string;
+  @Column({ type: 'varchar', length: 42 }) address: string;
+  @Column({ type: 'varchar', length: 1000 }) message: string;
+  @Column({ name: 'expires_at', type: 'bigint', transformer: instant }) expiresAt: Date;
+}

@@ -1,0 +1,40 @@
+import { Limits } from '@aitbc/platform';
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { IsNull, Repository } from 'typeorm';
+import { type Address, type Hex, verifyMessage } from 'viem';
+import { AddressChallenge } from '../address-proofs/address-challenge.entity.js';
+import type { AddressProofView } from '../contract/address-proofs.js';
+import { AddressNotProved } from '../contract/errors.js';
+import { Booking } from './booking.entity.js';
+
+/** Who may hold an offer with nothing but the promise to lock the money by themselves. Part of the caller's unit of work. */
+@Injectable()
+export class UnfundedHolds {
+  constructor(
+    @InjectRepository(AddressChallenge, 'marketplace') private readonly challenges: Repository<AddressChallenge>,
+    @InjectRepository(Booking, 'marketplace') private readonly bookings: Repository<Booking>,
+    private readonly limits: Limits,
+  ) {}
+
+  /**
+   * Uses up the proof.
+   * @throws AddressNotProved, LimitReached
+   */
+  async claim(userId: string, address: string, proof: AddressProofView | undefined, now: Date): Promise<void> {
+    const waiting = await this.bookings.countBy({ clientId: userId, status: 'requested', walletId: IsNull() });
+    await this.limits.allow('unfunded-bookings-per-user', waiting + 1);
+    if (!proof) throw new AddressNotProved('proof must be given: a signed challenge of POST /v1/address-challenges.');
+    const challenge = await this.challenges.findOneBy({ nonce: proof.nonce });
+    if (challenge?.userId !== userId || challenge.address !== address || challenge.expiresAt <= now) {
+      throw new AddressNotProved('The challenge is not one for this address, has expired or was used before.');
+    }
+    const isTheirs = await verifyMessage({
+      address: address as Address,
+      message: challenge.message,
+      signature: proof.signature as Hex,
+    }).catch(() => false);
+    if (!isTheirs) throw new AddressNotProved('The address has not signed the message of the challenge.');
+    await this.challenges.delete({ nonce: challenge.nonce });
+  }
+}
