@@ -19,6 +19,7 @@ import { GetTransactionHandler } from './explorer/get-transaction.js';
 import { TransactionPool } from './mempool/transaction-pool.js';
 import { ChainReads } from './reads/chain-reads.js';
 import { ForgetLeavers } from './reads/forget-leavers.js';
+import { WatchReads } from './reads/watch-reads.js';
 import { CallRpcHandler } from './rpc/call-rpc.js';
 import { ChainRecords } from './rpc/chain-records.js';
 import { RpcMethods } from './rpc/rpc-methods.js';
@@ -45,6 +46,7 @@ const settings = {
     SealBlocks,
     ChainMetrics,
     WatchHeadAge,
+    WatchReads,
     ChainRecords,
     RpcMethods,
     SubmitTransactionHandler,

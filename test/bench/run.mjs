@@ -13,6 +13,7 @@ const benchmarks = [
   'unit-of-work',
   'events',
   'chain',
+  'gas',
   'http',
   'load',
   'boot',

@@ -2,6 +2,7 @@ import { type Block, createBlock, type HeaderData } from '@ethereumjs/block';
 import type { TypedTransaction } from '@ethereumjs/tx';
 import { bytesToHex } from '@ethereumjs/util';
 import { encodeReceipt, type RunTxResult, runTx, type VM } from '@ethereumjs/vm';
+import type { EVM } from '@ethereumjs/evm';
 import type { Common } from '@ethereumjs/common';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { BLOCK_SIZE_CAP } from './block-plan.js';
@@ -11,6 +12,7 @@ import { applySystemWrites } from './chain-vm.js';
 import type { InternalTransfers } from './internal-transfers.js';
 import { orderedTrieRoot } from './ordered-trie.js';
 import type { InternalTransfer } from './packed-block.js';
+import { Interrupted, type TimeLimit } from './time-limit.js';
 import type { TrackedState } from './tracked-state.js';
 
 /** What a block is executed with. */
@@ -18,8 +20,9 @@ export interface Machine {
   readonly common: Common;
   readonly crypto: ChainCrypto;
   readonly state: TrackedState;
-  readonly vm: VM;
+  readonly vm: VM & { readonly evm: EVM };
   readonly transfers: InternalTransfers;
+  readonly limit: TimeLimit;
 }
 
 export interface ExecutedTransaction {
@@ -40,6 +43,8 @@ export interface ExecutedBlock {
 export interface ExecutionPolicy {
   readonly strict: boolean;
   readonly outOfTime: () => boolean;
+  /** What a proposer gives a single transaction. An importer gives it forever: time never decides whether a block is valid. */
+  readonly transactionMs: number;
 }
 
 /** Room for header, envelope and list prefixes when the proposer counts bytes. */
@@ -107,7 +112,10 @@ async function executeOne(
   progress: Progress,
   policy: ExecutionPolicy,
 ): Promise<boolean> {
+  const { state, limit } = machine;
+  const depth = state.openCheckpoints;
   try {
+    limit.begin(policy.transactionMs);
     const result = await runTx(machine.vm, {
       tx: transaction,
       block,
@@ -121,9 +129,16 @@ async function executeOne(
   } catch (error) {
     machine.transfers.take();
     if (policy.strict) throw error;
+    if (error instanceof Interrupted) await unwind(machine, depth);
     progress.refused.set(bytesToHex(transaction.hash()), (error as Error).message);
     return false;
   }
+}
+
+/** Calls that were interrupted have not closed what they opened. */
+async function unwind({ state, vm }: Machine, depth: number): Promise<void> {
+  while (state.openCheckpoints > depth) await state.revert();
+  vm.evm.transientStorage.clear();
 }
 
 function rootsOf(executed: readonly ExecutedTransaction[], crypto: ChainCrypto): HeaderData {

@@ -82,6 +82,26 @@ describe('a chain of one validator', () => {
     expect([...refused.values()][0]).toMatch(/nonce/);
   });
 
+  it('when a candidate takes too long, leaves it out: the block is as if it had not been offered', async () => {
+    const [alice, bob, carol] = chain.accounts;
+    // Stores something and then creates a contract whose constructor loops.
+    const slow = await chain.sign(carol, {
+      data: '0x60015f55625b5f565f526003601d5ff000',
+      value: 7n,
+      gas: 16_000_000n,
+      nonce: 0,
+    });
+    const first = await chain.sign(alice, { data: LOGGING_CONTRACT, gas: 200_000n, nonce: 0 });
+    const last = await chain.sign(bob, { data: LOGGING_CONTRACT, gas: 200_000n, nonce: 0 });
+    const { packed, refused } = await chain.sealUnstored([first, slow, last], 50);
+    expect([...refused.values()]).toEqual(['execution took too long']);
+    await chain.engine.abandon();
+    const without = await chain.sealUnstored([first, last]);
+    expect(packed.block).toEqual(without.packed.block);
+    expect(packed.balances).toEqual(without.packed.balances);
+    expect(packed.nodes).toHaveLength(without.packed.nodes.length);
+  });
+
   it('when a whole chain is imported into a fresh engine, every root agrees', async () => {
     await chain.sealTraffic(6);
     const copy = await chain.emptyCopy();
@@ -220,6 +240,27 @@ describe('a chain of one validator', () => {
     const call = { to: '0x000000000000000000000000000000000000000b', data: new Uint8Array(256), value: 0n };
     expect(await chain.call(call)).toBe('0x');
     expect(await chain.call({ ...call, to: '0x0000000000000000000000000000000000000002' })).toHaveLength(66);
+  });
+
+  it('when blake2f is asked for more rounds than a transaction can pay here, runs none', async () => {
+    const rounds = (count: number) => hexToBytes(`0x${count.toString(16).padStart(8, '0')}${'00'.repeat(208)}01`);
+    const call = { to: '0x0000000000000000000000000000000000000009', value: 0n };
+    expect(await chain.call({ ...call, data: rounds(12) })).toHaveLength(130);
+    await expect(chain.call({ ...call, data: rounds(2_000_000) })).rejects.toMatchObject({ fault: 'execution_failed' });
+  });
+
+  it.each([
+    ['bn254AddGas', 1_500n],
+    ['bn254MulGas', 60_000n],
+    ['bn254PairingGas', 450_000n],
+    ['bn254PairingWordGas', 340_000n],
+    ['blake2RoundGas', 10n],
+    ['callGas', 600n],
+    ['callcodeGas', 600n],
+    ['delegatecallGas', 600n],
+    ['staticcallGas', 600n],
+  ])('has a price of its own for %s', (name, price) => {
+    expect(chain.common.param(name)).toBe(price);
   });
 
   it('when a contract asks for a block hash, gets the one of the chain', async () => {

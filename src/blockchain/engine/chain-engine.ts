@@ -12,7 +12,7 @@ import {
   invalidBlock,
   plannedHeader,
 } from './block-plan.js';
-import { createChainCommon } from './chain-common.js';
+import { createChainCommon, MOST_NANOSECONDS_PER_GAS, TRANSACTION_GAS_CAP } from './chain-common.js';
 import { addressOfPrivateKey, type ChainCrypto, loadChainCrypto } from './chain-crypto.js';
 import { type CheckedTransaction, decodeTransaction, describeTransaction } from './chain-transaction.js';
 import { createChainVm } from './chain-vm.js';
@@ -32,6 +32,7 @@ import { packBlock } from './pack-block.js';
 import type { PackedBlock, SenderState } from './packed-block.js';
 import { type AccountState, readAccount } from './state-reads.js';
 import { type NodeReader, StateOverlay } from './state-overlay.js';
+import { TimeLimit } from './time-limit.js';
 import { openHeadState, openStateAt } from './tracked-state.js';
 import { writeGenesisState } from './genesis-state.js';
 
@@ -51,6 +52,8 @@ export interface SealRequest {
   readonly now: number;
   /** No further transaction begins after this time, milliseconds. */
   readonly budgetMs: number;
+  /** What takes longer than this is left out and refused, milliseconds. */
+  readonly transactionMs?: number;
 }
 
 export interface SealedBlock {
@@ -63,6 +66,8 @@ export interface SealedBlock {
 export type TransactionCheck = { checked: CheckedTransaction; account: SenderState } | { refusal: string };
 
 const DECODED_TRANSACTIONS = 20_000;
+/** What the most gas that a transaction may use can take where every unit costs what it may at most. */
+const TRANSACTION_MS = Number(TRANSACTION_GAS_CAP * BigInt(MOST_NANOSECONDS_PER_GAS)) / 1e6;
 
 /**
  * The execution side of one chain: seals and verifies. Knows neither clock nor database: the host gives the
@@ -121,7 +126,8 @@ export class ChainEngine {
     const after = parent.timestamp + 1n;
     const timestamp = BigInt(request.now) > after ? BigInt(request.now) : after;
     const deadline = performance.now() + request.budgetMs;
-    const policy = { strict: false, outOfTime: () => performance.now() > deadline };
+    const outOfTime = () => performance.now() > deadline;
+    const policy = { strict: false, outOfTime, transactionMs: request.transactionMs ?? TRANSACTION_MS };
     const executed = await this.execute(parent, { timestamp, proposer }, candidates, policy);
     const packed = await this.opened(executed, this.envelopeFor(executed.block.header, proposer, true));
     return { packed, refused: executed.refused };
@@ -144,7 +150,11 @@ export class ChainEngine {
       foreign.transactions.map((transaction) => decodeTransaction(transaction.serialize(), this.common)),
     );
     const choice = { timestamp: foreign.header.timestamp, proposer: seals.proposer };
-    const executed = await this.execute(parent, choice, transactions, { strict: true, outOfTime: () => false });
+    const executed = await this.execute(parent, choice, transactions, {
+      strict: true,
+      outOfTime: () => false,
+      transactionMs: Number.POSITIVE_INFINITY,
+    });
     try {
       assertSameHeader(foreign.header, executed.block.header);
     } catch (error) {
@@ -264,8 +274,9 @@ export class ChainEngine {
   private async resetMachine(): Promise<void> {
     const { common, crypto } = this;
     const state = openHeadState(common, this.overlay, this.head?.stateRoot ?? KECCAK256_RLP);
-    const vm = await createChainVm(common, state);
-    this.machine = { common, crypto, state, vm, transfers: new InternalTransfers(vm.evm) };
+    const limit = new TimeLimit();
+    const vm = await createChainVm(common, state, limit);
+    this.machine = { common, crypto, state, vm, limit, transfers: new InternalTransfers(vm.evm) };
   }
 
   private parseHeader(rlp: string): BlockHeader {

@@ -5,6 +5,7 @@ import { bigIntToBytes, createAddressFromString, setLengthLeft } from '@ethereum
 import { createVM, type VM } from '@ethereumjs/vm';
 import { REMOVED_PRECOMPILES } from './chain-common.js';
 import type { TimeLimit } from './time-limit.js';
+import { useFastOpcodes } from './fast-opcodes.js';
 import { BEACON_ROOTS_ADDRESS, BLOCK_HASH_RING, BLOCK_HASHES_ADDRESS } from './system-contracts.js';
 
 const blockHashes = createAddressFromString(BLOCK_HASHES_ADDRESS);
@@ -18,6 +19,7 @@ export async function createChainVm(
 ): Promise<VM & { evm: EVM }> {
   const blockchain = new HashesFromState(state);
   const evm = await createEVM({ common, stateManager: state, blockchain, customPrecompiles: REMOVED_PRECOMPILES });
+  useFastOpcodes(evm);
   limit?.watch(evm);
   return (await createVM({ common, stateManager: state, blockchain, evm })) as VM & { evm: EVM };
 }

@@ -20,6 +20,24 @@ export interface BalanceChange {
 export class TrackedState extends MerkleStateManager {
   private readonly before = new Map<string, { address: Address; balance: bigint }>();
 
+  /** Checkpoints that are neither committed nor reverted. */
+  openCheckpoints = 0;
+
+  override async checkpoint(): Promise<void> {
+    this.openCheckpoints += 1;
+    await super.checkpoint();
+  }
+
+  override async commit(): Promise<void> {
+    this.openCheckpoints -= 1;
+    await super.commit();
+  }
+
+  override async revert(): Promise<void> {
+    this.openCheckpoints -= 1;
+    await super.revert();
+  }
+
   override async putAccount(address: Address, account: Account | undefined): Promise<void> {
     await this.remember(address);
     await super.putAccount(address, account);

@@ -46,6 +46,22 @@ describe('a pool', () => {
     pool = new Mempool(limits);
   });
 
+  it('gives what may take long after all that does not, whatever it pays, and keeps the order of nonces', () => {
+    pool = new Mempool({ ...limits, blockGas: 60_000_000n });
+    const long = { gasLimit: 16_000_000n, maxFee: 1_000n, priorityFee: 900n };
+    pool.add(transaction({ sender: 'a', hash: 'long', ...long }), rich);
+    pool.add(transaction({ sender: 'a', hash: 'behind it', nonce: 1n }), rich);
+    pool.add(transaction({ sender: 'b', hash: 'short' }), rich);
+    expect(pool.best(7n, 60_000_000n).map(({ hash }) => hash)).toEqual(['short', 'long', 'behind it']);
+  });
+
+  it('says what adding would do, and changes nothing', () => {
+    pool.add(transaction({ hash: 'cheap' }), rich);
+    expect(pool.check(transaction({ hash: 'dear', maxFee: 200n, priorityFee: 20n }), rich).removed).toEqual(['cheap']);
+    expect(pool.get('cheap')).toBeDefined();
+    expect(pool.get('dear')).toBeUndefined();
+  });
+
   it('when the nonce is used already, refuses', () => {
     expect(refusal(() => pool.add(transaction({ nonce: 2n }), { ...rich, nonce: 3n }))).toBe('nonce_too_low');
   });

@@ -29,6 +29,9 @@ export const DEFAULT_POOL_LIMITS = {
   minimumFee: 7n,
 } as const;
 
+/** With more gas a transaction may take long: some 50 transfers' worth. */
+const SHORT_GAS = 1_000_000n;
+
 interface Queue {
   account: SenderAccount;
   readonly byNonce: Map<bigint, PooledTransaction>;
@@ -141,22 +144,27 @@ export class Mempool {
   }
 
   /**
-   * What the next block should run, the best tip first and each sender's in the order of nonces.
+   * What the next block should run, the best tip first and each sender's in the order of nonces. What may take long runs
+   * after all that does not: a block has little time, and what pays for much gas would else keep out many.
    * @param baseFee what a transaction pays per gas before it tips. @param gas where to stop, by gas limits.
    */
   best(baseFee: bigint, gas: bigint): PooledTransaction[] {
     const heads = [...this.queues.values()]
       .map(({ account, byNonce }) => byNonce.get(account.nonce))
       .filter((head) => head !== undefined);
-    const heap = new TipHeap(baseFee);
-    heads.filter(({ maxFee }) => maxFee >= baseFee).forEach((head) => heap.push(head));
+    const short = new TipHeap(baseFee);
+    const long = new TipHeap(baseFee);
+    const offer = (next: PooledTransaction | undefined): void => {
+      if (next !== undefined && next.maxFee >= baseFee) (next.gasLimit > SHORT_GAS ? long : short).push(next);
+    };
+    heads.forEach(offer);
     const chosen: PooledTransaction[] = [];
-    for (let left = gas, next = heap.pop(); next !== undefined; next = heap.pop()) {
+    let left = gas;
+    for (let next = short.pop() ?? long.pop(); next !== undefined; next = short.pop() ?? long.pop()) {
       if (next.gasLimit > left) continue; // its sender waits; others may still fit
       left -= next.gasLimit;
       chosen.push(next);
-      const following = this.queues.get(next.sender)!.byNonce.get(next.nonce + 1n);
-      if (following !== undefined && following.maxFee >= baseFee) heap.push(following);
+      offer(this.queues.get(next.sender)!.byNonce.get(next.nonce + 1n));
     }
     return chosen;
   }

@@ -109,9 +109,10 @@ export class TestChain {
     );
   }
 
-  async sealUnstored(raws: readonly Uint8Array[]): Promise<SealedBlock> {
+  async sealUnstored(raws: readonly Uint8Array[], transactionMs?: number): Promise<SealedBlock> {
     const transactions = raws.map((raw) => ({ hash: bytesToHex(this.crypto.keccak256(raw)), raw }));
-    return this.engine.seal({ transactions, now: this.seconds + 1, budgetMs: 60_000 });
+    const limits = { budgetMs: 60_000, ...(transactionMs === undefined ? {} : { transactionMs }) };
+    return this.engine.seal({ transactions, now: this.seconds + 1, ...limits });
   }
 
   async seal(raws: readonly Uint8Array[]): Promise<SealedBlock> {
