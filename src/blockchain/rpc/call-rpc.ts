@@ -4,6 +4,7 @@ import { Logger } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { ChainAnswers } from '../chain/chain-answers.js';
 import { CallRpc } from '../contract/queries.js';
+import { ChainReads } from '../reads/chain-reads.js';
 import { MAX_RPC_ANSWER } from '../contract/rpc-answer.js';
 import { JsonText, tooLarge } from './answer-text.js';
 import { RPC_CODES, toRpcErrorBody } from './rpc-error.js';
@@ -13,6 +14,8 @@ import { RpcMethods } from './rpc-methods.js';
 const FINAL = new Set(['eth_getBlockByHash', 'eth_getTransactionReceipt']);
 /** What these answer follows from the question and the newest block. */
 const AT_HEAD = new Set(['eth_getBlockByNumber', 'eth_getBalance', 'eth_call', 'eth_estimateGas']);
+/** What these answer may be large, or take the database long. */
+const LARGE = new Set(['eth_getLogs', 'eth_feeHistory', 'eth_getBlockReceipts']);
 const UNKNOWN = JSON.stringify({ result: null });
 
 @QueryHandler(CallRpc)
@@ -22,6 +25,7 @@ export class CallRpcHandler implements IQueryHandler<CallRpc> {
   constructor(
     private readonly methods: RpcMethods,
     private readonly answers: ChainAnswers,
+    private readonly reads: ChainReads,
   ) {}
 
   async execute({ method, params }: CallRpc): Promise<string | Uint8Array> {
@@ -41,7 +45,8 @@ export class CallRpcHandler implements IQueryHandler<CallRpc> {
 
   private answer(method: string, params: readonly unknown[]): Promise<string> {
     const compute = async () => {
-      const result = await this.methods.call(method, params);
+      const call = () => this.methods.call(method, params);
+      const result = await (LARGE.has(method) ? this.reads.records(method, call) : call());
       return `{"result":${result instanceof JsonText ? result.text : JSON.stringify(result)}}`;
     };
     const key = [method, params];

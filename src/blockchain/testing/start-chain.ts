@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ModulithModule, runInRequest } from '@aitbc/modulith';
-import { AppConfig, Clock, configureHttp, createHttpAdapter, PlatformModule } from '@aitbc/platform';
+import { AppConfig, Clock, configureHttp, createHttpAdapter, PlatformModule, ProbesModule } from '@aitbc/platform';
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { NestFactory } from '@nestjs/core';
@@ -108,7 +108,13 @@ export class ChainProcess {
       secret: config.modulithSecret,
       parity: 'strict',
     });
-    const imports = [PlatformModule.forRoot(config, new Clock()), kernel, BlockchainModule, BlockchainHttpModule];
+    const imports = [
+      PlatformModule.forRoot(config, new Clock()),
+      ProbesModule,
+      kernel,
+      BlockchainModule,
+      BlockchainHttpModule,
+    ];
     const application = { module: ChainApplication, imports };
     this.app = await NestFactory.create<NestFastifyApplication>(application, createHttpAdapter(), {
       logger: ['error', 'fatal'],
