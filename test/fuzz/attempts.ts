@@ -1,5 +1,6 @@
 import type { OpenApi } from '../support/open-api.js';
 import { BODIES, boundaryValues, CURSORS, HEADERS, IN_URLS, type JsonText } from './boundary-values.js';
+import { rpcAttempts } from './rpc-attempts.js';
 
 export interface Attempt {
   readonly route: string;
@@ -65,6 +66,7 @@ export function attemptsOn(
       .map((query) => ({ ...sound, path: `${path}?${query}` })),
     { ...sound, path: `${path}?constructor=1&toString=2&__proto__=3` },
     ...(method === 'GET' ? [] : wrongBodies(operation, document, example).map((raw) => ({ ...sound, raw }))),
+    ...(template === '/rpc' ? rpcAttempts().map((raw) => ({ ...sound, raw })) : []),
   ];
 }
 

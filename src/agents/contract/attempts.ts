@@ -98,6 +98,6 @@ export class SubmitFailure extends Command {
   @WholeNumber({ min: 1, max: 100 }) attempt: number;
   @ApiProperty({ enum: FAILURE_CODES, example: 'agents.wasm_trapped' }) @IsIn(FAILURE_CODES) code: FailureCode;
   @ApiProperty({ maxLength: 10_000, example: 'The job stopped: unreachable.' })
-  @Text({ min: 0, max: 10_000, controls: 'lines' })
+  @Text({ min: 0, max: 10_000, controls: 'replaced' })
   message: string;
 }

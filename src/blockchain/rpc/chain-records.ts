@@ -1,3 +1,4 @@
+import { MAX_INTEGER } from '@aitbc/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Between, In, Repository, type SelectQueryBuilder } from 'typeorm';
@@ -70,7 +71,7 @@ export class ChainRecords {
     if (isNewest(reference)) return (await this.chain.head()).number;
     if (reference === 'earliest') return 0;
     const number = readQuantity(reference, 'block');
-    if (number > 2_147_483_647n) throw invalidParams('block: the number is too large');
+    if (number > BigInt(MAX_INTEGER)) throw invalidParams('block: the number is too large');
     return Number(number);
   }
 
@@ -78,7 +79,9 @@ export class ChainRecords {
     return this.transactions.findOneBy({ hash });
   }
 
-  transactionAt(blockNumber: number, position: number): Promise<StoredTransaction | null> {
+  async transactionAt(blockNumber: number, position: number): Promise<StoredTransaction | null> {
+    // What its column cannot hold no transaction has.
+    if (position > MAX_INTEGER) return null;
     return this.transactions.findOneBy({ blockNumber, position });
   }
 

@@ -46,6 +46,9 @@ describe('a request with an Idempotency-Key', () => {
     const idOf = async (...args: Parameters<typeof create>) => (await create(...args)).json<{ id: string }>().id;
     const first = await idOf('key-1', { a: 1 });
     expect(await idOf('key-1', { a: 1 })).toBe(first);
+    const { accessToken: token } = ada;
+    const slashed = await gateway.post('/things/', { a: 1 }, { token, headers: { 'idempotency-key': 'key-1' } });
+    expect(slashed.json<{ id: string }>().id).toBe(first);
     expect(await idOf('key-2', { a: 1 })).not.toBe(first);
     expect(await idOf('key-1', { a: 1 }, grace)).not.toBe(first);
     expect(await idOf(undefined, { a: 1 })).not.toBe(await idOf(undefined, { a: 1 }));

@@ -47,7 +47,7 @@ export class RequestContext implements OnModuleInit {
     const key = idempotencyKeyOf(request);
     if (key === undefined) return { principal, origin: request.ip };
     const caller = principal?.subject ?? `address ${networkOf(request.ip)}`;
-    const operation = `${request.method} ${request.url.split('?', 1)[0]}`;
+    const operation = `${request.method} ${pathOf(request.url)}`;
     // Outside the seeded context: a second body has to be looked at, not answered as the first was.
     const claim = ClaimIdempotencyKey.of({ caller, operation, key, bodyHash: hashOf(request.body) });
     const { seed: idSeed, attempt } = await this.commands.execute(claim);
@@ -82,4 +82,9 @@ function hashOf(body: unknown): string {
   return createHash('sha256')
     .update(JSON.stringify(body ?? null))
     .digest('hex');
+}
+
+/** With a slash at the end it is the same operation. */
+function pathOf(url: string): string {
+  return url.split('?', 1)[0]!.replace(/(?<=.)\/$/, '');
 }

@@ -148,6 +148,14 @@ describe('text', () => {
     ['what is short once it is composed', 'e\u0301e\u0301e\u0301e\u0301e\u0301'],
   ])('counts code points: %s', (_, title) => expect(problemsOf({ title })).toEqual([]));
 
+  it('of a program that passes it on has a sign in the place of each control character', () => {
+    class Failure {
+      @Text({ max: 10, controls: 'replaced' }) message: string;
+    }
+    const { object, problems } = readObject(Failure, { message: 'a\0b\nc\u001b' });
+    expect([object, problems]).toEqual([{ message: 'a\ufffdb\nc\ufffd' }, []]);
+  });
+
   it('may have line breaks where it says so', () => expect(problemsOf({ note: 'a\r\n\tb' })).toEqual([]));
 });
 

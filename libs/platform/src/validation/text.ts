@@ -6,16 +6,17 @@ export interface TextOptions {
   /** Characters at most. */
   readonly max: number;
   /**
-   * `none` unless given. `lines`: line breaks and tabs. `all`: what a program reads or writes, or a password; such a text
-   * is left exactly as it came.
+   * `none` unless given. `lines`: line breaks and tabs. `replaced`: others become U+FFFD, where the sender is a program that
+   * only passes a text on. `all`: what a program reads or writes, or a password; such a text is left exactly as it came.
    */
-  readonly controls?: 'none' | 'lines' | 'all';
+  readonly controls?: 'none' | 'lines' | 'replaced' | 'all';
   /** What all of it must match, and the end of the sentence that says so: `must be …`. */
   readonly pattern?: RegExp;
   readonly says?: string;
 }
 
-const CONTROLS = { none: /\p{Cc}/u, lines: /[^\P{Cc}\n\r\t]/u, all: undefined } as const;
+const ALL_BUT_LINES = /[^\P{Cc}\n\r\t]/u;
+const CONTROLS = { none: /\p{Cc}/u, lines: ALL_BUT_LINES, replaced: ALL_BUT_LINES, all: undefined } as const;
 
 /** Text that can be stored, compared and written as JSON everywhere: well-formed, in NFC, without control characters. */
 export const Text = (options: TextOptions): PropertyDecorator => Field(textKind(options));
@@ -46,7 +47,9 @@ export function lengthUpTo(text: string, most: number): number {
 
 function readText(text: string, { max, controls }: TextOptions): string {
   // Normalising costs time by length; what is far too long is refused as it is.
-  return controls === 'all' || text.length > 4 * max ? text : text.normalize('NFC');
+  if (controls === 'all' || text.length > 4 * max) return text;
+  const shown = controls === 'replaced' ? text.replaceAll(new RegExp(ALL_BUT_LINES, 'gu'), '\ufffd') : text;
+  return shown.normalize('NFC');
 }
 
 function problemOf(
