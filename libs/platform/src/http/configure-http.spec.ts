@@ -254,6 +254,15 @@ describe('an application with HTTP manners', () => {
     expect(theirs.headers['access-control-allow-origin']).toBeUndefined();
   });
 
+  it('answers what a browser asks before it sends', async () => {
+    const headers = { origin: 'https://app.example', 'access-control-request-method': 'POST' };
+    const preflight = await server.inject({ method: 'OPTIONS', url: '/v1/orders', headers });
+    expect([preflight.statusCode, preflight.headers['access-control-allow-origin']]).toEqual([
+      204,
+      'https://app.example',
+    ]);
+  });
+
   it('serves OpenAPI 3.1 with the problem that each operation may answer', async () => {
     const document = (await get('/openapi.json')).json<{ openapi: string; paths: object; components: object }>();
     expect(document.openapi).toBe('3.1.0');
