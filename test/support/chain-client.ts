@@ -1,4 +1,5 @@
 import { type Chain, createPublicClient, createWalletClient, defineChain, http, type PrivateKeyAccount } from 'viem';
+import { checkedFetch } from '../../src/blockchain/testing/checked-rpc.js';
 
 /** The chain of a system, as any tool of Ethereum's is told about it. */
 export function chainAt(url: string): Chain {
@@ -11,9 +12,14 @@ export function chainAt(url: string): Chain {
 }
 
 export function publicClient(url: string) {
-  return createPublicClient({ chain: chainAt(url), transport: http(), pollingInterval: 100, cacheTime: 0 });
+  return createPublicClient({
+    chain: chainAt(url),
+    transport: http(undefined, { fetchFn: checkedFetch }),
+    pollingInterval: 100,
+    cacheTime: 0,
+  });
 }
 
 export function walletClient(url: string, account: PrivateKeyAccount) {
-  return createWalletClient({ chain: chainAt(url), transport: http(), account });
+  return createWalletClient({ chain: chainAt(url), transport: http(undefined, { fetchFn: checkedFetch }), account });
 }

@@ -16,6 +16,7 @@ import {
   SubmitTransaction,
 } from '../contract/index.js';
 import { checkedFetch } from '../testing/checked-rpc.js';
+import { ChainReads } from '../reads/chain-reads.js';
 import { RESULTS } from '../testing/execution-api.js';
 import { ChainProcess } from '../testing/start-chain.js';
 import { LOGGING_CONTRACT } from '../testing/test-chain.js';
@@ -108,6 +109,23 @@ describe('what JSON-RPC tells of the chain', () => {
       expect(await error('eth_getBalance', NOBODY, '0xffffff')).toMatchObject({ code: -32000 });
       expect(await result('eth_getBlockReceipts', toHex(1, { size: 32 }))).toBeNull();
     });
+  });
+
+  it('answers small reads while large ones wait in line', async () => {
+    const reads = chain.context.get(ChainReads, { strict: false });
+    let free!: () => void;
+    const held = new Promise<void>((resolve) => (free = resolve));
+    const holding = [reads.records('held', () => held), reads.records('held', () => held)];
+    let isAnswered = false;
+    const logs = result('eth_getLogs', { blockHash: logging.blockHash }).finally(() => (isAnswered = true));
+    expect(await result('eth_getTransactionReceipt', logging.hash)).toMatchObject({ status: '0x1' });
+    expect(await result('eth_getBlockByHash', logging.blockHash, false)).toMatchObject({
+      transactions: [logging.hash],
+    });
+    expect(isAnswered).toBe(false);
+    free();
+    await Promise.all(holding);
+    expect(await logs).toHaveLength(1);
   });
 
   it('tells the time of their block in transactions and logs', async () => {

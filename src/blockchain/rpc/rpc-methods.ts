@@ -5,6 +5,7 @@ import { Chain } from '../chain/chain.js';
 import type { CallRequest } from '../engine/call-request.js';
 import type { StoredBlock } from '../chain/stored-block.entity.js';
 import type { StoredTransaction } from '../chain/stored-transaction.entity.js';
+import { ChainReads } from '../reads/chain-reads.js';
 import { TransactionPool } from '../mempool/transaction-pool.js';
 import { nextBaseFee, SUGGESTED_TIP } from '../sealing/fees.js';
 import { assertAnswerable, type JsonText } from './answer-text.js';
@@ -32,6 +33,9 @@ type Method = (params: Params) => Promise<Answer> | Answer;
 /** Characters of a transaction beside those that are signed. */
 const TRANSACTION_CHARACTERS = 900;
 const ONE_BY_ONE = 'ask for its transactions one by one';
+/** They may read much: few do at once. */
+const LARGE = new Set(['eth_getLogs', 'eth_getBlockReceipts', 'eth_feeHistory']);
+const MANY_LOGS = 500;
 const MAX_PROOF_SLOTS = 100;
 const MAX_FEE_HISTORY = 1_024;
 /** More are not sorted for one answer: it begins with a later block then. */
@@ -46,6 +50,7 @@ export class RpcMethods {
     private readonly chain: Chain,
     private readonly pool: TransactionPool,
     private readonly records: ChainRecords,
+    private readonly reads: ChainReads,
   ) {
     this.methods = new Map(
       Object.entries({
@@ -66,7 +71,8 @@ export class RpcMethods {
     const method = this.methods.get(name);
     if (method === undefined)
       throw new RpcError(RPC_CODES.methodNotFound, `the method ${name} does not exist/is not available`);
-    return method(params);
+    const answer = async () => method(params);
+    return LARGE.has(name) || isOfFullBlock(name, params) ? this.reads.records(name, answer) : answer();
   }
 
   private chainMethods(): Record<string, Method> {
@@ -112,7 +118,10 @@ export class RpcMethods {
         const transaction = await this.records.transaction(readHash(hash, 'hash'));
         if (transaction === null) return null;
         const block = await this.records.block(quantity(transaction.blockNumber));
-        return writeReceipt(this.records, transaction, block!);
+        const size = await this.records.sizeOfLogs(transaction.blockNumber, transaction.hash);
+        const write = () => writeReceipt(this.records, transaction, block!, size);
+        // Who waits for a receipt waits for nobody's large read, but for one that is large itself.
+        return size.count > MANY_LOGS ? this.reads.records('eth_getTransactionReceipt', write) : write();
       },
     };
   }
@@ -205,6 +214,10 @@ export class RpcMethods {
     const transaction = await this.records.transactionAt(block.number, Number(readQuantity(index, 'index')));
     return transaction === null ? null : included(transaction, block);
   }
+}
+
+function isOfFullBlock(name: string, [, full]: Params): boolean {
+  return full === true && (name === 'eth_getBlockByNumber' || name === 'eth_getBlockByHash');
 }
 
 function included(transaction: StoredTransaction, block: BlockStamp): Json {

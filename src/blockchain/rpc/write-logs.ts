@@ -31,9 +31,10 @@ export async function writeReceipt(
   records: ChainRecords,
   transaction: StoredTransaction,
   block: BlockStamp,
+  size: LogsSize,
 ): Promise<JsonText> {
   const { blockNumber, hash } = transaction;
-  assertAnswerable(charactersOf(await records.sizeOfLogs(blockNumber, hash)), NARROW);
+  assertAnswerable(charactersOf(size), NARROW);
   const writer = new ReceiptWriter(transaction, block);
   for await (const page of records.pagesOfLogs(blockNumber, hash)) {
     for (const log of page) writer.add(log);
