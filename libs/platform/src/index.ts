@@ -36,6 +36,7 @@ export { Limits } from './limits/limits.js';
 export { RateWindows, RateWindowsModule } from './limits/rate-windows.js';
 export { RequestWindows, type Usage, WINDOW_MS } from './limits/request-windows.js';
 export { SharedWindows } from './limits/shared-windows.js';
+export { rateLimitHeaders, type Standing } from './limits/standing.js';
 export { AIT, Amount, type AmountOptions, formatAmount, parseAmount } from './money/amount.js';
 export { packText, unpackText } from './text/long-text.js';
 export { Clock, FixedClock } from './time/clock.js';

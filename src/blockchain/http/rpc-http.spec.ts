@@ -192,6 +192,7 @@ describe('the limit of JSON-RPC', () => {
     const heavy = await post(chain.url, JSON.stringify(call('eth_estimateGas', [{}], 'h')));
     expect(heavy.status).toBe(429);
     expect(Number(heavy.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(heavy.headers.get('ratelimit-policy')).toBe('"rpc";q=100;w=60');
     const refusal = JSON.parse(heavy.text) as Answer;
     expect(refusal).toMatchObject({
       id: 'h',

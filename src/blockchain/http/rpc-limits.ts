@@ -1,20 +1,13 @@
 import { currentMessage } from '@aitbc/modulith';
-import { AppConfig, networkOf, RateWindows } from '@aitbc/platform';
+import { AppConfig, networkOf, RateWindows, type Standing } from '@aitbc/platform';
 import { Injectable } from '@nestjs/common';
 
 const KIND = 'rpc';
 
-export interface RpcStanding {
-  readonly isWithin: boolean;
-  /** Seconds until the window ends. */
-  readonly resetSeconds: number;
-}
-
 /** What a caller may ask of JSON-RPC: apart from the requests of the rest of the API, and counted by weight. */
 @Injectable()
 export class RpcLimits {
-  /** What a caller's calls may weigh in a minute. */
-  readonly most: number;
+  private readonly most: number;
 
   constructor(
     config: AppConfig,
@@ -27,12 +20,12 @@ export class RpcLimits {
    * What does not fit costs one point: a caller may ask for less, and asking in vain is not free.
    * @param address of the caller, who is known by it unless signed in.
    */
-  async take(address: string, weight: number): Promise<RpcStanding> {
+  async take(address: string, weight: number): Promise<Standing> {
     const subject = currentMessage()?.principal?.subject;
     const caller = subject === undefined ? `address ${networkOf(address)}` : `user ${subject}`;
     const { points, endsInMs } = await this.windows.hit(KIND, caller, weight);
-    const isWithin = points <= this.most;
-    if (!isWithin && weight > 1) await this.windows.hit(KIND, caller, 1 - weight);
-    return { isWithin, resetSeconds: Math.max(1, Math.ceil(endsInMs / 1_000)) };
+    const { most } = this;
+    if (points > most && weight > 1) await this.windows.hit(KIND, caller, 1 - weight);
+    return { limit: KIND, most, remaining: most - points, resetSeconds: Math.max(1, Math.ceil(endsInMs / 1_000)) };
   }
 }

@@ -1,5 +1,5 @@
 import { DomainError } from '@aitbc/modulith';
-import { fewAtOnce, unpackText } from '@aitbc/platform';
+import { fewAtOnce, rateLimitHeaders, type Standing, unpackText } from '@aitbc/platform';
 import { Body, Controller, Header, HttpCode, Ip, Logger, Post, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -56,10 +56,11 @@ export class RpcController {
   ): Promise<string> {
     const read = readRpcBody(body);
     const weight = read.calls.reduce((sum, call) => sum + ('code' in call ? 1 : weightOf(call)), 0);
-    const { isWithin, resetSeconds } = await this.limits.take(address, Math.max(1, weight));
-    if (!isWithin) {
-      reply.status(TOO_MANY_REQUESTS).header('retry-after', resetSeconds);
-      return refused(read, this.limitExceeded(weight, resetSeconds));
+    const standing = await this.limits.take(address, Math.max(1, weight));
+    void reply.headers(rateLimitHeaders(standing));
+    if (standing.remaining < 0) {
+      reply.status(TOO_MANY_REQUESTS).header('retry-after', standing.resetSeconds);
+      return refused(read, limitExceeded(weight, standing));
     }
     const room = this.room.for(reply.raw);
     const answers = await this.answerAll(read.calls, room);
@@ -101,12 +102,11 @@ export class RpcController {
       return JSON.stringify({ error: { code: RPC_ERRORS.internal, message: 'internal error' } });
     }
   }
+}
 
-  private limitExceeded(weight: number, seconds: number): string {
-    const { most } = this.limits;
-    if (weight > most) return `limit exceeded: these calls weigh ${weight}, and ${most} are allowed per minute`;
-    return `limit exceeded: try again in ${seconds} s`;
-  }
+function limitExceeded(weight: number, { most, resetSeconds }: Standing): string {
+  if (weight > most) return `limit exceeded: these calls weigh ${weight}, and ${most} are allowed per minute`;
+  return `limit exceeded: try again in ${resetSeconds} s`;
 }
 
 function tooLarge(id: string): string {

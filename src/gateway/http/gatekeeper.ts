@@ -1,12 +1,12 @@
 import { Forbidden, type Principal, Unauthenticated } from '@aitbc/modulith';
-import { type RouteTemplate, routeTemplate } from '@aitbc/platform';
+import { rateLimitHeaders, type RouteTemplate, routeTemplate, type Standing } from '@aitbc/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccountLocked, Authenticate, InvalidToken, TokenExpired, TokenWithdrawn } from '../contract/index.js';
 import { MaintenanceMode } from './maintenance-mode.js';
 import { admits, isPublic, permissionOf, type Permissions } from './permissions.js';
-import { mustBeWithin, rateLimitHeaders, RateLimits, type Standing } from './rate-limits.js';
+import { type Limit, mustBeWithin, RateLimits } from './rate-limits.js';
 
 export const PERMISSIONS = Symbol('Permissions');
 
@@ -70,7 +70,7 @@ export class Gatekeeper {
 }
 
 /** @param hasNarrower another limit was told already that is reached sooner */
-function admitWithin(standing: Standing, reply: FastifyReply, hasNarrower = false): void {
+function admitWithin(standing: Standing<Limit>, reply: FastifyReply, hasNarrower = false): void {
   if (!hasNarrower || standing.remaining < 0) void reply.headers(rateLimitHeaders(standing));
   mustBeWithin(standing);
 }

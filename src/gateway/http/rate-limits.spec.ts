@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { type AppConfig, FixedClock, networkOf, RateWindows, RequestWindows, SharedWindows } from '@aitbc/platform';
+import {
+  type AppConfig,
+  FixedClock,
+  networkOf,
+  rateLimitHeaders,
+  RateWindows,
+  RequestWindows,
+  SharedWindows,
+} from '@aitbc/platform';
 import { RateLimited } from '../contract/index.js';
-import { mustBeWithin, rateLimitHeaders, RateLimits } from './rate-limits.js';
+import { mustBeWithin, RateLimits } from './rate-limits.js';
 
 const rateLimits = { perUser: 3, perAddress: 2, perAddressLogin: 1 };
 
