@@ -55,13 +55,15 @@ export function callTransaction(
     ...(to === undefined ? {} : { to: createAddressFromString(to) }),
   };
   const from = senderOf(request);
-  const transaction =
+  const options = { common, freeze: false };
+  const transaction = readable(() =>
     authorizationList === undefined
-      ? createFeeMarket1559Tx(fields as never, { common, freeze: false })
-      : createEOACode7702Tx({ ...fields, authorizationList: authorizationList.map(authorizationBytes) } as never, {
-          common,
-          freeze: false,
-        });
+      ? createFeeMarket1559Tx(fields as never, options)
+      : createEOACode7702Tx(
+          { ...fields, authorizationList: authorizationList.map(authorizationBytes) } as never,
+          options,
+        ),
+  );
   transaction.getSenderAddress = () => from;
   return transaction;
 }
@@ -74,20 +76,15 @@ export function leastGas(transaction: CallTransaction): bigint {
 /** The block that the call sees: the given one, with a base fee of zero where the caller pays nothing. */
 export function callBlock({ fees, blockOverrides = {} }: CallRequest, at: BlockHeader, common: Common): Block {
   const { number, timestamp, gasLimit, coinbase, prevRandao, baseFeePerGas } = blockOverrides;
-  const free = fees === undefined ? 0n : (at.baseFeePerGas ?? 0n);
-  return createBlock(
-    {
-      header: {
-        number: number ?? at.number,
-        timestamp: timestamp ?? at.timestamp,
-        gasLimit: gasLimit ?? at.gasLimit,
-        coinbase: coinbase === undefined ? at.coinbase : createAddressFromString(coinbase),
-        mixHash: prevRandao === undefined ? at.mixHash : hex(prevRandao),
-        baseFeePerGas: baseFeePerGas ?? free,
-      },
-    },
-    { common },
-  );
+  const header = {
+    number: number ?? at.number,
+    timestamp: timestamp ?? at.timestamp,
+    gasLimit: gasLimit ?? at.gasLimit,
+    coinbase: coinbase === undefined ? at.coinbase : createAddressFromString(coinbase),
+    mixHash: prevRandao === undefined ? at.mixHash : hex(prevRandao),
+    baseFeePerGas: fees === undefined ? 0n : (baseFeePerGas ?? at.baseFeePerGas ?? 0n),
+  };
+  return readable(() => createBlock({ header }, { common }));
 }
 
 /** Writes the overrides of a call into its own throw-away state. */
@@ -138,6 +135,15 @@ function authorizationBytes(authorization: CallAuthorization): Uint8Array[] {
 
 function hex(text: string): PrefixedHexString {
   return text as PrefixedHexString;
+}
+
+/** The library refuses numbers that no transaction or block can have; its message ends with a dump of all fields. */
+function readable<T>(create: () => T): T {
+  try {
+    return create();
+  } catch (error) {
+    throw refused((error as Error).message.replace(/ \((tx|block) .*$/s, ''));
+  }
 }
 
 function refused(message: string): EngineError {

@@ -220,10 +220,24 @@ describe('a call', () => {
       ['gas limit', '45', { gasLimit: 30_000_001n }, 30_000_001n],
       ['recipient of fees', '41', { coinbase: BOX }, BigInt(BOX)],
       ['randomness', '44', { prevRandao: word(12345) }, 12345n],
-      ['base fee', '48', { baseFeePerGas: 0n }, 0n],
     ])('of the block sees its %s', async (_, opcode, blockOverrides, value) => {
       expect(BigInt(await readOpcode(opcode, { blockOverrides }))).toBe(value);
     });
+  });
+
+  it('with numbers that no transaction can have is refused', async () => {
+    const most = (1n << 256n) - 1n;
+    const fees = { maxFeePerGas: most, maxPriorityFeePerGas: 0n };
+    const address = chain.accounts[0].address;
+    const nonce = (1n << 64n) - 1n;
+    for (const request of [{ fees, gas: 30_000n }, { stateOverrides: [{ address, nonce }] }])
+      expect(await failed(run({ from: address, to: BOX, ...request }))).toMatchObject({ fault: 'execution_failed' });
+  });
+
+  it('that pays sees the base fee that was put in place of the block', async () => {
+    const fees = { maxFeePerGas: 9n, maxPriorityFeePerGas: 0n };
+    const request = { from: chain.accounts[0].address, fees, blockOverrides: { baseFeePerGas: 8n } };
+    expect(BigInt(await readOpcode('48', request))).toBe(8n);
   });
 
   it('leaves no trace in the chain', async () => {

@@ -204,6 +204,19 @@ describe('what JSON-RPC tells of the chain', () => {
     });
   });
 
+  it('tells of a transaction or an uncle that a block does not have that there is none', async () => {
+    const { blockHash, blockNumber } = logging;
+    for (const index of ['0x1', '0x80000000', toHex((1n << 256n) - 1n)]) {
+      expect(await result('eth_getTransactionByBlockHashAndIndex', blockHash, index)).toBeNull();
+      expect(await result('eth_getTransactionByBlockNumberAndIndex', toHex(blockNumber), index)).toBeNull();
+    }
+    expect(await result('eth_getTransactionByBlockHashAndIndex', blockHash, '0x0')).toMatchObject({
+      hash: logging.hash,
+    });
+    expect(await result('eth_getUncleCountByBlockHash', blockHash)).toBe('0x0');
+    expect(await result('eth_getUncleCountByBlockNumber', '0xffffff')).toBeNull();
+  });
+
   it('proves that an account does not exist, with every slot that was asked for', async () => {
     const slots = ['0x0', '0x1', toHex(2, { size: 32 })];
     expect(await result('eth_getProof', NOBODY, slots, 'latest')).toMatchObject({

@@ -100,8 +100,8 @@ export class RpcMethods {
         this.blockJson(await this.records.byHash(readHash(hash, 'hash')), full === true),
       eth_getBlockTransactionCountByNumber: async ([block]) => count(await this.records.block(block)),
       eth_getBlockTransactionCountByHash: async ([hash]) => count(await this.records.byHash(readHash(hash, 'hash'))),
-      eth_getUncleCountByBlockNumber: () => '0x0',
-      eth_getUncleCountByBlockHash: () => '0x0',
+      eth_getUncleCountByBlockNumber: async ([block]) => uncles(await this.records.block(block)),
+      eth_getUncleCountByBlockHash: async ([hash]) => uncles(await this.records.byHash(readHash(hash, 'hash'))),
       eth_getBlockReceipts: async ([block]) => this.receipts(await this.records.anyBlock(block)),
       eth_getLogs: ([filter]) => writeMatchingLogs(this.records, readLogFilter(filter)),
     };
@@ -211,7 +211,9 @@ export class RpcMethods {
 
   private async transactionAt(block: StoredBlock | null, index: unknown): Promise<Json> {
     if (block === null) return null;
-    const transaction = await this.records.transactionAt(block.number, Number(readQuantity(index, 'index')));
+    const position = readQuantity(index, 'index');
+    if (position >= block.transactionCount) return null;
+    const transaction = await this.records.transactionAt(block.number, Number(position));
     return transaction === null ? null : included(transaction, block);
   }
 }
@@ -222,6 +224,11 @@ function isOfFullBlock(name: string, [, full]: Params): boolean {
 
 function included(transaction: StoredTransaction, block: BlockStamp): Json {
   return formatTransaction(transaction.raw, transaction.hash, transaction.sender, { ...transaction, block });
+}
+
+/** A chain that one validator seals at a time has none. */
+function uncles(block: StoredBlock | null): Json {
+  return block === null ? null : '0x0';
 }
 
 function count(block: StoredBlock | null): Json {
