@@ -76,7 +76,7 @@ export { BreakerControl, type BreakerReport } from './placement/breaker-control.
 export { Distribution } from './placement/distribution.js';
 export { type CallerReport, type HostReport, ModuleReports, type ProcessReport } from './placement/module-reports.js';
 export { type ProcessAnswer, Processes } from './placement/processes.js';
-export { Runtime } from './placement/runtime.js';
+export { type HostedModule, Runtime } from './placement/runtime.js';
 export { SecretMismatch } from './transport/link.js';
 export type { ProcessInfo } from './transport/options.js';
 export type { PendingEntry } from './transport/server.js';

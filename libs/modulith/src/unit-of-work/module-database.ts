@@ -5,16 +5,21 @@ import { Logger } from '@nestjs/common';
 import { showUnit, type UnitPlace } from '../bus/spans.js';
 import { type MessageContext, type Sent, withMessage } from '../context/message-context.js';
 import type { MessageMetadata } from '../context/metadata.js';
-import { ConcurrencyConflict, DeadlineExceeded, OutcomeUnknown } from '../contract/errors.js';
+import { DeadlineExceeded, OutcomeUnknown } from '../contract/errors.js';
 import { kernelTables } from '../outbox/kernel-tables.js';
 import { type Addressed, publicationStatements, type Publication, toPublication } from '../outbox/publication.js';
 import { HandlerScope } from './handler-scope.js';
 import { Inbox, type InboxKey, type InboxState, type SentCommand } from './inbox.js';
 import { AlreadyHandled, FinalRejection, LaneParked, NotApplied, RejectedBefore } from './not-applied.js';
 import type { ModuleDataSource } from './module-data-source.js';
-import { CommitUnknown } from './unit.js';
+import { Writes } from './writes.js';
+import { CommitUnknown, quote } from './unit.js';
 
-const MAX_ATTEMPTS = 12;
+/** How long before its deadline a unit of work that keeps meeting conflicts is given up, to be answered in time. */
+const GIVE_UP_BEFORE_MS = 250;
+/** How long the kernel's own statements are repeated that meet conflicts. */
+const WRITE_WITHIN_MS = 10_000;
+const LONGEST_PAUSE_MS = 50;
 const SLOW_UNIT_MS = 100;
 
 /** How the inbox remembers a message. */
@@ -79,6 +84,7 @@ export class ModuleDatabase {
   private readonly keyTurns = new Map<string, Promise<void>>();
   private retryTurn: Promise<void> = Promise.resolve();
   private readonly place: UnitPlace | undefined;
+  private readonly writes: Writes;
   slowUnits = 0;
   retries = 0;
 
@@ -95,6 +101,7 @@ export class ModuleDatabase {
       (sql) => this.read(sql),
       (statements) => this.write(statements),
     );
+    this.writes = new Writes(() => this.write([this.probe()]));
     this.place = dataSource && placeOf(module, dataSource);
   }
 
@@ -109,7 +116,7 @@ export class ModuleDatabase {
    * @throws RejectedBefore when the message was rejected and this is no later try.
    * @throws FinalRejection when the handler rejected the message and no earlier try can commit any more.
    * @throws OutcomeUnknown when an earlier try may have done it, or may yet.
-   * @throws ConcurrencyConflict when the conflicts do not end.
+   * @throws DeadlineExceeded when the conflicts do not end before the deadline.
    */
   async run<T>(spec: UnitSpec<T>, work: () => Promise<T> | T): Promise<T> {
     const replay = new Map<string, Sent>();
@@ -126,6 +133,7 @@ export class ModuleDatabase {
         return await this.attempt(spec, scope, replay, progress, work);
       } catch (error) {
         await scope.rollback();
+        this.writes.failed(error);
         if (this.place) showUnit(this.place, scope.openedAt, { operation: 'ROLLBACK', error });
         if (error instanceof CommitUnknown) {
           this.events.uncertain(this.module);
@@ -138,7 +146,10 @@ export class ModuleDatabase {
           await this.refuseRepeat(spec, inbox, progress).catch((cause: unknown) => unknownUnless(cause, spec));
         const isWorthRepeating = scope.conflicted || this.isBusy(error) || (wasRefused && progress.isKnown);
         if (!isWorthRepeating) throw await this.failure(spec, progress, error);
-        if (attempt >= MAX_ATTEMPTS) throw await this.failure(spec, progress, new ConcurrencyConflict(spec.name));
+        // Other units of work are no fault of the caller's: only time ends it.
+        if (Date.now() + GIVE_UP_BEFORE_MS >= spec.message.deadline) {
+          throw await this.failure(spec, progress, new DeadlineExceeded(spec.name));
+        }
         await this.waitForRetry(attempt);
       }
     }
@@ -197,6 +208,7 @@ export class ModuleDatabase {
     const release = await this.takeKeys(addressed);
     try {
       await scope.commit(statements);
+      this.writes.succeeded();
       // Before the keys are released: the hand-over keeps the order of the commits.
       this.events.committed(this.module, publications, addressed, scope);
     } finally {
@@ -232,15 +244,28 @@ export class ModuleDatabase {
     return otel.with(ROOT_CONTEXT, () => this.dataSource!.query<R[]>(sql));
   }
 
+  /** @throws whatever keeps the database from taking writes */
+  async assertWritable(): Promise<void> {
+    if (this.dataSource) await this.writes.assertPossible();
+  }
+
+  private probe(): string {
+    const now = quote(String(Date.now()));
+    return `INSERT INTO ${this.tables.settings} (name, value) VALUES ('written', ${now}) ON CONFLICT (name) DO UPDATE SET value = ${now}`;
+  }
+
   /** Runs literal statements in a transaction of their own. */
   async write(statements: readonly string[]): Promise<void> {
+    const end = Date.now() + WRITE_WITHIN_MS;
     for (let attempt = 1; ; attempt++) {
       const unit = this.dataSource!.openUnit();
       try {
-        return await unit.commit(statements);
+        await unit.commit(statements);
+        return this.writes.succeeded();
       } catch (error) {
         await unit.rollback();
-        if (!unit.conflicted || attempt >= MAX_ATTEMPTS) throw error;
+        this.writes.failed(error);
+        if (!unit.conflicted || Date.now() >= end) throw error;
         await this.waitForRetry(attempt);
       }
     }
@@ -313,7 +338,7 @@ export class ModuleDatabase {
   private async waitForRetry(attempt: number): Promise<void> {
     this.retries += 1;
     const before = this.retryTurn;
-    const own = before.then(() => pause(Math.random() * Math.min(2 ** attempt, 20)));
+    const own = before.then(() => pause(Math.random() * Math.min(2 ** attempt, LONGEST_PAUSE_MS)));
     this.retryTurn = own;
     await own;
   }

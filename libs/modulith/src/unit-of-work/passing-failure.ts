@@ -31,6 +31,12 @@ const PASSING_TEXTS = [
   new RegExp(`\\b(${LOST_CONNECTIONS.join('|')})\\b`),
 ];
 
+/** Whether a database is there and takes no writes: read-only, full, or out of something that writing needs. */
+export function refusesWrites(error: unknown): boolean {
+  if (error instanceof WritesRefused || /^(53|58030)/.test(sqlStateOf(error) ?? '')) return true;
+  return error instanceof Error && /SQLITE_(FULL|IOERR|READONLY)/.test(error.message);
+}
+
 /**
  * Whether a failure says nothing about the message: the database or another module was away, too busy or too slow.
  * Trying again later is then right however often it happens.

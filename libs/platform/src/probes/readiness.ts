@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Distribution, Runtime } from '@aitbc/modulith';
+import { Distribution, type HostedModule, Runtime } from '@aitbc/modulith';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { AppConfig } from '../config/config.js';
 
@@ -52,7 +52,7 @@ export class Readiness implements OnModuleDestroy {
     yield* this.distributionChecks();
     for (const { name, database, outbox } of this.runtime.hostedModules()) {
       if (!outbox) continue;
-      yield [`${name}.database`, () => database.read('SELECT 1').then(() => ({ ok: true }))];
+      yield [`${name}.database`, () => readsAndWrites(database)];
       yield [
         `${name}.outbox`,
         async () => {
@@ -80,6 +80,17 @@ export class Readiness implements OnModuleDestroy {
       const detail = replicas === 0 ? 'no running process hosts it' : `${replicas} elsewhere`;
       yield [`${module}.replicas`, async () => ({ ok: replicas > 0, degraded: replicas === 0, detail })];
     }
+  }
+}
+
+/** A standby after a failover, or a database whose disk is full, reads and is of no use. */
+async function readsAndWrites(database: HostedModule['database']): Promise<Omit<CheckResult, 'name'>> {
+  await database.read('SELECT 1');
+  try {
+    await database.assertWritable();
+    return { ok: true };
+  } catch (error) {
+    return { ok: false, detail: `takes no writes: ${(error as Error).message}` };
   }
 }
 
