@@ -31,6 +31,7 @@ export class AppModule {
           secret: config.modulithSecret,
           parity: config.parity,
           redisUrl: config.redisUrl,
+          postgres: { connections: config.databaseConnections },
           metrics: config.telemetry,
           labels: { version: config.version, color: config.color },
           canary: canaryByFlag(flags),

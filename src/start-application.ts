@@ -55,7 +55,7 @@ export async function startApplication(config: AppConfig, tracing: Tracing): Pro
       'POST /v1/jobs/:id/attempts/:n/result': { bytes: 2 * MEBIBYTE },
     },
     openApi: config.hosts('gateway')
-      ? await openApiOptions({ version: config.version, url: config.publicUrl })
+      ? await openApiOptions({ version: config.version, url: config.port === 0 ? '/' : config.publicUrl })
       : undefined,
   });
   app.enableShutdownHooks(SHUTDOWN_SIGNALS, { useProcessExit: true });
@@ -67,5 +67,6 @@ export async function startApplication(config: AppConfig, tracing: Tracing): Pro
   if (!config.redisUrl) await app.get(Runtime).assertAlone();
   await app.listen(config.port, config.host);
   const { port } = app.getHttpServer().address() as { port: number };
+  config.listensOn(port);
   return { app, url: `http://localhost:${port}` };
 }

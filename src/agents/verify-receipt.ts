@@ -30,7 +30,8 @@ async function main(): Promise<number> {
 }
 
 async function readJson(path: string): Promise<unknown> {
-  const text = await readFile(path, 'utf8');
+  // Editors of some systems put a byte order mark in front.
+  const text = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -140,4 +140,21 @@ describe('an audit log', () => {
       expect((await checkAuditLog(linesOf(piecewise(lines.join('\n'), size)))).problems).toEqual([]);
     }
   });
+
+  it('is whole with what editors and other systems add on the way, and not with an empty line in the middle', async () => {
+    const { lines, head } = logOf([{ text: 'a' }, { text: 'b' }, { text: 'c' }]);
+    const problemsIn = async (text: string) => (await checkAuditLog(linesOf(piecewise(text, 5)), head)).problems;
+    const crlf = lines.map((line) => `${line}\r\n`).join('');
+    for (const text of [
+      crlf,
+      `${crlf}\r\n`,
+      `${lines.join('\n')}\n\n\n`,
+      `\uFEFF${crlf}`,
+      `\uFEFF${lines.join('\r\n')}`,
+    ]) {
+      expect(await problemsIn(text)).toEqual([]);
+    }
+    expect(await problemsIn(`${lines[0]}\n\n${lines[1]}\n${lines[2]}\n`)).toEqual(['Line 2 is not a record.']);
+    expect(await problemsIn(crlf.replace('"b"', '"B"'))).toEqual(['Record 2 was changed.']);
+  });
 });

@@ -80,10 +80,28 @@ function readRecord(line: string): AuditRecord | undefined {
 /** The lines of a text that comes in pieces. Not readline's: it also ends a line at U+2028, which JSON may contain. */
 export async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   let rest = '';
+  let isFirst = true;
+  let empty = 0;
+  // What editors and other systems add on the way is no tampering: a byte order mark, CR before LF, empty lines at the end.
+  const clean = (line: string) => {
+    const text = (isFirst ? line.replace(/^\uFEFF/, '') : line).replace(/\r$/, '');
+    isFirst = false;
+    return text;
+  };
   for await (const piece of pieces) {
     const lines = (rest + piece).split('\n');
     rest = lines.pop()!;
-    yield* lines;
+    for (const line of lines.map(clean)) {
+      if (line === '') empty += 1;
+      else {
+        // In the middle they were put in by somebody.
+        for (; empty > 0; empty--) yield '';
+        yield line;
+      }
+    }
   }
-  if (rest !== '') yield rest;
+  const last = clean(rest);
+  if (last === '') return;
+  for (; empty > 0; empty--) yield '';
+  yield last;
 }

@@ -1,10 +1,11 @@
-import { removeIdleConsumers, renew, takeOver, type RawEntry } from './group.js';
+import { isGroupMissing, ownEntries, removeIdleConsumers, renew, takeOver, type RawEntry } from './group.js';
 import { isProcess } from './keys.js';
 import type { StreamsLink } from './link.js';
 import type { ServedStream } from './served-stream.js';
 import { entriesFor } from './stream-reader.js';
 
 const FROM_START = '0-0';
+const OWN_AT_ONCE = 100;
 /** A consumer that holds nothing and has not been heard of for so many claim times belongs to a dead process. */
 const DEAD_AFTER_CLAIMS = 5;
 const STREAM_LIFE_MS = 24 * 3_600_000;
@@ -69,15 +70,32 @@ export class Claims {
       if (stream.room <= 0 || !this.takesOver) return;
       const claimed = await takeOver(commands, stream, options.process.id, options.claimMs, entriesFor([stream]), from);
       this.receive(stream, claimed.entries);
+      if (claimed.hasDeleted) await this.dropDeleted(stream);
       from = claimed.next;
     } while (from !== FROM_START);
+  }
+
+  /** They are this consumer's now, and Redis says which only when asked for all that it holds. */
+  private async dropDeleted(stream: ServedStream): Promise<void> {
+    const { commands, options } = this.link;
+    const own = await ownEntries(commands, stream.key, options.process.id, stream.held.size + OWN_AT_ONCE);
+    this.receive(
+      stream,
+      own.filter(([, fields]) => fields === null),
+    );
   }
 
   private async forEach(work: (stream: ServedStream) => Promise<void>): Promise<void> {
     for (const stream of this.streams.values()) {
       if (!this.link.isConnected) return;
       // A missing group is made again by the reader; a missing Redis comes back.
-      await work(stream).catch(() => undefined);
+      await work(stream).catch((error: Error) => this.failed(stream, error));
     }
+  }
+
+  /** Whatever else fails must be seen: work that a dead process held is taken over here or nowhere. */
+  private failed(stream: ServedStream, error: Error): void {
+    if (isGroupMissing(error) || !this.link.isConnected) return;
+    this.link.complain(`claims ${error.name}`, `Claims of "${stream.service}" failed: ${error.stack}`);
   }
 }

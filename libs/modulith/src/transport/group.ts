@@ -71,12 +71,14 @@ export async function takeOver(
   claimMs: number,
   count: number,
   from: string,
-): Promise<{ next: string; entries: RawEntry[] }> {
-  const [next, entries] = (await redis.xautoclaim(stream.key, GROUP, consumer, claimMs, from, 'COUNT', count)) as [
+): Promise<{ next: string; entries: RawEntry[]; hasDeleted: boolean }> {
+  const [next, claimed] = (await redis.xautoclaim(stream.key, GROUP, consumer, claimMs, from, 'COUNT', count)) as [
     string,
-    RawEntry[],
+    (RawEntry | null)[],
   ];
-  return { next, entries };
+  // Redis 6.2 answers nothing for an entry that was deleted while somebody held it; later releases leave it out.
+  const entries = claimed.filter((entry) => entry !== null);
+  return { next, entries, hasDeleted: entries.length < claimed.length };
 }
 
 /** Removes consumers of dead processes that hold nothing. */

@@ -46,7 +46,18 @@ describe('the configuration', () => {
     ['METRICS_TOKEN', 'hush', /METRICS_TOKEN must be at least 16 visible/],
     ['METRICS_TOKEN', 'hush with blanks in it', /METRICS_TOKEN must be at least 16 visible/],
     ['PUBLIC_URL', 'api.example.org', /PUBLIC_URL must be a URL such as https:/],
-  ])('when %s is %s, says what it should be', (name, value, problem) => {
+    ['TRUST_PROXY', 'true', /TRUST_PROXY must be addresses or networks of proxies/],
+    ['TRUST_PROXY', '10.0.0.0/33', /TRUST_PROXY must be addresses or networks of proxies/],
+    ['HOST', 'http://localhost', /HOST must be a host name or an address/],
+    ['CORS_ORIGINS', 'https://console.example.org/', /the origin is "https:\/\/console.example.org"/],
+    ['CORS_ORIGINS', 'console.example.org', /CORS_ORIGINS must be origins such as/],
+    ['ADMIN_EMAIL', 'nobody', /ADMIN_EMAIL must be an e-mail address/],
+    ['DATABASE_CONNECTIONS', '10', /DATABASE_CONNECTIONS must be a whole number from 24/],
+    ['DATABSE_URL', 'postgres://db/x', /DATABSE_URL is no variable of this program: did you mean DATABASE_URL/],
+    ['TRUST_PROXYS', '10.0.0.1', /did you mean TRUST_PROXY\?/],
+    ['WALET_DATABASE_URL', 'postgres://db/x', /did you mean WALLET_DATABASE_URL/],
+    ['DATABASE_URL', 'mysql://x', /DATABASE_URL: /],
+  ])('when %s is %s, says what it should be, once', (name, value, problem) => {
     const problems = problemsOf({ [name]: value });
     expect(problems).toEqual([expect.stringMatching(problem)]);
     expect(problems[0]).not.toContain('hush');
@@ -60,6 +71,25 @@ describe('the configuration', () => {
       alertWebhookAllow: [],
     });
     expect(read({ PUBLIC_URL: 'https://api.example.org/' }).publicUrl).toBe('https://api.example.org');
+  });
+
+  it('takes an address in brackets, and leaves variables of other programs alone', () => {
+    expect(read({ HOST: '[::1]' }).host).toBe('::1');
+    expect(
+      problemsOf({ PATH: '/bin', PWD: '/', HOME: '/', HOSTNAME: 'a', PORTAL: 'x', npm_config_cache: 'y' }),
+    ).toEqual([]);
+    expect(read({ TRUST_PROXY: 'loopback, 10.0.0.0/8, ::1' }).trustProxy).toEqual(['loopback', '10.0.0.0/8', '::1']);
+  });
+
+  it('when the system chooses the port, its links lead there', () => {
+    const config = read({ PORT: '0' });
+    config.listensOn(41_234);
+    expect(config.publicUrl).toBe('http://localhost:41234');
+  });
+
+  it('bounds the connections to Postgres of a process', () => {
+    expect(read().databaseConnections).toBe(48);
+    expect(read({ MODULES: 'wallet', REDIS_URL: 'redis://r', DATABASE_CONNECTIONS: '8' }).databaseConnections).toBe(8);
   });
 
   it('wants no token for the metrics unless one is given', () => {

@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseDatabaseUrl } from '@aitbc/modulith';
 import { generatedSecret } from './generated-secrets.js';
+
+/** Two that write and two that read: a unit of work may need to read beside its own connection. */
+const LEAST_CONNECTIONS_OF_A_MODULE = 4;
+const NAMED_NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
 
 export const MODULES = ['blockchain', 'wallet', 'marketplace', 'agents', 'gateway', 'monitoring'] as const;
 export type ModuleName = (typeof MODULES)[number];
@@ -57,6 +62,8 @@ export class AppConfig {
   readonly shutdownDelayMs: number;
   readonly dataDir: string;
   private readonly databaseUrls: ReadonlyMap<string, string>;
+  /** How many connections to Postgres this process may hold, over all modules. */
+  readonly databaseConnections: number;
   /** Path of a genesis file; absent: the built-in one with a funded faucet and platform account. */
   readonly chainGenesis?: string;
   readonly chainBlockIntervalMs: number;
@@ -84,8 +91,8 @@ export class AppConfig {
   readonly otlpEndpoint?: string;
   /** What a scraper of `/metrics` brings; absent: anybody may read them. Never logged. */
   readonly metricsToken?: string;
-  /** Where people and receivers of alerts find the API, without a slash at its end. */
-  readonly publicUrl: string;
+  private readonly givenUrl?: string;
+  private listeningPort: number;
   /** The server that takes e-mails, with its password: never logged. */
   readonly smtpUrl?: string;
   readonly smtpFrom: string;
@@ -103,20 +110,26 @@ export class AppConfig {
     this.isProduction = this.nodeEnv === 'production';
     this.hosted = read.modules('MODULES');
     this.port = read.integer('PORT', 3000, 0, 65_535);
-    this.host = read.text('HOST', '0.0.0.0');
+    this.host = read.host('HOST', '0.0.0.0');
     this.color = read.label('COLOR', 'default');
     this.redisUrl = read.url('REDIS_URL', ['redis', 'rediss'], 'redis://host:6379 or rediss://host:6379');
     // Orchestrators need a moment to see that this process takes no more requests.
     this.shutdownDelayMs = read.integer('SHUTDOWN_DELAY_MS', this.isProduction ? 5_000 : 0, 0, 60_000);
     this.dataDir = read.dataDir();
     this.databaseUrls = new Map(MODULES.map((module) => [module, read.databaseOf(module)]));
+    this.databaseConnections = read.integer(
+      'DATABASE_CONNECTIONS',
+      48,
+      this.hosted.length * LEAST_CONNECTIONS_OF_A_MODULE,
+      10_000,
+    );
     this.chainGenesis = read.optional('CHAIN_GENESIS');
     this.chainBlockIntervalMs = read.integer('CHAIN_BLOCK_INTERVAL_MS', 1_000, 1_000, 3_600_000);
     this.parity = read.oneOf('MODULITH_PARITY', ['strict', 'fast'], this.isProduction ? 'fast' : 'strict');
-    this.corsOrigins = read.list('CORS_ORIGINS');
+    this.corsOrigins = read.origins('CORS_ORIGINS');
     // The chain is public and knows no cookies: a page learns what its visitor could have asked.
-    this.rpcCorsOrigins = read.text('RPC_CORS_ORIGINS', '*') === 'none' ? [] : read.list('RPC_CORS_ORIGINS', '*');
-    this.trustProxy = read.list('TRUST_PROXY');
+    this.rpcCorsOrigins = read.text('RPC_CORS_ORIGINS', '*') === 'none' ? [] : read.origins('RPC_CORS_ORIGINS', '*');
+    this.trustProxy = read.networks('TRUST_PROXY');
     this.rateLimits = {
       perUser: read.integer('RATE_LIMIT_USER', 600, 1, 1_000_000),
       perAddress: read.integer('RATE_LIMIT_ADDRESS', 300, 1, 1_000_000),
@@ -124,8 +137,8 @@ export class AppConfig {
       rpcPoints: read.integer('RATE_LIMIT_RPC', 6_000, 1, 1_000_000_000),
     };
     this.logLevel = read.oneOf('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info');
-    const publicUrl = read.url('PUBLIC_URL', ['http', 'https'], 'https://api.example.org');
-    this.publicUrl = (publicUrl ?? `http://localhost:${this.port}`).replace(/\/+$/, '');
+    this.givenUrl = read.url('PUBLIC_URL', ['http', 'https'], 'https://api.example.org')?.replace(/\/+$/, '');
+    this.listeningPort = this.port;
     this.smtpUrl = read.url('SMTP_URL', ['smtp', 'smtps'], 'smtp://user:password@host:587 or smtps://host');
     this.smtpFrom = read.text('SMTP_FROM', 'AITBC <alerts@aitbc.local>');
     this.alertWebhookAllow = read.list('ALERT_WEBHOOK_ALLOW');
@@ -142,7 +155,7 @@ export class AppConfig {
     this.platformKey = secrets.key('PLATFORM_KEY', this.isProduction ? ['wallet'] : ['wallet', 'blockchain']);
     this.chainValidatorKey = secrets.key('CHAIN_VALIDATOR_KEY', ['blockchain']);
     this.faucetKey = this.isProduction ? '' : secrets.key('FAUCET_KEY', ['wallet', 'blockchain']);
-    this.adminEmail = read.text('ADMIN_EMAIL', 'admin@aitbc.local');
+    this.adminEmail = read.email('ADMIN_EMAIL', 'admin@aitbc.local');
     const password = secrets.password('ADMIN_PASSWORD', ['gateway']);
     this.adminPassword = password.value;
     this.adminPasswordIsNew = password.isNew;
@@ -155,7 +168,18 @@ export class AppConfig {
         `REDIS_URL is required where MODULES leaves out modules: ${elsewhere.join(', ')} can only be reached through Redis`,
       );
     }
-    if (read.problems.length > 0) throw new InvalidConfig(read.problems);
+    read.findMisspelt();
+    read.finish();
+  }
+
+  /** Where people and receivers of alerts find the API, without a slash at its end. */
+  get publicUrl(): string {
+    return this.givenUrl ?? `http://localhost:${this.listeningPort}`;
+  }
+
+  /** Which port the system chose, where `PORT` is 0. */
+  listensOn(port: number): void {
+    this.listeningPort = port;
   }
 
   hosts(module: ModuleName): boolean {
@@ -177,16 +201,82 @@ export class AppConfig {
 export function readDatabaseUrl(environment: Environment, module: ModuleName): string {
   const read = new Reader(environment);
   const url = read.databaseOf(module);
-  if (read.problems.length > 0) throw new InvalidConfig(read.problems);
+  read.finish();
   return url;
 }
 
+/** Variables of a process that other parts of it read. */
+const READ_ELSEWHERE = ['MODULE', 'NODE_OPTIONS'];
+
 class Reader {
-  readonly problems: string[] = [];
+  private readonly found = new Set<string>();
+  private readonly asked = new Set<string>(READ_ELSEWHERE);
+  /** Each once: several modules may share what is wrong. */
+  readonly problems = { push: (problem: string) => void this.found.add(problem) };
 
   constructor(private readonly environment: Environment) {}
 
+  /** @throws InvalidConfig when something was wrong */
+  finish(): void {
+    if (this.found.size > 0) throw new InvalidConfig([...this.found]);
+  }
+
+  /** A variable that nothing reads, and that looks like one that something does: what it should have set is not set. */
+  findMisspelt(): void {
+    for (const name of Object.keys(this.environment)) {
+      if (this.asked.has(name)) continue;
+      const meant = [...this.asked].find((each) => looksLike(name, each));
+      // Some other program's variable may come close to one that is set as well.
+      if (meant && this.environment[meant] === undefined) {
+        this.problems.push(`${name} is no variable of this program: did you mean ${meant}?`);
+      }
+    }
+  }
+
+  /** What Node listens on: a name or an address, without the brackets of a URL. */
+  host(name: string, fallback: string): string {
+    const text = this.text(name, fallback).replace(/^\[(.*)\]$/, '$1');
+    if (isIP(text) || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(text)) return text;
+    this.problems.push(`${name} must be a host name or an address such as 0.0.0.0 or ::1, not "${text}"`);
+    return fallback;
+  }
+
+  /** As browsers send them: scheme, host and port, and nothing behind it. */
+  origins(name: string, fallback = ''): string[] {
+    return this.list(name, fallback).map((each) => {
+      const origin = URL.canParse(each) ? new URL(each).origin : 'null';
+      if (each === '*' || each === origin) return each;
+      this.problems.push(
+        origin === 'null'
+          ? `${name} must be origins such as https://console.example.org, not "${each}"`
+          : `${name} names "${each}", which no browser sends: the origin is "${origin}"`,
+      );
+      return each;
+    });
+  }
+
+  networks(name: string): string[] {
+    return this.list(name).map((each) => {
+      const [address = '', bits] = each.split('/');
+      const most = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : -1;
+      const isNetwork = most > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
+      if (isNetwork || NAMED_NETWORKS.includes(each)) return each;
+      this.problems.push(
+        `${name} must be addresses or networks of proxies such as 10.0.0.0/8, or ${NAMED_NETWORKS.join(', ')}, not "${each}"`,
+      );
+      return each;
+    });
+  }
+
+  email(name: string, fallback: string): string {
+    const text = this.text(name, fallback);
+    if (/^[^\s@]+@[^\s@]+$/.test(text)) return text;
+    this.problems.push(`${name} must be an e-mail address, not "${text}"`);
+    return fallback;
+  }
+
   optional(name: string): string | undefined {
+    this.asked.add(name);
     return this.environment[name]?.trim() || undefined;
   }
 
@@ -268,7 +358,9 @@ class Reader {
 
   databaseOf(module: ModuleName): string {
     const shared = this.database('DATABASE_URL', `sqlite:${join(this.dataDir(), 'aitbc.sqlite')}`);
-    return this.database(`${module.toUpperCase()}_DATABASE_URL`, shared);
+    const own = `${module.toUpperCase()}_DATABASE_URL`;
+    // What is wrong with the shared one was said in its own name.
+    return this.optional(own) === undefined ? shared : this.database(own, shared);
   }
 
   private database(name: string, fallback: string): string {
@@ -276,11 +368,32 @@ class Reader {
     try {
       parseDatabaseUrl(url);
     } catch (error) {
-      const problem = `${name}: ${(error as Error).message}`;
-      if (!this.problems.includes(problem)) this.problems.push(problem);
+      this.problems.push(`${name}: ${(error as Error).message}`);
     }
     return url;
   }
+}
+
+/** Whether two names differ by one or two letters, or by two that changed places. */
+function looksLike(name: string, other: string): boolean {
+  if (name.length < 4 || Math.abs(name.length - other.length) > 2) return false;
+  return distance(name.toUpperCase(), other) <= (other.length >= 8 ? 2 : 1);
+}
+
+/** How many letters must be put in, taken out, replaced or swapped with the next to make one text the other. */
+function distance(one: string, other: string): number {
+  const rows = [Array.from({ length: other.length + 1 }, (_, at) => at)];
+  for (let i = 1; i <= one.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= other.length; j++) {
+      const same = one[i - 1] === other[j - 1] ? 0 : 1;
+      row[j] = Math.min(rows[i - 1]![j]! + 1, row[j - 1]! + 1, rows[i - 1]![j - 1]! + same);
+      const isSwap = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+      if (isSwap) row[j] = Math.min(row[j], rows[i - 2]![j - 2]! + 1);
+    }
+    rows.push(row);
+  }
+  return rows.at(-1)!.at(-1)!;
 }
 
 /** Keys and passwords: given, or outside production generated into the data directory. */

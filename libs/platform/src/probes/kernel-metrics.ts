@@ -121,5 +121,10 @@ export class KernelMetrics implements OnModuleInit {
 
 /** A module whose database is away keeps its last value: an incident is when the other figures are needed most. */
 async function forEachReachable<T>(modules: readonly T[], read: (module: T) => Promise<void>): Promise<void> {
-  await Promise.all(modules.map((module) => within(READ_MS, read(module)).catch(() => undefined)));
+  await Promise.all(modules.map((module) => within(READ_MS, read(module)).catch(unlessFault)));
+}
+
+/** @throws a mistake of the program: only an outage is no news here */
+function unlessFault(error: unknown): void {
+  if (error instanceof TypeError || error instanceof ReferenceError) throw error;
 }
