@@ -5,6 +5,8 @@ import { PlatformProcess } from './platform-process.js';
 export interface TopologyOptions {
   /** What all processes get. */
   readonly environment: NodeJS.ProcessEnv;
+  /** What one process gets beyond that. */
+  readonly environmentOf?: (name: string) => NodeJS.ProcessEnv;
   /** Where the API is to listen; a free port unless given. */
   readonly port?: string;
   /** Gets all that the processes print, by their names. */
@@ -26,7 +28,8 @@ export class Topology {
     const processes = new Map<string, PlatformProcess>();
     for (const [name, modules] of Object.entries(placement)) {
       const port = name === front && options.port ? { PORT: options.port } : {};
-      const environment = { ...options.environment, MODULES: modules.join(','), ...port };
+      const own = options.environmentOf?.(name);
+      const environment = { ...options.environment, MODULES: modules.join(','), ...port, ...own };
       const { built, outputOf } = options;
       processes.set(name, await PlatformProcess.prepare({ name, built, environment, onOutput: outputOf?.(name) }));
     }

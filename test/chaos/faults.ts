@@ -7,12 +7,16 @@ const ABOUT_A_TAKEOVER_MS = [5_500, 9_500] as const;
 
 /** Longer than claims (6 s) and leases (15 s) last. */
 const BEYOND_LEASES_MS = 20_000;
+/** The longest that a silent connection is believed in, and a lease's renewal. */
+const RECOVERY_MS = 20_000;
 
 export interface Fault {
   readonly name: string;
   readonly what: string;
   /** Whether clients must not notice anything at all. */
   readonly isHarmless?: boolean;
+  /** Whether each process must have a cable of its own to its servers. */
+  readonly isOnCables?: boolean;
   /** Does it once, and undoes it; resolves when everything is up again. */
   strike(stage: Stage, random: Random): Promise<void>;
 }
@@ -27,6 +31,15 @@ const stopAndContinue = async (stage: Stage, random: Random, name: string) => {
   stage.pause(name);
   await pause(BEYOND_LEASES_MS + random.between(1_000, 5_000));
   stage.resume(name);
+};
+
+const silenceAWhile = async (stage: Stage, random: Random, server: 'redis' | 'postgres') => {
+  const name = random.oneOf(stage.names);
+  stage.silence(name, server);
+  await pause(random.between(5_000, 20_000));
+  stage.speak(name, server);
+  // Until the process has noticed and is back, the next strike would say nothing.
+  await pause(RECOVERY_MS);
 };
 
 export const FAULTS: readonly Fault[] = [
@@ -117,6 +130,18 @@ export const FAULTS: readonly Fault[] = [
     name: 'postgres-immediate',
     what: 'PostgreSQL restarted (immediate)',
     strike: ({ postgres }) => postgres!.restartImmediately(),
+  },
+  {
+    name: 'postgres-silent',
+    what: 'one process cut off from PostgreSQL for some seconds, with no connection closed',
+    isOnCables: true,
+    strike: (stage, random) => silenceAWhile(stage, random, 'postgres'),
+  },
+  {
+    name: 'redis-partition',
+    what: 'one process cut off from Redis for some seconds, with no connection closed',
+    isOnCables: true,
+    strike: (stage, random) => silenceAWhile(stage, random, 'redis'),
   },
   {
     name: 'rolling-restart',

@@ -49,7 +49,8 @@ async function perform(
   let close: () => Promise<void> = async () => undefined;
   try {
     for (const fault of faults) {
-      if (!trial) ({ trial, close } = await prepare(placement, customers, random));
+      const isCabled = faults.some(({ isOnCables }) => isOnCables);
+      if (!trial) ({ trial, close } = await prepare(placement, customers, random, isCabled));
       const result = await trial.run([fault], seconds);
       results.push(result);
       say(table([result]).split('\n').slice(2).join('\n'));
@@ -65,7 +66,7 @@ async function perform(
   return results;
 }
 
-async function prepare(placement: Placement, customers: number, random: Random) {
+async function prepare(placement: Placement, customers: number, random: Random, isCabled: boolean) {
   const postgres = await startOwnPostgres();
   let stage: Stage | undefined;
   const close = async () => {
@@ -76,7 +77,7 @@ async function prepare(placement: Placement, customers: number, random: Random) 
     postgres.stop = async () => undefined;
   };
   try {
-    stage = await Stage.set(placement, postgres);
+    stage = await Stage.set(placement, postgres, isCabled);
     return { trial: await Trial.prepare(stage, customers, random), close };
   } catch (error) {
     await close();

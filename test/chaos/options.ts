@@ -52,7 +52,8 @@ function partsOf(names: readonly string[] | undefined, placementName: string | u
   const placement = placementName && placementName !== 'replicas' ? parsePlacement(placementName) : replicas;
   if (faults || placementName) return [{ placement, faults: faults ?? FAULTS }];
   return [
-    { placement: replicas, faults: FAULTS.filter(({ name }) => name !== 'any-kill') },
+    { placement: replicas, faults: FAULTS.filter(({ name, isOnCables }) => name !== 'any-kill' && !isOnCables) },
+    { placement: replicas, faults: FAULTS.filter(({ isOnCables }) => isOnCables) },
     // Without replicas, whatever is away is away for everybody.
     { placement: parsePlacement('split'), faults: [faultNamed('any-kill')] },
   ];

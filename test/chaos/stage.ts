@@ -1,7 +1,7 @@
 import { hostsOf, type Placement } from '../../src/topology/placement.js';
 import type { PlatformProcess } from '../../src/topology/platform-process.js';
 import type { RedisServer } from '../../src/topology/redis-server.js';
-import { System } from '../support/system.js';
+import { type Cables, System } from '../support/system.js';
 import { FrontDoor } from './front-door.js';
 import type { OwnPostgres } from './own-postgres.js';
 
@@ -35,9 +35,9 @@ export class Stage {
   }
 
   /** @param postgres without one, a database on the server of the test run */
-  static async set(placement: Placement, postgres?: OwnPostgres): Promise<Stage> {
+  static async set(placement: Placement, postgres?: OwnPostgres, isCabled = false): Promise<Stage> {
     if (postgres) process.env['POSTGRES_TEST_URL'] = postgres.url;
-    return new Stage(await System.start({}, { placement, database: 'postgres' }), postgres);
+    return new Stage(await System.start({}, { placement, database: 'postgres', isCabled }), postgres);
   }
 
   get redis(): RedisServer {
@@ -105,6 +105,22 @@ export class Stage {
 
   resume(name: string): void {
     this.system.process(name).resume();
+  }
+
+  /** Lets nothing of a process reach a server or come back, and closes nothing. */
+  silence(name: string, server: keyof Cables): void {
+    this.cablesOf(name)[server].silence();
+  }
+
+  /** New connections get through again; those of before stay dead. */
+  speak(name: string, server: keyof Cables): void {
+    this.cablesOf(name)[server].speak();
+  }
+
+  private cablesOf(name: string): Cables {
+    const cables = this.system.cables.get(name);
+    if (!cables) throw new RangeError(`"${name}" has no cables.`);
+    return cables;
   }
 
   async dispose(): Promise<void> {

@@ -8,6 +8,7 @@ import type { RedisServer } from '../../src/topology/redis-server.js';
 import type { RunningProcess } from '../../src/topology/running-process.js';
 import { Topology } from '../../src/topology/topology.js';
 import { Api } from './api.js';
+import { Cable } from './cable.js';
 import { built, mustBeBuilt } from './built-application.js';
 import { type DatabaseKind, type Databases, onPostgres, sqliteIn } from './databases.js';
 import { enter, type Person } from './people.js';
@@ -21,10 +22,17 @@ export interface Place {
   /** `monolith`, `split`, `<module>-outside`, JSON, or lists of modules by the names of processes. */
   readonly placement?: string | Placement;
   readonly database?: DatabaseKind | Databases;
+  /** Whether each process has a cable of its own to Redis and to Postgres, which tests can silence. */
+  readonly isCabled?: boolean;
+}
+
+export interface Cables {
+  readonly redis: Cable;
+  readonly postgres: Cable;
 }
 
 /** What the test run asks for: a test that names no place runs in every one of them. */
-const placeOfThisRun: Required<Place> = {
+const placeOfThisRun: Required<Omit<Place, 'isCabled'>> = {
   placement: process.env['TEST_PLACEMENT'] || 'monolith',
   database: (process.env['TEST_DATABASE'] as DatabaseKind | undefined) || 'sqlite',
 };
@@ -41,6 +49,8 @@ export class System {
     /** Only where there are several processes. */
     readonly redis: RedisServer | undefined,
     readonly topology: Topology,
+    /** By the names of the processes. */
+    readonly cables: ReadonlyMap<string, Cables>,
   ) {
     this.told.keepSecret(ADMIN.password);
   }
@@ -59,16 +69,27 @@ export class System {
     return system;
   }
 
-  private static async prepare(environment: NodeJS.ProcessEnv, place: Required<Place>): Promise<System> {
+  private static async prepare(environment: NodeJS.ProcessEnv, place: Place & typeof placeOfThisRun): Promise<System> {
     const placement = typeof place.placement === 'string' ? parsePlacement(place.placement) : place.placement;
     const hasSeveral = Object.keys(placement).length > 1;
     const directory = mkdtempSync(join(tmpdir(), 'aitbc-e2e-'));
     const database = await databasesFor(place.database, directory, hasSeveral);
     // A server of its own: its broadcasts would reach others on the same one, whatever the number of the database.
     const redis = hasSeveral ? await startRedis() : undefined;
+    const cables = new Map<string, Cables>();
+    const databaseUrl = database.environment['DATABASE_URL'];
+    if (place.isCabled && redis && databaseUrl) {
+      for (const name of Object.keys(placement)) {
+        cables.set(name, { redis: await Cable.toUrl(redis.url), postgres: await Cable.toUrl(databaseUrl) });
+      }
+    }
     const topology = await Topology.prepare(placement, {
       built,
       outputOf: (name) => logTo(directory, name),
+      environmentOf: (name) => {
+        const cabled = cables.get(name);
+        return cabled ? { REDIS_URL: cabled.redis.url, DATABASE_URL: cabled.postgres.through(databaseUrl!) } : {};
+      },
       environment: {
         DATA_DIR: join(directory, 'data'),
         LOG_LEVEL: 'info',
@@ -83,7 +104,7 @@ export class System {
         ...environment,
       },
     });
-    return new System(directory, database, redis, topology);
+    return new System(directory, database, redis, topology, cables);
   }
 
   get url(): string {
@@ -145,6 +166,7 @@ export class System {
   /** Ends what is left, whatever happened, and removes all traces. */
   async dispose(): Promise<void> {
     await Promise.all([this.topology.kill(), this.stopAgents()]);
+    await Promise.all([...this.cables.values()].flatMap(({ redis, postgres }) => [redis.cut(), postgres.cut()]));
     await this.redis?.stop();
     await this.database.remove();
     rmSync(this.directory, { recursive: true, force: true });

@@ -14,6 +14,9 @@ const DEAD_CLIENT = {
   tcp_user_timeout: '20000',
 };
 
+const POOLED =
+  'A connection pooler in transaction or statement mode does that: use session mode (PgBouncer: pool_mode = session), or connect directly';
+
 export type SessionKind = 'writer' | 'reader';
 
 export interface SessionOptions {
@@ -81,14 +84,15 @@ export async function verifySessions(pool: pg.Pool, options: SessionOptions): Pr
     await other.query('ROLLBACK');
     ids.push(await backendOf(one));
     if (new Set(ids).size > 1 || ids.includes(foreign)) {
-      throw unusable(
-        options.module,
-        'its sessions change their server connection between transactions. A connection pooler in transaction or statement mode does that: use session mode (PgBouncer: pool_mode = session), or connect directly',
-      );
+      throw unusable(options.module, `its sessions change their server connection between transactions. ${POOLED}`);
     }
     if (rows[0]?.isolation !== 'serializable') throw unusable(options.module, 'it has no SERIALIZABLE transactions');
     await assertSettings(one, options);
     await assertSettings(other, options);
+  } catch (error) {
+    // PgBouncer's own words for a BEGIN that it does not let through.
+    const isStatementMode = error instanceof Error && /statement pooling mode/.test(error.message);
+    throw isStatementMode ? unusable(options.module, `${error.message}. ${POOLED}`) : error;
   } finally {
     one.release();
     other.release();
