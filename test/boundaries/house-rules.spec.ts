@@ -19,6 +19,7 @@ describe('house rules', () => {
     ['src/main.ts', 'start(new AppConfig(process.env));'],
     ['src/wallet/send.spec.ts', `const url = process.env['POSTGRES_TEST_URL'];`],
     ['src/wallet/contract/index.ts', `export { Send } from './send.js';`],
+    ['src/wallet/send.ts', `class Offers { @CreatedAt('/v1/offers/{id}') @ApiCreatedResponse() create() {} }`],
     ['src/wallet/interest.ts', 'export interface Interest { forwardReference: string }'],
   ])('let %s through', (path, text) => {
     expect(violationsOf(path, text)).toEqual([]);
@@ -36,6 +37,11 @@ describe('a planted construct is refused', () => {
     ['an imported environment', `import { env } from 'node:process'; export { env };`, 'environment'],
     ['the environment handed on', `export const config = readConfig(process.env);`, 'environment'],
     ['an interface with an I', 'export interface IWallet { id: string }', 'IWallet'],
+    [
+      'a creation without a location',
+      'class Offers { @Post() @ApiCreatedResponse({ type: OfferView }) create() {} }',
+      'CreatedAt',
+    ],
     ['a class without a purpose', 'export class WalletManager {}', 'WalletManager'],
   ])('when it is %s', (_, text, expected) => {
     expect(violationsOf('src/wallet/send.ts', `\n${text}`)).toEqual([

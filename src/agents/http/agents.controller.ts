@@ -88,6 +88,7 @@ export class AgentsController {
     description:
       'Earlier tokens are worthless at once. The daemon that starts with the new one, which is shown this once, sets its key.',
   })
+  @CreatedAt('/v1/agents/{agent.id}')
   @ApiCreatedResponse({ type: RegisteredAgentView })
   @ApiProblems(400, 401, 404)
   rekeyAgent(@Param('id', ParseUuid) agentId: string) {
