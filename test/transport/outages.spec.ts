@@ -68,7 +68,7 @@ describe('when Redis goes away', () => {
     const server = node().serve('wallet', async (asked, { again }) => ({ ok: again, body: asked.body }));
     await server.start();
 
-    await expect(reply).resolves.toEqual({ ok: true, meta: undefined, body: 'this' });
+    await expect(reply).resolves.toEqual({ ok: true, meta: undefined, body: 'this', wasResent: true });
     expect(caller.link.counters).toMatchObject({ connections: 1, dataLost: 1 });
   });
 

@@ -214,7 +214,7 @@ export class StreamsClient {
         this.fail(pending, new Unanswered('fault'));
       } else {
         this.pending.settle(pending);
-        pending.resolve({ ok: status === OK, meta, body, wasResent: pending.wasResent });
+        pending.resolve({ ok: status === OK, meta, body, wasResent: pending.wasResent || undefined });
       }
     }
   }

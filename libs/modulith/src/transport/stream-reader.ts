@@ -122,7 +122,7 @@ export class StreamReader {
     }
     // Redis may have answered long ago, when this process was stopped meanwhile.
     const waited = Math.max(performance.now() - asked, Date.now() - this.blockedSince);
-    const isStale = waited > this.link.options.claimMs / 2;
+    const isStale = waited > Math.max(this.link.options.claimMs / 2, BLOCK_MS * 1.5);
     for (const [key, entries] of streams ?? []) {
       this.receive(
         open.find((stream) => stream.key === key)!,
