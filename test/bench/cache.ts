@@ -3,7 +3,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ModulithModule, runInRequest, Runtime } from '@aitbc/modulith';
-import { AIT, AppConfig, Cache, type CacheArea, PlatformModule } from '@aitbc/platform';
+import {
+  AIT,
+  AppConfig,
+  Cache,
+  type CacheArea,
+  Clock,
+  FlagProvider,
+  FlagsModule,
+  PlatformModule,
+} from '@aitbc/platform';
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { QueryBus } from '@nestjs/cqrs';
@@ -52,6 +61,7 @@ async function startApplication(kept: Kept, databaseUrl: string, directory: stri
   @Module({
     imports: [
       PlatformModule.forRoot(config),
+      FlagsModule.forRoot(new FlagProvider(new Clock())),
       ModulithModule.forRoot({
         contracts: [marketplaceContract, blockchainContract, walletContract, agentsContract],
         hosted: ['marketplace', 'blockchain'],

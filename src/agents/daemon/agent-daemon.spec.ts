@@ -88,7 +88,7 @@ describe('the agent daemon, a process of its own', () => {
     start();
     const [outcome] = await outcomes(1);
     expect(outcome!.path).toMatch(/failure$/);
-    expect(outcome!.body).toEqual({ code: 'agents.wasm_output_exceeded', message: expect.stringContaining('output') });
+    expect(outcome!.body).toEqual({ code: 'agents.wasm_output_exceeded', message: expect.stringContaining('bytes') });
   });
 
   it('keeps its key, readable by its owner only, and sets it once', async () => {
