@@ -10,12 +10,6 @@ import type { WasmTask } from '../contract/tasks.js';
 import { hardenModule } from '../wasm/harden-module.js';
 import { WasmRefused } from '../wasm/wasm-refused.js';
 
-const refusals = new Map(
-  [WasmTooLarge, WasmMalformed, WasmForbiddenFeature, WasmForbiddenImport, WasmNoEntry, WasmMemoryExceeded].map(
-    (refusal) => [refusal.code as string, refusal],
-  ),
-);
-
 /**
  * Refuses a module at once that every agent would refuse. The agents check again: they need not trust the platform.
  *
@@ -25,7 +19,23 @@ export function mustBeAcceptable(task: WasmTask): void {
   try {
     hardenModule(new Uint8Array(Buffer.from(task.module, 'base64')));
   } catch (error) {
-    const Refusal = error instanceof WasmRefused ? refusals.get(error.code) : undefined;
-    throw Refusal ? new Refusal((error as Error).message) : error;
+    throw error instanceof WasmRefused ? refusalOf(error) : error;
+  }
+}
+
+function refusalOf({ code, message }: WasmRefused): Error {
+  switch (code) {
+    case 'agents.wasm_too_large':
+      return new WasmTooLarge(message);
+    case 'agents.wasm_forbidden_feature':
+      return new WasmForbiddenFeature(message);
+    case 'agents.wasm_forbidden_import':
+      return new WasmForbiddenImport(message);
+    case 'agents.wasm_no_entry':
+      return new WasmNoEntry(message);
+    case 'agents.wasm_memory_exceeded':
+      return new WasmMemoryExceeded(message);
+    default:
+      return new WasmMalformed(message);
   }
 }
