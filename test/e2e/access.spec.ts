@@ -38,6 +38,9 @@ const TAKES_CREDENTIALS = /^POST \/v1\/auth\/(login|refresh|logout)$/;
 /** What somebody signed in may do although the resource is another's, or there is none: anything else is 404. */
 const OPEN_TO_ANY_USER: Partial<Record<RouteTemplate, number>> = {
   'GET /v1/auth/me': 200,
+  'GET /v1/limits': 200,
+  // It proves nothing before the address has signed it.
+  'POST /v1/address-challenges': 201,
   'POST /v1/wallets': 201,
   'GET /v1/wallets': 200,
   'GET /v1/offers': 200,
@@ -324,6 +327,7 @@ describe('who may do what', () => {
     const body = Object.fromEntries(Object.entries(example).map(([name, value]) => [name, real[name] ?? value]));
     // Alternatives to each other, which the schema can only list side by side.
     if ('walletId' in body) delete body['clientAddress'];
+    if ('withoutAgent' in body) body['withoutAgent'] = true;
     if ('providerShare' in body) delete body['providerGross'];
     if ('email' in body) body['email'] = `walker-${walks++}@example.org`;
     if ('key' in body && 'kind' in body) body['key'] = `walk-${walks++}`;

@@ -60,6 +60,30 @@ export const problems: Readonly<Record<string, { readonly status: number; readon
     "status": 422,
     "detail": ""
   },
+  "agents.wasm_forbidden_feature": {
+    "status": 422,
+    "detail": ""
+  },
+  "agents.wasm_forbidden_import": {
+    "status": 422,
+    "detail": ""
+  },
+  "agents.wasm_malformed": {
+    "status": 422,
+    "detail": ""
+  },
+  "agents.wasm_memory_exceeded": {
+    "status": 422,
+    "detail": ""
+  },
+  "agents.wasm_no_entry": {
+    "status": 422,
+    "detail": ""
+  },
+  "agents.wasm_too_large": {
+    "status": 413,
+    "detail": ""
+  },
   "agents.weak_key": {
     "status": 422,
     "detail": "publicKey is not a sound Ed25519 public key."
@@ -533,7 +557,7 @@ export const codesOf: Readonly<Record<string, readonly string[]>> = {
   "JobsController.getJobResult": ["agents.job_not_finished","agents.job_not_found","agents.no_result","deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "JobsController.getReceipt": ["agents.job_not_finished","agents.job_not_found","agents.no_result","agents.receipt_not_ready","deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "JobsController.listJobs": ["deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
-  "JobsController.submitJob": ["agents.booking_not_open","agents.only_client_may_submit","concurrency_conflict","deadline_exceeded","limit_reached","marketplace.booking_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","wallet.escrow_not_ready"],
+  "JobsController.submitJob": ["agents.booking_not_open","agents.only_client_may_submit","agents.wasm_forbidden_feature","agents.wasm_forbidden_import","agents.wasm_malformed","agents.wasm_memory_exceeded","agents.wasm_no_entry","agents.wasm_too_large","concurrency_conflict","deadline_exceeded","limit_reached","marketplace.booking_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","wallet.escrow_not_ready"],
   "LimitsController.listLimits": [],
   "NextJobController.takeNextJob": ["agents.agent_not_found","agents.job_not_found","agents.key_missing","concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "OffersController.bookOffer": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.user_not_found","limit_reached","marketplace.address_not_proved","marketplace.agents_away","marketplace.booking_not_found","marketplace.offer_not_found","marketplace.offer_unavailable","marketplace.own_offer","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.escrow_not_ready","wallet.insufficient_funds","wallet.locked","wallet.not_found"],
