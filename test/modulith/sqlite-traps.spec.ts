@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { getRepositoryToken } from '@nestjs/typeorm';
 import { UnitOfWork } from '@aitbc/modulith';
 import { Scenario } from '@aitbc/modulith/testing/scenario.js';
@@ -38,6 +39,25 @@ describe('on SQLite', () => {
     await run(`PRAGMA busy_timeout = 5000; ${statement}`);
     await new Promise<void>((resolve) => connection.close(() => resolve()));
   }
+
+  it('keeps its files for the user that the process runs as', async () => {
+    await unitOfWork.run(() => notes.insert({ id: 'private', times: 1 }));
+    const path = temporary.url.slice('sqlite:'.length);
+    for (const each of [path, `${path}-wal`, `${path}-shm`]) expect(statSync(each).mode & 0o777, each).toBe(0o600);
+  });
+
+  it('finds, changes and deletes nothing by a condition whose value is missing', async () => {
+    await unitOfWork.run(() => notes.insert({ id: 'kept', times: 1 }));
+    const missing = { id: undefined as unknown as string };
+    const none = { id: null as unknown as string };
+    for (const where of [missing, none]) {
+      await expect(notes.findBy(where)).rejects.toThrow();
+      await expect(notes.existsBy(where)).rejects.toThrow();
+      await expect(unitOfWork.run(() => notes.update(where, { times: 7 }))).rejects.toThrow();
+      await expect(unitOfWork.run(() => notes.delete(where))).rejects.toThrow();
+    }
+    expect(await timesOf('kept')).toBe(1);
+  });
 
   it('when two units of work run at once, the rollback of one takes nothing of the other with it', async () => {
     const [writing, goOn] = [gate(), gate()];

@@ -69,7 +69,8 @@ export {
 } from './outbox/local-dead-letters.js';
 export { type OutboxReport, OutboxReports } from './outbox/outbox-reports.js';
 export { within } from './outbox/relay.js';
-export { withKernelTables } from './outbox/kernel-tables.js';
+export { kernelTables, withKernelTables } from './outbox/kernel-tables.js';
+export { ContractRegistry } from './contract/registry.js';
 export { Periodic } from './outbox/periodic.js';
 export type { CanaryQuestion, ModulithOptions } from './placement/options.js';
 export { BreakerControl, type BreakerReport } from './placement/breaker-control.js';

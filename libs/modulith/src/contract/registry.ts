@@ -49,9 +49,11 @@ export class ContractRegistry implements TravellingTypes {
 
   constructor(
     readonly contracts: readonly Contract[],
+    /** Protects `@Secret()` fields. */
     secret: string,
+    acceptedSecrets: readonly string[] = [],
   ) {
-    this.codec = new Codec(this, aesBox(secret));
+    this.codec = new Codec(this, aesBox([secret, ...acceptedSecrets]));
     for (const [name, type] of sharedTypeEntries())
       this.addType({ wireName: name, type, secrets: secretFieldsOf(type) });
     for (const contract of contracts) this.addContract(contract);
@@ -202,20 +204,32 @@ export class ContractRegistry implements TravellingTypes {
   }
 }
 
-function aesBox(secret: string): SecretBox {
-  const key = createHash('sha256').update('modulith secret fields').update(secret).digest();
+function aesBox(secrets: readonly string[]): SecretBox {
+  const keys = secrets.map((secret) => createHash('sha256').update('modulith secret fields').update(secret).digest());
   return {
     seal(plain) {
       const iv = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', key, iv);
+      const cipher = createCipheriv('aes-256-gcm', keys[0]!, iv);
       const sealed = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
       return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64');
     },
     open(text) {
-      const bytes = Buffer.from(text, 'base64');
-      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12));
-      decipher.setAuthTag(bytes.subarray(12, 28));
-      return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
+      let failure: unknown;
+      for (const key of keys) {
+        try {
+          return unseal(key, text);
+        } catch (error) {
+          failure = error;
+        }
+      }
+      throw failure;
     },
   };
+}
+
+function unseal(key: Buffer, text: string): string {
+  const bytes = Buffer.from(text, 'base64');
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12));
+  decipher.setAuthTag(bytes.subarray(12, 28));
+  return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
 }

@@ -37,6 +37,7 @@ export class Distribution {
       ...options.transport,
       url: options.redisUrl,
       secret: options.secret,
+      acceptedSecrets: options.acceptedSecrets,
       process: this.self,
     });
     this.connection = {

@@ -14,6 +14,8 @@ export interface ModulithOptions {
   readonly databaseUrl: (module: string) => string;
   /** Shared by all processes of one system; signs what they send each other and protects `@Secret()` fields. */
   readonly secret: string;
+  /** Others that are accepted while a secret is being replaced. */
+  readonly acceptedSecrets?: readonly string[];
   /** `strict`: local calls go through the full codec, so that what works here works across processes too. */
   readonly parity: 'strict' | 'fast';
   readonly retry?: RetryPolicy;

@@ -53,7 +53,7 @@ export class Runtime implements CommittedEvents {
     private readonly distribution: Distribution,
   ) {
     this.metrics = new MessageMetrics(options.metrics !== false);
-    this.registry = new ContractRegistry(options.contracts, options.secret);
+    this.registry = new ContractRegistry(options.contracts, options.secret, options.acceptedSecrets);
     const { connection } = distribution;
     this.redisModules = connection && new RedisModules(connection, this.registry, this.metrics);
     this.remote = options.remote ?? this.redisModules;

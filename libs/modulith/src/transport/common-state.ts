@@ -17,15 +17,18 @@ export class SecretMismatch extends Error {
 
 /** What all processes of a system keep in Redis together: a mark of their secret, and an epoch that goes when data goes. */
 export class CommonState {
-  private readonly ownMark: string;
+  /** The first is left, all are accepted. */
+  private readonly marks: readonly string[];
   private epoch?: string;
 
   constructor(
     private readonly redis: Redis,
     private readonly keys: Keys,
-    secret: KeyObject,
+    secrets: readonly KeyObject[],
   ) {
-    this.ownMark = createHmac('sha256', secret).update('the secret of this system').digest('hex').slice(0, 16);
+    this.marks = secrets.map((secret) =>
+      createHmac('sha256', secret).update('the secret of this system').digest('hex').slice(0, 16),
+    );
   }
 
   /** Whether Redis lost what it held since this was last asked. */
@@ -50,9 +53,13 @@ export class CommonState {
   async agreeOnSecret(isOver: () => boolean): Promise<void> {
     let lifetime = Number.POSITIVE_INFINITY;
     while (!isOver()) {
-      await this.redis.set(this.keys.secret, this.ownMark, 'PX', MARK_MS, 'NX');
+      const ownMark = this.marks[0]!;
+      await this.redis.set(this.keys.secret, ownMark, 'PX', MARK_MS, 'NX');
       const mark = await this.redis.get(this.keys.secret);
-      if (mark === this.ownMark) return void (await this.redis.pexpire(this.keys.secret, MARK_MS));
+      // While a secret is being replaced, processes write either mark over the other: all of them accept both.
+      if (mark !== null && this.marks.includes(mark)) {
+        return void (await this.redis.set(this.keys.secret, ownMark, 'PX', MARK_MS));
+      }
       const left = await this.redis.pttl(this.keys.secret);
       if (left > lifetime) throw new SecretMismatch();
       lifetime = left;

@@ -54,13 +54,18 @@ export function sign(key: KeyObject, target: string, frame: Frame): string {
   return prefix + macOf(key, target, prefix, rest) + rest;
 }
 
-/** What a text says, or why it is refused. `now` in milliseconds since the epoch. */
-export function open(key: KeyObject, target: string, text: string, now: number): Frame | Refusal {
+/**
+ * What a text says, or why it is refused.
+ * @param keys any of which may have signed it
+ * @param now in milliseconds since the epoch
+ */
+export function open(keys: readonly KeyObject[], target: string, text: string, now: number): Frame | Refusal {
   const envelope = ENVELOPE.exec(text);
   if (!envelope) return 'unsigned';
   const [{ length }, version, expires, mac] = envelope;
   const prefix = `m${version}.${expires}.`;
-  if (!sameText(mac!, macOf(key, target, prefix, text.slice(length - 1)))) return 'altered';
+  const rest = text.slice(length - 1);
+  if (!keys.some((key) => sameText(mac!, macOf(key, target, prefix, rest)))) return 'altered';
   if (Number(expires) <= now) return 'expired';
   if (Number(version) > FRAME_VERSION) return 'newer';
   return parse(text, length, Number(expires)) ?? 'altered';

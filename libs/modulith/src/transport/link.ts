@@ -30,8 +30,9 @@ export class StreamsLink {
   readonly counters = new Counters();
   /** How keys and channels are named. */
   readonly keys: Keys;
-  /** Signs and checks frames. */
+  /** Signs frames. */
   readonly signingKey: KeyObject;
+  private readonly acceptedKeys: readonly KeyObject[];
   /** The connection for commands; its commands fail while Redis is away. */
   readonly commands: Redis;
 
@@ -56,10 +57,11 @@ export class StreamsLink {
   constructor(options: StreamsOptions) {
     this.options = withDefaults(options);
     this.signingKey = signingKey(options.secret);
+    this.acceptedKeys = [this.signingKey, ...(options.acceptedSecrets ?? []).map(signingKey)];
     this.commands = openConnection(options.url, 'modulith-commands');
     this.subscriber = openConnection(options.url, 'modulith-subscriber');
     this.keys = new Keys(this.options.prefix, this.commands.options.db ?? 0);
-    this.state = new CommonState(this.commands, this.keys, this.signingKey);
+    this.state = new CommonState(this.commands, this.keys, this.acceptedKeys);
   }
 
   /** Whether Redis answers and all subscriptions are in place. */
@@ -179,7 +181,7 @@ export class StreamsLink {
    * @param wasNewer it has been refused before as of a newer release: not counted as that again
    */
   open(target: string, text: string, wasNewer = false): Frame | Refusal {
-    const frame = open(this.signingKey, target, text, Date.now());
+    const frame = open(this.acceptedKeys, target, text, Date.now());
     if (frame === 'newer' && wasNewer) return frame;
     if (typeof frame === 'string') this.refuse(frame, target);
     else this.countIn(frame);

@@ -4,6 +4,8 @@ export interface StreamsOptions {
   readonly url: string;
   /** Signs every frame. The same in all processes of one system. */
   readonly secret: string;
+  /** Others that are accepted while a secret is being replaced. */
+  readonly acceptedSecrets?: readonly string[];
   /** First part of every key and channel; `modulith` where nothing else is said. */
   readonly prefix?: string;
   /** Who this process is. */
@@ -34,6 +36,7 @@ export type StreamsSettings = Required<StreamsOptions>;
 export function withDefaults(options: StreamsOptions): StreamsSettings {
   return {
     ...options,
+    acceptedSecrets: options.acceptedSecrets ?? [],
     prefix: options.prefix ?? 'modulith',
     claimMs: options.claimMs ?? 6_000,
     maxFrameBytes: options.maxFrameBytes ?? 4 * 1024 * 1024,

@@ -66,6 +66,8 @@ export function dataSourceOptions(
     migrationsTableName: `${module}_migrations`,
     synchronize: false,
     migrationsRun: false,
+    // TypeORM drops such a condition by default, and what is left finds, changes or deletes rows of others.
+    invalidWhereValuesBehavior: { null: 'throw', undefined: 'throw' } as const,
   };
   if (target.type === 'sqlite') {
     return { ...shared, type: 'sqlite', database: target.path, busyTimeout: 10_000, driver: quietSqlite };

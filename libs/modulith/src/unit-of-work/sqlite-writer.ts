@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Histogram, register } from 'prom-client';
@@ -6,6 +6,7 @@ import sqlite3 from 'sqlite3';
 
 const BUSY_TIMEOUT_MS = 10_000;
 const SWITCH_AGAIN_MS = 20;
+const OWNER_ONLY = 0o600;
 
 const WAIT = 'modulith_sqlite_writer_wait_seconds';
 /** One for the process, and the same when this file is loaded twice, as in tests. */
@@ -45,7 +46,7 @@ export class SqliteWriter {
   }
 
   private static async connect(path: string): Promise<SqliteWriter> {
-    mkdirSync(dirname(path), { recursive: true });
+    keepForOwner(path);
     const connection = await new Promise<sqlite3.Database>((resolve, reject) => {
       const database: sqlite3.Database = new sqlite3.Database(path, (error) =>
         error ? reject(error) : resolve(database),
@@ -90,5 +91,19 @@ export class SqliteWriter {
     SqliteWriter.open.delete(this.path);
     await this.take();
     await new Promise<void>((resolve, reject) => this.connection.close((error) => (error ? reject(error) : resolve())));
+  }
+}
+
+/** Others on this machine must not read what is stored. SQLite gives `-wal` and `-shm` the mode of the file. */
+function keepForOwner(path: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  closeSync(openSync(path, 'a', OWNER_ONLY));
+  for (const each of [path, `${path}-wal`, `${path}-shm`]) {
+    try {
+      chmodSync(each, OWNER_ONLY);
+    } catch (error) {
+      // Not there yet, or somebody else's file that this process may only use.
+      if (!['ENOENT', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    }
   }
 }
