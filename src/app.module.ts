@@ -29,6 +29,7 @@ export class AppModule {
           hosted: config.hosted,
           databaseUrl: (module) => config.databaseUrlOf(module),
           secret: config.modulithSecret,
+          acceptedSecrets: config.modulithSecrets.slice(1),
           parity: config.parity,
           redisUrl: config.redisUrl,
           postgres: { connections: config.databaseConnections },

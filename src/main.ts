@@ -1,15 +1,25 @@
 import 'reflect-metadata';
 import { ModulithError, SecretMismatch } from '@aitbc/modulith';
 import { AppConfig, InvalidConfig, noTracing, startTracing, type Tracing } from '@aitbc/platform';
+import { rewrapKeys } from './rewrap-keys.js';
 import { startApplication } from './start-application.js';
 
 try {
   const config = new AppConfig(process.env);
-  const { url } = await startApplication(config, tracingOf(config));
-  process.stdout.write(welcome(config, url));
+  if (process.argv[2] === 'rewrap-keys') await rewrap(config);
+  else {
+    const { url } = await startApplication(config, tracingOf(config));
+    process.stdout.write(welcome(config, url));
+  }
 } catch (error) {
   process.stderr.write(`${explain(error as Error)}\n`);
   process.exit(1);
+}
+
+async function rewrap(config: AppConfig): Promise<void> {
+  const { report, isComplete } = await rewrapKeys(config);
+  process.stdout.write(`${report.join('\n')}\n`);
+  if (!isComplete) process.exitCode = 1;
 }
 
 function tracingOf(config: AppConfig): Tracing {

@@ -128,8 +128,9 @@ describe('a flag of the gateway', () => {
     });
 
     it('on lets people sign in and out and lock their wallets, and agents bring what they have, but get no more', async () => {
+      await gateway.register('leaver@example.org');
       put(serving('maintenance-mode', 'on'));
-      const session = (await gateway.login('ada@example.org')).json<Session>();
+      const session = (await gateway.login('leaver@example.org')).json<Session>();
       const token = session.accessToken;
       expect((await gateway.refresh(session.refreshToken)).statusCode).toBe(200);
       expect(codeOf(await gateway.post('/v1/wallets/7/lock', {}, { token }))).toBe(201);

@@ -21,7 +21,13 @@ describeEachDatabase('the gateway', (url) => {
 
   const rows = async () => {
     const database = gateway.app.get<DataSource>(getDataSourceToken('gateway'));
-    const tables = ['gateway_idempotency_keys', 'gateway_login_attempts', 'gateway_refresh_tokens', 'gateway_users'];
+    const tables = [
+      'gateway_idempotency_keys',
+      'gateway_login_attempts',
+      'gateway_refresh_tokens',
+      'gateway_known_networks',
+      'gateway_users',
+    ];
     const counts = tables.map((table) =>
       database.query<{ n: string | number }[]>(`SELECT COUNT(*) AS n FROM ${table}`),
     );
@@ -36,14 +42,15 @@ describeEachDatabase('the gateway', (url) => {
     (await gateway.app.get(QueryBus).execute<GetGatewaySummary, GatewaySummaryView>(new GetGatewaySummary()))
       .openSessions;
 
-  it('forgets attempts after a day, keys after two, sessions when they have expired, users never', async () => {
-    expect(await after(0)).toEqual([1, 1, 1, 2]);
-    expect(await after(23 * HOUR)).toEqual([1, 1, 1, 2]);
+  it('forgets attempts after a day, keys after two, expired sessions, networks after 90 days, users never', async () => {
+    expect(await after(0)).toEqual([1, 2, 1, 1, 2]);
+    expect(await after(23 * HOUR)).toEqual([1, 2, 1, 1, 2]);
     expect(await openSessions()).toBe(1);
-    expect(await after(2 * HOUR)).toEqual([1, 0, 1, 2]);
-    expect(await after(24 * HOUR)).toEqual([0, 0, 1, 2]);
-    expect(await after(30 * 24 * HOUR)).toEqual([0, 0, 0, 2]);
+    expect(await after(2 * HOUR)).toEqual([1, 0, 1, 1, 2]);
+    expect(await after(24 * HOUR)).toEqual([0, 0, 1, 1, 2]);
+    expect(await after(30 * 24 * HOUR)).toEqual([0, 0, 0, 1, 2]);
     expect(await openSessions()).toBe(0);
+    expect(await after(60 * 24 * HOUR)).toEqual([0, 0, 0, 0, 2]);
   });
 
   it('counts no session that has expired and was not forgotten yet', async () => {

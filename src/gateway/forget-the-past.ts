@@ -4,6 +4,8 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { IDEMPOTENCY_KEY_HOURS, IdempotencyKey } from './idempotency/idempotency-key.entity.js';
+import { MailedToken } from './mail/mailed-token.entity.js';
+import { KnownNetwork } from './sessions/known-network.entity.js';
 import { LoginAttempts } from './sessions/login-attempts.entity.js';
 import { RefreshToken } from './sessions/refresh-token.entity.js';
 
@@ -18,6 +20,8 @@ export class ForgetThePast implements OnApplicationBootstrap {
     @InjectRepository(IdempotencyKey, 'gateway') private readonly keys: Repository<IdempotencyKey>,
     @InjectRepository(RefreshToken, 'gateway') private readonly tokens: Repository<RefreshToken>,
     @InjectRepository(LoginAttempts, 'gateway') private readonly attempts: Repository<LoginAttempts>,
+    @InjectRepository(KnownNetwork, 'gateway') private readonly networks: Repository<KnownNetwork>,
+    @InjectRepository(MailedToken, 'gateway') private readonly mailed: Repository<MailedToken>,
     private readonly periodic: Periodic,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -32,6 +36,8 @@ export class ForgetThePast implements OnApplicationBootstrap {
       await deleteBefore(this.keys, 'createdAt', new Date(now.getTime() - KEEP_KEYS_HOURS * HOUR_MS));
       await deleteBefore(this.tokens, 'expiresAt', now);
       await deleteBefore(this.attempts, 'lastAt', LoginAttempts.forgottenBefore(now));
+      await deleteBefore(this.mailed, 'expiresAt', now);
+      await deleteBefore(this.networks, 'seenAt', KnownNetwork.forgottenBefore(now));
     });
   }
 }

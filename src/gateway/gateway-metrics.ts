@@ -1,7 +1,7 @@
 import { exportGauge, replaceMetric } from '@aitbc/platform';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Counter } from 'prom-client';
-import { PasswordHasher } from './users/password-hasher.js';
+import { PasswordHasher } from './passwords/password-hasher.js';
 
 /** Exports what sign-ins do. */
 @Injectable()

@@ -44,6 +44,8 @@ import { CountWalletsHandler } from './wallets/count-wallets.js';
 import { CreateWalletHandler } from './wallets/create-wallet.js';
 import { GetWalletHandler } from './wallets/get-wallet.js';
 import { ListWalletsHandler } from './wallets/list-wallets.js';
+import { DestroyKeys } from './wallets/destroy-keys.js';
+import { LockWalletsOfUser } from './wallets/lock-wallets-of-user.js';
 import { LockWalletHandler } from './wallets/lock-wallet.js';
 import { ReserveUnlockAttemptHandler } from './wallets/reserve-unlock-attempt.js';
 import { SessionKeys } from './wallets/session-keys.js';
@@ -56,6 +58,8 @@ const wallets = [
   ReserveUnlockAttemptHandler,
   UnlockWalletHandler,
   LockWalletHandler,
+  LockWalletsOfUser,
+  DestroyKeys,
   SweepSessions,
   GetWalletHandler,
   ListWalletsHandler,

@@ -20,6 +20,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { encodeDeployData, encodeFunctionData, getContractAddress, type Hex, keccak256, parseGwei } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { agentsContract } from '../../src/agents/contract/index.js';
+import { gatewayContract } from '../../src/gateway/contract/index.js';
 import { BlockchainModule } from '../../src/blockchain/blockchain.module.js';
 import { Chain } from '../../src/blockchain/chain/chain.js';
 import { blockchainContract, CallRpc, GetBlock, jobEscrow, ListBlocks } from '../../src/blockchain/contract/index.js';
@@ -63,7 +64,7 @@ async function startApplication(kept: Kept, databaseUrl: string, directory: stri
       PlatformModule.forRoot(config),
       FlagsModule.forRoot(new FlagProvider(new Clock())),
       ModulithModule.forRoot({
-        contracts: [marketplaceContract, blockchainContract, walletContract, agentsContract],
+        contracts: [marketplaceContract, blockchainContract, walletContract, agentsContract, gatewayContract],
         hosted: ['marketplace', 'blockchain'],
         databaseUrl: (module) => config.databaseUrlOf(module),
         secret: config.modulithSecret,

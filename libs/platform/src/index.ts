@@ -76,6 +76,9 @@ export {
 } from './http/problem.js';
 export { ProblemFilter } from './http/problem-filter.js';
 export { routesOf, routeTemplate, type RouteTemplate } from './http/routes.js';
+export { type Mail, type MailOutcome, sendMail } from './mail/send-mail.js';
+export { resealColumn, type Resealed, type SealedColumn } from './secrets/reseal-column.js';
+export { SealingKeys } from './secrets/sealing-keys.js';
 export { PinoLogger } from './logging/pino-logger.js';
 export { MetricAnswers } from './probes/metric-answers.js';
 export { ProbesModule } from './probes/probes.module.js';

@@ -1,12 +1,25 @@
 import { instant, jsonColumn } from '@aitbc/platform';
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { PrincipalView } from '../contract/index.js';
+import { Column, Entity, Index, IsNull, MoreThan, PrimaryColumn } from 'typeorm';
+import { ApiKeyView, PrincipalView } from '../contract/index.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 export const API_KEY_DAYS = 365;
 
 /** What every API key starts with, so that it can be told from an access token, and found by secret scanners. */
 export const API_KEY_PREFIX = 'aitbc_';
+
+/** Enough to find a key again, too little to help anybody guess it. */
+const HINT_LENGTH = API_KEY_PREFIX.length + 4;
+
+interface NewUserKey {
+  readonly id: string;
+  readonly token: string;
+  readonly keyHash: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly days: number;
+}
 
 /** A long-lived credential of something that is not a person. Only its hash is known. */
 @Entity('gateway_api_keys')
@@ -15,7 +28,16 @@ export class ApiKey {
   @PrimaryColumn({ name: 'key_hash', type: 'varchar', length: 64 })
   keyHash: string;
 
-  /** Whom the key stands for: an agent. */
+  /** Of a user's key, for its owner to name it. */
+  @Index('gateway_api_keys_id')
+  @Column({ type: 'varchar', length: 36, nullable: true })
+  id: string | null = null;
+
+  /** How a user's key begins. */
+  @Column({ type: 'varchar', length: 16, nullable: true })
+  hint: string | null = null;
+
+  /** Whom the key stands for: an agent, or its owner. */
   @Index('gateway_api_keys_subject')
   @Column({ type: 'varchar', length: 36 })
   subject: string;
@@ -39,6 +61,24 @@ export class ApiKey {
   @Column({ name: 'revoked_at', type: 'bigint', nullable: true, transformer: instant })
   revokedAt: Date | null;
 
+  @Column({ name: 'last_used_at', type: 'bigint', nullable: true, transformer: instant })
+  lastUsedAt: Date | null = null;
+
+  static forUser({ id, token, keyHash, userId, name, scopes, days }: NewUserKey, now: Date): ApiKey {
+    return Object.assign(new ApiKey(), {
+      id,
+      hint: token.slice(0, HINT_LENGTH),
+      keyHash,
+      subject: userId,
+      ownerId: userId,
+      name,
+      scopes: [...scopes],
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + days * DAY_MS),
+      revokedAt: null,
+    });
+  }
+
   static forAgent(keyHash: string, agentId: string, ownerId: string, name: string, now: Date): ApiKey {
     return Object.assign(new ApiKey(), {
       keyHash,
@@ -61,6 +101,21 @@ export class ApiKey {
   }
 
   toPrincipal(): PrincipalView {
-    return PrincipalView.of({ subject: this.subject, roles: [], scopes: [...this.scopes] });
+    const roles = this.isOfUser ? ['user'] : [];
+    return PrincipalView.of({ subject: this.subject, roles, scopes: [...this.scopes] });
   }
+
+  private get isOfUser(): boolean {
+    return this.subject === this.ownerId;
+  }
+
+  toView(): ApiKeyView {
+    const { id, name, hint, scopes, createdAt, expiresAt, lastUsedAt } = this;
+    return ApiKeyView.of({ id: id!, name, hint: hint!, scopes: [...scopes], createdAt, expiresAt, lastUsedAt });
+  }
+}
+
+/** The keys of a user's own that still work. */
+export function usableKeysOf(userId: string, now: Date) {
+  return { ownerId: userId, subject: userId, revokedAt: IsNull(), expiresAt: MoreThan(now) };
 }

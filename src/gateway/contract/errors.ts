@@ -50,6 +50,72 @@ export class RateLimited extends DomainError<{ retryAfterSeconds: number; limit:
   }
 }
 
+/** Told only to those who know the password. */
+export class SecondFactorRequired extends DomainError {
+  static override readonly code = 'gateway.second_factor_required';
+  static override readonly kind = 'unauthenticated';
+  constructor() {
+    super('This account needs a code of its authenticator app, or a recovery code: send it as `code`.');
+  }
+}
+
+export class WrongCode extends DomainError {
+  static override readonly code = 'gateway.wrong_code';
+  static override readonly kind = 'forbidden';
+  constructor() {
+    super('The code is wrong, too old, or has been used.');
+  }
+}
+
+export class SecondFactorExists extends DomainError {
+  static override readonly code = 'gateway.second_factor_exists';
+  static override readonly kind = 'conflict';
+  constructor() {
+    super('This account has a second factor; remove it before setting up another.');
+  }
+}
+
+export class SecondFactorNotBegun extends DomainError {
+  static override readonly code = 'gateway.second_factor_not_set_up';
+  static override readonly kind = 'conflict';
+  constructor() {
+    super('No second factor has been set up.');
+  }
+}
+
+/** Of somebody who is signed in and has to prove once more who they are. Not 401: the session is good. */
+export class WrongPassword extends DomainError {
+  static override readonly code = 'gateway.wrong_password';
+  static override readonly kind = 'forbidden';
+  constructor() {
+    super('The password is wrong.');
+  }
+}
+
+export class MailNotConfigured extends DomainError {
+  static override readonly code = 'gateway.mail_not_configured';
+  static override readonly kind = 'conflict';
+  constructor() {
+    super('This server sends no mail; ask its operator to set SMTP_URL.');
+  }
+}
+
+export class MailedTokenInvalid extends DomainError {
+  static override readonly code = 'gateway.mailed_code_invalid';
+  static override readonly kind = 'gone';
+  constructor() {
+    super('The code from the mail is wrong, has been used or has expired. Ask for another one.');
+  }
+}
+
+export class EmailVerifiedAlready extends DomainError {
+  static override readonly code = 'gateway.email_verified_already';
+  static override readonly kind = 'conflict';
+  constructor() {
+    super('The email of this account is verified.');
+  }
+}
+
 export class InvalidToken extends DomainError {
   static override readonly code = 'gateway.invalid_token';
   static override readonly kind = 'unauthenticated';
@@ -114,6 +180,30 @@ export class OnlyAdministratorMay extends DomainError {
   static override readonly kind = 'forbidden';
   constructor() {
     super('Only an administrator may do this to an operator or administrator.');
+  }
+}
+
+export class AccountInUse extends DomainError<{ openBookings: boolean; walletsWithBalance: number }> {
+  static override readonly code = 'gateway.account_in_use';
+  static override readonly kind = 'conflict';
+  constructor(use: { openBookings: boolean; walletsWithBalance: number }) {
+    super('Bookings are open or wallets hold a balance: end and empty them first, or delete with `force`.', use);
+  }
+}
+
+export class ApiKeyNotFound extends DomainError {
+  static override readonly code = 'gateway.api_key_not_found';
+  static override readonly kind = 'not_found';
+  constructor() {
+    super('There is no such API key.');
+  }
+}
+
+export class SessionNotFound extends DomainError {
+  static override readonly code = 'gateway.session_not_found';
+  static override readonly kind = 'not_found';
+  constructor() {
+    super('There is no such open session.');
   }
 }
 

@@ -1,14 +1,16 @@
 import { Command, Secret } from '@aitbc/modulith';
 import { Email } from '@aitbc/platform';
 import { ApiProperty } from '@nestjs/swagger';
+import { ClientName } from './client-name.js';
 import { IsSoundPassword } from './sound-password.js';
+import type { RegistrationPendingView } from './credentials.js';
 import type { SessionView } from './views.js';
 
 /**
- * Opens an account and signs it in.
+ * Opens an account and signs it in; where mails can be sent, only once the address is confirmed.
  * @throws RegistrationClosed, EmailTaken
  */
-export class Register extends Command<SessionView> {
+export class Register extends Command<SessionView | RegistrationPendingView> {
   @ApiProperty({ example: 'ada@example.org', maxLength: 254 })
   @Email()
   email: string;
@@ -17,4 +19,6 @@ export class Register extends Command<SessionView> {
   @Secret()
   @IsSoundPassword()
   password: string;
+
+  @ClientName() client?: string;
 }

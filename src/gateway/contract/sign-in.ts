@@ -1,11 +1,14 @@
 import { Command, Secret } from '@aitbc/modulith';
 import { Email, OptionalField, Text } from '@aitbc/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ClientName } from './client-name.js';
+import { OptionalCode } from './credentials.js';
 import type { SessionView } from './views.js';
 
 /**
  * Signs in with a password.
  * @throws WrongCredentials for a wrong password and an unknown email alike
+ * @throws SecondFactorRequired, WrongCode after the right password only
  * @throws AccountLocked after the right password only: strangers learn nothing
  * @throws TooManyAttempts after several failures, for a time that grows
  */
@@ -18,6 +21,10 @@ export class Login extends Command<SessionView> {
   @Secret()
   @Text({ max: 128, controls: 'all' })
   password: string;
+
+  @OptionalCode() code?: string;
+
+  @ClientName() client?: string;
 }
 
 /**
@@ -30,9 +37,14 @@ export class Refresh extends Command<SessionView> {
   @Secret()
   @Text({ max: 200 })
   refreshToken: string;
+
+  @ClientName() client?: string;
 }
 
-/** Ends the session of a refresh token; without one, every session of the caller. Access tokens expire by themselves. */
+/**
+ * Ends the session of a refresh token; without one, every session of the caller. Access tokens of ended sessions are
+ * refused within a second. With the last session the caller's wallets are locked.
+ */
 export class Logout extends Command {
   @ApiPropertyOptional({ description: 'The session to end; without it all sessions of the caller end' })
   @Secret()

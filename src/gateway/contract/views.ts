@@ -1,6 +1,10 @@
 import { Secret, View } from '@aitbc/modulith';
 import { ApiProperty } from '@nestjs/swagger';
 
+/** How a session was opened: with a password, or with a code of the second factor besides. */
+export const SIGN_IN_METHODS = ['password', 'totp'] as const;
+export type SignInMethod = (typeof SIGN_IN_METHODS)[number];
+
 export class UserView extends View {
   @ApiProperty({ example: '01914b7a-2f60-7000-8000-000000000000' })
   id: string;
@@ -13,6 +17,12 @@ export class UserView extends View {
 
   @ApiProperty({ example: '2026-01-01T00:00:00.000Z', format: 'date-time' })
   createdAt: Date;
+
+  @ApiProperty({ example: true, description: 'Whether the owner proved to read mails to this address' })
+  emailVerified: boolean;
+
+  @ApiProperty({ example: false, description: 'Whether signing in takes a code besides the password' })
+  secondFactor: boolean;
 }
 
 export class SessionView extends View {
@@ -29,6 +39,14 @@ export class SessionView extends View {
 
   @ApiProperty({ example: 900, description: 'Seconds until the access token expires' })
   expiresIn: number;
+
+  @ApiProperty({
+    example: [],
+    isArray: true,
+    type: String,
+    description: 'Roles that the access token lacks until the user signs in with a second factor',
+  })
+  withheldRoles: string[];
 }
 
 /** Who a credential stands for. */

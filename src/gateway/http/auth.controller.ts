@@ -1,15 +1,40 @@
-import { ApiProblems, CreatedAt } from '@aitbc/platform';
-import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { ApiPage, ApiProblems, CreatedAt, ParseUuid } from '@aitbc/platform';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import {
+  ApiAcceptedResponse,
   ApiBearerAuth,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
   ApiTags,
+  OmitType,
 } from '@nestjs/swagger';
-import { GetMe, Login, Logout, Refresh, Register, SessionView, UserView } from '../contract/index.js';
+import type { FastifyReply } from 'fastify';
+import {
+  accessTokenSession,
+  clientNameOf,
+  ConfirmRegistration,
+  EndSession,
+  GetMe,
+  ListSessions,
+  Login,
+  Logout,
+  OpenSessionView,
+  Refresh,
+  Register,
+  RegistrationPendingView,
+  SessionView,
+  UserView,
+} from '../contract/index.js';
+import { bearerOf } from './bearer.js';
+
+class RegisterBody extends OmitType(Register, ['client'] as const) {}
+class ConfirmRegistrationBody extends OmitType(ConfirmRegistration, ['client'] as const) {}
+class LoginBody extends OmitType(Login, ['client'] as const) {}
+class RefreshBody extends OmitType(Refresh, ['client'] as const) {}
+class SessionsQuery extends OmitType(ListSessions, ['current'] as const) {}
 
 @Controller('v1/auth')
 @ApiTags('auth')
@@ -20,24 +45,47 @@ export class AuthController {
   ) {}
 
   @Post('register')
-  @ApiOperation({ summary: 'Open an account', description: 'The answer is a session: the account is signed in.' })
+  @ApiOperation({
+    summary: 'Open an account',
+    description:
+      'Where the server sends no mail, the answer is 201 and a session. Where it does, the answer is 202 whether the address has an account or not: the code in the mail completes the registration at `POST /v1/auth/register/confirm`, and the owner of an address with an account is told by mail.',
+  })
   @CreatedAt('/v1/auth/me')
   @ApiCreatedResponse({ type: SessionView })
+  @ApiAcceptedResponse({ type: RegistrationPendingView })
   @ApiProblems(400, 403, 409, 429)
-  registerUser(@Body() body: Register): Promise<SessionView> {
-    return this.commands.execute(body);
+  async registerUser(
+    @Body() body: RegisterBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Headers('user-agent') agent?: string,
+  ): Promise<SessionView | RegistrationPendingView> {
+    const answer = await this.commands.execute(Register.of({ ...body, client: clientNameOf(agent) }));
+    if (answer instanceof RegistrationPendingView) reply.status(202);
+    return answer;
+  }
+
+  @Post('register/confirm')
+  @ApiOperation({
+    summary: 'Complete a registration',
+    description: 'With the code from the mail and the password that was chosen. The answer is a session.',
+  })
+  @ApiCreatedResponse({ type: SessionView })
+  @ApiProblems(400, 403, 409, 410, 429)
+  confirmRegistration(@Body() body: ConfirmRegistrationBody, @Headers('user-agent') agent?: string) {
+    return this.commands.execute(ConfirmRegistration.of({ ...body, client: clientNameOf(agent) }));
   }
 
   @Post('login')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Sign in',
-    description: 'After ten failures in a row the account has to wait, ever longer.',
+    description:
+      'After ten failures in a row a network has to wait, ever longer. The right password from a network that signed in to the account before is let through.',
   })
   @ApiOkResponse({ type: SessionView })
   @ApiProblems(400, 401, 429)
-  logIn(@Body() body: Login): Promise<SessionView> {
-    return this.commands.execute(body);
+  logIn(@Body() body: LoginBody, @Headers('user-agent') agent?: string): Promise<SessionView> {
+    return this.commands.execute(Login.of({ ...body, client: clientNameOf(agent) }));
   }
 
   @Post('refresh')
@@ -48,20 +96,41 @@ export class AuthController {
   })
   @ApiOkResponse({ type: SessionView })
   @ApiProblems(400, 401)
-  refreshSession(@Body() body: Refresh): Promise<SessionView> {
-    return this.commands.execute(body);
+  refreshSession(@Body() body: RefreshBody, @Headers('user-agent') agent?: string): Promise<SessionView> {
+    return this.commands.execute(Refresh.of({ ...body, client: clientNameOf(agent) }));
   }
 
   @Post('logout')
   @HttpCode(204)
   @ApiOperation({
     summary: 'Sign out',
-    description: 'Ends the session of the refresh token; without one, all sessions of the caller.',
+    description:
+      'Ends the session of the refresh token; without one, all sessions of the caller. Access tokens of ended sessions are refused within a second. When no session is left, the wallets of the caller are locked. API keys and agents go on working.',
   })
   @ApiNoContentResponse()
   @ApiProblems(400, 401)
   async logOut(@Body() body: Logout): Promise<void> {
     await this.commands.execute(body);
+  }
+
+  @Get('sessions')
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'List the sessions of the caller', description: 'Newest sign-in first.' })
+  @ApiPage(OpenSessionView)
+  @ApiProblems(400, 401)
+  listSessions(@Query() query: SessionsQuery, @Headers('authorization') authorization?: string) {
+    const current = accessTokenSession(bearerOf(authorization) ?? '');
+    return this.queries.execute(ListSessions.of({ ...query, current }));
+  }
+
+  @Delete('sessions/:id')
+  @HttpCode(204)
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'End a session', description: 'Its access token is refused within a second.' })
+  @ApiNoContentResponse()
+  @ApiProblems(400, 401, 404)
+  async endSession(@Param('id', ParseUuid) sessionId: string): Promise<void> {
+    await this.commands.execute(EndSession.of({ sessionId }));
   }
 
   @Get('me')

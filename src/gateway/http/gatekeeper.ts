@@ -4,13 +4,31 @@ import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccountLocked, Authenticate, InvalidToken, TokenExpired, TokenWithdrawn } from '../contract/index.js';
+import { bearerOf } from './bearer.js';
+import { scopesAdmit } from './key-scopes.js';
 import { MaintenanceMode } from './maintenance-mode.js';
 import { admits, isPublic, permissionOf, type Permissions } from './permissions.js';
 import { type Limit, mustBeWithin, RateLimits } from './rate-limits.js';
 
 export const PERMISSIONS = Symbol('Permissions');
 
-const SIGN_IN: ReadonlySet<RouteTemplate> = new Set(['POST /v1/auth/register', 'POST /v1/auth/login']);
+/** What may be guessed, or annoys others by mail: counted for an address, whoever calls. */
+const SIGN_IN: ReadonlySet<RouteTemplate> = new Set<RouteTemplate>([
+  'POST /v1/auth/register',
+  'POST /v1/auth/register/confirm',
+  'POST /v1/auth/login',
+  'POST /v1/auth/password',
+  'POST /v1/auth/password/forgot',
+  'POST /v1/auth/password/reset',
+  'POST /v1/auth/email/verification',
+  'POST /v1/auth/email/verify',
+  'POST /v1/auth/api-keys',
+  'POST /v1/auth/me/delete',
+  'POST /v1/auth/second-factor/totp',
+  'POST /v1/auth/second-factor/totp/confirm',
+  'POST /v1/auth/second-factor/totp/remove',
+  'POST /v1/auth/second-factor/recovery-codes',
+]);
 
 /** Asked by machines all day, from behind one address: refusing them would take a healthy process out of service. */
 const PROBES: ReadonlySet<RouteTemplate> = new Set(['GET /health/live', 'GET /health/ready', 'GET /metrics']);
@@ -45,7 +63,9 @@ export class Gatekeeper {
       const standing = principal ? this.limits.ofCaller(principal.subject) : this.limits.ofAddress(request.ip);
       admitWithin(await standing, reply, SIGN_IN.has(route));
     }
-    if (!admits(permission, principal)) throw principal ? new Forbidden() : new Unauthenticated();
+    const isAdmitted =
+      admits(permission, principal) && (!principal || isPublic(permission) || scopesAdmit(route, principal));
+    if (!isAdmitted) throw principal ? new Forbidden() : new Unauthenticated();
     await this.maintenance.admit(route, principal);
     return principal;
   }
@@ -73,8 +93,4 @@ export class Gatekeeper {
 function admitWithin(standing: Standing<Limit>, reply: FastifyReply, hasNarrower = false): void {
   if (!hasNarrower || standing.remaining < 0) void reply.headers(rateLimitHeaders(standing));
   mustBeWithin(standing);
-}
-
-function bearerOf(header: string | undefined): string | undefined {
-  return /^bearer +([\w.~+/=-]{1,4096})$/i.exec(header ?? '')?.[1];
 }

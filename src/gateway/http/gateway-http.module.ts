@@ -1,6 +1,9 @@
 import { RateWindowsModule } from '@aitbc/platform';
 import { Module } from '@nestjs/common';
+import { AccountExportController } from './account-export.controller.js';
+import { ApiKeysController } from './api-keys.controller.js';
 import { AuthController } from './auth.controller.js';
+import { CredentialsController } from './credentials.controller.js';
 import { Gatekeeper, PERMISSIONS } from './gatekeeper.js';
 import { LimitsController } from './limits.controller.js';
 import { MaintenanceMode } from './maintenance-mode.js';
@@ -8,12 +11,21 @@ import { PermissionCheck } from './permission-check.js';
 import { permissions } from './permissions.js';
 import { RateLimits } from './rate-limits.js';
 import { RequestContext } from './request-context.js';
+import { SecondFactorController } from './second-factor.controller.js';
 import { UsersController } from './users.controller.js';
 
 /** The gateway's own routes, and what stands before everybody's. */
 @Module({
   imports: [RateWindowsModule],
-  controllers: [AuthController, UsersController, LimitsController],
+  controllers: [
+    AuthController,
+    CredentialsController,
+    SecondFactorController,
+    ApiKeysController,
+    AccountExportController,
+    UsersController,
+    LimitsController,
+  ],
   providers: [
     { provide: PERMISSIONS, useValue: permissions },
     RateLimits,

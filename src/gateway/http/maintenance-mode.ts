@@ -11,6 +11,7 @@ const GOES_ON: ReadonlySet<RouteTemplate> = new Set<RouteTemplate>([
   'POST /v1/auth/login',
   'POST /v1/auth/refresh',
   'POST /v1/auth/logout',
+  'DELETE /v1/auth/sessions/:id',
   'POST /v1/wallets/:id/lock',
   // An agent brings what it has in hand; it gets nothing new.
   'POST /v1/agents/:id/heartbeat',

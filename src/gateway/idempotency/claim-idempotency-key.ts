@@ -17,10 +17,10 @@ export class ClaimIdempotencyKeyHandler implements ICommandHandler<ClaimIdempote
 
   async execute({ caller, operation, key, bodyHash }: ClaimIdempotencyKey): Promise<ClaimedKeyView> {
     const now = this.clock.now();
-    const bodyMac = this.macOf(bodyHash);
+    const [bodyMac = '', ...accepted] = this.config.jwtSecrets.map((secret) => macOf(bodyHash, secret));
     const claimed = await this.keys.findOneBy({ caller, operation, key });
     if (!claimed || claimed.isOver(now)) return this.claim({ caller, operation, key, bodyMac }, now, claimed !== null);
-    if (claimed.bodyMac !== bodyMac) throw new IdempotencyKeyReused();
+    if (![bodyMac, ...accepted].includes(claimed.bodyMac)) throw new IdempotencyKeyReused();
     claimed.attempts += 1;
     await this.keys.update({ caller, operation, key }, { attempts: claimed.attempts });
     return ClaimedKeyView.of({ seed: claimed.seed, attempt: claimed.attempts });
@@ -38,8 +38,8 @@ export class ClaimIdempotencyKeyHandler implements ICommandHandler<ClaimIdempote
     else await this.keys.insert(claim);
     return ClaimedKeyView.of({ seed: claimId, attempt: 1 });
   }
+}
 
-  private macOf(bodyHash: string): string {
-    return createHmac('sha256', this.config.jwtSecret).update('idempotency key').update(bodyHash).digest('hex');
-  }
+function macOf(bodyHash: string, secret: string): string {
+  return createHmac('sha256', secret).update('idempotency key').update(bodyHash).digest('hex');
 }

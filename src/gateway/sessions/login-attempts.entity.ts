@@ -2,16 +2,20 @@ import { createHash } from 'node:crypto';
 import { instant } from '@aitbc/platform';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-const FREE_ATTEMPTS = 10;
+/** Failures from one network before it has to wait. */
+export const FREE_ATTEMPTS = 10;
+/** Failures from all networks that the account does not know, before each of them has to wait. */
+export const FREE_ATTEMPTS_FROM_STRANGERS = 100;
 const LONGEST_WAIT_MS = 15 * 60 * 1000;
 const FORGOTTEN_AFTER_MS = 24 * 60 * 60 * 1000;
 
 /**
- * The sign-ins tried for one email since the last that succeeded. Kept for emails without an account too: otherwise
- * being slowed down would tell that there is one.
+ * Sign-ins tried for one email from one network, or from all networks that are unknown to the account, since the last
+ * that succeeded. Kept for emails without an account too: otherwise a wait would tell that there is one.
  */
 @Entity('gateway_login_attempts')
 export class LoginAttempts {
+  /** Of what is counted: see {@link attemptsFrom} and {@link attemptsOfStrangers}. */
   @PrimaryColumn({ name: 'email_hash', type: 'varchar', length: 64 })
   emailHash: string;
 
@@ -26,10 +30,10 @@ export class LoginAttempts {
     return Object.assign(new LoginAttempts(), { emailHash, attempts: 0, lastAt: new Date(0) });
   }
 
-  /** Milliseconds until the next attempt is looked at: none for the first ten, then 1 s, 2 s, 4 s … 15 minutes. */
-  waitMs(now: Date): number {
-    if (this.attempts < FREE_ATTEMPTS || this.areForgotten(now)) return 0;
-    const pause = Math.min(1000 * 2 ** Math.min(this.attempts - FREE_ATTEMPTS, 20), LONGEST_WAIT_MS);
+  /** Milliseconds until the next attempt is looked at: none for the free ones, then 1 s, 2 s, 4 s … 15 minutes. */
+  waitMs(now: Date, free: number): number {
+    if (this.attempts < free || this.areForgotten(now)) return 0;
+    const pause = Math.min(1000 * 2 ** Math.min(this.attempts - free, 20), LONGEST_WAIT_MS);
     return Math.max(0, this.lastAt.getTime() + pause - now.getTime());
   }
 
@@ -48,7 +52,15 @@ export class LoginAttempts {
   }
 }
 
-/** @param email as `normalEmail` writes it */
-export function emailHash(email: string): string {
+/**
+ * The attempts for an account from one network.
+ * @param email as `normalEmail` writes it
+ */
+export function attemptsFrom(network: string, email: string): string {
+  return createHash('sha256').update(`${email}\n${network}`).digest('hex');
+}
+
+/** The attempts for an account from all networks that it does not know. */
+export function attemptsOfStrangers(email: string): string {
   return createHash('sha256').update(email).digest('hex');
 }

@@ -1,29 +1,35 @@
 import { requirePrincipal } from '@aitbc/modulith';
-import { Clock } from '@aitbc/platform';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
-import { IsNull, Repository } from 'typeorm';
+import { Repository } from 'typeorm';
 import { Logout } from '../contract/index.js';
 import { tokenHash } from '../tokens.js';
+import { AccountChanges } from '../users/account-changes.js';
+import { User } from '../users/user.entity.js';
 import { RefreshToken } from './refresh-token.entity.js';
+import { Sessions } from './sessions.js';
 
 @CommandHandler(Logout)
 export class LogoutHandler implements ICommandHandler<Logout> {
   constructor(
     @InjectRepository(RefreshToken, 'gateway') private readonly tokens: Repository<RefreshToken>,
-    private readonly clock: Clock,
+    @InjectRepository(User, 'gateway') private readonly users: Repository<User>,
+    private readonly sessions: Sessions,
+    private readonly accounts: AccountChanges,
   ) {}
 
   async execute({ refreshToken }: Logout): Promise<void> {
-    const sessions = refreshToken === undefined ? ofCaller() : await this.familyOf(refreshToken);
-    if (sessions) await this.tokens.update({ ...sessions, revokedAt: IsNull() }, { revokedAt: this.clock.now() });
+    if (refreshToken === undefined) return this.leaveEverywhere(requirePrincipal().subject);
+    const token = await this.tokens.findOneBy({ tokenHash: tokenHash(refreshToken) });
+    // Nothing to do for a token that was never issued: the caller wanted it worthless, and it is.
+    if (token) await this.sessions.end(token);
   }
 
-  /** Undefined for a token that nobody issued: the caller wanted it worthless, and it is. */
-  private async familyOf(refreshToken: string) {
-    const token = await this.tokens.findOneBy({ tokenHash: tokenHash(refreshToken) });
-    return token ? { familyId: token.familyId } : undefined;
+  private async leaveEverywhere(userId: string): Promise<void> {
+    const user = await this.users.findOneBy({ id: userId });
+    // An agent has no sessions.
+    if (!user) return;
+    await this.sessions.endAllOf(userId);
+    await this.accounts.apply(user, 'sign_out', (now) => user.withdrawTokens(now));
   }
 }
-
-const ofCaller = () => ({ userId: requirePrincipal().subject });

@@ -1,12 +1,20 @@
 import { instant } from '@aitbc/platform';
+import type { SignInMethod } from '../contract/index.js';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 export const REFRESH_TOKEN_DAYS = 30;
 
+/** The program and the address that a session is used from. */
+export interface SessionUse {
+  readonly origin: string | null;
+  readonly client: string | null;
+  readonly at: Date;
+}
+
 /**
  * A refresh token, of which only the hash is known. It is replaced when it is used; all that descend from one sign-in
- * are a family and fall together.
+ * are a family, which is a session, and fall together.
  */
 @Entity('gateway_refresh_tokens')
 export class RefreshToken {
@@ -29,18 +37,45 @@ export class RefreshToken {
   @Column({ name: 'replaced_at', type: 'bigint', nullable: true, transformer: instant })
   replacedAt: Date | null;
 
+  @Index('gateway_refresh_tokens_revoked_at')
   @Column({ name: 'revoked_at', type: 'bigint', nullable: true, transformer: instant })
   revokedAt: Date | null;
 
-  static issue(tokenHash: string, familyId: string, userId: string, now: Date): RefreshToken {
-    const expiresAt = new Date(now.getTime() + REFRESH_TOKEN_DAYS * DAY_MS);
+  /** Of the first of the family. Null, as all that follows, in tokens from before it was recorded. */
+  @Column({ name: 'signed_in_at', type: 'bigint', nullable: true, transformer: instant })
+  signedInAt: Date | null;
+
+  @Column({ name: 'issued_at', type: 'bigint', nullable: true, transformer: instant })
+  issuedAt: Date | null;
+
+  @Column({ type: 'varchar', length: 64, nullable: true })
+  origin: string | null;
+
+  @Column({ type: 'varchar', length: 200, nullable: true })
+  client: string | null;
+
+  /** How the session was opened. */
+  @Column({ type: 'varchar', length: 16, nullable: true })
+  method: SignInMethod | null;
+
+  static issue(
+    tokenHash: string,
+    family: Pick<RefreshToken, 'familyId' | 'userId' | 'signedInAt' | 'method'>,
+    { origin, client, at }: SessionUse,
+  ): RefreshToken {
+    const { familyId, userId, signedInAt, method } = family;
+    const expiresAt = new Date(at.getTime() + REFRESH_TOKEN_DAYS * DAY_MS);
+    const ends = { expiresAt, replacedAt: null, revokedAt: null };
     return Object.assign(new RefreshToken(), {
       tokenHash,
       familyId,
       userId,
-      expiresAt,
-      replacedAt: null,
-      revokedAt: null,
+      signedInAt,
+      method,
+      ...ends,
+      issuedAt: at,
+      origin,
+      client,
     });
   }
 
@@ -53,8 +88,8 @@ export class RefreshToken {
     return this.revokedAt !== null || this.expiresAt <= now;
   }
 
-  replaceBy(successorHash: string, now: Date): RefreshToken {
-    this.replacedAt = now;
-    return RefreshToken.issue(successorHash, this.familyId, this.userId, now);
+  replaceBy(successorHash: string, use: SessionUse): RefreshToken {
+    this.replacedAt = use.at;
+    return RefreshToken.issue(successorHash, this, use);
   }
 }

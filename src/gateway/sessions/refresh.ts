@@ -18,15 +18,19 @@ export class RefreshHandler implements ICommandHandler<Refresh> {
     private readonly sessions: Sessions,
   ) {}
 
-  async execute({ refreshToken }: Refresh): Promise<SessionView> {
+  async execute({ refreshToken, client }: Refresh): Promise<SessionView> {
     const successor = newToken();
-    const { outcome, user, version } = await this.commands.execute(
-      RotateRefreshToken.of({ presentedHash: tokenHash(refreshToken), successorHash: tokenHash(successor) }),
+    const { outcome, user, version, sessionId, method } = await this.commands.execute(
+      RotateRefreshToken.of({
+        presentedHash: tokenHash(refreshToken),
+        successorHash: tokenHash(successor),
+        client,
+      }),
     );
     if (outcome === 'reused') throw new RefreshTokenReused();
     if (outcome === 'locked') throw new AccountLocked();
     if (outcome === 'expired') throw new TokenExpired();
     if (user === null) throw new InvalidToken();
-    return this.sessions.describe(user, version, successor);
+    return this.sessions.describe({ user, version, sessionId, method }, successor);
   }
 }

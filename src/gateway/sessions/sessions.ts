@@ -1,14 +1,30 @@
-import { Clock } from '@aitbc/platform';
+import { currentMessage } from '@aitbc/modulith';
+import { AppConfig, Clock } from '@aitbc/platform';
 import { Injectable } from '@nestjs/common';
+import { EventBus } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
-import { IsNull, Repository } from 'typeorm';
+import { IsNull, MoreThan, Repository } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { SessionView, type UserView } from '../contract/index.js';
+import { SessionsEnded, SessionView, SessionWithdrawn, type SignInMethod, type UserView } from '../contract/index.js';
 import { newToken, tokenHash } from '../tokens.js';
 import { toUserView, type User } from '../users/user.entity.js';
 import { ACCESS_TOKEN_SECONDS } from './access-token-life.js';
 import { AccessTokens } from './access-tokens.js';
-import { RefreshToken } from './refresh-token.entity.js';
+import { RefreshToken, type SessionUse } from './refresh-token.entity.js';
+
+/** What a session's access tokens are made from. */
+export interface SessionSubject {
+  readonly user: UserView;
+  /** Of the user's credentials. */
+  readonly version: number;
+  readonly sessionId: string;
+  readonly method: SignInMethod | null;
+}
+
+export interface SignIn {
+  readonly client: string | undefined;
+  readonly method: SignInMethod;
+}
 
 /** Opens and ends sessions, inside the unit of work of the handler that calls. */
 @Injectable()
@@ -16,23 +32,55 @@ export class Sessions {
   constructor(
     @InjectRepository(RefreshToken, 'gateway') private readonly refreshTokens: Repository<RefreshToken>,
     private readonly accessTokens: AccessTokens,
+    private readonly events: EventBus,
+    private readonly config: AppConfig,
     private readonly clock: Clock,
   ) {}
 
   /** Starts a family of refresh tokens for a user who has just proved who they are. */
-  async open(user: User): Promise<SessionView> {
+  async open(user: User, { client, method }: SignIn): Promise<SessionView> {
     const refreshToken = newToken();
-    await this.refreshTokens.insert(RefreshToken.issue(tokenHash(refreshToken), uuidv7(), user.id, this.clock.now()));
-    return this.describe(toUserView(user), user.credentialsVersion, refreshToken);
+    const use = this.use(client);
+    const sessionId = uuidv7();
+    const family = { familyId: sessionId, userId: user.id, signedInAt: use.at, method };
+    await this.refreshTokens.insert(RefreshToken.issue(tokenHash(refreshToken), family, use));
+    return this.describe({ user: toUserView(user), version: user.credentialsVersion, sessionId, method }, refreshToken);
   }
 
+  /** Now, from where the message came. */
+  use(client: string | undefined): SessionUse {
+    return { at: this.clock.now(), origin: currentMessage()?.origin?.slice(0, 64) ?? null, client: client ?? null };
+  }
+
+  /** Ends one session. With the last that was open ends what was open for the user, too. */
+  async end({ familyId, userId }: Pick<RefreshToken, 'familyId' | 'userId'>): Promise<void> {
+    const at = this.clock.now();
+    const { affected } = await this.refreshTokens.update({ familyId, revokedAt: IsNull() }, { revokedAt: at });
+    if (affected === 0) return;
+    this.events.publish(SessionWithdrawn.of({ sessionId: familyId, at }));
+    if (!(await this.refreshTokens.existsBy(openOf(userId, at)))) this.events.publish(SessionsEnded.of({ userId }));
+  }
+
+  /** Ends all sessions. The access tokens are withdrawn with the user's credentials: see `User.withdrawTokens`. */
   async endAllOf(userId: string): Promise<void> {
     await this.refreshTokens.update({ userId, revokedAt: IsNull() }, { revokedAt: this.clock.now() });
+    this.events.publish(SessionsEnded.of({ userId }));
   }
 
-  /** @param version of the user's credentials */
-  describe(user: UserView, version: number, refreshToken: string): SessionView {
-    const accessToken = this.accessTokens.issue(user.id, user.roles, version);
-    return SessionView.of({ user, accessToken, refreshToken, expiresIn: ACCESS_TOKEN_SECONDS });
+  describe({ user, version, sessionId, method }: SessionSubject, refreshToken: string): SessionView {
+    const withheldRoles = this.withheldRoles(user, method);
+    const roles = user.roles.filter((role) => !withheldRoles.includes(role));
+    const accessToken = this.accessTokens.issue(user.id, roles, { version, sessionId });
+    return SessionView.of({ user, accessToken, refreshToken, expiresIn: ACCESS_TOKEN_SECONDS, withheldRoles });
   }
+
+  /** What operators may do takes more than a password, where the configuration says so. */
+  private withheldRoles({ roles }: UserView, method: SignInMethod | null): string[] {
+    return method === 'totp' || !this.config.operatorsNeedSecondFactor ? [] : roles.filter((role) => role !== 'user');
+  }
+}
+
+/** The sessions of a user that could still be refreshed. */
+export function openOf(userId: string, now: Date) {
+  return { userId, expiresAt: MoreThan(now), revokedAt: IsNull(), replacedAt: IsNull() };
 }

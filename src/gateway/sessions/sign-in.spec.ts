@@ -1,6 +1,12 @@
+import { createSecretKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Runtime } from '@aitbc/modulith';
 import { readMetrics } from '@aitbc/platform';
 import { JwtService } from '@nestjs/jwt';
+import { v7 as uuidv7 } from 'uuid';
+import { recordPublications } from '../testing/record-publications.js';
 import { ADMIN, PASSWORD, type Session, TestGateway } from '../testing/start-gateway.js';
+import { attemptsOfStrangers } from './login-attempts.entity.js';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -58,6 +64,9 @@ describe('an account', () => {
     ['email', { email: 'nobody', password: PASSWORD }],
     ['password', { email: 'weak@example.org', password: 'short' }],
     ['password', { email: 'weak@example.org', password: 'aaaaaaaaaaaaaaaa' }],
+    ['password', { email: 'weak@example.org', password: 'Passw0rd2024!' }],
+    ['password', { email: 'weak@example.org', password: '1q2w3e4r5t6y' }],
+    ['password', { email: 'weak@example.org', password: 'trustno1trustno1' }],
     ['password', { email: 'weak@example.org' }],
     ['roles', { email: 'weak@example.org', password: PASSWORD, roles: ['admin'] }],
   ])('is refused with its %s named when that is not sound: %j', async (field, body) => {
@@ -102,19 +111,55 @@ describe('failed sign-ins', () => {
   });
   afterEach(() => gateway.close());
 
-  const fail = async (email: string, times: number) => {
-    for (let n = 0; n < times; n++) await gateway.login(email, 'a wrong password');
+  const OWNER = { from: '203.0.113.7' };
+  const STRANGER = { from: '198.51.100.66' };
+  const fail = async (email: string, times: number, request = STRANGER) => {
+    for (let n = 0; n < times; n++) await gateway.login(email, 'a wrong password', request);
   };
 
   it.each(['ada@example.org', 'unknown@example.org'])('slow %s down after the tenth, ever longer', async (email) => {
     await gateway.register('ada@example.org');
     await fail(email, 10);
-    const blocked = await gateway.login(email);
+    const blocked = await gateway.login(email, PASSWORD, STRANGER);
     expect(blocked.json()).toMatchObject({ status: 429, code: 'gateway.too_many_attempts' });
     expect(blocked.headers['retry-after']).toBe('1');
     gateway.clock.advance(SECOND);
     await fail(email, 1);
-    expect((await gateway.login(email)).headers['retry-after']).toBe('2');
+    expect((await gateway.login(email, PASSWORD, STRANGER)).headers['retry-after']).toBe('2');
+  });
+
+  it('of a stranger who never stops do not keep the owner out, wherever the owner comes from', async () => {
+    await gateway.register('ada@example.org');
+    await fail('ada@example.org', 30);
+    expect((await gateway.login('ada@example.org', PASSWORD, STRANGER)).statusCode).toBe(429);
+    expect((await gateway.login('ada@example.org', PASSWORD, OWNER)).statusCode).toBe(200);
+  });
+
+  it('in a network with a past success wait, but the right password is let through at once', async () => {
+    await gateway.register('ada@example.org');
+    await gateway.login('ada@example.org', PASSWORD, OWNER);
+    await fail('ada@example.org', 11, OWNER);
+    const wrong = await gateway.login('ada@example.org', 'a wrong password', OWNER);
+    expect(wrong.json()).toMatchObject({ status: 429, code: 'gateway.too_many_attempts' });
+    expect((await gateway.login('ada@example.org', PASSWORD, OWNER)).statusCode).toBe(200);
+  });
+
+  it('from a hundred networks slow all of them down, and no network that the account knows', async () => {
+    await gateway.register('ada@example.org');
+    await gateway.login('ada@example.org', PASSWORD, OWNER);
+    const counted = `email_hash = '${attemptsOfStrangers('ada@example.org')}'`;
+    const failures = `UPDATE gateway_login_attempts SET attempts = 99 WHERE ${counted}`;
+    await gateway.app.get(Runtime).module('gateway')!.database.write([failures]);
+    await fail('ada@example.org', 1, { from: '198.51.100.1' });
+    expect((await gateway.login('ada@example.org', PASSWORD, { from: '192.0.2.1' })).statusCode).toBe(429);
+    expect((await gateway.login('ada@example.org', PASSWORD, OWNER)).statusCode).toBe(200);
+  });
+
+  it('count for a whole network of IPv6', async () => {
+    await gateway.register('ada@example.org');
+    for (let n = 1; n <= 10; n++) await fail('ada@example.org', 1, { from: `2001:db8::${n}` });
+    expect((await gateway.login('ada@example.org', PASSWORD, { from: '2001:db8::ffff' })).statusCode).toBe(429);
+    expect((await gateway.login('ada@example.org', PASSWORD, { from: '2001:db8:0:1::1' })).statusCode).toBe(200);
   });
 
   it('are counted, those that were not even looked at included', async () => {
@@ -137,7 +182,7 @@ describe('failed sign-ins', () => {
   it('are all counted when they come at once', async () => {
     await gateway.register('ada@example.org');
     const answers = await Promise.all(
-      Array.from({ length: 20 }, () => gateway.login('ada@example.org', 'a wrong password')),
+      Array.from({ length: 20 }, () => gateway.login('ada@example.org', 'a wrong password', STRANGER)),
     );
     expect(answers.filter((each) => each.statusCode === 401)).toHaveLength(10);
   });
@@ -207,6 +252,101 @@ describe('a session', () => {
     expect((await gateway.post('/v1/auth/logout', undefined, { token: session.accessToken })).statusCode).toBe(204);
     expect((await gateway.refresh(session.refreshToken)).statusCode).toBe(401);
     expect((await gateway.refresh(other.refreshToken)).statusCode).toBe(401);
+  });
+
+  it('when its user leaves everywhere, refuses its access tokens within a second, the broadcast lost or not', async () => {
+    const other = (await gateway.login('ada@example.org')).json<Session>();
+    const elsewhere = await TestGateway.start({
+      databaseUrl: `sqlite:${gateway.directory}/aitbc.sqlite`,
+      environment: { JWT_SECRET: readFileSync(`${gateway.directory}/secrets/jwt-secret`, 'utf8') },
+    });
+    const there = (token: string) => elsewhere.get('/v1/auth/me', { token });
+    try {
+      expect((await there(session.accessToken)).statusCode).toBe(200);
+      await gateway.post('/v1/auth/logout', undefined, { token: session.accessToken });
+      for (const { accessToken } of [session, other]) {
+        expect((await me(accessToken)).json()).toMatchObject({ status: 401, code: 'gateway.token_withdrawn' });
+      }
+      // No broadcast reaches the other gateway: it finds out by asking the database.
+      await vi.waitFor(async () => expect((await there(session.accessToken)).statusCode).toBe(401), 1_500);
+      const again = (await gateway.login('ada@example.org')).json<Session>();
+      expect((await me(again.accessToken)).statusCode).toBe(200);
+    } finally {
+      await elsewhere.close();
+    }
+  });
+
+  it('when it is left, refuses its own access token and no other', async () => {
+    const other = (await gateway.login('ada@example.org')).json<Session>();
+    await gateway.post('/v1/auth/logout', { refreshToken: session.refreshToken });
+    expect((await me(session.accessToken)).json()).toMatchObject({ code: 'gateway.token_withdrawn' });
+    expect((await me(other.accessToken)).statusCode).toBe(200);
+  });
+
+  it('when a refresh token comes again, refuses the access tokens of the thief too', async () => {
+    const thief = (await gateway.refresh(session.refreshToken)).json<Session>();
+    await gateway.refresh(session.refreshToken);
+    expect((await me(thief.accessToken)).json()).toMatchObject({ code: 'gateway.token_withdrawn' });
+  });
+
+  it('is listed with where and by what it was opened, and ended by its owner only', async () => {
+    const headers = { 'user-agent': 'rig/1.0' };
+    const second = await gateway.login('ada@example.org', PASSWORD, { from: '203.0.113.7', headers });
+    const { accessToken } = second.json<Session>();
+    type Listed = { items: { id: string; current: boolean }[]; nextCursor: string | null };
+    const list = async (query = '', token = accessToken) =>
+      (await gateway.get(`/v1/auth/sessions${query}`, { token })).json<Listed>();
+    const { items } = await list();
+    expect(items).toMatchObject([
+      { current: true, origin: '203.0.113.7', client: 'rig/1.0', signedInAt: '2026-05-01T12:00:00.000Z' },
+      { current: false, origin: '127.0.0.1' },
+    ]);
+    const { nextCursor } = await list('?limit=1');
+    expect((await list(`?limit=1&cursor=${nextCursor}`)).items).toEqual([items[1]]);
+
+    const stranger = await gateway.register('eve@example.org');
+    const end = (token: string) => gateway.delete(`/v1/auth/sessions/${items[1]!.id}`, { token });
+    expect((await end(stranger.accessToken)).json()).toMatchObject({ code: 'gateway.session_not_found' });
+    expect((await end(accessToken)).statusCode).toBe(204);
+    expect((await end(accessToken)).statusCode).toBe(404);
+    expect((await me(session.accessToken)).statusCode).toBe(401);
+    expect((await gateway.refresh(session.refreshToken)).statusCode).toBe(401);
+    expect((await list()).items.map(({ id }) => id)).toEqual([items[0]!.id]);
+  });
+
+  it('ends what is open for its user, with the last session only', async () => {
+    const published = recordPublications(gateway);
+    const other = (await gateway.login('ada@example.org')).json<Session>();
+    const ended = () => published.filter(({ name }) => name === 'gateway.SessionsEnded').map(({ key }) => key);
+    await gateway.post('/v1/auth/logout', { refreshToken: other.refreshToken });
+    expect(ended()).toEqual([]);
+    await gateway.post('/v1/auth/logout', { refreshToken: session.refreshToken });
+    expect(ended()).toEqual([session.user.id]);
+    await gateway.post('/v1/auth/logout', { refreshToken: session.refreshToken });
+    expect(ended()).toHaveLength(1);
+  });
+
+  const claims = { roles: ['user'], iss: 'aitbc', aud: 'aitbc-api', exp: 4_000_000_000 };
+  it.each([
+    ['no subject', claims],
+    ['a subject that is no id', { ...claims, sub: 'admin' }],
+    ['a subject that is a number', { ...claims, sub: 7 }],
+    ['no roles', { ...claims, sub: uuidv7(), roles: undefined }],
+    ['roles that are a text', { ...claims, sub: uuidv7(), roles: 'admin' }],
+    ['roles that are objects', { ...claims, sub: uuidv7(), roles: [{}] }],
+    ['a version that is a text', { ...claims, sub: uuidv7(), ver: '1' }],
+    ['a session that is an object', { ...claims, sub: uuidv7(), sid: {} }],
+    ['an expiry that is a fraction', { ...claims, sub: uuidv7(), exp: 4_000_000_000.5 }],
+    ['no expiry', { ...claims, sub: uuidv7(), exp: undefined }],
+  ])('is not opened by a genuine token with %s', async (_what, payload) => {
+    // Signed with the right secret: such a token can only come from another release or program.
+    const key = createSecretKey(readFileSync(`${gateway.directory}/secrets/jwt-secret`, 'utf8').trim(), 'utf8');
+    const token = new JwtService({ secretOrKeyProvider: () => key }).sign(
+      JSON.parse(JSON.stringify(payload)) as object,
+    );
+    for (const path of ['/v1/auth/me', '/v1/auth/sessions']) {
+      expect((await gateway.get(path, { token })).json()).toMatchObject({ status: 401, code: 'gateway.invalid_token' });
+    }
   });
 
   it.each(['HS256', 'none'] as const)('is not opened by a token that somebody else made (%s)', async (algorithm) => {

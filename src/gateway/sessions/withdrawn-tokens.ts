@@ -3,13 +3,17 @@ import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } fro
 import { EventsHandler, type IEventHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { MoreThan, Repository } from 'typeorm';
-import { TokensWithdrawn } from '../contract/index.js';
+import { SessionWithdrawn, TokensWithdrawn } from '../contract/index.js';
 import { User } from '../users/user.entity.js';
 import { ACCESS_TOKEN_SECONDS } from './access-token-life.js';
+import { RefreshToken } from './refresh-token.entity.js';
 
-const ASK_EVERY_MS = 2_000;
-/** Until the last token of before has expired, by whichever clock. */
+/** Who has lost the broadcast still refuses a withdrawn token within a second. */
+const ASK_EVERY_MS = 800;
+/** Until the last token of before has expired, by any clock. */
 const REMEMBERED_MS = (ACCESS_TOKEN_SECONDS + 60) * 1000;
+/** How far back each question reaches beyond the one before: clocks differ, and transactions take time to commit. */
+const OVERLAP_MS = 60_000;
 
 interface Withdrawal {
   readonly version: number;
@@ -17,19 +21,22 @@ interface Withdrawal {
 }
 
 /**
- * Whose access tokens are not to be believed although they have not expired. Few: those of the users who were locked,
- * signed out or given other roles in the last quarter of an hour. A broadcast tells every process at once; it also asks
- * the database at its start and every two seconds, for a broadcast may get lost.
+ * The access tokens that are refused although they have not expired: of users who were locked, signed out everywhere
+ * or given other roles in the last quarter of an hour, and of sessions that have ended since. A broadcast tells every
+ * process at once; each also asks the database at its start and every second, for a broadcast may get lost.
  */
 @Injectable()
 export class WithdrawnTokens implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(WithdrawnTokens.name);
-  private readonly withdrawals = new Map<string, Withdrawal>();
+  private readonly users = new Map<string, Withdrawal>();
+  private readonly sessions = new Map<string, Date>();
+  private lastAsked = new Date(0);
   private timer?: NodeJS.Timeout;
   private isAway = false;
 
   constructor(
-    @InjectRepository(User, 'gateway') private readonly users: Repository<User>,
+    @InjectRepository(User, 'gateway') private readonly accounts: Repository<User>,
+    @InjectRepository(RefreshToken, 'gateway') private readonly refreshTokens: Repository<RefreshToken>,
     private readonly clock: Clock,
   ) {}
 
@@ -44,27 +51,41 @@ export class WithdrawnTokens implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** @param version of the user's credentials when the token was issued */
-  includes(userId: string, version: number): boolean {
-    const withdrawal = this.withdrawals.get(userId);
+  includes(userId: string, version: number, sessionId: string | undefined): boolean {
+    if (sessionId !== undefined && this.sessions.has(sessionId)) return true;
+    const withdrawal = this.users.get(userId);
     return withdrawal !== undefined && version < withdrawal.version;
   }
 
   remember(userId: string, { version, at }: Withdrawal): void {
-    const known = this.withdrawals.get(userId);
-    if (!known || known.version < version) this.withdrawals.set(userId, { version, at });
+    const known = this.users.get(userId);
+    if (!known || known.version < version) this.users.set(userId, { version, at });
+  }
+
+  rememberSession(sessionId: string, at: Date): void {
+    this.sessions.set(sessionId, at);
   }
 
   /** Learns what this process has not been told, and forgets what has no meaning any more. */
   async ask(): Promise<void> {
-    const since = new Date(this.clock.now().getTime() - REMEMBERED_MS);
-    const found = await this.users.find({
+    const now = this.clock.now();
+    const oldest = new Date(now.getTime() - REMEMBERED_MS);
+    const since = new Date(Math.max(oldest.getTime(), this.lastAsked.getTime() - OVERLAP_MS));
+    const users = await this.accounts.find({
       select: { id: true, credentialsVersion: true, credentialsChangedAt: true },
       where: { credentialsChangedAt: MoreThan(since) },
     });
-    for (const { id, credentialsVersion: version, credentialsChangedAt: at } of found) {
+    for (const { id, credentialsVersion: version, credentialsChangedAt: at } of users) {
       this.remember(id, { version, at: at! });
     }
-    for (const [userId, { at }] of this.withdrawals) if (at <= since) this.withdrawals.delete(userId);
+    const tokens = await this.refreshTokens.find({
+      select: { tokenHash: true, familyId: true, revokedAt: true },
+      where: { revokedAt: MoreThan(since) },
+    });
+    for (const { familyId, revokedAt } of tokens) this.rememberSession(familyId, revokedAt!);
+    for (const [userId, { at }] of this.users) if (at <= oldest) this.users.delete(userId);
+    for (const [sessionId, at] of this.sessions) if (at <= oldest) this.sessions.delete(sessionId);
+    this.lastAsked = now;
   }
 
   private askLater(): void {
@@ -76,8 +97,8 @@ export class WithdrawnTokens implements OnModuleInit, OnApplicationShutdown {
       await this.ask();
       this.isAway = false;
     } catch (error) {
-      // Broadcasts still arrive; and while the database is away, nobody is locked either.
-      if (this.timer && !this.isAway) this.logger.warn(`Whose tokens were withdrawn cannot be read: ${String(error)}`);
+      // Broadcasts still arrive; and while the database is away, no account is locked either.
+      if (this.timer && !this.isAway) this.logger.warn(`Which tokens were withdrawn cannot be read: ${String(error)}`);
       this.isAway = true;
     }
     if (this.timer) this.askLater();
@@ -90,5 +111,14 @@ export class RememberWithdrawnTokens implements IEventHandler<TokensWithdrawn> {
 
   handle({ userId, version, at }: TokensWithdrawn): void {
     this.withdrawn.remember(userId, { version, at });
+  }
+}
+
+@EventsHandler(SessionWithdrawn)
+export class RememberWithdrawnSessions implements IEventHandler<SessionWithdrawn> {
+  constructor(private readonly withdrawn: WithdrawnTokens) {}
+
+  handle({ sessionId, at }: SessionWithdrawn): void {
+    this.withdrawn.rememberSession(sessionId, at);
   }
 }

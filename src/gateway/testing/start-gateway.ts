@@ -111,6 +111,10 @@ export class TestGateway {
     return this.server.inject({ method: 'GET', url, headers: headersOf(request) });
   }
 
+  delete(url: string, request: Request = {}): Promise<LightMyRequestResponse> {
+    return this.server.inject({ method: 'DELETE', url, headers: headersOf(request) });
+  }
+
   post(url: string, payload: object | undefined, request: Request = {}): Promise<LightMyRequestResponse> {
     return this.server.inject({ method: 'POST', url, payload, headers: headersOf(request) });
   }

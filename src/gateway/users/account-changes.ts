@@ -7,7 +7,7 @@ import { Repository } from 'typeorm';
 import { GatewayAudited, OnlyAdministratorMay, OwnAccount, TokensWithdrawn, UserNotFound } from '../contract/index.js';
 import { User } from './user.entity.js';
 
-/** Loads and keeps an account that an operator changes. Part of the caller's unit of work. */
+/** Loads and keeps an account that its user or an operator changes. Part of the caller's unit of work. */
 @Injectable()
 export class AccountChanges {
   constructor(
@@ -53,6 +53,14 @@ export function isOperator({ roles }: Principal): boolean {
 }
 
 /** The email is left out: the log outlives the account. */
-function stateOf({ roles, isLocked, lockReason, credentialsVersion }: User) {
-  return { roles: [...roles], locked: isLocked, lockReason, credentialsVersion };
+function stateOf({
+  roles,
+  isLocked,
+  lockReason,
+  credentialsVersion,
+  emailVerifiedAt,
+  hasSecondFactor: secondFactor,
+}: User) {
+  const emailVerified = emailVerifiedAt !== null;
+  return { roles: [...roles], locked: isLocked, lockReason, credentialsVersion, emailVerified, secondFactor };
 }

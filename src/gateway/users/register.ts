@@ -1,32 +1,26 @@
-import { Clock, type FlagClient, FLAGS, normalEmail } from '@aitbc/platform';
+import { type FlagClient, FLAGS, normalEmail } from '@aitbc/platform';
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { InjectRepository } from '@nestjs/typeorm';
-import { Repository } from 'typeorm';
-import { v7 as uuidv7 } from 'uuid';
-import { EmailTaken, Register, RegistrationClosed, type SessionView } from '../contract/index.js';
-import { Sessions } from '../sessions/sessions.js';
-import { PasswordHasher } from './password-hasher.js';
-import { User } from './user.entity.js';
+import { Register, RegistrationClosed, type RegistrationPendingView, type SessionView } from '../contract/index.js';
+import { PasswordHasher } from '../passwords/password-hasher.js';
+import { PasswordStrength } from '../passwords/password-strength.js';
+import { Registrations } from './registrations.js';
 
 @CommandHandler(Register)
 export class RegisterHandler implements ICommandHandler<Register> {
   constructor(
-    @InjectRepository(User, 'gateway') private readonly users: Repository<User>,
+    private readonly strength: PasswordStrength,
     private readonly passwords: PasswordHasher,
-    private readonly sessions: Sessions,
-    private readonly clock: Clock,
+    private readonly registrations: Registrations,
     @Inject(FLAGS) private readonly flags: FlagClient,
   ) {}
 
-  async execute(command: Register): Promise<SessionView> {
-    const email = normalEmail(command.email);
+  async execute({ email: given, password, client }: Register): Promise<SessionView | RegistrationPendingView> {
+    const email = normalEmail(given);
     const context = { emailDomain: email.slice(email.lastIndexOf('@') + 1) };
     if (!(await this.flags.getBooleanValue('registration-open', true, context))) throw new RegistrationClosed();
-    const passwordHash = await this.passwords.hash(command.password);
-    if (await this.users.existsBy({ email })) throw new EmailTaken();
-    const user = User.register(uuidv7(), email, passwordHash, ['user'], this.clock.now());
-    await this.users.insert(user);
-    return this.sessions.open(user);
+    await this.strength.mustBeSound(password, email);
+    const passwordHash = await this.passwords.hash(password);
+    return this.registrations.begin({ email, passwordHash }, client);
   }
 }

@@ -21,6 +21,7 @@ import {
 import { GatewayModule } from '../gateway.module.js';
 import { AccessTokens } from '../sessions/access-tokens.js';
 import { WithdrawnTokens } from '../sessions/withdrawn-tokens.js';
+import { recordPublications } from '../testing/record-publications.js';
 import { ADMIN, PASSWORD, type Session, TestGateway } from '../testing/start-gateway.js';
 
 @Controller('things')
@@ -280,10 +281,10 @@ describeEachDatabase('an operator at the gateway', (url) => {
     const user = await somebody();
     await act(user.user.id, 'sign-out');
     const withdrawn = gateway.app.get(WithdrawnTokens);
-    expect(withdrawn.includes(user.user.id, 0)).toBe(true);
+    expect(withdrawn.includes(user.user.id, 0, undefined)).toBe(true);
     gateway.clock.advance(17 * MINUTE);
     await withdrawn.ask();
-    expect(withdrawn.includes(user.user.id, 0)).toBe(false);
+    expect(withdrawn.includes(user.user.id, 0, undefined)).toBe(false);
     expect(await me(user.accessToken)).toBe('gateway.token_expired');
   });
 });
@@ -324,14 +325,3 @@ describe('gateways in several processes', () => {
     await vi.waitFor(() => expect(() => tokens.verify(accessToken)).toThrow(TokenWithdrawn), { timeout: 5_000 });
   });
 });
-
-function recordPublications(gateway: TestGateway): Publication[] {
-  const runtime = gateway.app.get(Runtime);
-  const committed = runtime.committed.bind(runtime);
-  const all: Publication[] = [];
-  runtime.committed = (module, publications, ...rest) => {
-    all.push(...publications);
-    committed(module, publications, ...rest);
-  };
-  return all;
-}

@@ -34,6 +34,17 @@ export class User {
   @Column({ name: 'credentials_changed_at', type: 'bigint', nullable: true, transformer: instant })
   credentialsChangedAt: Date | null = null;
 
+  /** When the owner proved that they read mails to this address. */
+  @Column({ name: 'email_verified_at', type: 'bigint', nullable: true, transformer: instant })
+  emailVerifiedAt: Date | null = null;
+
+  /** Since when signing in takes a code besides the password. */
+  @Column({ name: 'second_factor_since', type: 'bigint', nullable: true, transformer: instant })
+  secondFactorSince: Date | null = null;
+
+  @Column({ name: 'deleted_at', type: 'bigint', nullable: true, transformer: instant })
+  deletedAt: Date | null = null;
+
   /** @param email as `normalEmail` writes it */
   static register(id: string, email: string, passwordHash: string, roles: Role[], now: Date): User {
     return Object.assign(new User(), { id, email, passwordHash, roles, createdAt: now });
@@ -41,6 +52,10 @@ export class User {
 
   get isLocked(): boolean {
     return this.lockedAt !== null;
+  }
+
+  get hasSecondFactor(): boolean {
+    return this.secondFactorSince !== null;
   }
 
   get isAdministrator(): boolean {
@@ -67,6 +82,23 @@ export class User {
     this.lockReason = null;
   }
 
+  verifyEmail(now: Date): void {
+    this.emailVerifiedAt ??= now;
+  }
+
+  /** The row stays, for others refer to its id; nobody is named by it, and nobody can sign in to it. */
+  erase(now: Date): void {
+    this.email = `deleted:${this.id}`;
+    this.passwordHash = '';
+    this.roles = [];
+    this.lockedAt = null;
+    this.lockReason = null;
+    this.emailVerifiedAt = null;
+    this.secondFactorSince = null;
+    this.deletedAt = now;
+    this.withdrawTokens(now);
+  }
+
   /** From now on no access token of before is worth anything. */
   withdrawTokens(now: Date): void {
     this.credentialsVersion += 1;
@@ -75,7 +107,15 @@ export class User {
 }
 
 export function toUserView(user: User): UserView {
-  return UserView.of({ id: user.id, email: user.email, roles: [...user.roles], createdAt: user.createdAt });
+  const { id, email, roles, createdAt, emailVerifiedAt, hasSecondFactor: secondFactor } = user;
+  return UserView.of({
+    id,
+    email,
+    roles: [...roles],
+    createdAt,
+    emailVerified: emailVerifiedAt !== null,
+    secondFactor,
+  });
 }
 
 export function toAccountView(user: User): AccountView {

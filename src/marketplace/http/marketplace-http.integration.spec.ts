@@ -6,6 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { Observable } from 'rxjs';
 import { agentsContract } from '../../agents/contract/index.js';
+import { gatewayContract } from '../../gateway/contract/index.js';
 import { blockchainContract } from '../../blockchain/contract/index.js';
 import { walletContract } from '../../wallet/contract/index.js';
 import { marketplaceContract } from '../contract/index.js';
@@ -21,7 +22,7 @@ async function startHttp(market: MarketplaceScenario): Promise<NestFastifyApplic
   const module = await Test.createTestingModule({
     imports: [
       ModulithModule.forRoot({
-        contracts: [marketplaceContract, walletContract, agentsContract, blockchainContract],
+        contracts: [marketplaceContract, walletContract, agentsContract, blockchainContract, gatewayContract],
         hosted: [],
         databaseUrl: () => '',
         secret: 'scenario',

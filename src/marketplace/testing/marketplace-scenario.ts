@@ -12,6 +12,7 @@ import {
   JobFinished,
   OfferPresenceView,
 } from '../../agents/contract/index.js';
+import { gatewayContract } from '../../gateway/contract/index.js';
 import { blockchainContract } from '../../blockchain/contract/index.js';
 import {
   CheckSpendable,
@@ -90,7 +91,7 @@ export class MarketplaceScenario {
     class ClockModule {}
     scenario.app = await Scenario.start({
       modules: [MarketplaceModule],
-      contracts: [marketplaceContract, walletContract, agentsContract, blockchainContract],
+      contracts: [marketplaceContract, walletContract, agentsContract, blockchainContract, gatewayContract],
       imports: [ClockModule, FlagsModule.forRoot(scenario.flags)],
       databaseUrl,
     });

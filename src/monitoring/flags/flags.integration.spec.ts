@@ -329,7 +329,14 @@ describeEachDatabase('the flags of an operator', (url) => {
 
   it('tell what somebody would get, and why, with the roles that the gateway knows', async () => {
     app.monitoring.stub(GetUser, ({ userId }) =>
-      UserView.of({ id: userId, email: 'ada@example.org', roles: ['user', 'operator'], createdAt: new Date(0) }),
+      UserView.of({
+        id: userId,
+        email: 'ada@example.org',
+        roles: ['user', 'operator'],
+        createdAt: new Date(0),
+        emailVerified: true,
+        secondFactor: false,
+      }),
     );
     await create('told', {
       rules: [

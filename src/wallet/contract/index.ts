@@ -1,5 +1,7 @@
 import { defineContract, durable } from '@aitbc/modulith';
 import { BlockCommitted } from '../../blockchain/contract/index.js';
+import { AccountDeleted } from '../../gateway/contract/account-deletion.js';
+import { SessionsEnded } from '../../gateway/contract/session-events.js';
 import { BookingRequested, SettlementDue } from '../../marketplace/contract/events.js';
 import {
   EscrowNotReady,
@@ -184,5 +186,7 @@ export const walletContract = defineContract('wallet', {
     durable('SettleEscrow', SettlementDue),
     durable('FollowChain', BlockCommitted),
     durable('SubmitSignedTransaction', TransactionSigned),
+    durable('LockWalletsOfUser', SessionsEnded),
+    durable('DestroyKeys', AccountDeleted),
   ],
 });

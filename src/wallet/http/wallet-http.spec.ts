@@ -5,6 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { Observable } from 'rxjs';
 import { agentsContract } from '../../agents/contract/index.js';
+import { gatewayContract } from '../../gateway/contract/index.js';
 import { blockchainContract } from '../../blockchain/contract/index.js';
 import { marketplaceContract } from '../../marketplace/contract/index.js';
 import { walletContract } from '../contract/index.js';
@@ -18,7 +19,7 @@ async function startHttp(world: WalletWorld, principal: Principal): Promise<Nest
   const module = await Test.createTestingModule({
     imports: [
       ModulithModule.forRoot({
-        contracts: [walletContract, marketplaceContract, agentsContract, blockchainContract],
+        contracts: [walletContract, marketplaceContract, agentsContract, blockchainContract, gatewayContract],
         hosted: [],
         databaseUrl: () => '',
         secret: 'scenario',

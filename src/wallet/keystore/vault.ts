@@ -1,6 +1,5 @@
-import { AppConfig, normalPassword, PasswordWork } from '@aitbc/platform';
+import { AppConfig, normalPassword, PasswordWork, SealingKeys } from '@aitbc/platform';
 import { Injectable } from '@nestjs/common';
-import { MasterKey } from './master-key.js';
 import type { Account } from './mnemonic.js';
 import {
   decryptKeystore,
@@ -19,11 +18,11 @@ const KEY_DERIVATIONS = { atOnce: 2, waiting: 128, perCaller: 8, milliseconds: 3
 export class Vault {
   /** Of new keystores; the tests of everything else lower it. */
   cost: ScryptCost = SCRYPT_COST;
-  private readonly masterKey: MasterKey;
+  private readonly keys: SealingKeys;
   private readonly deriving = new PasswordWork(KEY_DERIVATIONS);
 
   constructor(config: AppConfig) {
-    this.masterKey = new MasterKey(config.walletMasterKey);
+    this.keys = masterKeys(config.walletMasterKeys);
   }
 
   /**
@@ -34,12 +33,12 @@ export class Vault {
     const keystore = await this.deriving.run('keystore', () =>
       encryptKeystore(privateKey, normalPassword(password), address, this.cost),
     );
-    return this.masterKey.seal(Buffer.from(JSON.stringify(keystore)), `keystore of ${walletId}`);
+    return this.keys.seal(Buffer.from(JSON.stringify(keystore)), keystoreOf(walletId));
   }
 
   /** @throws WrongKeystorePassword, TooManyAtOnce, DeadlineExceeded */
   async takeOut(walletId: string, sealed: string, password: string): Promise<Uint8Array> {
-    const keystore = JSON.parse(this.masterKey.open(sealed, `keystore of ${walletId}`).toString()) as Keystore;
+    const keystore = JSON.parse(this.keys.open(sealed, keystoreOf(walletId)).toString()) as Keystore;
     const normal = normalPassword(password);
     try {
       return await this.deriving.run('keystore', () => decryptKeystore(keystore, normal));
@@ -52,12 +51,16 @@ export class Vault {
 
   /** The time limit is part of what is sealed: nobody prolongs a session by changing its row. */
   wrap(walletId: string, privateKey: Uint8Array, until: Date): string {
-    return this.masterKey.seal(privateKey, sessionOf(walletId, until));
+    return this.keys.seal(privateKey, sessionOf(walletId, until));
   }
 
   unwrap(walletId: string, wrapped: string, until: Date): Uint8Array {
-    return this.masterKey.open(wrapped, sessionOf(walletId, until));
+    return this.keys.open(wrapped, sessionOf(walletId, until));
   }
 }
 
-const sessionOf = (walletId: string, until: Date) => `session of ${walletId} until ${until.getTime()}`;
+/** Whoever steals the database without these gets nothing, not even something to guess passwords against. */
+export const masterKeys = (secrets: readonly string[]) => new SealingKeys(secrets, 'aitbc wallet seal v1');
+
+export const keystoreOf = (walletId: string) => `keystore of ${walletId}`;
+export const sessionOf = (walletId: string, until: Date) => `session of ${walletId} until ${until.getTime()}`;

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { v7 as uuidv7 } from 'uuid';
 import { privateKeyToAddress } from 'viem/accounts';
 import { agentsContract } from '../../agents/contract/index.js';
+import { gatewayContract } from '../../gateway/contract/index.js';
 import {
   AccountView,
   blockchainContract,
@@ -85,7 +86,7 @@ export class WalletWorld {
     });
     world.app = await Scenario.start({
       modules: [WalletModule],
-      contracts: [walletContract, blockchainContract, marketplaceContract, agentsContract],
+      contracts: [walletContract, blockchainContract, marketplaceContract, agentsContract, gatewayContract],
       imports: [PlatformModule.forRoot(config, world.clock), FlagsModule.forRoot(world.flags)],
       databaseUrl,
     });

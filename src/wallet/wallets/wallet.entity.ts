@@ -3,6 +3,9 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { TooManyAttempts } from '../contract/errors.js';
 import { waitAfter } from './unlock-backoff.js';
 
+/** What is kept in the place of a keystore that was destroyed. */
+export const NO_KEYSTORE = '';
+
 /** An account on the chain whose key is kept here for its owner. */
 @Entity('wallet_wallets')
 @Index('wallet_wallets_by_owner', ['ownerId', 'id'])

@@ -1,3 +1,4 @@
+import { SessionsEnded } from '../../gateway/contract/index.js';
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
 import { AIT } from '@aitbc/platform';
 import { limitFlag } from '@aitbc/platform/testing/limit-flag.js';
@@ -125,6 +126,16 @@ describeEachDatabase('wallets', (url) => {
     await world.unlock(user, id);
     await world.app.execute(LockWallet.of({ walletId: id }), { as: user });
     expect((await world.read(user, id)).unlockedUntil).toBeNull();
+  });
+
+  it('when all sessions of its owner have ended, is locked at once, and those of others are not', async () => {
+    const [user, neighbour] = [someone(), someone()];
+    const [own, second] = [await world.wallet(user), await world.wallet(user)];
+    const other = await world.wallet(neighbour);
+    await world.app.publish(SessionsEnded.of({ userId: user.subject }));
+    for (const { id } of [own, second]) expect((await world.read(user, id)).unlockedUntil).toBeNull();
+    await expect(world.send(user, own.id, PUBLISHED_ADDRESS, 1n)).rejects.toMatchObject({ code: 'wallet.locked' });
+    expect((await world.read(neighbour, other.id)).unlockedUntil).not.toBeNull();
   });
 
   it('when its time is over, keeps no key of it', async () => {

@@ -1310,6 +1310,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/auth/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the API keys of the caller
+         * @description Those that still work, newest first.
+         *
+         *     For a signed-in user.
+         */
+        get: operations["listApiKeys"];
+        put?: never;
+        /**
+         * Make an API key
+         * @description A program sends it as an access token and acts for the caller, within the scopes of the key. No key reaches accounts or administration.
+         *
+         *     For a signed-in user.
+         */
+        post: operations["createApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key
+         * @description It is refused at once.
+         *
+         *     For a signed-in user.
+         */
+        delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/email/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a mail to verify the email of the caller
+         * @description For a signed-in user.
+         */
+        post: operations["requestEmailVerification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/email/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify an email
+         * @description With the code from the mail, which works once.
+         *
+         *     For anybody.
+         */
+        post: operations["verifyEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/auth/login": {
         parameters: {
             query?: never;
@@ -1321,7 +1413,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in
-         * @description After ten failures in a row the account has to wait, ever longer.
+         * @description After ten failures in a row a network has to wait, ever longer. The right password from a network that signed in to the account before is let through.
          *
          *     For anybody.
          */
@@ -1343,7 +1435,7 @@ export interface paths {
         put?: never;
         /**
          * Sign out
-         * @description Ends the session of the refresh token; without one, all sessions of the caller.
+         * @description Ends the session of the refresh token; without one, all sessions of the caller. Access tokens of ended sessions are refused within a second. When no session is left, the wallets of the caller are locked. API keys and agents go on working.
          *
          *     For anybody.
          */
@@ -1368,6 +1460,116 @@ export interface paths {
         get: operations["getCurrentUser"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/me/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete the account of the caller
+         * @description Sessions, API keys and the tokens of agents end, and the keys of the wallets are destroyed. What others need stays without a name. 409 `gateway.account_in_use` while bookings are open or wallets hold a balance, unless `force` is true.
+         *
+         *     For a signed-in user.
+         */
+        post: operations["deleteAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export what is stored about the caller
+         * @description A JSON object a line, with its `kind`: the account, sessions, API keys, wallets and their transfers, bookings, agents and jobs. Secrets are not part of it.
+         *
+         *     For a signed-in user.
+         */
+        get: operations["exportAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the password
+         * @description Every session of the caller ends, all access tokens are refused and the wallets are locked. The answer is a new session.
+         *
+         *     For a signed-in user.
+         */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/password/forgot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a mail to reset the password
+         * @description The answer is the same whether the address has an account or not. 409 `gateway.mail_not_configured` where the server sends no mail.
+         *
+         *     For anybody.
+         */
+        post: operations["requestPasswordReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/password/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset the password
+         * @description With the code from the mail, which works once. Every session ends; a second factor stays as it is. Sign in afterwards.
+         *
+         *     For anybody.
+         */
+        post: operations["resetPassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1407,12 +1609,186 @@ export interface paths {
         put?: never;
         /**
          * Open an account
-         * @description The answer is a session: the account is signed in.
+         * @description Where the server sends no mail, the answer is 201 and a session. Where it does, the answer is 202 whether the address has an account or not: the code in the mail completes the registration at `POST /v1/auth/register/confirm`, and the owner of an address with an account is told by mail.
          *
          *     For anybody.
          */
         post: operations["registerUser"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/register/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete a registration
+         * @description With the code from the mail and the password that was chosen. The answer is a session.
+         *
+         *     For anybody.
+         */
+        post: operations["confirmRegistration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the second factor of the caller
+         * @description For a signed-in user.
+         */
+        get: operations["getSecondFactor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the recovery codes
+         * @description Those of before work no more.
+         *
+         *     For a signed-in user.
+         */
+        post: operations["replaceRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/second-factor/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set up an authenticator app
+         * @description Show the URI as a QR code, then confirm with the first code. Until then nothing changes.
+         *
+         *     For a signed-in user.
+         */
+        post: operations["beginTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/second-factor/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Require a code of the authenticator app from now on
+         * @description Every session of the caller ends; the answer has a new one, and the recovery codes, this once.
+         *
+         *     For a signed-in user.
+         */
+        post: operations["confirmTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/second-factor/totp/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Require no code any more
+         * @description Every session of the caller ends.
+         *
+         *     For a signed-in user.
+         */
+        post: operations["removeTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the sessions of the caller
+         * @description Newest sign-in first.
+         *
+         *     For a signed-in user.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a session
+         * @description Its access token is refused within a second.
+         *
+         *     For a signed-in user.
+         */
+        delete: operations["endSession"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2135,6 +2511,16 @@ export interface components {
              */
             createdAt: string;
             /**
+             * @description Whether the owner proved to read mails to this address
+             * @example true
+             */
+            emailVerified: boolean;
+            /**
+             * @description Whether signing in takes a code besides the password
+             * @example false
+             */
+            secondFactor: boolean;
+            /**
              * Format: date-time
              * @description Since when nobody can use it
              * @example null
@@ -2183,6 +2569,16 @@ export interface components {
              * @example 2026-01-01T00:00:00.000Z
              */
             createdAt: string;
+            /**
+             * @description Whether the owner proved to read mails to this address
+             * @example true
+             */
+            emailVerified: boolean;
+            /**
+             * @description Whether signing in takes a code besides the password
+             * @example false
+             */
+            secondFactor: boolean;
             /**
              * Format: date-time
              * @description Since when nobody can use it
@@ -2578,6 +2974,51 @@ export interface components {
             silenced: boolean;
             notifications: components["schemas"]["AlertNotificationView"][];
         };
+        ApiKeyPage: {
+            items: components["schemas"]["ApiKeyView"][];
+            /**
+             * @description Null on the last page
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        ApiKeyView: {
+            /**
+             * Format: uuid
+             * @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071
+             */
+            id: string;
+            /** @example nightly training */
+            name: string;
+            /**
+             * @description How the key begins, to find it again
+             * @example aitbc_Zk3T
+             */
+            hint: string;
+            /**
+             * @example [
+             *       "jobs:read",
+             *       "jobs:write"
+             *     ]
+             */
+            scopes: ("wallets:read" | "wallets:write" | "offers:read" | "offers:write" | "bookings:read" | "bookings:write" | "agents:read" | "agents:write" | "jobs:read" | "jobs:write" | "events:read")[];
+            /**
+             * Format: date-time
+             * @example 2026-01-01T00:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-04-01T00:00:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description To the minute; null before its first use
+             * @example 2026-01-02T03:04:05.000Z
+             */
+            lastUsedAt: string | null;
+        };
         AssignmentView: {
             /** Format: uuid */
             jobId: string;
@@ -2726,6 +3167,13 @@ export interface components {
              * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
              */
             hash: string;
+        };
+        BeginTotp: {
+            /**
+             * @description The password of the caller
+             * @example correct horse battery
+             */
+            password: string;
         };
         BlockPage: {
             items: components["schemas"]["BlockView"][];
@@ -3073,6 +3521,65 @@ export interface components {
              */
             salt?: string;
         };
+        ChangePasswordBody: {
+            /**
+             * @description The password as it is
+             * @example correct horse battery
+             */
+            currentPassword: string;
+            /** @example staple of the correct horse */
+            newPassword: string;
+            /**
+             * @description A code of the authenticator app or a recovery code, where the account has a second factor
+             * @example 492039
+             */
+            code?: string;
+        };
+        ConfirmRegistrationBody: {
+            /**
+             * @description The code from the mail
+             * @example Zk3Tq0uYw9XbC1nR5vJ8sLh2mPd7aGe4oKi6fUxQzVs
+             */
+            token: string;
+            /**
+             * @description The password that the registration was begun with
+             * @example correct horse battery
+             */
+            password: string;
+        };
+        ConfirmTotpBody: {
+            /**
+             * @description The code that the app shows
+             * @example 492039
+             */
+            code: string;
+        };
+        CreateApiKey: {
+            /** @example nightly training */
+            name: string;
+            /**
+             * @example [
+             *       "jobs:read",
+             *       "jobs:write"
+             *     ]
+             */
+            scopes: ("wallets:read" | "wallets:write" | "offers:read" | "offers:write" | "bookings:read" | "bookings:write" | "agents:read" | "agents:write" | "jobs:read" | "jobs:write" | "events:read")[];
+            /**
+             * @default 90
+             * @example 30
+             */
+            expiresInDays?: number;
+            /**
+             * @description The password of the caller
+             * @example correct horse battery
+             */
+            password: string;
+            /**
+             * @description A code of the authenticator app or a recovery code, where the account has a second factor
+             * @example 492039
+             */
+            code?: string;
+        };
         CreateFlag: {
             /** @example Opens the new checkout. */
             description?: string;
@@ -3177,6 +3684,48 @@ export interface components {
              */
             mnemonic?: string;
         };
+        CreatedApiKeyView: {
+            /**
+             * Format: uuid
+             * @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071
+             */
+            id: string;
+            /** @example nightly training */
+            name: string;
+            /**
+             * @description How the key begins, to find it again
+             * @example aitbc_Zk3T
+             */
+            hint: string;
+            /**
+             * @example [
+             *       "jobs:read",
+             *       "jobs:write"
+             *     ]
+             */
+            scopes: ("wallets:read" | "wallets:write" | "offers:read" | "offers:write" | "bookings:read" | "bookings:write" | "agents:read" | "agents:write" | "jobs:read" | "jobs:write" | "events:read")[];
+            /**
+             * Format: date-time
+             * @example 2026-01-01T00:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-04-01T00:00:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description To the minute; null before its first use
+             * @example 2026-01-02T03:04:05.000Z
+             */
+            lastUsedAt: string | null;
+            /**
+             * @description Shown this once
+             * @example aitbc_Zk3Tq0uYw9XbC1nR5vJ8sLh2mPd7aGe4oKi6fUxQzVs
+             */
+            key: string;
+        };
         CreatedWalletView: {
             /**
              * Format: uuid
@@ -3263,6 +3812,24 @@ export interface components {
              * @example 5000
              */
             providerShare?: number;
+        };
+        DeleteAccount: {
+            /**
+             * @description The password of the caller
+             * @example correct horse battery
+             */
+            password: string;
+            /**
+             * @description A code of the authenticator app or a recovery code, where the account has a second factor
+             * @example 492039
+             */
+            code?: string;
+            /**
+             * @description Delete although bookings are open or wallets hold a balance. Bookings end as they would have; the keys of the wallets are destroyed, so that only their mnemonics open them.
+             * @default false
+             * @example false
+             */
+            force?: boolean;
         };
         DisputeBookingBody: {
             /** @example Every job failed with an out-of-memory error. */
@@ -3705,11 +4272,16 @@ export interface components {
             /** @example Reported as taken over, ticket 4711. */
             reason: string;
         };
-        Login: {
+        LoginBody: {
             /** @example ada@example.org */
             email: string;
             /** @example correct horse battery */
             password: string;
+            /**
+             * @description A code of the authenticator app or a recovery code, where the account has a second factor
+             * @example 492039
+             */
+            code?: string;
         };
         Logout: {
             /** @description The session to end; without it all sessions of the caller end */
@@ -3854,6 +4426,59 @@ export interface components {
              * @example 2026-01-01T00:00:00.000Z
              */
             agentSeenAt: string | null;
+        };
+        OpenSessionPage: {
+            items: components["schemas"]["OpenSessionView"][];
+            /**
+             * @description Null on the last page
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        OpenSessionView: {
+            /**
+             * Format: uuid
+             * @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071
+             */
+            id: string;
+            /**
+             * @description Whether the request was made in this session
+             * @example true
+             */
+            current: boolean;
+            /**
+             * Format: date-time
+             * @description Null for a session from before this was recorded
+             * @example 2026-01-01T00:00:00.000Z
+             */
+            signedInAt: string | null;
+            /**
+             * Format: date-time
+             * @description When its tokens were last issued
+             * @example 2026-01-01T00:00:00.000Z
+             */
+            lastUsedAt: string | null;
+            /**
+             * @description The address it was used from
+             * @example 203.0.113.7
+             */
+            origin: string | null;
+            /**
+             * @description The User-Agent of its program
+             * @example curl/8.5.0
+             */
+            client: string | null;
+            /**
+             * @example password
+             * @enum {string|null}
+             */
+            method: "password" | "totp" | null;
+            /**
+             * Format: date-time
+             * @description When it ends unless it is refreshed
+             * @example 2026-01-31T00:00:00.000Z
+             */
+            expiresAt: string;
         };
         OutboxRowView: {
             /**
@@ -4084,7 +4709,17 @@ export interface components {
              */
             resultHash: string;
         };
-        Refresh: {
+        RecoveryCodesView: {
+            /**
+             * @description Each works once, when the app is lost. Shown this once.
+             * @example [
+             *       "4kzq-8wmr-x2ah-nd7c",
+             *       "9bte-3vys-hq5m-k8rx"
+             *     ]
+             */
+            recoveryCodes: string[];
+        };
+        RefreshBody: {
             /**
              * @description From the last answer of register, login or refresh
              * @example Yy1H…
@@ -4094,12 +4729,6 @@ export interface components {
         RefuseBookingBody: {
             /** @example The machine is down for repair. */
             reason?: string;
-        };
-        Register: {
-            /** @example ada@example.org */
-            email: string;
-            /** @example correct horse battery */
-            password: string;
         };
         RegisterAgent: {
             /** @example rack 12 */
@@ -4124,6 +4753,12 @@ export interface components {
             /** @example eu-west */
             region?: string;
         };
+        RegisterBody: {
+            /** @example ada@example.org */
+            email: string;
+            /** @example correct horse battery */
+            password: string;
+        };
         RegisteredAgentView: {
             agent: components["schemas"]["AgentView"];
             /**
@@ -4132,9 +4767,46 @@ export interface components {
              */
             token: string;
         };
+        RegistrationPendingView: {
+            /**
+             * @description Where a mail has been sent
+             * @example ada@example.org
+             */
+            email: string;
+            /**
+             * @description Confirm with the code from the mail
+             * @example mailed
+             * @enum {string}
+             */
+            confirmation: "mailed";
+        };
+        RemoveTotp: {
+            /**
+             * @description The password of the caller
+             * @example correct horse battery
+             */
+            password: string;
+            /**
+             * @description A code of the authenticator app, or a recovery code
+             * @example 492039
+             */
+            code: string;
+        };
         RenameAgentBody: {
             /** @example rack 12 */
             name: string;
+        };
+        ReplaceRecoveryCodes: {
+            /**
+             * @description The password of the caller
+             * @example correct horse battery
+             */
+            password: string;
+            /**
+             * @description A code of the authenticator app, or a recovery code
+             * @example 492039
+             */
+            code: string;
         };
         ReplayDeadLetters: {
             /** @example wallet */
@@ -4237,9 +4909,39 @@ export interface components {
              */
             address: string;
         };
+        RequestPasswordReset: {
+            /** @example ada@example.org */
+            email: string;
+        };
         RequeueJobBody: {
             /** @example Its agent hangs, ticket 4711. */
             reason: string;
+        };
+        ResetPassword: {
+            /**
+             * @description The code from the mail
+             * @example Zk3Tq0uYw9XbC1nR5vJ8sLh2mPd7aGe4oKi6fUxQzVs
+             */
+            token: string;
+            /** @example staple of the correct horse */
+            newPassword: string;
+        };
+        SecondFactorView: {
+            /**
+             * @description Whether signing in takes a code of an authenticator app
+             * @example true
+             */
+            totp: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-01-01T00:00:00.000Z
+             */
+            since: string | null;
+            /**
+             * @description Recovery codes that have not been used
+             * @example 9
+             */
+            recoveryCodesLeft: number;
         };
         SendTransferBody: {
             /**
@@ -4372,6 +5074,11 @@ export interface components {
              * @example 900
              */
             expiresIn: number;
+            /**
+             * @description Roles that the access token lacks until the user signs in with a second factor
+             * @example []
+             */
+            withheldRoles: string[];
         };
         SetAgentKeyBody: {
             /**
@@ -4551,6 +5258,30 @@ export interface components {
              */
             agentPublicKey: string;
         };
+        TotpConfirmedView: {
+            /**
+             * @description Each works once, when the app is lost. Shown this once.
+             * @example [
+             *       "4kzq-8wmr-x2ah-nd7c",
+             *       "9bte-3vys-hq5m-k8rx"
+             *     ]
+             */
+            recoveryCodes: string[];
+            /** @description All sessions of before have ended */
+            session: components["schemas"]["SessionView"];
+        };
+        TotpSetupView: {
+            /**
+             * @description For apps that take no QR code
+             * @example JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP
+             */
+            secret: string;
+            /**
+             * @description The content of the QR code
+             * @example otpauth://totp/AITBC:ada%40example.org?issuer=AITBC&secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP
+             */
+            uri: string;
+        };
         TraceSummaryPage: {
             items: components["schemas"]["TraceSummaryView"][];
             /**
@@ -4716,6 +5447,23 @@ export interface components {
              * @example 2026-01-01T00:00:00.000Z
              */
             createdAt: string;
+            /**
+             * @description Whether the owner proved to read mails to this address
+             * @example true
+             */
+            emailVerified: boolean;
+            /**
+             * @description Whether signing in takes a code besides the password
+             * @example false
+             */
+            secondFactor: boolean;
+        };
+        VerifyEmail: {
+            /**
+             * @description The code from the mail
+             * @example Zk3Tq0uYw9XbC1nR5vJ8sLh2mPd7aGe4oKi6fUxQzVs
+             */
+            token: string;
         };
         WalletPage: {
             items: components["schemas"]["WalletView"][];
@@ -8345,16 +9093,205 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
-    logIn: {
+    listApiKeys: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyPage"];
+                };
+            };
+            /** @description Bad Request: `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createApiKey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, the request does nothing new and is answered as before. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Login"];
+                "application/json": components["schemas"]["CreateApiKey"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedApiKeyView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    revokeApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Payload Too Large: `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestEmailVerification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, the request does nothing new and is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A mail is on its way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    verifyEmail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, the request does nothing new and is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyEmail"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    logIn: {
+        parameters: {
+            query?: never;
+            header: {
+                "user-agent": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoginBody"];
             };
         };
         responses: {
@@ -8484,16 +9421,187 @@ export interface operations {
             };
         };
     };
-    refreshSession: {
+    deleteAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, the request does nothing new and is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteAccount"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    exportAccount: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+        requestBody?: never;
+        responses: {
+            /** @description As it was when each line was read */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header: {
+                "user-agent": string;
+                /** @description Sent again with the same key within 24 hours, the request does nothing new and is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Refresh"];
+                "application/json": components["schemas"]["ChangePasswordBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    requestPasswordReset: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, the request does nothing new and is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestPasswordReset"];
+            };
+        };
+        responses: {
+            /** @description If there is an account, a mail is on its way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, the request does nothing new and is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetPassword"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    refreshSession: {
+        parameters: {
+            query?: never;
+            header: {
+                "user-agent": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefreshBody"];
             };
         };
         responses: {
@@ -8536,7 +9644,8 @@ export interface operations {
     registerUser: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
+                "user-agent": string;
                 /** @description Sent again with the same key within 24 hours, the request does nothing new and is answered as before. */
                 "Idempotency-Key"?: string;
             };
@@ -8545,7 +9654,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Register"];
+                "application/json": components["schemas"]["RegisterBody"];
             };
         };
         responses: {
@@ -8555,6 +9664,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrationPendingView"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -8590,6 +9707,306 @@ export interface operations {
             };
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    confirmRegistration: {
+        parameters: {
+            query?: never;
+            header: {
+                "user-agent": string;
+                /** @description Sent again with the same key within 24 hours, the request does nothing new and is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmRegistrationBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    getSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replaceRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, the request does nothing new and is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceRecoveryCodes"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    beginTotp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, the request does nothing new and is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginTotp"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpSetupView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    confirmTotp: {
+        parameters: {
+            query?: never;
+            header: {
+                "user-agent": string;
+                /** @description Sent again with the same key within 24 hours, the request does nothing new and is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmTotpBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpConfirmedView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    removeTotp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, the request does nothing new and is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveTotp"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header: {
+                authorization: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenSessionPage"];
+                };
+            };
+            /** @description Bad Request: `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Payload Too Large: `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listBookings: {

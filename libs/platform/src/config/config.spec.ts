@@ -33,7 +33,7 @@ describe('the configuration', () => {
   it('keeps its generated secrets, readable by their owner only, and shows the password once', () => {
     const first = read();
     const second = read();
-    expect([second.jwtSecret, second.platformKey]).toEqual([first.jwtSecret, first.platformKey]);
+    expect([second.jwtSecrets, second.platformKey]).toEqual([first.jwtSecrets, first.platformKey]);
     expect([first.adminPasswordIsNew, second.adminPasswordIsNew]).toEqual([true, false]);
     for (const file of readdirSync(join(dataDir, 'secrets'))) {
       expect(statSync(join(dataDir, 'secrets', file)).mode & 0o077).toBe(0);

@@ -18,6 +18,7 @@ export const limits = {
     meaning: 'Bytes of the tasks and results of one booking.',
   },
   'agents-per-user': { fallback: 100, meaning: 'Agents that are not retired.' },
+  'api-keys-per-user': { fallback: 25, meaning: 'API keys that neither have expired nor were revoked.' },
   'unfunded-bookings-per-user': {
     fallback: 5,
     meaning: 'Bookings paid by clientAddress that hold an offer and wait for their money.',

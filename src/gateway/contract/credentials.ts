@@ -1,0 +1,94 @@
+import { Command, Secret, View } from '@aitbc/modulith';
+import { Email, OptionalField, Text } from '@aitbc/platform';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ClientName } from './client-name.js';
+import type { SessionView } from './views.js';
+
+const TOKEN = { example: 'Zk3Tq0uYw9XbC1nR5vJ8sLh2mPd7aGe4oKi6fUxQzVs', description: 'The code from the mail' };
+
+/** A password that somebody types to prove who they are: any text. */
+export function GivenPassword(description: string): PropertyDecorator {
+  const rules = [
+    ApiProperty({ example: 'correct horse battery', description }),
+    Secret(),
+    Text({ max: 128, controls: 'all' }),
+  ];
+  return (target, property) => rules.forEach((rule) => rule(target, property));
+}
+
+/** A code of the second factor, where the account has one. */
+export function OptionalCode(): PropertyDecorator {
+  const description = 'A code of the authenticator app or a recovery code, where the account has a second factor';
+  const rules = [
+    ApiPropertyOptional({ example: '492039', description }),
+    OptionalField(),
+    Secret(),
+    Text({ min: 6, max: 32 }),
+  ];
+  return (target, property) => rules.forEach((rule) => rule(target, property));
+}
+
+/** A password to be: how strong it is, the handler decides. */
+function NewPassword(): PropertyDecorator {
+  const rules = [
+    ApiProperty({ example: 'staple of the correct horse', minLength: 12, maxLength: 128 }),
+    Secret(),
+    Text({ min: 12, max: 128, controls: 'all' }),
+  ];
+  return (target, property) => rules.forEach((rule) => rule(target, property));
+}
+
+function MailedCode(): PropertyDecorator {
+  const rules = [ApiProperty(TOKEN), Secret(), Text({ max: 200 })];
+  return (target, property) => rules.forEach((rule) => rule(target, property));
+}
+
+/** What a registration is answered with where mails can be sent, whether the address has an account or not. */
+export class RegistrationPendingView extends View {
+  @ApiProperty({ example: 'ada@example.org', description: 'Where a mail has been sent' }) email: string;
+  @ApiProperty({ example: 'mailed', enum: ['mailed'], description: 'Confirm with the code from the mail' })
+  confirmation: string;
+}
+
+/**
+ * Opens the account that was registered, and signs it in. The mail proves the address; the password, that whoever reads
+ * the mail is who registered: nobody gets an account into which another has the password.
+ * @throws MailedTokenInvalid, WrongPassword, EmailTaken
+ */
+export class ConfirmRegistration extends Command<SessionView> {
+  @MailedCode() token: string;
+  @GivenPassword('The password that the registration was begun with') password: string;
+  @ClientName() client?: string;
+}
+
+/**
+ * Replaces the caller's password. Every session ends, and the answer is a new one.
+ * @throws WrongPassword, WrongCode, TooManyAttempts
+ */
+export class ChangePassword extends Command<SessionView> {
+  @GivenPassword('The password as it is') currentPassword: string;
+  @NewPassword() newPassword: string;
+  @OptionalCode() code?: string;
+  @ClientName() client?: string;
+}
+
+/** Mails a code to the owner of an account, if there is one. @throws MailNotConfigured */
+export class RequestPasswordReset extends Command {
+  @ApiProperty({ example: 'ada@example.org', maxLength: 254 })
+  @Email()
+  email: string;
+}
+
+/** Replaces the password of whoever got the code. Every session ends. @throws MailedTokenInvalid */
+export class ResetPassword extends Command {
+  @MailedCode() token: string;
+  @NewPassword() newPassword: string;
+}
+
+/** Mails a code to the caller's address. @throws MailNotConfigured, EmailVerifiedAlready */
+export class RequestEmailVerification extends Command {}
+
+/** @throws MailedTokenInvalid */
+export class VerifyEmail extends Command {
+  @MailedCode() token: string;
+}

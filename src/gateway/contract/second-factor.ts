@@ -1,0 +1,79 @@
+import { Command, Query, Secret, View } from '@aitbc/modulith';
+import { Text } from '@aitbc/platform';
+import { ApiProperty } from '@nestjs/swagger';
+import { ClientName } from './client-name.js';
+import { GivenPassword } from './credentials.js';
+import { SessionView } from './views.js';
+
+/** A code of an authenticator app, or a recovery code. */
+export function OneTimeCode(description = 'A code of the authenticator app, or a recovery code'): PropertyDecorator {
+  const rules = [ApiProperty({ example: '492039', description }), Secret(), Text({ min: 6, max: 32 })];
+  return (target, property) => rules.forEach((rule) => rule(target, property));
+}
+
+const CODES = { example: ['4kzq-8wmr-x2ah-nd7c', '9bte-3vys-hq5m-k8rx'], isArray: true, type: String } as const;
+
+export class SecondFactorView extends View {
+  @ApiProperty({ example: true, description: 'Whether signing in takes a code of an authenticator app' })
+  totp: boolean;
+  @ApiProperty({ type: Date, nullable: true, example: '2026-01-01T00:00:00.000Z' }) since: Date | null;
+  @ApiProperty({ example: 9, description: 'Recovery codes that have not been used' }) recoveryCodesLeft: number;
+}
+
+export class TotpSetupView extends View {
+  @ApiProperty({ example: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', description: 'For apps that take no QR code' })
+  @Secret()
+  secret: string;
+
+  @ApiProperty({
+    example: 'otpauth://totp/AITBC:ada%40example.org?issuer=AITBC&secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+    description: 'The content of the QR code',
+  })
+  @Secret()
+  uri: string;
+}
+
+export class RecoveryCodesView extends View {
+  @ApiProperty({ ...CODES, description: 'Each works once, when the app is lost. Shown this once.' })
+  @Secret()
+  recoveryCodes: string[];
+}
+
+export class TotpConfirmedView extends RecoveryCodesView {
+  @ApiProperty({ type: SessionView, description: 'All sessions of before have ended' }) session: SessionView;
+}
+
+/** The second factor of the caller. */
+export class GetSecondFactor extends Query<SecondFactorView> {}
+
+/**
+ * Makes a secret for an authenticator app. Nothing changes until a code confirms it.
+ * @throws WrongPassword, TooManyAttempts, SecondFactorExists
+ */
+export class BeginTotp extends Command<TotpSetupView> {
+  @GivenPassword('The password of the caller') password: string;
+}
+
+/**
+ * From now on signing in takes a code. Every session ends, and the answer has a new one.
+ * @throws SecondFactorNotBegun, SecondFactorExists, WrongCode, TooManyAttempts
+ */
+export class ConfirmTotp extends Command<TotpConfirmedView> {
+  @OneTimeCode('The code that the app shows') code: string;
+  @ClientName() client?: string;
+}
+
+/**
+ * Signing in takes a password only. Access tokens with the roles of operators are withdrawn where they need a second factor.
+ * @throws WrongPassword, WrongCode, TooManyAttempts, SecondFactorNotBegun
+ */
+export class RemoveTotp extends Command {
+  @GivenPassword('The password of the caller') password: string;
+  @OneTimeCode() code: string;
+}
+
+/** New recovery codes; those of before work no more. @throws WrongPassword, WrongCode, TooManyAttempts, SecondFactorNotBegun */
+export class ReplaceRecoveryCodes extends Command<RecoveryCodesView> {
+  @GivenPassword('The password of the caller') password: string;
+  @OneTimeCode() code: string;
+}

@@ -1,0 +1,17 @@
+import { Broadcast, Event, Key } from '@aitbc/modulith';
+import { Id, Moment } from '@aitbc/platform';
+
+/**
+ * All sessions of a user have ended: signed out everywhere or of the last one, locked, password changed, account
+ * deleted. What was opened for the user in the meantime, such as a wallet, is closed.
+ */
+export class SessionsEnded extends Event {
+  @Key() @Id() userId: string;
+}
+
+/** The access tokens of a session are refused. Losing it costs a second: every process also asks. */
+@Broadcast()
+export class SessionWithdrawn extends Event {
+  @Id() sessionId: string;
+  @Moment() at: Date;
+}

@@ -1,0 +1,15 @@
+import { Runtime } from '@aitbc/modulith';
+import type { Publication } from '@aitbc/modulith/outbox/publication.js';
+import type { TestGateway } from './start-gateway.js';
+
+/** What the gateway publishes from now on, as it commits. */
+export function recordPublications(gateway: TestGateway): Publication[] {
+  const runtime = gateway.app.get(Runtime);
+  const committed = runtime.committed.bind(runtime);
+  const all: Publication[] = [];
+  runtime.committed = (module, publications, ...rest) => {
+    all.push(...publications);
+    committed(module, publications, ...rest);
+  };
+  return all;
+}
