@@ -1,4 +1,4 @@
-import { ApiPage, ApiProblems, ParseUuid } from '@aitbc/platform';
+import { ApiPage, ApiProblems, CreatedAt, ParseUuid } from '@aitbc/platform';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -19,6 +19,7 @@ export class ApiKeysController {
     description:
       'A program sends it as an access token and acts for the caller, within the scopes of the key. No key reaches accounts or administration.',
   })
+  @CreatedAt('/v1/auth/api-keys')
   @ApiCreatedResponse({ type: CreatedApiKeyView })
   @ApiProblems(400, 401, 403, 409, 429)
   createApiKey(@Body() body: CreateApiKey): Promise<CreatedApiKeyView> {

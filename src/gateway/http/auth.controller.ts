@@ -69,6 +69,7 @@ export class AuthController {
     summary: 'Complete a registration',
     description: 'With the code from the mail and the password that was chosen. The answer is a session.',
   })
+  @CreatedAt('/v1/auth/me')
   @ApiCreatedResponse({ type: SessionView })
   @ApiProblems(400, 403, 409, 410, 429)
   confirmRegistration(@Body() body: ConfirmRegistrationBody, @Headers('user-agent') agent?: string) {

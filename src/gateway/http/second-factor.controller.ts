@@ -1,4 +1,4 @@
-import { ApiProblems } from '@aitbc/platform';
+import { ApiProblems, CreatedAt } from '@aitbc/platform';
 import { Body, Controller, Get, Headers, HttpCode, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import {
@@ -47,6 +47,7 @@ export class SecondFactorController {
     summary: 'Set up an authenticator app',
     description: 'Show the URI as a QR code, then confirm with the first code. Until then nothing changes.',
   })
+  @CreatedAt('/v1/auth/second-factor')
   @ApiCreatedResponse({ type: TotpSetupView })
   @ApiProblems(400, 401, 403, 409, 429)
   beginTotp(@Body() body: BeginTotp): Promise<TotpSetupView> {
