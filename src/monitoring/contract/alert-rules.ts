@@ -11,6 +11,12 @@ export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
 
 export const COMPARISONS = ['>', '>=', '<', '<='] as const;
 export type Comparison = (typeof COMPARISONS)[number];
+/** Generators of clients make names of the values, which these signs are none of. */
+const COMPARISON = {
+  enum: COMPARISONS,
+  'x-enum-varnames': ['MORE_THAN', 'AT_LEAST', 'LESS_THAN', 'AT_MOST'],
+  example: '>',
+} as const;
 
 const NAME = {
   max: 64,
@@ -28,7 +34,7 @@ export class AlertGuardView extends View {
   @ApiProperty({ example: 'bookings_open', description: 'A series of `GET /v1/admin/series`' })
   @Text({ max: 100 })
   series: string;
-  @ApiProperty({ enum: COMPARISONS, example: '>' }) @IsIn(COMPARISONS) comparison: Comparison;
+  @ApiProperty(COMPARISON) @IsIn(COMPARISONS) comparison: Comparison;
   @ApiProperty({ example: 0 }) @IsNumber() value: number;
 }
 
@@ -50,7 +56,7 @@ export class SetAlertRule extends Command<AlertRuleView> {
   @Text({ max: 100 })
   series: string;
 
-  @ApiPropertyOptional({ enum: COMPARISONS, example: '>', description: 'For `threshold` and `rate`' })
+  @ApiPropertyOptional({ ...COMPARISON, description: 'For `threshold` and `rate`' })
   @ValidateIf(isCompared)
   @IsIn(COMPARISONS)
   comparison?: Comparison;
@@ -138,7 +144,7 @@ export class AlertRuleView extends View {
   @ApiProperty({ example: 'More than 5 % of the requests fail' }) summary: string;
   @ApiProperty({ enum: ALERT_KINDS, example: 'threshold' }) kind: AlertKind;
   @ApiProperty({ example: 'http_error_ratio' }) series: string;
-  @ApiPropertyOptional({ enum: COMPARISONS, example: '>' }) comparison?: Comparison;
+  @ApiPropertyOptional(COMPARISON) comparison?: Comparison;
   @ApiPropertyOptional({ example: 0.05 }) value?: number;
   @ApiPropertyOptional({ example: 300 }) windowSeconds?: number;
   @ApiProperty({ type: [AlertGuardView] }) while: AlertGuardView[];

@@ -5,7 +5,6 @@ import { QueryBus } from '@nestjs/cqrs';
 import {
   ApiBearerAuth,
   ApiExtraModels,
-  ApiHeader,
   ApiOkResponse,
   ApiOperation,
   ApiPropertyOptional,
@@ -26,7 +25,8 @@ const SEQUENCE = /^\d{1,15}$/;
 class ResumeQuery {
   @ApiPropertyOptional({
     example: '4711',
-    description: 'As the header `Last-Event-ID`, for clients that cannot set it',
+    description:
+      'The id of the last event that the client has: those after it come first. As the header `Last-Event-ID`, which an EventSource sends by itself',
   })
   @OptionalField()
   @Text({ max: 15, pattern: SEQUENCE, says: 'must be the id of an event' })
@@ -43,12 +43,6 @@ data: {"type":"booking.funded","at":"2026-01-01T00:00:00.000Z","traceId":null,"d
 
 function ApiEventStream(description: string) {
   return applyDecorators(
-    ApiHeader({
-      name: 'Last-Event-ID',
-      required: false,
-      description: 'The id of the last event that the client has: those after it come first',
-      schema: { type: 'string', example: '4711' },
-    }),
     ApiExtraModels(LiveEventView),
     ApiOkResponse({
       description,

@@ -7016,13 +7016,10 @@ export interface operations {
     streamOperatorEvents: {
         parameters: {
             query?: {
-                /** @description As the header `Last-Event-ID`, for clients that cannot set it */
+                /** @description The id of the last event that the client has: those after it come first. As the header `Last-Event-ID`, which an EventSource sends by itself */
                 lastEventId?: string;
             };
-            header?: {
-                /** @description The id of the last event that the client has: those after it come first */
-                "Last-Event-ID"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -10551,13 +10548,10 @@ export interface operations {
     streamEvents: {
         parameters: {
             query?: {
-                /** @description As the header `Last-Event-ID`, for clients that cannot set it */
+                /** @description The id of the last event that the client has: those after it come first. As the header `Last-Event-ID`, which an EventSource sends by itself */
                 lastEventId?: string;
             };
-            header?: {
-                /** @description The id of the last event that the client has: those after it come first */
-                "Last-Event-ID"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
