@@ -3,6 +3,7 @@ import type { OpenApiOptions } from '@aitbc/platform';
 /** The groups of operations, in the order in which a newcomer needs them. */
 const TAGS = [
   { name: 'auth', description: 'Accounts and sessions: what all else begins with.' },
+  { name: 'account', description: 'Your own account: how much of everything you may have.' },
   { name: 'wallet', description: 'Wallets on the chain: keys in custody, transfers, and the ledger of what moved.' },
   { name: 'marketplace', description: 'Offers of GPUs, and bookings whose price lies in escrow.' },
   { name: 'jobs', description: 'Programs that run on booked GPUs, their results and their signed receipts.' },

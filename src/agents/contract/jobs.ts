@@ -58,12 +58,12 @@ export class CancelJob extends Command<JobView> {
   @Id() jobId: string;
 }
 
-/** Seen by its client and operators. @throws JobNotFound */
+/** Seen by its client, its provider and operators. @throws JobNotFound */
 export class GetJob extends Query<JobView> {
   @Id() jobId: string;
 }
 
-/** The caller's jobs, newest first; an operator sees all. */
+/** Jobs that the caller submitted, and those on the caller's GPUs, newest first; an operator sees all. */
 export class ListJobs extends PageQuery<Page<JobView>> {
   @ApiPropertyOptional({ enum: JOB_STATUSES, example: 'completed' })
   @OptionalField()

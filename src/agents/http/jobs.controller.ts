@@ -37,7 +37,10 @@ export class JobsController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'List your jobs', description: 'Newest first.' })
+  @ApiOperation({
+    summary: 'List your jobs',
+    description: 'Those that you submitted and those on your GPUs, newest first.',
+  })
   @ApiPage(JobView)
   @ApiProblems(400, 401)
   listJobs(@Query() query: ListJobs) {
@@ -45,7 +48,10 @@ export class JobsController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'Read a job' })
+  @ApiOperation({
+    summary: 'Read a job',
+    description: 'Its client and its provider see it; the result is the client’s.',
+  })
   @ApiOkResponse({ type: JobView })
   @ApiProblems(400, 401, 404)
   getJob(@Param('id', ParseUuid) jobId: string) {

@@ -3,7 +3,7 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { GetJob } from '../contract/jobs.js';
-import { mustBeReader } from './job-access.js';
+import { mustBeParty } from './job-access.js';
 import { toJobView } from './job-view.js';
 import { Job } from './job.entity.js';
 
@@ -13,6 +13,6 @@ export class GetJobHandler implements IQueryHandler<GetJob> {
 
   async execute({ jobId }: GetJob) {
     const principal = requirePrincipal();
-    return toJobView(mustBeReader(await this.jobs.findOneBy({ id: jobId }), principal, jobId));
+    return toJobView(mustBeParty(await this.jobs.findOneBy({ id: jobId }), principal, jobId));
   }
 }

@@ -5,7 +5,7 @@ import { Repository } from 'typeorm';
 import { ReceiptNotReady } from '../contract/errors.js';
 import { GetReceipt, ReceiptView, SignedReceiptView } from '../contract/receipts.js';
 import { mustBeCompleted } from './delivered.js';
-import { mustBeReceiptReader } from './job-access.js';
+import { mustBeParty } from './job-access.js';
 import { JobDelivery } from './job-delivery.entity.js';
 import { Job } from './job.entity.js';
 
@@ -18,7 +18,7 @@ export class GetReceiptHandler implements IQueryHandler<GetReceipt> {
 
   async execute({ jobId }: GetReceipt) {
     const principal = requirePrincipal();
-    mustBeCompleted(mustBeReceiptReader(await this.jobs.findOneBy({ id: jobId }), principal, jobId));
+    mustBeCompleted(mustBeParty(await this.jobs.findOneBy({ id: jobId }), principal, jobId));
     const delivery = await this.deliveries.findOneByOrFail({ jobId });
     const { receipt, agentSignature, agentPublicKey, platformSignature, platformAddress } = delivery;
     if (!platformSignature || !platformAddress) throw new ReceiptNotReady(jobId);

@@ -14,7 +14,10 @@ export function mustBeReader(job: Job | null, principal: Principal, jobId: strin
   return job && isOperator(principal) ? job : mustBeClient(job, principal, jobId);
 }
 
-/** A receipt is the provider's too: it proves what was delivered. @throws JobNotFound */
-export function mustBeReceiptReader(job: Job | null, principal: Principal, jobId: string): Job {
+/**
+ * Its provider sees what runs on their GPU, and the receipt that proves what was delivered; what the client sent and got
+ * stays the client's. @throws JobNotFound
+ */
+export function mustBeParty(job: Job | null, principal: Principal, jobId: string): Job {
   return job?.providerId === principal.subject ? job : mustBeReader(job, principal, jobId);
 }

@@ -348,6 +348,23 @@ describeEachDatabase('jobs and agents', (url) => {
       expect(await scenario.app.ask(query, { as: client })).toHaveProperty('platformSignature');
     });
 
+    it('is shown to the provider whose GPU runs it, in a list with what they submitted, without its result', async () => {
+      const attempt = await taken();
+      const { jobId } = attempt;
+      await scenario.bring(agent, await scenario.outcome(agent, attempt));
+      const waiting = await scenario.queuedJob();
+      expect(await scenario.job(jobId, provider)).toMatchObject({ id: jobId, status: 'completed' });
+      await expect(scenario.app.ask(GetJobResult.of({ jobId }), { as: provider })).rejects.toThrow(
+        code('agents.job_not_found'),
+      );
+      const list = async (query: Partial<ListJobs>) =>
+        scenario.app.ask<Page<JobView>>(Object.assign(new ListJobs(), query), { as: provider });
+      const first = await list({ limit: 1, bookingId: attempt.bookingId });
+      const second = await list({ limit: 1, bookingId: attempt.bookingId, cursor: first.nextCursor! });
+      expect([...first.items, ...second.items].map(({ id }) => id)).toEqual([waiting.id, jobId]);
+      expect((await list({ clientId: PROVIDER })).items).toEqual([]);
+    });
+
     it('is shown to its client, its receipt to the provider too, and to no stranger', async () => {
       const attempt = await taken();
       const { jobId } = attempt;

@@ -14,11 +14,31 @@ const CURSORS = new Cursors('agents.jobs', 'id');
 export class ListJobsHandler implements IQueryHandler<ListJobs> {
   constructor(@InjectRepository(Job, 'agents') private readonly jobs: Repository<Job>) {}
 
-  async execute(asked: ListJobs) {
-    const { status, limit = DEFAULT_PAGE_LIMIT } = asked;
+  async execute(query: ListJobs) {
     const principal = requirePrincipal();
+    const { limit = DEFAULT_PAGE_LIMIT } = query;
+    const found = isOperator(principal)
+      ? await this.search(query).getMany()
+      : await this.ofParty(query, principal.subject);
+    const shown = found.slice(0, limit);
+    return Page.of(
+      shown.map((job) => toJobView(job)),
+      CURSORS.next(query, found, limit, ({ id }) => [id]),
+    );
+  }
+
+  /** Those that somebody submitted, and those on their GPUs: each by an index of its own. */
+  private async ofParty(query: ListJobs, me: string): Promise<Job[]> {
+    const found = await Promise.all(
+      ['clientId', 'providerId'].map((party) => this.search(query).andWhere(`job.${party} = :me`, { me }).getMany()),
+    );
+    const jobs = new Map(found.flat().map((job) => [job.id, job]));
+    return [...jobs.values()].toSorted((a, b) => (a.id < b.id ? 1 : -1));
+  }
+
+  private search(asked: ListJobs) {
+    const { status, limit = DEFAULT_PAGE_LIMIT } = asked;
     const search = this.jobs.createQueryBuilder('job');
-    if (!isOperator(principal)) search.andWhere('job.clientId = :me', { me: principal.subject });
     if (status) search.andWhere('job.status = :status', { status });
     for (const field of ['bookingId', 'clientId', 'providerId', 'agentId'] as const) {
       if (asked[field]) search.andWhere(`job.${field} = :${field}`, { [field]: asked[field] });
@@ -26,14 +46,6 @@ export class ListJobsHandler implements IQueryHandler<ListJobs> {
     const [last] = CURSORS.position(asked) ?? [];
     if (last) search.andWhere('job.id < :last', { last });
     // Ids are UUIDv7: their order is the order of the submissions.
-    const found = await search
-      .orderBy('job.id', 'DESC')
-      .take(limit + 1)
-      .getMany();
-    const shown = found.slice(0, limit);
-    return Page.of(
-      shown.map((job) => toJobView(job)),
-      CURSORS.next(asked, found, limit, ({ id }) => [id]),
-    );
+    return search.orderBy('job.id', 'DESC').take(limit + 1);
   }
 }

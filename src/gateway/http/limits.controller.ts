@@ -4,7 +4,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 
 class LimitView extends View {
-  @ApiProperty({ example: 'offers-per-user' }) name: LimitName;
+  @ApiProperty({ type: String, example: 'offers-per-user' }) name: LimitName;
   @ApiProperty({ example: 1000, description: 'The most that you may have' }) most: number;
   @ApiProperty({ example: 'Offers on the market: available, reserved or in use.' }) meaning: string;
 }
