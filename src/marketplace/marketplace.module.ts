@@ -33,6 +33,7 @@ import { EscrowCheck } from './escrow-check.js';
 import { MarketplaceCounts } from './marketplace-counts.js';
 import { AgentsOfOffers } from './offers/agents-of-offers.js';
 import { CancelOfferHandler } from './offers/cancel-offer.js';
+import { ChangeOfferHandler } from './offers/change-offer.js';
 import { CreateOfferHandler } from './offers/create-offer.js';
 import { ExpireOffers } from './offers/expire-offers.js';
 import { GetOfferHandler } from './offers/get-offer.js';
@@ -45,6 +46,7 @@ const offers = [
   AnnounceOfferChanges,
   CreateOfferHandler,
   CancelOfferHandler,
+  ChangeOfferHandler,
   GetOfferHandler,
   ListOffersHandler,
   ExpireOffers,

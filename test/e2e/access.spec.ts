@@ -25,6 +25,7 @@ const NOBODYS_ID = '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071';
 
 /** Routes for people and machines that run the system, which are no operations of the API. */
 const OUTSIDE_THE_API: readonly RouteTemplate[] = [
+  'GET /',
   'GET /openapi.json',
   'GET /docs',
   'GET /health/live',
@@ -58,6 +59,8 @@ const OPEN_TO_ANY_USER: Partial<Record<RouteTemplate, number>> = {
   'GET /v1/wallets': 200,
   'GET /v1/offers': 200,
   'GET /v1/offers/:id': 200,
+  // Without If-Match nobody is told whether it is theirs.
+  'PATCH /v1/offers/:id': 428,
   'GET /v1/bookings': 200,
   'GET /v1/agents': 200,
   'GET /v1/jobs': 200,

@@ -359,8 +359,8 @@ describeEachDatabase('jobs and agents', (url) => {
       );
       const list = async (query: Partial<ListJobs>) =>
         scenario.app.ask<Page<JobView>>(Object.assign(new ListJobs(), query), { as: provider });
-      const first = await list({ limit: 1, bookingId: attempt.bookingId });
-      const second = await list({ limit: 1, bookingId: attempt.bookingId, cursor: first.nextCursor! });
+      const first = await list({ limit: 1 });
+      const second = await list({ limit: 1, cursor: first.nextCursor! });
       expect([...first.items, ...second.items].map(({ id }) => id)).toEqual([waiting.id, jobId]);
       expect((await list({ clientId: PROVIDER })).items).toEqual([]);
     });

@@ -5,6 +5,7 @@ import { ApiKeysController } from './api-keys.controller.js';
 import { AuthController } from './auth.controller.js';
 import { CredentialsController } from './credentials.controller.js';
 import { Gatekeeper, PERMISSIONS } from './gatekeeper.js';
+import { HomeController } from './home.controller.js';
 import { LimitsController } from './limits.controller.js';
 import { MaintenanceMode } from './maintenance-mode.js';
 import { PermissionCheck } from './permission-check.js';
@@ -18,6 +19,7 @@ import { UsersController } from './users.controller.js';
 @Module({
   imports: [RateWindowsModule],
   controllers: [
+    HomeController,
     AuthController,
     CredentialsController,
     SecondFactorController,

@@ -49,10 +49,12 @@ export const permissions: Permissions = {
   'POST /v1/wallets/:id/transfers': 'user',
   'GET /v1/wallets/:id/transfers': 'user',
   'GET /v1/wallets/:id/ledger': 'user',
+  'GET /v1/wallets/:id/ledger.csv': 'user',
 
   'POST /v1/offers': 'user',
   'GET /v1/offers': 'user',
   'GET /v1/offers/:id': 'user',
+  'PATCH /v1/offers/:id': 'user',
   'POST /v1/offers/:id/cancel': 'user',
   'POST /v1/offers/:id/bookings': 'user',
   'POST /v1/address-challenges': 'user',
@@ -152,6 +154,7 @@ export const permissions: Permissions = {
   'GET /v1/admin/audit/head': 'operator',
   'GET /v1/admin/audit/export': 'operator',
 
+  'GET /': 'public',
   'GET /health/live': 'public',
   'GET /health/ready': 'public',
   'GET /metrics': 'public',

@@ -41,7 +41,7 @@ export interface GatewayOptions {
 
 const OWN_ROUTES = Object.fromEntries(
   Object.entries(permissions).filter(([route]) =>
-    /\/v1\/auth\/|\/v1\/limits|\/v1\/admin\/users|\/docs$|\/openapi\.json$/.test(route),
+    /\/v1\/auth\/|\/v1\/limits|\/v1\/admin\/users|\/docs$|\/openapi\.json$|^GET \/$/.test(route),
   ),
 );
 

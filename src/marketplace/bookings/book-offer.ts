@@ -11,6 +11,7 @@ import { BookingChanges } from './booking-changes.js';
 import { toBookingView } from './booking-view.js';
 import { Booking } from './booking.entity.js';
 import { Payers } from './payers.js';
+import { mustCostWhatWasSeen } from './price-seen.js';
 import { UnfundedHolds } from './unfunded-holds.js';
 
 @CommandHandler(BookOffer)
@@ -30,6 +31,7 @@ export class BookOfferHandler implements ICommandHandler<BookOffer> {
 
     const offer = await this.offers.findOneBy({ id: offerId });
     if (!offer) throw new OfferNotFound(offerId);
+    mustCostWhatWasSeen(offer, command);
     const now = this.clock.now();
     const traceparent = currentTraceparent() ?? null;
     const booking = Booking.request(

@@ -131,6 +131,9 @@ export class BookOffer extends Command<BookingView> {
   @OptionalField()
   @Switch()
   withoutAgent?: boolean;
+
+  @Amount({ optional: true, description: 'The price per hour that you saw: refused when it has changed meanwhile' })
+  pricePerHour?: bigint;
 }
 
 /**

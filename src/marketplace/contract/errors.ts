@@ -47,6 +47,32 @@ export class AddressNotProved extends DomainError {
   }
 }
 
+/** The caller read another version of the offer than the one that is there. */
+export class OfferChanged extends DomainError {
+  static override readonly code = 'marketplace.offer_changed';
+  static override readonly kind = 'precondition_failed';
+  constructor(offerId: string, version: number) {
+    super('The offer has been changed meanwhile; read it again.', { offerId, version });
+  }
+}
+
+export class OfferNotChangeable extends DomainError {
+  static override readonly code = 'marketplace.offer_not_changeable';
+  static override readonly kind = 'conflict';
+  constructor(offerId: string, status: string) {
+    super(`An offer that is ${status.replace('_', ' ')} cannot be changed.`, { offerId, status });
+  }
+}
+
+/** The price is another one than the client saw. */
+export class OfferPriceChanged extends DomainError {
+  static override readonly code = 'marketplace.offer_price_changed';
+  static override readonly kind = 'conflict';
+  constructor(offerId: string, pricePerHour: string) {
+    super(`The price of the offer is ${pricePerHour} AIT per hour now.`, { offerId, pricePerHour });
+  }
+}
+
 export class OfferNotCancellable extends DomainError {
   static override readonly code = 'marketplace.offer_not_cancellable';
   static override readonly kind = 'conflict';

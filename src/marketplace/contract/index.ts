@@ -26,8 +26,11 @@ import {
   BookingActionNotPossible,
   BookingNotFound,
   DecisionExceedsTotal,
+  OfferChanged,
   OfferNotCancellable,
+  OfferNotChangeable,
   OfferNotFound,
+  OfferPriceChanged,
   OfferUnavailable,
   OnlyClientMay,
   OnlyProviderMay,
@@ -43,7 +46,7 @@ import {
   OffersChanged,
   SettlementDue,
 } from './events.js';
-import { CancelOffer, CreateOffer, GetOffer, ListOffers, OfferView } from './offers.js';
+import { CancelOffer, ChangeOffer, CreateOffer, GetOffer, ListOffers, OfferView } from './offers.js';
 import { GetMarketplaceSummary, MarketplaceSummaryView } from './summary.js';
 
 export { AddressChallengeView, AddressProofView, RequestAddressChallenge };
@@ -73,8 +76,11 @@ export {
   BookingActionNotPossible,
   BookingNotFound,
   DecisionExceedsTotal,
+  OfferChanged,
   OfferNotCancellable,
+  OfferNotChangeable,
   OfferNotFound,
+  OfferPriceChanged,
   OfferUnavailable,
   OnlyClientMay,
   OnlyProviderMay,
@@ -94,6 +100,7 @@ export {
 } from './events.js';
 export {
   CancelOffer,
+  ChangeOffer,
   CreateOffer,
   GetOffer,
   ListOffers,
@@ -108,6 +115,7 @@ export { GetMarketplaceSummary, MarketplaceSummaryView } from './summary.js';
 export const marketplaceContract = defineContract('marketplace', {
   commands: [
     CreateOffer,
+    ChangeOffer,
     CancelOffer,
     RequestAddressChallenge,
     BookOffer,
@@ -143,8 +151,11 @@ export const marketplaceContract = defineContract('marketplace', {
   ],
   errors: [
     OfferNotFound,
+    OfferPriceChanged,
     OfferUnavailable,
+    OfferChanged,
     OfferNotCancellable,
+    OfferNotChangeable,
     BookingNotFound,
     BookingActionNotPossible,
     OnlyClientMay,

@@ -11,6 +11,7 @@ import {
   Text,
   TextList,
   WholeNumber,
+  WholeNumberList,
 } from '@aitbc/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
@@ -100,6 +101,26 @@ export class CreateOffer extends Command<OfferView> {
   @OptionalField()
   @Moment()
   expiresAt?: Date;
+}
+
+/**
+ * Changes the price of an available offer, or retires it. Bookings keep the price that they were made at.
+ * @throws OfferNotFound, OfferChanged, OfferNotChangeable
+ */
+export class ChangeOffer extends Command<OfferView> {
+  @Id() offerId: string;
+
+  @Amount({ optional: true, positive: true, description: 'Price per hour in AIT, at most 1000000', example: '1.75' })
+  @AmountUpTo(1_000_000n * AIT, '1000000')
+  pricePerHour?: bigint;
+
+  @ApiPropertyOptional({ enum: ['delisted'], example: 'delisted', description: 'Takes it off the market for good' })
+  @OptionalField()
+  @IsIn(['delisted'])
+  status?: 'delisted';
+
+  /** The versions that may be changed; any when absent. */
+  @OptionalField() @WholeNumberList({ min: 0, max: Number.MAX_SAFE_INTEGER }, { max: 1_000 }) versions?: number[];
 }
 
 /** Takes an available offer off the market for good. */

@@ -185,7 +185,7 @@ describe('the marketplace over HTTP', () => {
   it('documents every operation with a summary, an answer and an example of each field', () => {
     const document = buildOpenApi(http, { title: 'marketplace', description: '', version: '1' });
     const operations = [...operationsOf(document)];
-    expect(operations).toHaveLength(17);
+    expect(operations).toHaveLength(18);
     for (const [method, path, { summary, responses }] of operations) {
       expect(summary, `${method} ${path}`).toBeTruthy();
       expect(
@@ -196,7 +196,7 @@ describe('the marketplace over HTTP', () => {
     const shapes = Object.entries(document.components!.schemas!).filter(([name]) => name !== 'Problem');
     for (const [name, shape] of shapes) {
       for (const [field, schema] of Object.entries('properties' in shape ? shape.properties! : {})) {
-        const shown = ['$ref', 'anyOf', 'example'].some((key) => key in schema);
+        const shown = ['$ref', 'anyOf', 'example', 'items'].some((key) => key in schema);
         expect(shown, `${name}.${field} has an example`).toBe(true);
       }
     }

@@ -1,5 +1,5 @@
-import { ApiPage, ApiProblems, CreatedAt, ParseUuid } from '@aitbc/platform';
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiIfMatch, ApiPage, ApiProblems, CreatedAt, etagOf, IfMatch, ParseUuid } from '@aitbc/platform';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import {
   ApiAcceptedResponse,
@@ -10,10 +10,12 @@ import {
   ApiTags,
   OmitType,
 } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import {
   BookingView,
   BookOffer,
   CancelOffer,
+  ChangeOffer,
   CreateOffer,
   GetBooking,
   GetOffer,
@@ -21,6 +23,7 @@ import {
   OfferView,
 } from '../contract/index.js';
 
+class ChangeOfferBody extends OmitType(ChangeOffer, ['offerId', 'versions'] as const) {}
 class BookOfferBody extends OmitType(BookOffer, ['offerId'] as const) {}
 
 @ApiTags('marketplace')
@@ -50,11 +53,28 @@ export class OffersController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'Read an offer' })
+  @ApiOperation({ summary: 'Read an offer', description: 'Its ETag is what a change has to name.' })
   @ApiOkResponse({ type: OfferView })
   @ApiProblems(400, 401, 404)
-  getOffer(@Param('id', ParseUuid) offerId: string) {
-    return this.queries.execute(GetOffer.of({ offerId }));
+  async getOffer(@Param('id', ParseUuid) offerId: string, @Res({ passthrough: true }) reply: FastifyReply) {
+    return tagged(reply, await this.queries.execute(GetOffer.of({ offerId })));
+  }
+
+  @Patch(':id')
+  @ApiOperation({
+    summary: 'Change the price of an offer, or retire it',
+    description: 'Only while it is available. Bookings keep the price that they were made at.',
+  })
+  @ApiIfMatch()
+  @ApiOkResponse({ type: OfferView })
+  @ApiProblems(400, 401, 403, 404, 409, 412, 428)
+  async changeOffer(
+    @Param('id', ParseUuid) offerId: string,
+    @IfMatch() versions: number[] | undefined,
+    @Body() body: ChangeOfferBody,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return tagged(reply, await this.commands.execute(ChangeOffer.of({ ...body, offerId, versions })));
   }
 
   @Post(':id/cancel')
@@ -81,4 +101,9 @@ export class OffersController {
     const booking = await this.commands.execute(BookOffer.of({ ...body, offerId }));
     return body.walletId ? booking : this.queries.execute(GetBooking.of({ bookingId: booking.id }));
   }
+}
+
+function tagged(reply: FastifyReply, offer: OfferView): OfferView {
+  void reply.header('etag', etagOf(offer.version));
+  return offer;
 }

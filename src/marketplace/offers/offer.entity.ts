@@ -1,6 +1,6 @@
 import { amountColumn, instant, jsonColumn } from '@aitbc/platform';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { OfferNotCancellable, OfferUnavailable } from '../contract/errors.js';
+import { OfferChanged, OfferNotCancellable, OfferNotChangeable, OfferUnavailable } from '../contract/errors.js';
 import type { OfferStatus } from '../contract/offers.js';
 
 /** What a booking in progress makes of its offer. */
@@ -62,6 +62,18 @@ export class Offer {
     if (hold !== 'none') return this.become(hold);
     this.bookingId = null;
     this.become(this.status === 'reserved' && this.hasExpired(now) ? 'expired' : 'available');
+  }
+
+  /** @throws OfferChanged when it is none of these versions; OfferNotChangeable unless it is available */
+  assertChangeable(versions: readonly number[] | undefined): void {
+    if (versions && !versions.includes(this.version)) throw new OfferChanged(this.id, this.version);
+    if (this.status !== 'available') throw new OfferNotChangeable(this.id, this.status);
+  }
+
+  price(pricePerHour: bigint): void {
+    if (pricePerHour === this.pricePerHour) return;
+    this.pricePerHour = pricePerHour;
+    this.version += 1;
   }
 
   /** @throws OfferNotCancellable unless it is available */

@@ -4,13 +4,19 @@ import { AIT, Cursors, type Page } from '@aitbc/platform';
 import { limitFlag } from '@aitbc/platform/testing/limit-flag.js';
 import { GetWallet, WalletNotFound } from '../../wallet/contract/index.js';
 import {
+  type BookingView,
+  BookOffer,
   CancelOffer,
+  ChangeOffer,
   GetMarketplaceSummary,
   ListOffers,
   type MarketplaceSummaryView,
   OFFER_SORTS,
+  OfferChanged,
   OfferNotCancellable,
+  OfferNotChangeable,
   OfferNotFound,
+  OfferPriceChanged,
   OfferUnavailable,
   type OfferView,
 } from '../contract/index.js';
@@ -55,6 +61,33 @@ describeEachDatabase('offers', (url) => {
     expect(refused).toMatchObject({ code: 'validation_failed', details: { errors: [{ field }] } });
   });
 
+  it('change their price by their provider only, for those who read the last version, and only while available', async () => {
+    const change = (offerId: string, fields: Partial<ChangeOffer>, as = provider) =>
+      market.app.execute<OfferView>(ChangeOffer.of({ ...fields, offerId }), { as });
+    const offer = await market.createOffer();
+    await expect(change(offer.id, { pricePerHour: 3n * AIT }, client)).rejects.toThrow(OfferNotFound);
+    const dearer = await change(offer.id, { pricePerHour: 3n * AIT, versions: [offer.version] });
+    expect(dearer).toMatchObject({ pricePerHour: 3n * AIT, version: offer.version + 1, status: 'available' });
+    expect(await market.offer(offer.id)).toEqual(dearer);
+    await expect(change(offer.id, { pricePerHour: AIT, versions: [offer.version] })).rejects.toThrow(OfferChanged);
+    const retired = await change(offer.id, { status: 'delisted', versions: [dearer.version] });
+    expect(retired).toMatchObject({ status: 'delisted', pricePerHour: 3n * AIT });
+    await expect(change(offer.id, { pricePerHour: AIT })).rejects.toThrow(OfferNotChangeable);
+  });
+
+  it('are not booked at another price than the client saw', async () => {
+    const offer = await market.createOffer();
+    await market.app.execute(ChangeOffer.of({ offerId: offer.id, pricePerHour: 9n * AIT }), { as: provider });
+    const book = (pricePerHour: bigint) =>
+      market.app.execute<BookingView>(
+        BookOffer.of({ offerId: offer.id, durationHours: 1, walletId: offer.walletId, pricePerHour }),
+        { as: client },
+      );
+    await expect(book(offer.pricePerHour)).rejects.toThrow(OfferPriceChanged);
+    expect(await market.offer(offer.id)).toMatchObject({ status: 'available' });
+    expect(await book(9n * AIT)).toMatchObject({ total: 9n * AIT });
+  });
+
   it('are cancelled by their provider only, and only while nobody holds them', async () => {
     const offer = await market.createOffer();
     await expect(cancel(offer.id, client)).rejects.toThrow(OfferNotFound);
@@ -79,11 +112,11 @@ describeEachDatabase('offers', (url) => {
     const summary: MarketplaceSummaryView = await market.app.ask(GetMarketplaceSummary.of({}));
     const total = (counts: Record<string, number>) => Object.values(counts).reduce((sum, count) => sum + count, 0);
     expect(total(summary.offersByStatus)).toBe((await search({})).items.length);
-    expect(summary.offersByStatus).toMatchObject({ delisted: 1, expired: 1 });
+    expect(summary.offersByStatus).toMatchObject({ delisted: 2, expired: 1 });
     // How many have ended is counted now and then.
     const bookings = async () =>
       (await market.app.ask<MarketplaceSummaryView>(GetMarketplaceSummary.of({}))).bookingsByStatus;
-    await vi.waitFor(async () => expect(total(await bookings())).toBe(1), { timeout: 20_000 });
+    await vi.waitFor(async () => expect(total(await bookings())).toBe(2), { timeout: 20_000 });
   });
 
   describe('when there are many', () => {

@@ -367,6 +367,28 @@ describeEachDatabase('alerts', (url) => {
     await expect(execute(AcknowledgeAlert.of({ alertId: id }))).rejects.toThrow(code('monitoring.alert_is_over'));
   });
 
+  it('operators who watch see it fire and end, each once, silenced or not', async () => {
+    const seen = (after: number) => ask<FeedPageView>(ReadFeed.of({ audiences: [OPERATORS], after, limit: 100 }));
+    let position = 0;
+    for (let page = await seen(0); page.entries.length > 0; page = await seen(position)) position = page.position;
+    const since = async () =>
+      (await seen(position)).entries
+        .filter(({ type }) => type.startsWith('alert.'))
+        .map(({ type, data }) => [type, JSON.parse(data) as object]);
+    await set({ forSeconds: 20 });
+    await look(101);
+    expect(await since()).toEqual([]);
+    for (let at = 0; at < 4; at++) await look(102);
+    const { id: alertId } = await newest();
+    const said = { alertId, rule: 'TooDeep', severity: 'warning', summary: 'Too much waits' };
+    expect(await since()).toEqual([['alert.firing', { ...said, state: 'firing', value: 102, ending: null }]]);
+    await look(1);
+    await look(1);
+    expect((await since()).slice(1)).toEqual([
+      ['alert.resolved', expect.objectContaining({ ...said, state: 'resolved', ending: 'recovered' })],
+    ]);
+  });
+
   it('what an operator does about it, the others see at once', async () => {
     const told = (after: number) => ask<FeedPageView>(ReadFeed.of({ audiences: [OPERATORS], after, limit: 100 }));
     let position = 0;

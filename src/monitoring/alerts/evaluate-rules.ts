@@ -3,6 +3,8 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, Not, Repository } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { OPERATORS } from '../contract/feed.js';
+import { Feed } from '../feed/feed.js';
 import { Series } from '../series/series.js';
 import { Alert } from './alert.entity.js';
 import { AlertRule } from './alert-rule.entity.js';
@@ -25,6 +27,7 @@ export class EvaluateRules implements OnModuleInit {
     @InjectRepository(AlertRule, 'monitoring') private readonly rules: Repository<AlertRule>,
     @InjectRepository(Alert, 'monitoring') private readonly alerts: Repository<Alert>,
     private readonly notices: Notices,
+    private readonly feed: Feed,
     private readonly series: Series,
     private readonly unitOfWork: UnitOfWork,
     private readonly periodic: Periodic,
@@ -62,10 +65,20 @@ export class EvaluateRules implements OnModuleInit {
     const turn = alert.look(rule, look, now);
     if (turn === 'withdrawn') return void (await this.alerts.delete({ id: alert.id }));
     await this.save(alert, rule, now);
+    if (turn === 'fired' || alert.state === 'resolved') await this.show(alert);
   }
 
   private async begin(rule: AlertRule, judgement: Judgement, now: Date): Promise<void> {
-    if (judgement.verdict === 'met') await this.save(Alert.begin(uuidv7(), rule, judgement, now), rule, now);
+    if (judgement.verdict !== 'met') return;
+    const alert = Alert.begin(uuidv7(), rule, judgement, now);
+    await this.save(alert, rule, now);
+    if (alert.state === 'firing') await this.show(alert);
+  }
+
+  /** Operators who watch see what the list of alerts shows, silenced ones included. */
+  private show({ id: alertId, rule, severity, summary, state, value, ending }: Alert): Promise<void> {
+    const data = { alertId, rule, severity, summary, state, value, ending };
+    return this.feed.append(OPERATORS, `alert.${state}`, data);
   }
 
   private async save(alert: Alert, rule: AlertRule, now: Date): Promise<void> {
@@ -80,6 +93,7 @@ export class EvaluateRules implements OnModuleInit {
     alert.end('rule_changed', now);
     await this.alerts.save(alert);
     await this.notices.over(alert, now);
+    await this.show(alert);
   }
 }
 

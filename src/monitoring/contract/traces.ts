@@ -6,6 +6,9 @@ import { IsIn } from 'class-validator';
 export const TRACE_STATUSES = ['ok', 'error'] as const;
 export type TraceStatus = (typeof TRACE_STATUSES)[number];
 
+export const TRACE_ORIGINS = ['requests', 'all'] as const;
+export type TraceOrigin = (typeof TRACE_ORIGINS)[number];
+
 export class TraceSummaryView extends View {
   @ApiProperty({ example: '4bf92f3577b34da6a3ce929d0e0e4736' }) traceId: string;
   @ApiProperty({ example: 'POST /v1/offers/:id/bookings', description: 'The span that it began with' }) name: string;
@@ -82,6 +85,16 @@ export class ListTraces extends PageQuery<Page<TraceSummaryView>> {
   @OptionalField()
   @Text({ max: 128, pattern: /^[\w.:-]+$/, says: 'must be an id' })
   about?: string;
+
+  @ApiPropertyOptional({
+    enum: TRACE_ORIGINS,
+    default: 'requests',
+    description:
+      'Only what requests began, unless a name or a subject is asked for; `all`: the background work of the system, too',
+  })
+  @OptionalField()
+  @IsIn(TRACE_ORIGINS)
+  origin?: TraceOrigin;
 }
 
 export class TraceNotFound extends DomainError<{ traceId: string }> {

@@ -88,7 +88,7 @@ export class EventsController {
 
   @Get('admin/events')
   @ApiOperation({ summary: 'What operators should know, as it happens', description: HOW_IT_GOES })
-  @ApiEventStream('Disputes, and what other operators do')
+  @ApiEventStream('Disputes, alerts that fire and are over, and what other operators do')
   streamOperatorEvents(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: ResumeQuery): void {
     this.open(request, reply, query, OPERATORS, ({ roles }) => roles.includes('operator') || roles.includes('admin'));
   }

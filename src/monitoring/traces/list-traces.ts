@@ -7,6 +7,8 @@ import { StoredTrace } from './stored-trace.entity.js';
 import { TraceSubject } from './trace-subject.entity.js';
 
 const CURSORS = new Cursors('monitoring.traces', 'moment', 'traceId');
+/** A trace that a request began is called by its route. */
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 @QueryHandler(ListTraces)
 export class ListTracesHandler implements IQueryHandler<ListTraces> {
@@ -35,11 +37,24 @@ export class ListTracesHandler implements IQueryHandler<ListTraces> {
     );
   }
 
-  private search({ name, status, minDurationMs, from, to, about }: Omit<ListTraces, 'cursor' | 'limit'>) {
+  private search({
+    name,
+    status,
+    minDurationMs,
+    from,
+    to,
+    about,
+    origin = 'requests',
+  }: Omit<ListTraces, 'cursor' | 'limit'>) {
     const search = this.traces.createQueryBuilder('trace');
     if (name !== undefined) {
       const part = name.toLowerCase().replaceAll(/[!%_]/g, '!$&');
       search.andWhere("LOWER(trace.name) LIKE :part ESCAPE '!'", { part: `%${part}%` });
+    }
+    // Something looked for is found, wherever it began.
+    if (origin === 'requests' && name === undefined && about === undefined) {
+      const named = METHODS.map((_, at) => `trace.name LIKE :method${at}`).join(' OR ');
+      search.andWhere(`(${named})`, Object.fromEntries(METHODS.map((method, at) => [`method${at}`, `${method} /%`])));
     }
     if (status !== undefined) search.andWhere('trace.failed = :failed', { failed: status === 'error' });
     if (minDurationMs !== undefined) search.andWhere('trace.durationMs >= :minDurationMs', { minDurationMs });

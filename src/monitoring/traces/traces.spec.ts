@@ -103,6 +103,17 @@ describeEachDatabase('an operator who looks for a trace', (url) => {
     ]);
   });
 
+  it('hides what the system does by itself, unless it is asked for', async () => {
+    const asked = await request({ at: 0 });
+    const own = tracer.startSpan('query blockchain.GetHead', { startTime: NOON + 100 });
+    own.end(NOON + 900);
+    await app.get(CollectTraces).collect();
+    const { traceId } = own.spanContext();
+    expect(await idsOf({})).toEqual([asked]);
+    expect(await idsOf({ origin: 'all' })).toEqual([traceId, asked]);
+    expect(await idsOf({ name: 'gethead' })).toEqual([traceId]);
+  });
+
   it('searches by route, status, duration, time, and by what it is about', async () => {
     const booking = await request({ route: '/v1/bookings/:id', at: 0, tookMs: 700, booking: BOOKING });
     const failed = await request({ at: 1_000, failed: true });

@@ -1,6 +1,6 @@
 import { View } from '@aitbc/modulith';
-import { Address, Amount, Id, type Page, PageQuery } from '@aitbc/platform';
-import { ApiProperty } from '@nestjs/swagger';
+import { Address, Amount, Id, Moment, OptionalField, type Page, PageQuery } from '@aitbc/platform';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 /**
  * opening: what the account held before this wallet knew it. transfer: the value of a transaction. internal: value moved by
@@ -17,6 +17,13 @@ export class LedgerEntryView extends View {
   @Amount({ description: 'Balance after this entry', example: '98.5' }) balance: bigint;
   @Address({ nullable: true, description: 'The other side, where there is one' }) counterparty: string | null;
   @ApiProperty({ type: String, nullable: true, example: null }) transactionHash: string | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6072',
+    description: 'The booking that was paid, or paid from',
+  })
+  bookingId: string | null;
   @ApiProperty({ example: 42 }) blockNumber: number;
   @ApiProperty() at: Date;
 }
@@ -24,4 +31,14 @@ export class LedgerEntryView extends View {
 /** What moved a wallet's balance, newest first. The newest entry's balance is the account's on the chain. */
 export class GetLedger extends PageQuery<Page<LedgerEntryView>> {
   @Id() walletId: string;
+
+  @ApiPropertyOptional({ example: '2026-01-01T00:00:00Z', description: 'Then or later' })
+  @OptionalField()
+  @Moment()
+  from?: Date;
+
+  @ApiPropertyOptional({ example: '2026-02-01T00:00:00Z', description: 'Before' })
+  @OptionalField()
+  @Moment()
+  to?: Date;
 }

@@ -200,6 +200,12 @@ describeEachDatabase('the escrow', (url) => {
     expect((await world.chain.account(provider)).balance - providerBefore).toBe(4n * AIT - fee);
     const ledger = await world.ledger(client, wallet.id);
     expect(ledger.at(-1)).toMatchObject({ kind: 'internal', amount: 6n * AIT, counterparty: terms.address });
+    const named = ledger.map(({ kind, bookingId }) => [kind, bookingId]);
+    expect(named.filter(([, id]) => id !== null)).toEqual([
+      ['fee', key.bookingId],
+      ['transfer', key.bookingId],
+      ['internal', key.bookingId],
+    ]);
     expect(ledger.at(-1)!.balance).toBe((await world.chain.account(wallet.address)).balance);
   });
 

@@ -43,6 +43,8 @@ async function startHttp(world: WalletWorld, principal: Principal): Promise<Nest
   return http.init();
 }
 
+const OTHERS = '019a0000-0000-7000-8000-000000000001';
+
 describe('wallets over HTTP', () => {
   const owner = someone();
   let world: WalletWorld;
@@ -100,6 +102,22 @@ describe('wallets over HTTP', () => {
     expect(await call('GET', `/${id}/ledger?limit=1&cursor=${String(ledger.body!['nextCursor'])}`)).toMatchObject({
       body: { items: [{ kind: 'fee' }] },
     });
+    const at = String((ledger.body!['items'] as { at: string }[])[0]!.at);
+    const itemsOf = async (span: string) => (await call('GET', `/${id}/ledger?${span}`)).body!['items'] as object[];
+    expect(await itemsOf(`from=${at}`)).toMatchObject([{ kind: 'transfer' }, { kind: 'fee' }, {}]);
+    expect(await itemsOf(`to=${at}`)).toEqual([]);
+    expect(await itemsOf('from=2026-01-01T00:00:02Z')).toEqual([]);
+    const csv = await http.inject({ method: 'GET', url: `/v1/wallets/${id}/ledger.csv?from=${at}` });
+    expect(csv.headers['content-type']).toContain('text/csv');
+    expect(csv.body.split('\r\n')).toEqual([
+      'sequence,at,kind,amount,balance,counterparty,transactionHash,bookingId,blockNumber',
+      expect.stringMatching(new RegExp(`^3,${at},transfer,-1\\.5,[\\d.]+,${OTHER},0x[0-9a-f]{64},,\\d+$`)),
+      expect.stringMatching(/^2,.*,fee,-0\.\d+,[\d.]+,,0x[0-9a-f]{64},,\d+$/),
+      `1,${at},opening,100,100,,,,1`,
+      '',
+    ]);
+    const absent = await http.inject({ method: 'GET', url: `/v1/wallets/${OTHERS}/ledger.csv` });
+    expect([absent.statusCode, absent.json<{ code: string }>().code]).toEqual([404, 'wallet.not_found']);
     const tooMuch = await call('POST', `/${id}/transfers`, { to: OTHER, amount: '1000' });
     expect(tooMuch).toMatchObject({ status: 422, body: { code: 'wallet.insufficient_funds' } });
     expect(await call('POST', `/${id}/lock`)).toEqual({ status: 204, body: undefined });
@@ -132,7 +150,7 @@ describe('wallets over HTTP', () => {
 
   it('documents each of its operations with a summary and an answer', () => {
     const operations = [...operationsOf(buildOpenApi(http, { title: 'wallet', description: '', version: '1' }))];
-    expect(operations).toHaveLength(9);
+    expect(operations).toHaveLength(10);
     for (const [method, path, { summary, responses }] of operations) {
       expect(summary, `${method} ${path}`).toBeTruthy();
       expect(Object.keys(responses), `${method} ${path}`).toContainEqual(expect.stringMatching(/^2/));

@@ -1,7 +1,17 @@
-import { ApiPage, ApiProblems, PageQuery, ParseUuid } from '@aitbc/platform';
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import { currentMessage, type RequestOptions, runInRequest } from '@aitbc/modulith';
+import { ApiPage, ApiProblems, type Page, PageQuery, ParseUuid } from '@aitbc/platform';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiAcceptedResponse, ApiBearerAuth, ApiOperation, ApiTags, OmitType } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiBearerAuth,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+  OmitType,
+  PickType,
+} from '@nestjs/swagger';
 import {
   FaucetView,
   GetLedger,
@@ -11,7 +21,14 @@ import {
   SendTransfer,
   TransferView,
 } from '../contract/index.js';
+import { LEDGER_CSV_HEAD, ledgerCsvLine } from './ledger-csv.js';
 
+const CSV = 'text/csv';
+const CSV_PAGE = 100;
+const EXAMPLE = `${LEDGER_CSV_HEAD}2,2026-01-01T00:00:00.000Z,fee,-0.000021,99.999979,,0x6f1d…,,42\r\n`;
+
+class LedgerQuery extends OmitType(GetLedger, ['walletId'] as const) {}
+class LedgerSpan extends PickType(GetLedger, ['from', 'to'] as const) {}
 class SendTransferBody extends OmitType(SendTransfer, ['walletId'] as const) {}
 
 @ApiTags('wallet')
@@ -59,7 +76,31 @@ export class WalletMoneyController {
   })
   @ApiPage(LedgerEntryView)
   @ApiProblems(400, 401, 403, 404)
-  getLedger(@Param('id', ParseUuid) walletId: string, @Query() { cursor, limit }: PageQuery<unknown>) {
-    return this.queries.execute(GetLedger.of({ walletId, cursor, limit }));
+  getLedger(@Param('id', ParseUuid) walletId: string, @Query() query: LedgerQuery) {
+    return this.queries.execute(GetLedger.of({ ...query, walletId }));
+  }
+
+  @Get('ledger.csv')
+  @ApiOperation({ summary: 'The ledger as CSV', description: 'All of it, or a span of time; newest first.' })
+  @ApiOkResponse({ content: { [CSV]: { schema: { type: 'string' }, example: EXAMPLE } } })
+  @ApiProblems(400, 401, 403, 404)
+  async exportLedger(@Param('id', ParseUuid) walletId: string, @Query() { from, to }: LedgerSpan) {
+    const { principal, origin } = currentMessage()!;
+    const asked = GetLedger.of({ walletId, from, to, limit: CSV_PAGE });
+    // Asked before anything is answered: a wallet of somebody else is not found.
+    const first = await this.queries.execute(asked);
+    const lines = Readable.from(this.lines(asked, first, { principal, origin }), { objectMode: false });
+    return new StreamableFile(lines, { type: CSV, disposition: 'attachment; filename="ledger.csv"' });
+  }
+
+  /** A page at a time is in memory; each has a deadline of its own, for the whole may take longer than a request. */
+  private async *lines(asked: GetLedger, first: Page<LedgerEntryView>, request: RequestOptions) {
+    yield LEDGER_CSV_HEAD;
+    for (let page = first; ;) {
+      yield page.items.map(ledgerCsvLine).join('');
+      const cursor = page.nextCursor;
+      if (cursor === null) return;
+      page = await runInRequest(request, () => this.queries.execute(GetLedger.of({ ...asked, cursor })));
+    }
   }
 }
