@@ -1,6 +1,6 @@
 import type { QueryRunner } from 'typeorm';
 import type { MessageType } from '../contract/registry.js';
-import type { SentCommand } from '../unit-of-work/inbox.js';
+import type { SentCommand } from '../unit-of-work/inbox-key.js';
 import type { MessageMetadata } from './metadata.js';
 
 /** An event between `publish` and the commit. */

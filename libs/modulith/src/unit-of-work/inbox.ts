@@ -1,23 +1,13 @@
 import type { kernelTables } from '../outbox/kernel-tables.js';
 import { sqlStateOf } from './postgres-unit.js';
 import { quote } from './unit.js';
+import type { InboxKey, SentCommand } from './inbox-key.js';
 
 const UNIQUE_VIOLATION = '23505';
 const NOT_NULL_VIOLATION = '23502';
 /** Neither is JSON, so that no result encodes to it, and an older release that reads one answers with a fault. */
 const REJECTED = 'rejected ';
 const BEGUN = 'begun ';
-
-/** What an inbox row is about. */
-export interface InboxKey {
-  readonly messageId: string;
-  readonly handler: string;
-}
-
-/** The first command that a command's handler sent. */
-export interface SentCommand extends InboxKey {
-  readonly module: string;
-}
 
 /** What the inbox knows of a message; `attempt` orders the tries at one command. */
 export type InboxState =

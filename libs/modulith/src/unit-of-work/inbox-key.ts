@@ -1,0 +1,10 @@
+/** What an inbox row is about. */
+export interface InboxKey {
+  readonly messageId: string;
+  readonly handler: string;
+}
+
+/** The first command that a command's handler sent. */
+export interface SentCommand extends InboxKey {
+  readonly module: string;
+}
