@@ -7,6 +7,7 @@ import { codesOf, problems } from './operation-problems.js';
 const OF_BODIES: Readonly<Record<string, { status: number; detail: string }>> = {
   malformed_json: { status: 400, detail: 'The body is not valid JSON.' },
   body_too_large: { status: 413, detail: 'The request body is too large.' },
+  body_too_complex: { status: 413, detail: 'A body of this operation may be nested 32 deep and hold 10000 values.' },
   unsupported_media_type: { status: 415, detail: 'The body must be application/json.' },
 };
 const OF_INPUT = { validation_failed: { status: 400, detail: 'The request is not valid.' } };

@@ -2060,7 +2060,7 @@ export interface paths {
         };
         /**
          * List your jobs
-         * @description Newest first.
+         * @description Those that you submitted and those on your GPUs, newest first.
          *
          *     For a signed-in user.
          */
@@ -2088,7 +2088,9 @@ export interface paths {
         };
         /**
          * Read a job
-         * @description For a signed-in user.
+         * @description Its client and its provider see it; the result is the client’s.
+         *
+         *     For a signed-in user.
          */
         get: operations["getJob"];
         put?: never;
@@ -2268,7 +2270,9 @@ export interface paths {
         };
         /**
          * Read an offer
-         * @description For a signed-in user.
+         * @description Its ETag is what a change has to name.
+         *
+         *     For a signed-in user.
          */
         get: operations["getOffer"];
         put?: never;
@@ -2276,7 +2280,13 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change the price of an offer, or retire it
+         * @description Only while it is available. Bookings keep the price that they were made at.
+         *
+         *     For a signed-in user.
+         */
+        patch: operations["changeOffer"];
         trace?: never;
     };
     "/v1/offers/{id}/bookings": {
@@ -2407,6 +2417,28 @@ export interface paths {
          *     For a signed-in user.
          */
         get: operations["getLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/wallets/{id}/ledger.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The ledger as CSV
+         * @description All of it, or a span of time; newest first.
+         *
+         *     For a signed-in user.
+         */
+        get: operations["exportLedger"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3238,6 +3270,11 @@ export interface components {
              * @example false
              */
             withoutAgent?: boolean;
+            /**
+             * @description The price per hour that you saw: refused when it has changed meanwhile
+             * @example 12.5
+             */
+            pricePerHour?: string;
         };
         BookingDisputeView: {
             /**
@@ -3520,6 +3557,19 @@ export interface components {
              * @example
              */
             salt?: string;
+        };
+        ChangeOfferBody: {
+            /**
+             * @description Price per hour in AIT, at most 1000000
+             * @example 1.75
+             */
+            pricePerHour?: string;
+            /**
+             * @description Takes it off the market for good
+             * @example delisted
+             * @enum {string}
+             */
+            status?: "delisted";
         };
         ChangePasswordBody: {
             /**
@@ -4210,6 +4260,12 @@ export interface components {
             counterparty: string | null;
             /** @example null */
             transactionHash: string | null;
+            /**
+             * Format: uuid
+             * @description The booking that was paid, or paid from
+             * @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6072
+             */
+            bookingId: string | null;
             /** @example 42 */
             blockNumber: number;
             /** Format: date-time */
@@ -4217,7 +4273,7 @@ export interface components {
         };
         LimitView: {
             /** @example offers-per-user */
-            name: Record<string, never>;
+            name: string;
             /**
              * @description The most that you may have
              * @example 1000
@@ -5586,7 +5642,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Payload Too Large: `body_too_large`, `message_too_large` */
+        /** @description Payload Too Large: `body_too_complex`, `body_too_large`, `message_too_large` */
         PayloadTooLarge: {
             headers: {
                 [name: string]: unknown;
@@ -5689,15 +5745,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             409: components["responses"]["Conflict"];
-            /** @description Payload Too Large: `body_too_complex`, `body_too_large`, `message_too_large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
@@ -7025,7 +7073,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Disputes, and what other operators do */
+            /** @description Disputes, alerts that fire and are over, and what other operators do */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7153,7 +7201,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Payload Too Large: `body_too_large`, `message_too_large`, `monitoring.flag_too_large` */
+            /** @description Payload Too Large: `body_too_complex`, `body_too_large`, `message_too_large`, `monitoring.flag_too_large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -7269,7 +7317,7 @@ export interface operations {
                 };
             };
             412: components["responses"]["PreconditionFailed"];
-            /** @description Payload Too Large: `body_too_large`, `message_too_large`, `monitoring.flag_too_large` */
+            /** @description Payload Too Large: `body_too_complex`, `body_too_large`, `message_too_large`, `monitoring.flag_too_large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -8162,6 +8210,8 @@ export interface operations {
                 to?: string;
                 /** @description The id of a booking, job, offer, agent or request that one of its spans is about */
                 about?: string;
+                /** @description Only what requests began, unless a name or a subject is asked for; `all`: the background work of the system, too */
+                origin?: "requests" | "all";
             };
             header?: never;
             path?: never;
@@ -9191,7 +9241,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Payload Too Large: `body_too_large` */
+            /** @description Payload Too Large: `body_too_complex`, `body_too_large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9983,7 +10033,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Payload Too Large: `body_too_large` */
+            /** @description Payload Too Large: `body_too_complex`, `body_too_large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -10703,7 +10753,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Payload Too Large: `agents.wasm_too_large`, `body_too_large`, `message_too_large` */
+            /** @description Payload Too Large: `agents.wasm_too_large`, `body_too_complex`, `body_too_large`, `message_too_large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -11267,6 +11317,58 @@ export interface operations {
             };
         };
     };
+    changeOffer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what is to be changed, or `*` for whatever is there */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeOfferBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Payload Too Large: `body_too_complex`, `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     bookOffer: {
         parameters: {
             query?: never;
@@ -11644,6 +11746,10 @@ export interface operations {
                 /** @description `nextCursor` of the page before */
                 cursor?: string;
                 limit?: number;
+                /** @description Then or later */
+                from?: string;
+                /** @description Before */
+                to?: string;
             };
             header?: never;
             path: {
@@ -11681,6 +11787,58 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportLedger: {
+        parameters: {
+            query?: {
+                /** @description Then or later */
+                from?: string;
+                /** @description Before */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example sequence,at,kind,amount,balance,counterparty,transactionHash,bookingId,blockNumber
+                     *     2,2026-01-01T00:00:00.000Z,fee,-0.000021,99.999979,,0x6f1d…,,42
+                     */
+                    "text/csv": string;
+                };
+            };
+            /** @description Bad Request: `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `overloaded`, `unavailable`, `unsupported_version` */

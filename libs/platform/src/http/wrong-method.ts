@@ -26,7 +26,7 @@ function methodsByPath(routes: Iterable<string>): [RegExp, string[]][] {
   }
   // A path without parameters is itself before it is a value of one.
   const bySpecificity = [...methods].sort(([one], [other]) => parametersIn(one) - parametersIn(other));
-  return bySpecificity.map(([path, own]) => [patternOf(path), own]);
+  return bySpecificity.map(([path, own]) => [patternOf(path), own.toSorted()]);
 }
 
 const parametersIn = (path: string) => path.split(/[:*]/).length;
