@@ -34,7 +34,7 @@ describe('an account', () => {
     await fund(owner);
     const lines = (await owner.api.get('/v1/auth/me/export')).text.trim().split('\n');
     const kinds = lines.map((line) => (JSON.parse(line) as { kind: string }).kind);
-    expect(new Set(kinds)).toEqual(new Set(['account', 'session', 'wallet', 'transfer']));
+    expect(new Set(kinds)).toEqual(new Set(['account', 'session', 'wallet']));
     const { password } = owner;
     const refused = await owner.api.post('/v1/auth/me/delete', { password });
     expect(refused.refusal.code).toBe('gateway.account_in_use');
