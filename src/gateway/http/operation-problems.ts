@@ -136,13 +136,25 @@ export const problems: Readonly<Record<string, { readonly status: number; readon
     "status": 403,
     "detail": "The caller may not do this."
   },
+  "gateway.account_in_use": {
+    "status": 409,
+    "detail": "Bookings are open or wallets hold a balance: end and empty them first, or delete with `force`."
+  },
   "gateway.account_locked": {
     "status": 403,
     "detail": "The account has been locked by an operator."
   },
+  "gateway.api_key_not_found": {
+    "status": 404,
+    "detail": "There is no such API key."
+  },
   "gateway.email_taken": {
     "status": 409,
     "detail": "An account with this email exists already."
+  },
+  "gateway.email_verified_already": {
+    "status": 409,
+    "detail": "The email of this account is verified."
   },
   "gateway.idempotency_key_reused": {
     "status": 422,
@@ -155,6 +167,14 @@ export const problems: Readonly<Record<string, { readonly status: number; readon
   "gateway.last_administrator": {
     "status": 409,
     "detail": "Nobody else is an administrator who could undo it. Make somebody one first."
+  },
+  "gateway.mail_not_configured": {
+    "status": 409,
+    "detail": "This server sends no mail; ask its operator to set SMTP_URL."
+  },
+  "gateway.mailed_code_invalid": {
+    "status": 410,
+    "detail": "The code from the mail is wrong, has been used or has expired. Ask for another one."
   },
   "gateway.maintenance": {
     "status": 503,
@@ -180,6 +200,22 @@ export const problems: Readonly<Record<string, { readonly status: number; readon
     "status": 403,
     "detail": "No accounts can be opened at the moment."
   },
+  "gateway.second_factor_exists": {
+    "status": 409,
+    "detail": "This account has a second factor; remove it before setting up another."
+  },
+  "gateway.second_factor_not_set_up": {
+    "status": 409,
+    "detail": "No second factor has been set up."
+  },
+  "gateway.second_factor_required": {
+    "status": 401,
+    "detail": "This account needs a code of its authenticator app, or a recovery code: send it as `code`."
+  },
+  "gateway.session_not_found": {
+    "status": 404,
+    "detail": "There is no such open session."
+  },
   "gateway.token_expired": {
     "status": 401,
     "detail": "The token has expired."
@@ -196,9 +232,17 @@ export const problems: Readonly<Record<string, { readonly status: number; readon
     "status": 404,
     "detail": "There is no such user."
   },
+  "gateway.wrong_code": {
+    "status": 403,
+    "detail": "The code is wrong, too old, or has been used."
+  },
   "gateway.wrong_credentials": {
     "status": 401,
     "detail": "The email or the password is wrong."
+  },
+  "gateway.wrong_password": {
+    "status": 403,
+    "detail": "The password is wrong."
   },
   "internal_error": {
     "status": 500,
@@ -232,13 +276,25 @@ export const problems: Readonly<Record<string, { readonly status: number; readon
     "status": 422,
     "detail": "providerGross is more than the booking locked."
   },
+  "marketplace.offer_changed": {
+    "status": 412,
+    "detail": "The offer has been changed meanwhile; read it again."
+  },
   "marketplace.offer_not_cancellable": {
     "status": 409,
     "detail": "An offer that is … cannot be cancelled."
   },
+  "marketplace.offer_not_changeable": {
+    "status": 409,
+    "detail": "An offer that is … cannot be changed."
+  },
   "marketplace.offer_not_found": {
     "status": 404,
     "detail": "There is no such offer."
+  },
+  "marketplace.offer_price_changed": {
+    "status": 409,
+    "detail": "The price of the offer is … AIT per hour now."
   },
   "marketplace.offer_unavailable": {
     "status": 409,
@@ -476,6 +532,7 @@ export const problems: Readonly<Record<string, { readonly status: number; readon
 
 /** By the methods of controllers, and of what stands before them. */
 export const codesOf: Readonly<Record<string, readonly string[]>> = {
+  "AccountExportController.exportAccount": ["deadline_exceeded","forbidden","gateway.user_not_found","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.not_found"],
   "AddressChallengesController.requestAddressChallenge": ["concurrency_conflict","deadline_exceeded","limit_reached","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","wallet.escrow_not_ready"],
   "AdminBookingsController.decideDispute": ["concurrency_conflict","deadline_exceeded","forbidden","marketplace.booking_action_not_possible","marketplace.booking_not_found","marketplace.decision_exceeds_total","marketplace.party_cannot_decide","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "AdminBookingsController.disputeForClient": ["concurrency_conflict","deadline_exceeded","forbidden","marketplace.booking_action_not_possible","marketplace.booking_not_found","marketplace.party_cannot_decide","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
@@ -516,16 +573,22 @@ export const codesOf: Readonly<Record<string, readonly string[]>> = {
   "AlertsController.listSilences": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version"],
   "AlertsController.setAlertRule": ["concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","monitoring.too_many_alert_rules","monitoring.unknown_channel","monitoring.unknown_series","outcome_unknown","overloaded","unavailable","unsupported_version"],
   "AlertsController.silenceAlerts": ["concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","monitoring.silence_is_past","monitoring.silence_matches_all","monitoring.too_many_silences","monitoring.unknown_rule","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version"],
+  "ApiKeysController.createApiKey": ["concurrency_conflict","deadline_exceeded","gateway.second_factor_not_set_up","gateway.too_many_attempts","gateway.user_not_found","gateway.wrong_code","gateway.wrong_password","limit_reached","message_too_large","module_unavailable","outcome_unknown","overloaded","too_many_at_once","unauthenticated","unavailable","unsupported_version"],
+  "ApiKeysController.listApiKeys": ["deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "ApiKeysController.revokeApiKey": ["concurrency_conflict","deadline_exceeded","gateway.api_key_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "AttemptsController.submitFailure": ["agents.attempt_not_held","agents.job_not_found","concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "AttemptsController.submitResult": ["agents.attempt_not_held","agents.job_not_found","agents.receipt_refused","concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "AuditController.exportAuditLog": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version"],
   "AuditController.getAuditHead": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version"],
   "AuditController.listAuditRecords": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version","validation_failed"],
+  "AuthController.confirmRegistration": ["concurrency_conflict","deadline_exceeded","gateway.email_taken","gateway.mailed_code_invalid","gateway.wrong_password","message_too_large","module_unavailable","outcome_unknown","overloaded","too_many_at_once","unavailable","unsupported_version"],
+  "AuthController.endSession": ["concurrency_conflict","deadline_exceeded","gateway.session_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "AuthController.getCurrentUser": ["deadline_exceeded","gateway.user_not_found","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version"],
-  "AuthController.logIn": ["concurrency_conflict","deadline_exceeded","gateway.account_locked","gateway.too_many_attempts","gateway.wrong_credentials","message_too_large","module_unavailable","outcome_unknown","overloaded","too_many_at_once","unavailable","unsupported_version"],
+  "AuthController.listSessions": ["deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "AuthController.logIn": ["concurrency_conflict","deadline_exceeded","gateway.account_locked","gateway.second_factor_not_set_up","gateway.second_factor_required","gateway.too_many_attempts","gateway.wrong_code","gateway.wrong_credentials","message_too_large","module_unavailable","outcome_unknown","overloaded","too_many_at_once","unavailable","unsupported_version"],
   "AuthController.logOut": ["concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version"],
   "AuthController.refreshSession": ["concurrency_conflict","deadline_exceeded","gateway.account_locked","gateway.invalid_token","gateway.refresh_token_reused","gateway.token_expired","message_too_large","module_unavailable","outcome_unknown","overloaded","unavailable","unsupported_version"],
-  "AuthController.registerUser": ["concurrency_conflict","deadline_exceeded","gateway.email_taken","gateway.registration_closed","message_too_large","module_unavailable","outcome_unknown","overloaded","too_many_at_once","unavailable","unsupported_version"],
+  "AuthController.registerUser": ["concurrency_conflict","deadline_exceeded","gateway.email_taken","gateway.registration_closed","message_too_large","module_unavailable","outcome_unknown","overloaded","too_many_at_once","unavailable","unsupported_version","validation_failed"],
   "BookingsController.cancelBooking": ["concurrency_conflict","deadline_exceeded","marketplace.booking_action_not_possible","marketplace.booking_not_found","marketplace.only_client_may","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "BookingsController.completeBooking": ["concurrency_conflict","deadline_exceeded","marketplace.booking_action_not_possible","marketplace.booking_not_found","marketplace.only_client_may","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "BookingsController.disputeBooking": ["concurrency_conflict","deadline_exceeded","marketplace.booking_action_not_possible","marketplace.booking_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
@@ -537,6 +600,12 @@ export const codesOf: Readonly<Record<string, readonly string[]>> = {
   "ChainController.getChainAccount": ["deadline_exceeded","forbidden","gateway.user_not_found","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "ChainController.getTransaction": ["blockchain.transaction_not_found","deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version"],
   "ChainController.listBlocks": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version","validation_failed"],
+  "CredentialsController.changePassword": ["concurrency_conflict","deadline_exceeded","gateway.second_factor_not_set_up","gateway.too_many_attempts","gateway.user_not_found","gateway.wrong_code","gateway.wrong_password","message_too_large","module_unavailable","outcome_unknown","overloaded","too_many_at_once","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "CredentialsController.deleteAccount": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.account_in_use","gateway.last_administrator","gateway.second_factor_not_set_up","gateway.too_many_attempts","gateway.user_not_found","gateway.wrong_code","gateway.wrong_password","message_too_large","module_unavailable","outcome_unknown","overloaded","too_many_at_once","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "CredentialsController.requestEmailVerification": ["concurrency_conflict","deadline_exceeded","gateway.email_verified_already","gateway.mail_not_configured","gateway.user_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version"],
+  "CredentialsController.requestPasswordReset": ["concurrency_conflict","deadline_exceeded","gateway.mail_not_configured","message_too_large","module_unavailable","outcome_unknown","overloaded","unavailable","unsupported_version"],
+  "CredentialsController.resetPassword": ["concurrency_conflict","deadline_exceeded","gateway.mailed_code_invalid","message_too_large","module_unavailable","outcome_unknown","overloaded","too_many_at_once","unavailable","unsupported_version","validation_failed"],
+  "CredentialsController.verifyEmail": ["concurrency_conflict","deadline_exceeded","gateway.mailed_code_invalid","message_too_large","module_unavailable","outcome_unknown","overloaded","unavailable","unsupported_version"],
   "DeadLettersController.discardDeadLetter": ["concurrency_conflict","dead_letter_not_found","deadline_exceeded","internal_error","message_too_large","module_unavailable","outcome_unknown","overloaded","process_silent","unavailable","unsupported_version","validation_failed"],
   "DeadLettersController.getDeadLetter": ["dead_letter_not_found","deadline_exceeded","internal_error","module_unavailable","overloaded","process_silent","unavailable","unsupported_version","validation_failed"],
   "DeadLettersController.listDeadLetters": ["deadline_exceeded","internal_error","module_unavailable","overloaded","process_silent","unavailable","unsupported_version","validation_failed"],
@@ -552,6 +621,7 @@ export const codesOf: Readonly<Record<string, readonly string[]>> = {
   "FlagsController.listFlags": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version"],
   "Gatekeeper.admit": ["deadline_exceeded","forbidden","gateway.account_locked","gateway.invalid_token","gateway.maintenance","gateway.rate_limited","gateway.token_expired","gateway.token_withdrawn","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version"],
   "Gatekeeper.authenticate": ["deadline_exceeded","gateway.account_locked","gateway.invalid_token","gateway.rate_limited","gateway.token_expired","gateway.token_withdrawn","module_unavailable","overloaded","unavailable","unsupported_version"],
+  "HomeController.showHome": [],
   "JobsController.cancelJob": ["agents.job_already_finished","agents.job_not_found","concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "JobsController.getJob": ["agents.job_not_found","deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "JobsController.getJobResult": ["agents.job_not_finished","agents.job_not_found","agents.no_result","deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
@@ -560,8 +630,9 @@ export const codesOf: Readonly<Record<string, readonly string[]>> = {
   "JobsController.submitJob": ["agents.booking_not_open","agents.only_client_may_submit","agents.wasm_forbidden_feature","agents.wasm_forbidden_import","agents.wasm_malformed","agents.wasm_memory_exceeded","agents.wasm_no_entry","agents.wasm_too_large","concurrency_conflict","deadline_exceeded","limit_reached","marketplace.booking_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","wallet.escrow_not_ready"],
   "LimitsController.listLimits": [],
   "NextJobController.takeNextJob": ["agents.agent_not_found","agents.job_not_found","agents.key_missing","concurrency_conflict","deadline_exceeded","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
-  "OffersController.bookOffer": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.user_not_found","limit_reached","marketplace.address_not_proved","marketplace.agents_away","marketplace.booking_not_found","marketplace.offer_not_found","marketplace.offer_unavailable","marketplace.own_offer","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.escrow_not_ready","wallet.insufficient_funds","wallet.locked","wallet.not_found"],
+  "OffersController.bookOffer": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.user_not_found","limit_reached","marketplace.address_not_proved","marketplace.agents_away","marketplace.booking_not_found","marketplace.offer_not_found","marketplace.offer_price_changed","marketplace.offer_unavailable","marketplace.own_offer","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.escrow_not_ready","wallet.insufficient_funds","wallet.locked","wallet.not_found"],
   "OffersController.cancelOffer": ["concurrency_conflict","deadline_exceeded","marketplace.offer_not_cancellable","marketplace.offer_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "OffersController.changeOffer": ["concurrency_conflict","deadline_exceeded","marketplace.offer_changed","marketplace.offer_not_cancellable","marketplace.offer_not_changeable","marketplace.offer_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","precondition_required","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "OffersController.createOffer": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.user_not_found","limit_reached","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.not_found"],
   "OffersController.getOffer": ["deadline_exceeded","marketplace.offer_not_found","module_unavailable","overloaded","unavailable","unsupported_version","validation_failed"],
   "OffersController.listOffers": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version","validation_failed"],
@@ -572,6 +643,11 @@ export const codesOf: Readonly<Record<string, readonly string[]>> = {
   "RequestContext.optionsFor": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.account_locked","gateway.idempotency_key_reused","gateway.invalid_token","gateway.maintenance","gateway.rate_limited","gateway.token_expired","gateway.token_withdrawn","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "RequestContext.turn": [],
   "RpcController.callRpc": ["body_too_complex","malformed_json"],
+  "SecondFactorController.beginTotp": ["concurrency_conflict","deadline_exceeded","gateway.second_factor_exists","gateway.second_factor_not_set_up","gateway.too_many_attempts","gateway.user_not_found","gateway.wrong_code","gateway.wrong_password","message_too_large","module_unavailable","outcome_unknown","overloaded","too_many_at_once","unauthenticated","unavailable","unsupported_version"],
+  "SecondFactorController.confirmTotp": ["concurrency_conflict","deadline_exceeded","gateway.second_factor_exists","gateway.second_factor_not_set_up","gateway.too_many_attempts","gateway.wrong_code","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version"],
+  "SecondFactorController.getSecondFactor": ["deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version"],
+  "SecondFactorController.removeTotp": ["concurrency_conflict","deadline_exceeded","gateway.second_factor_not_set_up","gateway.too_many_attempts","gateway.user_not_found","gateway.wrong_code","gateway.wrong_password","message_too_large","module_unavailable","outcome_unknown","overloaded","too_many_at_once","unauthenticated","unavailable","unsupported_version"],
+  "SecondFactorController.replaceRecoveryCodes": ["concurrency_conflict","deadline_exceeded","gateway.second_factor_not_set_up","gateway.too_many_attempts","gateway.user_not_found","gateway.wrong_code","gateway.wrong_password","message_too_large","module_unavailable","outcome_unknown","overloaded","too_many_at_once","unauthenticated","unavailable","unsupported_version"],
   "SeriesController.getSeries": ["deadline_exceeded","module_unavailable","monitoring.series_unknown","overloaded","unavailable","unsupported_version","validation_failed"],
   "SeriesController.listSeries": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version"],
   "SeriesController.listServiceLevels": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version"],
@@ -584,6 +660,7 @@ export const codesOf: Readonly<Record<string, readonly string[]>> = {
   "UsersController.setUserRoles": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.last_administrator","gateway.only_administrator_may","gateway.own_account","gateway.user_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "UsersController.signOutUser": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.only_administrator_may","gateway.user_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "UsersController.unlockUser": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.only_administrator_may","gateway.own_account","gateway.user_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "WalletMoneyController.exportLedger": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version","validation_failed","wallet.not_found"],
   "WalletMoneyController.getLedger": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version","validation_failed","wallet.not_found"],
   "WalletMoneyController.listTransfers": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version","validation_failed","wallet.not_found"],
   "WalletMoneyController.requestFaucet": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.user_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.faucet_closed","wallet.faucet_exhausted","wallet.insufficient_funds","wallet.locked","wallet.not_found"],
