@@ -38,7 +38,9 @@ const PASSWORD = 'correct horse battery';
 /** Of the two modules alone. */
 const ownPermissions = Object.fromEntries(
   Object.entries(permissions).filter(([route]) =>
-    /\/v1\/auth\/|\/v1\/events|\/v1\/admin\/(?!bookings|escrows|agents|jobs)|health|metrics/.test(route),
+    /\/v1\/auth\/|\/v1\/events|\/v1\/admin\/(?!bookings|escrows|agents|jobs)|\/v1\/limits|health|metrics|^GET \/$/.test(
+      route,
+    ),
   ),
 );
 

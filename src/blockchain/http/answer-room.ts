@@ -17,7 +17,7 @@ export class AnswerRoom {
 
   /** Room for the answers of one request; it is free again when the response has left. */
   for(response: ServerResponse): RequestRoom {
-    const own = new RequestRoom((characters) => this.take(characters));
+    const own = new RequestRoom(response, (characters) => this.take(characters));
     response.once('close', () => (this.taken -= own.large));
     return own;
   }
@@ -34,7 +34,15 @@ export class RequestRoom {
   large = 0;
   private left = MAX_RPC_ANSWER + MEBIBYTE;
 
-  constructor(private readonly take: (characters: number) => boolean) {}
+  constructor(
+    private readonly response: ServerResponse,
+    private readonly take: (characters: number) => boolean,
+  ) {}
+
+  /** Whether the caller closed the connection: there is nowhere to send an answer to. */
+  get isAbandoned(): boolean {
+    return this.response.destroyed;
+  }
 
   get isFull(): boolean {
     return this.left <= 0;
@@ -54,7 +62,7 @@ export class RequestRoom {
   }
 
   /** Ends the connection of who does not read what was asked for. */
-  watch(response: ServerResponse): void {
-    if (this.large > 0) response.setTimeout(PATIENCE_MS, () => response.destroy());
+  watch(): void {
+    if (this.large > 0) this.response.setTimeout(PATIENCE_MS, () => this.response.destroy());
   }
 }

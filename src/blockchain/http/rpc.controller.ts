@@ -64,7 +64,7 @@ export class RpcController {
     }
     const room = this.room.for(reply.raw);
     const answers = await this.answerAll(read.calls, room);
-    room.watch(reply.raw);
+    room.watch();
     return joined(read, answers);
   }
 
@@ -83,6 +83,8 @@ export class RpcController {
   /** @returns undefined for a notification, which gets no answer. */
   private async answer(request: RpcRequest, room: RequestRoom): Promise<string | undefined> {
     const { id, method } = request;
+    // A read that nothing waits for is not begun; a transaction was sent to be executed.
+    if (room.isAbandoned && method !== SEND) return undefined;
     if (room.isFull) return id && tooLarge(id);
     const outcome = await inRpcSpan(method, () => this.outcomeOf(request));
     if (id === undefined) return undefined;

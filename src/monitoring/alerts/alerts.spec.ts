@@ -3,6 +3,7 @@ import { FixedClock, type Page } from '@aitbc/platform';
 import type { RequestListener } from 'node:http';
 import {
   AcknowledgeAlert,
+  AlertGuardView,
   type AlertChannelView,
   type AlertRuleView,
   type AlertView,
@@ -101,7 +102,8 @@ describeEachDatabase('alerts', (url) => {
   const set = (fields: Partial<SetAlertRule>) => {
     const { origin, changed, state, updatedAt, ...said } = { ...RULE, ...fields } as SetAlertRule & AlertRuleView;
     void [origin, changed, state, updatedAt];
-    return execute<AlertRuleView>(SetAlertRule.of(said as SetAlertRule));
+    const guards = said.while?.map((guard) => AlertGuardView.of(guard));
+    return execute<AlertRuleView>(SetAlertRule.of({ ...said, while: guards } as SetAlertRule));
   };
   const setChannel = (fields: Partial<SetAlertChannel>) =>
     execute<AlertChannelView>(

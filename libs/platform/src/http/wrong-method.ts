@@ -1,12 +1,12 @@
 import { HttpException } from '@nestjs/common';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { routesOf } from './routes.js';
 
 /** A method that a path does not know is answered 405 with those that it knows. */
 export function refuseWrongMethods(server: FastifyInstance): void {
   let known: readonly [path: RegExp, methods: string[]][] | undefined;
   server.addHook('onRequest', (request, reply, done) => {
-    if (!request.is404) return done();
+    if (!request.is404 && !isPlainOptions(request)) return done();
     known ??= methodsByPath(routesOf(server));
     const path = pathOf(request.url);
     const allowed = known.find(([pattern]) => pattern.test(path))?.[1];
@@ -14,6 +14,11 @@ export function refuseWrongMethods(server: FastifyInstance): void {
     void reply.header('allow', allowed.join(', '));
     done(new HttpException(`This path takes ${allowed.join(', ')} only.`, 405));
   });
+}
+
+/** CORS routes every OPTIONS; only a page's question before a request is for it. */
+function isPlainOptions({ method, headers }: FastifyRequest): boolean {
+  return method === 'OPTIONS' && headers['access-control-request-method'] === undefined;
 }
 
 function methodsByPath(routes: Iterable<string>): [RegExp, string[]][] {
