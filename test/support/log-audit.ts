@@ -9,7 +9,10 @@ export async function secretsOf(system: System): Promise<Map<string, string>> {
     if (said.split(' ').length === 12) secrets.set(privateKeyOf(said), 'the private key of a wallet');
   }
   for (const key of system.serverSecrets()) secrets.set(key, 'a key of the server');
-  const keystores = await system.database.rows<{ keystore: string }>('SELECT keystore FROM wallet_wallets');
+  // The keystore of a deleted account is empty.
+  const keystores = await system.database.rows<{ keystore: string }>(
+    "SELECT keystore FROM wallet_wallets WHERE keystore <> ''",
+  );
   for (const { keystore } of keystores) secrets.set(keystore, 'a keystore');
   const sessions = await system.database.rows<{ wrapped_key: string }>('SELECT wrapped_key FROM wallet_sessions');
   for (const { wrapped_key } of sessions) secrets.set(wrapped_key, 'the key of an unlocked wallet');
