@@ -7,6 +7,7 @@ const PASSING: readonly (readonly [RegExp, (found: string) => string])[] = [
   [/\b\d{2}-[0-9a-f]{32}-[0-9a-f]{16}-\d{2}\b/g, () => '<traceparent>'],
   [/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, () => '<time>'],
   [/\b1[5-9]\d{11}\b/g, () => '<time>'],
+  [/http:\/\/localhost:\d+/g, () => '<public url>'],
   [/\$argon2\S+/g, () => '<argon2>'],
   [/\b0x[0-9a-f]{64}\b/gi, () => '<hash>'],
   [/\b0x[0-9a-f]{40}\b/gi, () => '<address>'],

@@ -32,7 +32,7 @@ interface Template {
   readonly pattern: RegExp;
 }
 
-/** For people and machines that run the system, and for those who look at the API: no operations of it. */
+/** Served for operators and for readers of the API: no operations of it. */
 const OUTSIDE = /^\/(?:$|health\/|metrics$|openapi\.json$|docs(?:\/|$))/;
 const DOCUMENT = 'openapi';
 

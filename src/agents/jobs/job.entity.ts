@@ -242,7 +242,7 @@ export class Job {
   }
 
   /**
-   * Whoever executes a program to its end has delivered, whatever the end. What the client asked for in too little time
+   * An agent that executes a program to its end has delivered, whatever the end. What the client asked for in too little time
    * or took back says nothing, unless an attempt had failed through the provider before.
    */
   private get verdict(): JobVerdict {

@@ -32,7 +32,7 @@ export function publicKeyOf(key: KeyObject): string {
 
 /**
  * Whether it is a key that only its owner can sign with. For a point of low order there are signatures that fit every
- * text, so that whoever names it could have a receipt for anything.
+ * text, so that anyone who names it could have a receipt for anything.
  */
 export function isAgentPublicKey(text: string): boolean {
   if (!base64urlOf32Bytes.test(text)) return false;

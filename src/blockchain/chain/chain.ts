@@ -62,7 +62,7 @@ export class Chain implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * The chain as it is stored: whoever heard of a block and asks for its state must not be answered from the block
+   * The chain as it is stored: a caller that heard of a block and asks for its state must not be answered from the block
    * before. Reads run apart from the engine that seals and do not wait for it.
    */
   async settled(): Promise<SettledChain> {

@@ -1,4 +1,4 @@
-/** A call that is not a transaction: nobody signs it, nobody pays for it, nothing of it remains. */
+/** A call that is not a transaction: it has no signature, costs nothing and leaves nothing. */
 export interface CallRequest {
   readonly from?: string | undefined;
   readonly to?: string | undefined;

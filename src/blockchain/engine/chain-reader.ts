@@ -27,7 +27,7 @@ export class ChainReader {
     this.calls = new ChainCalls(common, this.overlay, limit);
   }
 
-  /** @param limit ends calls; whoever asks for one begins it. */
+  /** @param limit ends calls; the caller begins it. */
   static async open(genesis: Genesis, readNode: NodeReader, limit: TimeLimit): Promise<ChainReader> {
     return new ChainReader(createChainCommon(genesis, await loadChainCrypto()), readNode, limit);
   }

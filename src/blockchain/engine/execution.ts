@@ -35,7 +35,7 @@ export interface ReadOptions {
   readonly source: NodeSource;
   /** Whether blocks and all else come first. */
   readonly inBackground: boolean;
-  /** Holds an integer that is not zero while nobody waits for the call that runs. */
+  /** Holds an integer that is not zero once the call that runs is abandoned. */
   readonly abandoned: SharedArrayBuffer;
 }
 

@@ -47,7 +47,7 @@ describe('a thread for reads', () => {
     await account();
   });
 
-  it('ends a call that nobody waits for any more, and runs the next', async () => {
+  it('ends an abandoned call, and runs the next', async () => {
     const leaving = new AbortController();
     const abandoned = call(60_000, leaving.signal);
     setTimeout(() => leaving.abort(), 100);

@@ -14,7 +14,7 @@ export class Interrupted extends Error {
   }
 }
 
-/** Ends execution inside the EVM once it has taken its time, or once nobody waits for its result. One runs at a time. */
+/** Ends execution inside the EVM once it has taken its time, or once its result is abandoned. One runs at a time. */
 export class TimeLimit {
   private steps = 0;
   private spentMs = 0;

@@ -25,7 +25,7 @@ const WEIGHTS: Readonly<Record<string, number | ((params: readonly unknown[]) =>
 
 const MOST_BLOCKS = 1_024;
 
-/** What is no call, or asks for what nobody has, costs a little all the same. */
+/** What is no call, or names an unknown method, costs a little all the same. */
 export function weightOf({ method, params }: { method: string; params: readonly unknown[] }): number {
   const weight = Object.hasOwn(WEIGHTS, method) ? WEIGHTS[method]! : 1;
   return typeof weight === 'number' ? weight : weight(params);

@@ -26,8 +26,8 @@ type Arguments<K extends ReadCall> = Parameters<ChainReader[K]>;
 type Answer<K extends ReadCall> = ReturnType<ChainReader[K]>;
 
 /**
- * Reads of the state and calls, each within what it may take, for callers who wait in a bounded and fair queue. What
- * nobody waits for any more is not computed.
+ * Reads of the state and calls, each within what it may take, for callers who wait in a bounded and fair queue. An
+ * abandoned read is not computed.
  */
 @Injectable()
 export class ChainReads implements OnApplicationShutdown {
@@ -60,7 +60,7 @@ export class ChainReads implements OnApplicationShutdown {
     return this.queued('records', what, work);
   }
 
-  /** Nobody waits any more for what a request from this address caused. */
+  /** Abandons what a request from this address caused. */
   abandon(request: string, origin: string): void {
     for (const queue of Object.values(this.queues)) queue.abandon(requestName(request, origin));
   }

@@ -120,7 +120,7 @@ export class RpcMethods {
         const block = await this.records.block(quantity(transaction.blockNumber));
         const size = await this.records.sizeOfLogs(transaction.blockNumber, transaction.hash);
         const write = () => writeReceipt(this.records, transaction, block!, size);
-        // Who waits for a receipt waits for nobody's large read, but for one that is large itself.
+        // A receipt does not wait for large reads, unless it is large itself.
         return size.count > MANY_LOGS ? this.reads.records('eth_getTransactionReceipt', write) : write();
       },
     };

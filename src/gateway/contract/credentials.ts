@@ -79,7 +79,7 @@ export class RequestPasswordReset extends Command {
   email: string;
 }
 
-/** Replaces the password of whoever got the code. Every session ends. @throws MailedTokenInvalid */
+/** Replaces the password of the account that the code was mailed to. Every session ends. @throws MailedTokenInvalid */
 export class ResetPassword extends Command {
   @MailedCode() token: string;
   @NewPassword() newPassword: string;

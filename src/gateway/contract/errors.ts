@@ -50,7 +50,7 @@ export class RateLimited extends DomainError<{ retryAfterSeconds: number; limit:
   }
 }
 
-/** Told only to those who know the password. */
+/** Told only to a caller who knows the password. */
 export class SecondFactorRequired extends DomainError {
   static override readonly code = 'gateway.second_factor_required';
   static override readonly kind = 'unauthenticated';

@@ -11,6 +11,7 @@ const OF_BODIES: Readonly<Record<string, { status: number; detail: string }>> = 
   unsupported_media_type: { status: 415, detail: 'The body must be application/json.' },
 };
 const OF_INPUT = { validation_failed: { status: 400, detail: 'The request is not valid.' } };
+const OF_PATHS = { bad_request: { status: 400, detail: 'The request is not valid.' } };
 const OF_REPEATS = {
   already_done: { status: 409, detail: 'The request was carried out before; its answer held a secret.' },
 };
@@ -19,6 +20,7 @@ const TEXTS: Readonly<Record<string, { status: number; detail: string }>> = {
   ...problems,
   ...OF_BODIES,
   ...OF_INPUT,
+  ...OF_PATHS,
   ...OF_REPEATS,
   ...ALWAYS,
 };
@@ -72,12 +74,15 @@ export class ProblemDescriptions {
 
 function codesFor({ method, operation, handler, isPublic }: DescribedOperation): string[] {
   const gate = codesOf[method === 'POST' ? 'RequestContext.optionsFor' : 'Gatekeeper.admit'] ?? [];
+  const inPath = (operation.parameters ?? []).some((parameter) => 'in' in parameter && parameter.in === 'path');
   const takesInput = operation.requestBody !== undefined || (operation.parameters ?? []).length > 0;
   return [
     // Who is not known may call what is public.
     ...gate.filter((code) => !isPublic || ![401, 403].includes(TEXTS[code]!.status)),
     ...(codesOf[handler] ?? []),
     ...(takesInput ? Object.keys(OF_INPUT) : []),
+    // A path that cannot be decoded.
+    ...(inPath ? Object.keys(OF_PATHS) : []),
     ...(method === 'GET' ? [] : Object.keys(OF_BODIES)),
     ...(method === 'POST' ? Object.keys(OF_REPEATS) : []),
     ...Object.keys(ALWAYS),

@@ -12,7 +12,7 @@ import { type Limit, mustBeWithin, RateLimits } from './rate-limits.js';
 
 export const PERMISSIONS = Symbol('Permissions');
 
-/** What may be guessed, or annoys others by mail: counted for an address, whoever calls. */
+/** What may be guessed, or annoys others by mail: counted for an address, signed in or not. */
 const SIGN_IN: ReadonlySet<RouteTemplate> = new Set<RouteTemplate>([
   'POST /v1/auth/register',
   'POST /v1/auth/register/confirm',

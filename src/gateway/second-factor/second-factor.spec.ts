@@ -134,7 +134,7 @@ describeEachDatabase('an account with a second factor', (url) => {
     expect((await login(email)).statusCode).toBe(200);
   });
 
-  it('is set up by nobody without the password, and by no code that is wrong', async () => {
+  it('is not set up without the password, or by a wrong code', async () => {
     const { accessToken: token } = await gateway.register(`ada-${names++}@example.org`);
     expect(codeOf(await act('totp', { password: 'a wrong password' }, token))).toBe('gateway.wrong_password');
     expect(codeOf(await act('totp/confirm', { code: '000000' }, token))).toBe('gateway.second_factor_not_set_up');

@@ -27,7 +27,7 @@ export class KnownNetwork {
     return this.seenAt >= KnownNetwork.forgottenBefore(now);
   }
 
-  /** A network is forgotten that nobody has signed in from since this time. */
+  /** Networks without a sign-in since this time are forgotten. */
   static forgottenBefore(now: Date): Date {
     return new Date(now.getTime() - KNOWN_FOR_MS);
   }

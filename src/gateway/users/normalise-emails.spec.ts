@@ -9,7 +9,7 @@ describe('stored addresses', () => {
   });
   afterEach(() => database.destroy());
 
-  it('are written in their normal form where nobody else has it', async () => {
+  it('are written in their normal form where it is free', async () => {
     const stored = {
       ascii: 'ada@example.org',
       own: 'ada@bücher.example',

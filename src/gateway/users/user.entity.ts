@@ -86,7 +86,7 @@ export class User {
     this.emailVerifiedAt ??= now;
   }
 
-  /** The row stays, for others refer to its id; nobody is named by it, and nobody can sign in to it. */
+  /** The row stays, for others refer to its id; it names no person and cannot be signed in to. */
   erase(now: Date): void {
     this.email = `deleted:${this.id}`;
     this.passwordHash = '';

@@ -239,7 +239,7 @@ describe('when a booking that no job is known of was cancelled', () => {
     expect(booking.status).toBe(hours === 0n ? 'cancelled' : 'settled');
   });
 
-  it('asks again what was made of it while nobody has said it', () => {
+  it('asks again for the outcome until it is told', () => {
     const { booking } = inStatus('funded');
     const told = booking.cancel(at(MINUTE));
     expect(booking.timePassed(at(10 * MINUTE))).toEqual([]);

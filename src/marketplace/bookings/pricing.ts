@@ -22,7 +22,7 @@ export function shareOf(total: bigint, share: number): bigint {
   return (total * BigInt(share)) / BigInt(WHOLE_SHARE);
 }
 
-/** What the provider gets when nobody disputed: all, unless jobs failed through the provider and none was delivered. */
+/** What the provider gets of an undisputed booking: all, unless jobs failed through the provider and none was delivered. */
 export function grossAfterDisputeWindow(total: bigint, jobs: { tried: number; failed: number }): bigint {
   return jobs.failed > 0 && jobs.failed === jobs.tried ? 0n : total;
 }

@@ -63,5 +63,5 @@ export class FollowedBlockView extends View {
   number: number;
 }
 
-/** The module asks itself up to which block it knows the chain: whoever it asks about the chain must not know less. */
+/** The module asks itself up to which block it knows the chain: the replica that it asks must not know less. */
 export class GetFollowedBlock extends Query<FollowedBlockView> {}

@@ -59,7 +59,7 @@ export class Vault {
   }
 }
 
-/** Whoever steals the database without these gets nothing, not even something to guess passwords against. */
+/** A stolen database is worth nothing without these, not even to guess passwords against. */
 export const masterKeys = (secrets: readonly string[]) => new SealingKeys(secrets, 'aitbc wallet seal v1');
 
 export const keystoreOf = (walletId: string) => `keystore of ${walletId}`;

@@ -5624,15 +5624,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Bad Request: `malformed_json`, `validation_failed` */
-        BadRequest: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
         /** @description Unsupported Media Type: `unsupported_media_type` */
         UnsupportedMediaType: {
             headers: {
@@ -5662,6 +5653,15 @@ export interface components {
         };
         /** @description Unprocessable Entity: `gateway.idempotency_key_reused` */
         UnprocessableEntity: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Bad Request: `bad_request`, `malformed_json`, `validation_failed` */
+        BadRequest: {
             headers: {
                 [name: string]: unknown;
             };
@@ -5743,7 +5743,15 @@ export interface operations {
                     "application/json": Record<string, never> | Record<string, never>[];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            /** @description Bad Request: `malformed_json`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             409: components["responses"]["Conflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -5777,7 +5785,15 @@ export interface operations {
                     "application/json": components["schemas"]["AddressChallengeView"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            /** @description Bad Request: `malformed_json`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             /** @description Conflict: `already_done`, `concurrency_conflict`, `limit_reached` */
@@ -5873,7 +5889,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgentView"];
                 };
             };
-            /** @description Bad Request: `validation_failed` */
+            /** @description Bad Request: `bad_request`, `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6135,7 +6151,7 @@ export interface operations {
                     "application/json": components["schemas"]["AlertRuleView"];
                 };
             };
-            /** @description Bad Request: `validation_failed` */
+            /** @description Bad Request: `bad_request`, `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6331,7 +6347,7 @@ export interface operations {
                     "application/json": components["schemas"]["AlertView"];
                 };
             };
-            /** @description Bad Request: `validation_failed` */
+            /** @description Bad Request: `bad_request`, `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6607,7 +6623,7 @@ export interface operations {
                     "application/json": components["schemas"]["BookingView"];
                 };
             };
-            /** @description Bad Request: `validation_failed` */
+            /** @description Bad Request: `bad_request`, `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6850,7 +6866,15 @@ export interface operations {
                     "application/json": components["schemas"]["ReplayReportView"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            /** @description Bad Request: `malformed_json`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             /** @description Not Found: `dead_letter_not_found` */
@@ -6898,7 +6922,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeadLetterView"];
                 };
             };
-            /** @description Bad Request: `validation_failed` */
+            /** @description Bad Request: `bad_request`, `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7213,7 +7237,15 @@ export interface operations {
                     "application/json": components["schemas"]["FlagView"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            /** @description Bad Request: `malformed_json`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             /** @description Conflict: `already_done`, `concurrency_conflict`, `monitoring.flag_exists`, `monitoring.too_many_flags` */
@@ -7260,7 +7292,7 @@ export interface operations {
                     "application/json": components["schemas"]["FlagView"];
                 };
             };
-            /** @description Bad Request: `validation_failed` */
+            /** @description Bad Request: `bad_request`, `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7531,7 +7563,7 @@ export interface operations {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
-            /** @description Bad Request: `validation_failed` */
+            /** @description Bad Request: `bad_request`, `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8031,7 +8063,7 @@ export interface operations {
                     "application/json": components["schemas"]["SeriesView"];
                 };
             };
-            /** @description Bad Request: `validation_failed` */
+            /** @description Bad Request: `bad_request`, `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8152,7 +8184,15 @@ export interface operations {
                     "application/json": components["schemas"]["SilenceView"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            /** @description Bad Request: `malformed_json`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
@@ -8294,7 +8334,7 @@ export interface operations {
                     "application/json": components["schemas"]["TraceView"];
                 };
             };
-            /** @description Bad Request: `validation_failed` */
+            /** @description Bad Request: `bad_request`, `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8395,7 +8435,7 @@ export interface operations {
                     "application/json": components["schemas"]["AccountDetailsView"];
                 };
             };
-            /** @description Bad Request: `validation_failed` */
+            /** @description Bad Request: `bad_request`, `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8685,7 +8725,15 @@ export interface operations {
                     "application/json": components["schemas"]["RegisteredAgentView"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            /** @description Bad Request: `malformed_json`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             /** @description Forbidden: `agents.offer_not_owned`, `forbidden`, `gateway.account_locked` */
             403: {
@@ -8782,7 +8830,7 @@ export interface operations {
                     "application/json": components["schemas"]["AgentView"];
                 };
             };
-            /** @description Bad Request: `validation_failed` */
+            /** @description Bad Request: `bad_request`, `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9193,7 +9241,15 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedApiKeyView"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            /** @description Bad Request: `malformed_json`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             /** @description Forbidden: `forbidden`, `gateway.account_locked`, `gateway.wrong_code`, `gateway.wrong_password` */
             403: {
@@ -9294,7 +9350,15 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequest"];
+            /** @description Bad Request: `malformed_json`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -9337,7 +9401,15 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequest"];
+            /** @description Bad Request: `malformed_json`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             409: components["responses"]["Conflict"];
             410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
@@ -9371,7 +9443,15 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            /** @description Bad Request: `malformed_json`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unauthorized: `gateway.second_factor_required`, `gateway.wrong_credentials` */
             401: {
                 headers: {
@@ -9437,7 +9517,15 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequest"];
+            /** @description Bad Request: `malformed_json`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unauthorized: `unauthenticated` */
             401: {
                 headers: {
@@ -9511,7 +9599,15 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequest"];
+            /** @description Bad Request: `malformed_json`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             /** @description Forbidden: `forbidden`, `gateway.account_locked`, `gateway.wrong_code`, `gateway.wrong_password` */
             403: {
@@ -9624,7 +9720,15 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            /** @description Bad Request: `malformed_json`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             /** @description Forbidden: `forbidden`, `gateway.account_locked`, `gateway.wrong_code`, `gateway.wrong_password` */
             403: {
@@ -9684,7 +9788,15 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequest"];
+            /** @description Bad Request: `malformed_json`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Conflict: `already_done`, `concurrency_conflict`, `gateway.mail_not_configured` */
             409: {
                 headers: {
@@ -9724,7 +9836,15 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequest"];
+            /** @description Bad Request: `malformed_json`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             409: components["responses"]["Conflict"];
             410: components["responses"]["Gone"];
             413: components["responses"]["PayloadTooLarge"];
@@ -9766,7 +9886,15 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            /** @description Bad Request: `malformed_json`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unauthorized: `gateway.invalid_token`, `gateway.refresh_token_reused`, `gateway.token_expired` */
             401: {
                 headers: {
@@ -9827,7 +9955,15 @@ export interface operations {
                     "application/json": components["schemas"]["RegistrationPendingView"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            /** @description Bad Request: `malformed_json`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Forbidden: `gateway.registration_closed` */
             403: {
                 headers: {
@@ -9887,7 +10023,15 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            /** @description Bad Request: `malformed_json`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Forbidden: `gateway.wrong_password` */
             403: {
                 headers: {
@@ -9979,7 +10123,15 @@ export interface operations {
                     "application/json": components["schemas"]["RecoveryCodesView"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            /** @description Bad Request: `malformed_json`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             /** @description Forbidden: `forbidden`, `gateway.account_locked`, `gateway.wrong_code`, `gateway.wrong_password` */
             403: {
@@ -10040,7 +10192,15 @@ export interface operations {
                     "application/json": components["schemas"]["TotpSetupView"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            /** @description Bad Request: `malformed_json`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             /** @description Forbidden: `forbidden`, `gateway.account_locked`, `gateway.wrong_code`, `gateway.wrong_password` */
             403: {
@@ -10102,7 +10262,15 @@ export interface operations {
                     "application/json": components["schemas"]["TotpConfirmedView"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            /** @description Bad Request: `malformed_json`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             /** @description Forbidden: `forbidden`, `gateway.account_locked`, `gateway.wrong_code` */
             403: {
@@ -10160,7 +10328,15 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["BadRequest"];
+            /** @description Bad Request: `malformed_json`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             /** @description Forbidden: `forbidden`, `gateway.account_locked`, `gateway.wrong_code`, `gateway.wrong_password` */
             403: {
@@ -10358,7 +10534,7 @@ export interface operations {
                     "application/json": components["schemas"]["BookingView"];
                 };
             };
-            /** @description Bad Request: `validation_failed` */
+            /** @description Bad Request: `bad_request`, `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10676,7 +10852,7 @@ export interface operations {
                     "application/json": components["schemas"]["ChainAccountView"];
                 };
             };
-            /** @description Bad Request: `validation_failed` */
+            /** @description Bad Request: `bad_request`, `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10779,7 +10955,7 @@ export interface operations {
                     "application/json": components["schemas"]["BlockView"];
                 };
             };
-            /** @description Bad Request: `validation_failed` */
+            /** @description Bad Request: `bad_request`, `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10829,7 +11005,7 @@ export interface operations {
                     "application/json": components["schemas"]["TransactionView"];
                 };
             };
-            /** @description Bad Request: `validation_failed` */
+            /** @description Bad Request: `bad_request`, `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10997,7 +11173,15 @@ export interface operations {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            /** @description Bad Request: `malformed_json`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             /** @description Forbidden: `agents.only_client_may_submit`, `forbidden`, `gateway.account_locked` */
             403: {
@@ -11077,7 +11261,7 @@ export interface operations {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
-            /** @description Bad Request: `validation_failed` */
+            /** @description Bad Request: `bad_request`, `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11296,7 +11480,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignedReceiptView"];
                 };
             };
-            /** @description Bad Request: `validation_failed` */
+            /** @description Bad Request: `bad_request`, `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11366,7 +11550,7 @@ export interface operations {
                     "application/json": components["schemas"]["JobResultView"];
                 };
             };
-            /** @description Bad Request: `validation_failed` */
+            /** @description Bad Request: `bad_request`, `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11525,7 +11709,15 @@ export interface operations {
                     "application/json": components["schemas"]["OfferView"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            /** @description Bad Request: `malformed_json`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             /** @description Not Found: `gateway.user_not_found`, `wallet.not_found` */
@@ -11573,7 +11765,7 @@ export interface operations {
                     "application/json": components["schemas"]["OfferView"];
                 };
             };
-            /** @description Bad Request: `validation_failed` */
+            /** @description Bad Request: `bad_request`, `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11870,7 +12062,15 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedWalletView"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            /** @description Bad Request: `malformed_json`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             /** @description Conflict: `already_done`, `concurrency_conflict`, `limit_reached`, `wallet.exists` */
@@ -11925,7 +12125,7 @@ export interface operations {
                     "application/json": components["schemas"]["WalletView"];
                 };
             };
-            /** @description Bad Request: `validation_failed` */
+            /** @description Bad Request: `bad_request`, `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12060,7 +12260,7 @@ export interface operations {
                     "application/json": components["schemas"]["LedgerEntryPage"];
                 };
             };
-            /** @description Bad Request: `validation_failed` */
+            /** @description Bad Request: `bad_request`, `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12121,7 +12321,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description Bad Request: `validation_failed` */
+            /** @description Bad Request: `bad_request`, `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12218,7 +12418,7 @@ export interface operations {
                     "application/json": components["schemas"]["TransferPage"];
                 };
             };
-            /** @description Bad Request: `validation_failed` */
+            /** @description Bad Request: `bad_request`, `validation_failed` */
             400: {
                 headers: {
                     [name: string]: unknown;

@@ -46,11 +46,11 @@ class Watch {
 /**
  * A connection with limits: on connecting, on silence while an answer is due, and on closing.
  *
- * It hears of its own loss even while nobody holds it: between the pool, which stops listening when it hands a client
+ * It hears of its own loss even while no caller holds it: between the pool, which stops listening when it hands a client
  * out, and TypeORM, which begins a moment later, a lost connection would end the process.
  */
 export class WatchedClient extends pg.Client {
-  /** Whether whoever holds it accepts any wait, as migrations do that build an index or wait for another's turn. */
+  /** Whether its holder accepts any wait, as migrations do that build an index or wait for another's turn. */
   isPatient = false;
   /** Looks in a row that found no new byte. Counted, not timed: after a pause of this process, bytes may wait unread. */
   quietLooks = 0;
@@ -98,7 +98,7 @@ export class WatchedClient extends pg.Client {
     this.bytesRead = bytesRead;
   }
 
-  /** Ends the connection without a word; whoever waits for an answer gets an error. */
+  /** Ends the connection without a word; a caller that waits for an answer gets an error. */
   cut(): void {
     this.socket.destroy();
   }

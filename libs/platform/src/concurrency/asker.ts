@@ -2,7 +2,7 @@ import { currentMessage } from '@aitbc/modulith';
 import { networkOf } from '../http/network-of.js';
 import type { Asker } from './fair-queue.js';
 
-/** Without a message that says when nobody waits any more. */
+/** Outside a message there is no deadline. */
 const DEADLINE_MS = 30_000;
 
 /** Signed-in users are told apart by who they are, strangers by their network, and strangers wait for all others. */

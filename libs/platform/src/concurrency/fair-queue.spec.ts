@@ -81,7 +81,7 @@ describe('a fair queue', () => {
     expect(queue.waiting).toBe(3);
   });
 
-  it('when it is full, takes from whoever has most waiting', async () => {
+  it('takes from the caller with the most waiting when it is full', async () => {
     void ask('running', asker('x'));
     const a = ['a1', 'a2', 'a3'].map((name) => outcome(ask(name, asker('a'))));
     const b = outcome(ask('b1', asker('b')));
@@ -103,7 +103,7 @@ describe('a fair queue', () => {
     expect(queue.waiting).toBe(4);
   });
 
-  it('does not begin what nobody waits for any more', async () => {
+  it('does not begin work that was abandoned', async () => {
     void ask('a1', asker('a'));
     const late = outcome(ask('b1', asker('b', { deadline: 10 })));
     now = 10;

@@ -40,7 +40,7 @@ const REMEMBERED_CALLERS = 10_000;
 
 /**
  * Runs a few pieces of work at once; the rest waits, in a bounded queue that is fair: the caller goes first who had the
- * least time so far, and when the queue is full, whoever has most waiting loses the newest of it.
+ * least time so far, and when the queue is full, the caller with the most waiting loses its newest.
  */
 export class FairQueue {
   private readonly waitingOf = new Map<string, Entry[]>();
@@ -129,7 +129,7 @@ export class FairQueue {
     return this.remove(first.caller, 0);
   }
 
-  /** Whoever comes anew stands where the one served last stands: time that was not asked for is not saved up. */
+  /** A new caller starts level with the caller served last: idle time is not saved up. */
   private standingOf(caller: string): number {
     return Math.max(this.hadMs.get(caller) ?? 0, this.served);
   }

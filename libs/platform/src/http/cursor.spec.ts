@@ -73,7 +73,7 @@ describe('a cursor', () => {
   });
 });
 
-/** What whoever reads the program could write in front of values of their own. */
+/** What a reader of the source could write in front of values of their own. */
 function sealOf(cursors: Cursors<['amount', 'moment', 'integer', 'id']> | typeof orders): string {
   const genuine = cursors.after({}, [1n, new Date(0), 1, ID]);
   return (JSON.parse(Buffer.from(genuine, 'base64url').toString()) as string[])[0]!;
