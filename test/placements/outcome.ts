@@ -27,6 +27,10 @@ const VARIES =
   /^(block_number|number|blockNumber|position|sequence|(cumulative_)?gas_used|units|raw|filler|last_used_at)$/;
 /** Where a request travels it may have a copy: what keeps two tries apart is the kernel's, as leases are. */
 const isOfTries = (table: string, { attempt }: Record<string, unknown>) => table.endsWith('_inbox') && attempt !== null;
+/** It leaves its effect to the command that it sends. Where it travels its id may come again, so its answer is recorded. */
+const RECORDED_WHERE_IT_TRAVELS = 'wallet.RequestFaucet';
+/** When a module last wrote, which it tries now and then to know that it may. */
+const LAST_WRITTEN = 'written';
 /** There are as many as there were blocks, and one may be on its way whenever one looks. */
 const OF_BLOCKS = { event: 'blockchain.BlockCommitted', handler: 'FollowChain' };
 
@@ -77,7 +81,12 @@ async function tablesOf({ database }: System, module: ModuleName, names: Names):
   const contents = tables.map(async (table) => {
     const rows = await database.rows<Record<string, unknown>>(`SELECT * FROM ${table}`);
     const compared = rows.filter(
-      (row) => row['handler'] !== OF_BLOCKS.handler && row['name'] !== OF_BLOCKS.event && !isOfTries(table, row),
+      (row) =>
+        row['handler'] !== OF_BLOCKS.handler &&
+        row['handler'] !== RECORDED_WHERE_IT_TRAVELS &&
+        row['name'] !== OF_BLOCKS.event &&
+        row['name'] !== LAST_WRITTEN &&
+        !isOfTries(table, row),
     );
     return [table, compared.map((row) => JSON.stringify(names.of(comparable(row)))).toSorted()] as const;
   });
