@@ -177,10 +177,10 @@ describe('the flags of several processes', { timeout: 60_000 }, () => {
       }
     };
     const lanes = Array.from({ length: 4 }, lane);
-    /** The share of some of the next commands that the other process carries out. */
+    /** The share of some of the next commands that the other process carries out; a lane each may be under way at both ends. */
     const shareThere = async () => {
       const [before, received] = [sent, receive.mock.calls.length];
-      await within(10 * SECOND, () => expect(sent + failures.length).toBeGreaterThan(before + 20));
+      await within(10 * SECOND, () => expect(sent + failures.length).toBeGreaterThan(before + 60));
       return (receive.mock.calls.length - received) / (sent - before);
     };
     const command = monitoring.get(CommandBus, { strict: false });
@@ -192,7 +192,7 @@ describe('the flags of several processes', { timeout: 60_000 }, () => {
       await command.execute(CreateFlag.of({ key, kind: 'boolean', defaultVariant: 'on' }));
       await inForce(true);
       await shareThere();
-      expect(await shareThere()).toBeGreaterThan(0.9);
+      expect(await shareThere()).toBeGreaterThan(0.85);
       await command.execute(ChangeFlag.of({ key, enabled: false }));
       await inForce(false);
       await shareThere();
