@@ -78,6 +78,15 @@ export class ExecutionFailed extends DomainError {
   }
 }
 
+/** A call took longer than it may. How long it takes depends on the load, so it may succeed when it is repeated. */
+export class ExecutionTimedOut extends DomainError {
+  static override readonly code = 'blockchain.execution_timed_out';
+  static override readonly kind = 'unavailable';
+  constructor() {
+    super('The execution takes too long; try again.', { retryAfterSeconds: 1 });
+  }
+}
+
 /** Too many reads of the chain wait already, of this caller or of all. */
 export class ChainBusy extends DomainError {
   static override readonly code = 'blockchain.busy';

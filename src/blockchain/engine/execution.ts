@@ -35,8 +35,8 @@ export interface ReadOptions {
   readonly source: NodeSource;
   /** Whether blocks and all else come first. */
   readonly inBackground: boolean;
-  /** Holds an integer that is not zero once the call that runs is abandoned. */
-  readonly abandoned: SharedArrayBuffer;
+  /** Two integers: whether the call that runs is abandoned, and how often it has looked at its limit. */
+  readonly flags: SharedArrayBuffer;
 }
 
 export interface CallMessage<Call extends string = ExecutionCall> {

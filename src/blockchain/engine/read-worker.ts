@@ -10,23 +10,29 @@ import {
   toFailure,
 } from './execution.js';
 import { openNodeReader } from './node-reader.js';
-import { answer } from './start-reader.js';
+import { ABANDONED, answer, LOOKS } from './start-reader.js';
 import { TimeLimit } from './time-limit.js';
 
 // A thread in which the state is read or calls are run, apart from the one that seals.
 const port = parentPort!;
-const { genesis, source, abandoned, inBackground } = workerData as ReadOptions;
-const flag = new Int32Array(abandoned);
+const { genesis, source, flags: shared, inBackground } = workerData as ReadOptions;
+const flags = new Int32Array(shared);
 const limit = new TimeLimit();
 const reader = openNodeReader(source).then(({ read }) => ChainReader.open(genesis, read, limit));
 // On Linux this is about the thread that asks; elsewhere it would be about the whole process.
 if (inBackground && process.platform === 'linux') setPriority(10);
 
-port.on('message', ({ id, call, args, limitMs }: CallMessage<ReadCall>) => {
+function isAbandoned(): boolean {
+  Atomics.add(flags, LOOKS, 1);
+  return Atomics.load(flags, ABANDONED) !== 0;
+}
+
+port.on('message', ({ id, call, args, limitMs }: CallMessage<ReadCall | 'open'>) => {
   const reply = (message: AnswerMessage): void => port.postMessage(message);
   reader
     .then((opened) => {
-      if (limitMs !== undefined) limit.begin(limitMs, () => Atomics.load(flag, 0) !== 0);
+      if (call === 'open') return undefined;
+      if (limitMs !== undefined) limit.begin(limitMs, isAbandoned);
       return answer(opened, call, args);
     })
     .then((value) => reply({ id, value }))

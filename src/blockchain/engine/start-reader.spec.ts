@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -6,7 +6,8 @@ import { hexToBytes } from '@ethereumjs/util';
 import sqlite3 from 'sqlite3';
 import { type CompiledChain, compileChain } from '../testing/compile-chain.js';
 import { type TestChain, testChain } from '../testing/test-chain.js';
-import { type RunningReader, startThread } from './start-reader.js';
+import type { Genesis } from './genesis.js';
+import { LOOKS, type RunningReader, startThread } from './start-reader.js';
 
 /** Some seconds of hashing. */
 const LOOP = { data: hexToBytes('0x5b604060002050600056'), value: 0n };
@@ -35,6 +36,12 @@ describe('a thread for reads', () => {
 
   const account = () => running.read('account', [chain.accounts[0].address, chain.header]);
   const call = (limitMs: number, signal = waits()) => running.read('call', [LOOP, chain.header], { limitMs, signal });
+
+  it('is not started before it can answer', async () => {
+    const source = { type: 'sqlite', path: join(directory, 'absent.sqlite') } as const;
+    const file = pathToFileURL(join(compiled.folder, 'engine', 'read-worker.js'));
+    await expect(startThread({ genesis: chain.genesis, source, inBackground: true }, file)).rejects.toThrow('SQLITE');
+  });
 
   it('reads what is stored', async () => {
     expect(await account()).toMatchObject({ nonce: 0n, balance: 1_000n * 10n ** 18n });
@@ -68,6 +75,45 @@ describe('a thread for reads', () => {
     const took = performance.now() - began;
     clearInterval(ticking);
     expect(longest).toBeLessThan(took / 2);
+  });
+});
+
+describe('a thread whose call is past its time', () => {
+  let directory: string;
+
+  beforeAll(() => {
+    directory = mkdtempSync(join(tmpdir(), 'read-threads-'));
+  });
+
+  afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+  /** @param work what a call does; `look` is what the EVM does between operations. */
+  async function startWith(name: string, work: string): Promise<RunningReader> {
+    const file = join(directory, `${name}.mjs`);
+    writeFileSync(
+      file,
+      `import { parentPort, workerData } from 'node:worker_threads';
+      const flags = new Int32Array(workerData.flags);
+      const look = () => Atomics.add(flags, ${LOOKS}, 1);
+      parentPort.on('message', ({ id, call }) => {
+        if (call !== 'open') { ${work} }
+        parentPort.postMessage({ id, value: 'answered' });
+      });`,
+    );
+    const options = { genesis: {} as Genesis, source: { type: 'sqlite', path: '' } as const, inBackground: false };
+    return startThread(options, pathToFileURL(file));
+  }
+
+  it('is ended when it is stuck, and left alone while it goes on', async () => {
+    const stuck = await startWith('stuck', 'for (;;);');
+    const slow = await startWith('slow', 'for (const end = Date.now() + 4_500; Date.now() < end; ) look();');
+    const read = (reader: RunningReader) => reader.read('call', [], { limitMs: 10, signal: waits() });
+    await Promise.all([
+      expect(read(stuck)).rejects.toMatchObject({ fault: 'out_of_time' }),
+      expect(read(slow)).resolves.toBe('answered'),
+    ]);
+    expect([stuck.isGone, slow.isGone]).toEqual([true, false]);
+    await slow.stop();
   });
 });
 

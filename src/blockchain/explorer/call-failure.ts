@@ -1,6 +1,12 @@
 import { DeadlineExceeded } from '@aitbc/modulith';
 import { EngineError } from '../engine/engine-error.js';
-import { ChainNotReady, ExecutionFailed, ExecutionReverted, InsufficientFunds } from '../contract/errors.js';
+import {
+  ChainNotReady,
+  ExecutionFailed,
+  ExecutionReverted,
+  ExecutionTimedOut,
+  InsufficientFunds,
+} from '../contract/errors.js';
 
 /** The engine's refusal of a call as an error of the contract; anything else stays what it is. */
 export function callFailure(error: unknown): unknown {
@@ -12,6 +18,8 @@ export function callFailure(error: unknown): unknown {
       return new InsufficientFunds(error.message);
     case 'not_ready':
       return new ChainNotReady();
+    case 'out_of_time':
+      return new ExecutionTimedOut();
     case 'abandoned':
       return new DeadlineExceeded('a call');
     default:

@@ -104,6 +104,10 @@ export const problems: Readonly<Record<string, { readonly status: number; readon
     "status": 422,
     "detail": ""
   },
+  "blockchain.execution_timed_out": {
+    "status": 503,
+    "detail": "The execution takes too long; try again."
+  },
   "blockchain.insufficient_funds": {
     "status": 422,
     "detail": ""
@@ -664,7 +668,7 @@ export const codesOf: Readonly<Record<string, readonly string[]>> = {
   "WalletMoneyController.getLedger": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version","validation_failed","wallet.not_found"],
   "WalletMoneyController.listTransfers": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version","validation_failed","wallet.not_found"],
   "WalletMoneyController.requestFaucet": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.user_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.faucet_closed","wallet.faucet_exhausted","wallet.insufficient_funds","wallet.locked","wallet.not_found"],
-  "WalletMoneyController.sendTransfer": ["blockchain.busy","blockchain.execution_failed","blockchain.execution_reverted","blockchain.insufficient_funds","blockchain.not_ready","concurrency_conflict","deadline_exceeded","forbidden","gateway.user_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.faucet_closed","wallet.faucet_exhausted","wallet.insufficient_funds","wallet.locked","wallet.not_found"],
+  "WalletMoneyController.sendTransfer": ["blockchain.busy","blockchain.execution_failed","blockchain.execution_reverted","blockchain.execution_timed_out","blockchain.insufficient_funds","blockchain.not_ready","concurrency_conflict","deadline_exceeded","forbidden","gateway.user_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.faucet_closed","wallet.faucet_exhausted","wallet.insufficient_funds","wallet.locked","wallet.not_found"],
   "WalletsController.createWallet": ["concurrency_conflict","deadline_exceeded","limit_reached","message_too_large","module_unavailable","outcome_unknown","overloaded","too_many_at_once","unauthenticated","unavailable","unsupported_version","wallet.exists","wallet.invalid_mnemonic"],
   "WalletsController.getWallet": ["deadline_exceeded","forbidden","gateway.user_not_found","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.not_found"],
   "WalletsController.listWallets": ["deadline_exceeded","forbidden","gateway.user_not_found","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],

@@ -12527,7 +12527,7 @@ export interface operations {
                 };
             };
             500: components["responses"]["InternalServerError"];
-            /** @description Service Unavailable: `blockchain.busy`, `blockchain.not_ready`, `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
+            /** @description Service Unavailable: `blockchain.busy`, `blockchain.execution_timed_out`, `blockchain.not_ready`, `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version` */
             503: {
                 headers: {
                     [name: string]: unknown;
