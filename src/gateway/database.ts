@@ -12,6 +12,9 @@ import { MailTokens1765106000003 } from './migrations/1765106000003-mail-tokens.
 import { SecondFactors1765106000004 } from './migrations/1765106000004-second-factors.js';
 import { UserApiKeys1765106000005 } from './migrations/1765106000005-user-api-keys.js';
 import { DeleteAccounts1765106000006 } from './migrations/1765106000006-delete-accounts.js';
+import { Passkeys1765109000001 } from './migrations/1765109000001-passkeys.js';
+import { Passkey } from './passkeys/passkey.entity.js';
+import { SpentChallenge } from './passkeys/spent-challenge.entity.js';
 import { SecondFactor } from './second-factor/second-factor.entity.js';
 import { KnownNetwork } from './sessions/known-network.entity.js';
 import { LoginAttempts } from './sessions/login-attempts.entity.js';
@@ -20,7 +23,18 @@ import { User } from './users/user.entity.js';
 
 export const gatewayDatabase = defineDatabase({
   module: 'gateway',
-  entities: [User, RefreshToken, LoginAttempts, KnownNetwork, MailedToken, SecondFactor, ApiKey, IdempotencyKey],
+  entities: [
+    User,
+    RefreshToken,
+    LoginAttempts,
+    KnownNetwork,
+    MailedToken,
+    SecondFactor,
+    Passkey,
+    SpentChallenge,
+    ApiKey,
+    IdempotencyKey,
+  ],
   migrations: [
     CreateGateway1764000000000,
     LockUsers1764300100000,
@@ -32,5 +46,6 @@ export const gatewayDatabase = defineDatabase({
     SecondFactors1765106000004,
     UserApiKeys1765106000005,
     DeleteAccounts1765106000006,
+    Passkeys1765109000001,
   ],
 });

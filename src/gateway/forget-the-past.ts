@@ -5,6 +5,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { IDEMPOTENCY_KEY_HOURS, IdempotencyKey } from './idempotency/idempotency-key.entity.js';
 import { MailedToken } from './mail/mailed-token.entity.js';
+import { SpentChallenge } from './passkeys/spent-challenge.entity.js';
 import { KnownNetwork } from './sessions/known-network.entity.js';
 import { LoginAttempts } from './sessions/login-attempts.entity.js';
 import { RefreshToken } from './sessions/refresh-token.entity.js';
@@ -13,7 +14,7 @@ const HOUR_MS = 60 * 60 * 1000;
 /** Longer than they count: clocks of replicas differ, and a key that is forgotten too early would do its work twice. */
 const KEEP_KEYS_HOURS = 2 * IDEMPOTENCY_KEY_HOURS;
 
-/** Deletes hourly what has no meaning any more: old idempotency keys, expired sessions, forgotten sign-in attempts. */
+/** Deletes hourly what has no meaning any more: old idempotency keys, expired sessions, answered challenges. */
 @Injectable()
 export class ForgetThePast implements OnApplicationBootstrap {
   constructor(
@@ -22,6 +23,7 @@ export class ForgetThePast implements OnApplicationBootstrap {
     @InjectRepository(LoginAttempts, 'gateway') private readonly attempts: Repository<LoginAttempts>,
     @InjectRepository(KnownNetwork, 'gateway') private readonly networks: Repository<KnownNetwork>,
     @InjectRepository(MailedToken, 'gateway') private readonly mailed: Repository<MailedToken>,
+    @InjectRepository(SpentChallenge, 'gateway') private readonly challenges: Repository<SpentChallenge>,
     private readonly periodic: Periodic,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -37,6 +39,7 @@ export class ForgetThePast implements OnApplicationBootstrap {
       await deleteBefore(this.tokens, 'expiresAt', now);
       await deleteBefore(this.attempts, 'lastAt', LoginAttempts.forgottenBefore(now));
       await deleteBefore(this.mailed, 'expiresAt', now);
+      await deleteBefore(this.challenges, 'expiresAt', new Date(now.getTime() - HOUR_MS));
       await deleteBefore(this.networks, 'seenAt', KnownNetwork.forgottenBefore(now));
     });
   }

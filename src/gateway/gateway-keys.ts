@@ -25,8 +25,22 @@ export class GatewayKeys {
   openMailed(tokenHash: string, sealed: string): string {
     return this.keys.open(sealed, mailedTokenPurpose(tokenHash)).toString();
   }
+
+  sealChallenge(purpose: string, content: Uint8Array): Buffer {
+    return Buffer.from(this.keys.seal(content, challengePurpose(purpose)), 'base64');
+  }
+
+  /** Undefined for what was not sealed here for this purpose. */
+  openChallenge(purpose: string, sealed: Buffer): Buffer | undefined {
+    try {
+      return this.keys.open(sealed.toString('base64'), challengePurpose(purpose));
+    } catch {
+      return undefined;
+    }
+  }
 }
 
 export const gatewaySealingKeys = (secrets: readonly string[]) => new SealingKeys(secrets, 'aitbc gateway seal v1');
 export const totpPurpose = (userId: string) => `totp of ${userId}`;
+const challengePurpose = (purpose: string) => `passkey challenge: ${purpose}`;
 export const mailedTokenPurpose = (tokenHash: string) => `mailed token ${tokenHash}`;

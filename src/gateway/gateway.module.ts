@@ -17,6 +17,19 @@ import { ConfirmTotpHandler } from './second-factor/confirm-totp.js';
 import { GetSecondFactorHandler } from './second-factor/get-second-factor.js';
 import { RemoveTotpHandler } from './second-factor/remove-totp.js';
 import { ReplaceRecoveryCodesHandler } from './second-factor/replace-recovery-codes.js';
+import { AddPasskeyHandler } from './passkeys/add-passkey.js';
+import { BeginPasskeyHandler } from './passkeys/begin-passkey.js';
+import { FindPasskeyKeyHandler } from './passkeys/find-passkey-key.js';
+import { GetPasskeyRequestHandler } from './passkeys/get-passkey-request.js';
+import { ListPasskeysHandler } from './passkeys/list-passkeys.js';
+import { PasskeyChallenges } from './passkeys/passkey-challenges.js';
+import { PasskeyNotices } from './passkeys/passkey-notices.js';
+import { PasskeyProof } from './passkeys/passkey-proof.js';
+import { PasskeySignIn } from './passkeys/passkey-sign-in.js';
+import { RelyingParty } from './passkeys/relying-party.js';
+import { RemovePasskeyHandler } from './passkeys/remove-passkey.js';
+import { RenamePasskeyHandler } from './passkeys/rename-passkey.js';
+import { SignInWithPasskeyHandler } from './passkeys/sign-in-with-passkey.js';
 import { SecondFactorCheck } from './second-factor/second-factor-check.js';
 import { SpendSecondFactorHandler } from './second-factor/spend-second-factor.js';
 import { AccessTokens } from './sessions/access-tokens.js';
@@ -55,6 +68,7 @@ import { Registrations } from './users/registrations.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { PasswordStrength } from './passwords/password-strength.js';
 import { RegisterHandler } from './users/register.js';
+import { RemoveSecondFactorHandler } from './users/remove-second-factor.js';
 import { SearchUsersHandler } from './users/search-users.js';
 import { SetUserRolesHandler } from './users/set-user-roles.js';
 import { SignOutUserHandler } from './users/sign-out-user.js';
@@ -67,6 +81,7 @@ const userAdministration = [
   LockUserHandler,
   UnlockUserHandler,
   SignOutUserHandler,
+  RemoveSecondFactorHandler,
   AccountChanges,
   Administrators,
 ];
@@ -88,6 +103,21 @@ const secondFactor = [
   ConfirmTotpHandler,
   RemoveTotpHandler,
   ReplaceRecoveryCodesHandler,
+];
+const passkeys = [
+  RelyingParty,
+  PasskeyChallenges,
+  PasskeyNotices,
+  PasskeyProof,
+  PasskeySignIn,
+  BeginPasskeyHandler,
+  AddPasskeyHandler,
+  ListPasskeysHandler,
+  RenamePasskeyHandler,
+  RemovePasskeyHandler,
+  FindPasskeyKeyHandler,
+  GetPasskeyRequestHandler,
+  SignInWithPasskeyHandler,
 ];
 const mail = [AccountMails, SendMails, BeginMailedTokenHandler, RequestEmailVerificationHandler, VerifyEmailHandler];
 
@@ -123,6 +153,7 @@ const mail = [AccountMails, SendMails, BeginMailedTokenHandler, RequestEmailVeri
     ...passwords,
     ...mail,
     ...secondFactor,
+    ...passkeys,
     GatewayKeys,
     WithdrawnTokens,
     RememberWithdrawnTokens,

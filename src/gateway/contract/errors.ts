@@ -199,6 +199,65 @@ export class ApiKeyNotFound extends DomainError {
   }
 }
 
+export class PasskeyNotFound extends DomainError {
+  static override readonly code = 'gateway.passkey_not_found';
+  static override readonly kind = 'not_found';
+  constructor() {
+    super('There is no such passkey.');
+  }
+}
+
+export class PasskeyExists extends DomainError {
+  static override readonly code = 'gateway.passkey_exists';
+  static override readonly kind = 'conflict';
+  constructor() {
+    super('This passkey has been added to an account already.');
+  }
+}
+
+export class PasskeyChallengeInvalid extends DomainError {
+  static override readonly code = 'gateway.passkey_challenge_invalid';
+  static override readonly kind = 'gone';
+  constructor() {
+    super('The challenge is not one of this server, has been used or has expired. Ask for another one.');
+  }
+}
+
+/** Of a new passkey. */
+export class PasskeyRefused extends DomainError {
+  static override readonly code = 'gateway.passkey_refused';
+  static override readonly kind = 'unprocessable';
+  constructor() {
+    super('The passkey was not made for this site, without verifying its user, or in a form that is not taken here.');
+  }
+}
+
+/** The same for an unknown passkey and a wrong signature: nobody learns here which passkeys there are. */
+export class PasskeyNotAccepted extends DomainError {
+  static override readonly code = 'gateway.passkey_not_accepted';
+  static override readonly kind = 'unauthenticated';
+  constructor() {
+    super('The passkey is not known here, or its answer is not right.');
+  }
+}
+
+/** The password alone would be enough for another second factor otherwise. */
+export class PasskeyNeeded extends DomainError {
+  static override readonly code = 'gateway.passkey_needed';
+  static override readonly kind = 'forbidden';
+  constructor() {
+    super('This account has passkeys: sign in with one to change how the account is protected.');
+  }
+}
+
+export class PasskeysUnavailable extends DomainError {
+  static override readonly code = 'gateway.passkeys_unavailable';
+  static override readonly kind = 'conflict';
+  constructor() {
+    super('Browsers keep passkeys for https and a host name only; ask the operator of this server to set PUBLIC_URL.');
+  }
+}
+
 export class SessionNotFound extends DomainError {
   static override readonly code = 'gateway.session_not_found';
   static override readonly kind = 'not_found';

@@ -1,6 +1,7 @@
 import { Command, Query, Secret, View } from '@aitbc/modulith';
 import { Text } from '@aitbc/platform';
 import { ApiProperty } from '@nestjs/swagger';
+import { CallersSession } from './callers-session.js';
 import { ClientName } from './client-name.js';
 import { GivenPassword } from './credentials.js';
 import { SessionView } from './views.js';
@@ -17,6 +18,7 @@ export class SecondFactorView extends View {
   @ApiProperty({ example: true, description: 'Whether signing in takes a code of an authenticator app' })
   totp: boolean;
   @ApiProperty({ type: Date, nullable: true, example: '2026-01-01T00:00:00.000Z' }) since: Date | null;
+  @ApiProperty({ example: 2, description: 'Passkeys that sign in without a password' }) passkeys: number;
   @ApiProperty({ example: 9, description: 'Recovery codes that have not been used' }) recoveryCodesLeft: number;
 }
 
@@ -49,9 +51,11 @@ export class GetSecondFactor extends Query<SecondFactorView> {}
 /**
  * Makes a secret for an authenticator app. Nothing changes until a code confirms it.
  * @throws WrongPassword, TooManyAttempts, SecondFactorExists
+ * @throws PasskeyNeeded in a session without one, where the account has passkeys
  */
 export class BeginTotp extends Command<TotpSetupView> {
   @GivenPassword('The password of the caller') password: string;
+  @CallersSession() session?: string;
 }
 
 /**

@@ -18,6 +18,7 @@ export class AccountView extends UserView {
 
 export class AccountDetailsView extends AccountView {
   @ApiProperty({ example: 2, description: 'Sessions that could still be refreshed' }) openSessions: number;
+  @ApiProperty({ example: 2, description: 'Passkeys that sign in to the account' }) passkeys: number;
   @ApiProperty({ example: 1, description: 'Agents’ tokens that are neither revoked nor expired' })
   activeApiKeys: number;
 }
@@ -72,6 +73,23 @@ export class LockUser extends Command<AccountView> {
 /** The user may sign in again; the tokens of the agents work again. @throws UserNotFound, OnlyAdministratorMay */
 export class UnlockUser extends Command<AccountView> {
   @Id() userId: string;
+}
+
+/**
+ * For somebody who has lost authenticator app, recovery codes and passkeys: signing in takes the password only, until they
+ * are set up again. Every session ends, and the user is told by mail.
+ * @throws UserNotFound, OwnAccount, OnlyAdministratorMay, SecondFactorNotBegun
+ */
+export class RemoveSecondFactor extends Command<AccountView> {
+  @Id() userId: string;
+
+  @ApiProperty({
+    example: 'Lost phone; proved by a call to the number on file, ticket 4712.',
+    maxLength: 1000,
+    description: 'How the user proved who they are; for the audit log',
+  })
+  @Text({ max: 1000, controls: 'lines' })
+  reason: string;
 }
 
 /** Ends every session of a user, and makes the access tokens worthless. @throws UserNotFound, OnlyAdministratorMay */

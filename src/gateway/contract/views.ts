@@ -1,8 +1,8 @@
 import { Secret, View } from '@aitbc/modulith';
 import { ApiProperty } from '@nestjs/swagger';
 
-/** How a session was opened: with a password, or with a code of the second factor besides. */
-export const SIGN_IN_METHODS = ['password', 'totp'] as const;
+/** How a session was opened: with a password, with a code of the second factor besides, or with a passkey. */
+export const SIGN_IN_METHODS = ['password', 'totp', 'passkey'] as const;
 export type SignInMethod = (typeof SIGN_IN_METHODS)[number];
 
 export class UserView extends View {
@@ -44,7 +44,7 @@ export class SessionView extends View {
     example: [],
     isArray: true,
     type: String,
-    description: 'Roles that the access token lacks until the user signs in with a second factor',
+    description: 'Roles that the access token lacks until the user signs in with a second factor or a passkey',
   })
   withheldRoles: string[];
 }

@@ -7,7 +7,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import { ListAgents, ListJobs } from '../../agents/contract/index.js';
 import { ListBookings } from '../../marketplace/contract/index.js';
 import { ListTransfers, ListWallets } from '../../wallet/contract/index.js';
-import { GetMe, ListApiKeys, ListSessions } from '../contract/index.js';
+import { GetMe, ListApiKeys, ListPasskeys, ListSessions } from '../contract/index.js';
 
 const NDJSON = 'application/x-ndjson';
 const PAGE = 100;
@@ -24,7 +24,7 @@ export class AccountExportController {
   @ApiOperation({
     summary: 'Export what is stored about the caller',
     description:
-      'A JSON object a line, with its `kind`: the account, sessions, API keys, wallets and their transfers, bookings, agents and jobs. Secrets are not part of it.',
+      'A JSON object a line, with its `kind`: the account, sessions, passkeys, API keys, wallets and their transfers, bookings, agents and jobs. Secrets are not part of it.',
   })
   @ApiOkResponse({
     description: 'As it was when each line was read',
@@ -45,6 +45,7 @@ export class AccountExportController {
     const ask = <T>(query: object) => runInRequest(request, () => this.queries.execute<object, T>(query));
     yield lineOf('account', await ask(new GetMe()));
     yield* pagesOf('session', ask, (page) => ListSessions.of(page as ListSessions));
+    yield* pagesOf('passkey', ask, (page) => ListPasskeys.of(page as ListPasskeys));
     yield* pagesOf('api_key', ask, (page) => ListApiKeys.of(page as ListApiKeys));
     const walletIds: string[] = [];
     for await (const line of pagesOf('wallet', ask, (page) => ListWallets.of(page as ListWallets))) {

@@ -13,7 +13,6 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import {
-  accessTokenSession,
   clientNameOf,
   ConfirmRegistration,
   EndSession,
@@ -28,7 +27,7 @@ import {
   SessionView,
   UserView,
 } from '../contract/index.js';
-import { bearerOf } from './bearer.js';
+import { sessionOf } from './bearer.js';
 
 class RegisterBody extends OmitType(Register, ['client'] as const) {}
 class ConfirmRegistrationBody extends OmitType(ConfirmRegistration, ['client'] as const) {}
@@ -120,8 +119,7 @@ export class AuthController {
   @ApiPage(OpenSessionView)
   @ApiProblems(400, 401)
   listSessions(@Query() query: SessionsQuery, @Headers('authorization') authorization?: string) {
-    const current = accessTokenSession(bearerOf(authorization) ?? '');
-    return this.queries.execute(ListSessions.of({ ...query, current }));
+    return this.queries.execute(ListSessions.of({ ...query, current: sessionOf(authorization) }));
   }
 
   @Delete('sessions/:id')

@@ -8,6 +8,7 @@ import { Gatekeeper, PERMISSIONS } from './gatekeeper.js';
 import { HomeController } from './home.controller.js';
 import { LimitsController } from './limits.controller.js';
 import { MaintenanceMode } from './maintenance-mode.js';
+import { PasskeysController } from './passkeys.controller.js';
 import { PermissionCheck } from './permission-check.js';
 import { permissions } from './permissions.js';
 import { RateLimits } from './rate-limits.js';
@@ -23,6 +24,7 @@ import { UsersController } from './users.controller.js';
     AuthController,
     CredentialsController,
     SecondFactorController,
+    PasskeysController,
     ApiKeysController,
     AccountExportController,
     UsersController,

@@ -9,6 +9,8 @@ const RETRY_AFTER_S = 30;
 /** Changes that do not wait: to sign in and out, to put keys away, and to finish what was begun. */
 const GOES_ON: ReadonlySet<RouteTemplate> = new Set<RouteTemplate>([
   'POST /v1/auth/login',
+  'POST /v1/auth/passkeys/login',
+  'POST /v1/auth/passkeys/login/options',
   'POST /v1/auth/refresh',
   'POST /v1/auth/logout',
   'DELETE /v1/auth/sessions/:id',

@@ -192,6 +192,34 @@ export const problems: Readonly<Record<string, { readonly status: number; readon
     "status": 403,
     "detail": "Nobody changes their own roles or locks themselves; ask somebody else to."
   },
+  "gateway.passkey_challenge_invalid": {
+    "status": 410,
+    "detail": "The challenge is not one of this server, has been used or has expired. Ask for another one."
+  },
+  "gateway.passkey_exists": {
+    "status": 409,
+    "detail": "This passkey has been added to an account already."
+  },
+  "gateway.passkey_needed": {
+    "status": 403,
+    "detail": "This account has passkeys: sign in with one to change how the account is protected."
+  },
+  "gateway.passkey_not_accepted": {
+    "status": 401,
+    "detail": "The passkey is not known here, or its answer is not right."
+  },
+  "gateway.passkey_not_found": {
+    "status": 404,
+    "detail": "There is no such passkey."
+  },
+  "gateway.passkey_refused": {
+    "status": 422,
+    "detail": "The passkey was not made for this site, without verifying its user, or in a form that is not taken here."
+  },
+  "gateway.passkeys_unavailable": {
+    "status": 409,
+    "detail": "Browsers keep passkeys for https and a host name only; ask the operator of this server to set PUBLIC_URL."
+  },
   "gateway.rate_limited": {
     "status": 429,
     "detail": "Too many requests; wait before sending the next."
@@ -640,6 +668,13 @@ export const codesOf: Readonly<Record<string, readonly string[]>> = {
   "OffersController.createOffer": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.user_not_found","limit_reached","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed","wallet.not_found"],
   "OffersController.getOffer": ["deadline_exceeded","marketplace.offer_not_found","module_unavailable","overloaded","unavailable","unsupported_version","validation_failed"],
   "OffersController.listOffers": ["deadline_exceeded","module_unavailable","overloaded","unavailable","unsupported_version","validation_failed"],
+  "PasskeysController.addPasskey": ["concurrency_conflict","deadline_exceeded","gateway.passkey_challenge_invalid","gateway.passkey_exists","gateway.passkey_refused","gateway.passkeys_unavailable","limit_reached","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version"],
+  "PasskeysController.beginPasskey": ["concurrency_conflict","deadline_exceeded","gateway.passkey_needed","gateway.passkeys_unavailable","gateway.second_factor_not_set_up","gateway.too_many_attempts","gateway.user_not_found","gateway.wrong_code","gateway.wrong_password","limit_reached","message_too_large","module_unavailable","outcome_unknown","overloaded","too_many_at_once","unauthenticated","unavailable","unsupported_version"],
+  "PasskeysController.beginPasskeyLogin": ["deadline_exceeded","gateway.passkeys_unavailable","module_unavailable","overloaded","unavailable","unsupported_version"],
+  "PasskeysController.listPasskeys": ["deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "PasskeysController.logInWithPasskey": ["concurrency_conflict","deadline_exceeded","gateway.account_locked","gateway.passkey_challenge_invalid","gateway.passkey_not_accepted","gateway.passkeys_unavailable","message_too_large","module_unavailable","outcome_unknown","overloaded","unavailable","unsupported_version"],
+  "PasskeysController.removePasskey": ["concurrency_conflict","deadline_exceeded","gateway.passkey_needed","gateway.passkey_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "PasskeysController.renamePasskey": ["concurrency_conflict","deadline_exceeded","gateway.passkey_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "ProbesController.live": [],
   "ProbesController.metrics": ["unauthenticated"],
   "ProbesController.ready": [],
@@ -647,7 +682,7 @@ export const codesOf: Readonly<Record<string, readonly string[]>> = {
   "RequestContext.optionsFor": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.account_locked","gateway.idempotency_key_reused","gateway.invalid_token","gateway.maintenance","gateway.rate_limited","gateway.token_expired","gateway.token_withdrawn","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "RequestContext.turn": [],
   "RpcController.callRpc": ["body_too_complex","malformed_json"],
-  "SecondFactorController.beginTotp": ["concurrency_conflict","deadline_exceeded","gateway.second_factor_exists","gateway.second_factor_not_set_up","gateway.too_many_attempts","gateway.user_not_found","gateway.wrong_code","gateway.wrong_password","message_too_large","module_unavailable","outcome_unknown","overloaded","too_many_at_once","unauthenticated","unavailable","unsupported_version"],
+  "SecondFactorController.beginTotp": ["concurrency_conflict","deadline_exceeded","gateway.passkey_needed","gateway.second_factor_exists","gateway.second_factor_not_set_up","gateway.too_many_attempts","gateway.user_not_found","gateway.wrong_code","gateway.wrong_password","message_too_large","module_unavailable","outcome_unknown","overloaded","too_many_at_once","unauthenticated","unavailable","unsupported_version"],
   "SecondFactorController.confirmTotp": ["concurrency_conflict","deadline_exceeded","gateway.second_factor_exists","gateway.second_factor_not_set_up","gateway.too_many_attempts","gateway.wrong_code","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version"],
   "SecondFactorController.getSecondFactor": ["deadline_exceeded","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version"],
   "SecondFactorController.removeTotp": ["concurrency_conflict","deadline_exceeded","gateway.second_factor_not_set_up","gateway.too_many_attempts","gateway.user_not_found","gateway.wrong_code","gateway.wrong_password","message_too_large","module_unavailable","outcome_unknown","overloaded","too_many_at_once","unauthenticated","unavailable","unsupported_version"],
@@ -660,6 +695,7 @@ export const codesOf: Readonly<Record<string, readonly string[]>> = {
   "TrafficController.setBreaker": ["concurrency_conflict","deadline_exceeded","internal_error","message_too_large","module_unavailable","monitoring.breaker_needed","monitoring.module_unknown","monitoring.no_breaker","outcome_unknown","overloaded","process_silent","unavailable","unsupported_version"],
   "UsersController.getUser": ["deadline_exceeded","forbidden","gateway.user_not_found","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "UsersController.lockUser": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.last_administrator","gateway.only_administrator_may","gateway.own_account","gateway.user_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
+  "UsersController.removeSecondFactor": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.only_administrator_may","gateway.own_account","gateway.second_factor_not_set_up","gateway.user_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "UsersController.searchUsers": ["deadline_exceeded","forbidden","module_unavailable","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "UsersController.setUserRoles": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.last_administrator","gateway.only_administrator_may","gateway.own_account","gateway.user_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],
   "UsersController.signOutUser": ["concurrency_conflict","deadline_exceeded","forbidden","gateway.only_administrator_may","gateway.user_not_found","message_too_large","module_unavailable","outcome_unknown","overloaded","unauthenticated","unavailable","unsupported_version","validation_failed"],

@@ -10,6 +10,7 @@ import {
   ApiTags,
   OmitType,
 } from '@nestjs/swagger';
+import { sessionOf } from './bearer.js';
 import {
   BeginTotp,
   clientNameOf,
@@ -23,6 +24,7 @@ import {
   TotpSetupView,
 } from '../contract/index.js';
 
+class BeginTotpBody extends OmitType(BeginTotp, ['session'] as const) {}
 class ConfirmTotpBody extends OmitType(ConfirmTotp, ['client'] as const) {}
 
 @Controller('v1/auth/second-factor')
@@ -45,13 +47,14 @@ export class SecondFactorController {
   @Post('totp')
   @ApiOperation({
     summary: 'Set up an authenticator app',
-    description: 'Show the URI as a QR code, then confirm with the first code. Until then nothing changes.',
+    description:
+      'Show the URI as a QR code, then confirm with the first code. Until then nothing changes. Who has passkeys must have signed in with one: 403 `gateway.passkey_needed`.',
   })
   @CreatedAt('/v1/auth/second-factor')
   @ApiCreatedResponse({ type: TotpSetupView })
   @ApiProblems(400, 401, 403, 409, 429)
-  beginTotp(@Body() body: BeginTotp): Promise<TotpSetupView> {
-    return this.commands.execute(body);
+  beginTotp(@Body() body: BeginTotpBody, @Headers('authorization') authorization?: string): Promise<TotpSetupView> {
+    return this.commands.execute(BeginTotp.of({ ...body, session: sessionOf(authorization) }));
   }
 
   @Post('totp/confirm')

@@ -7,6 +7,7 @@ import {
   AccountView,
   GetAccount,
   LockUser,
+  RemoveSecondFactor,
   SearchUsers,
   SetUserRoles,
   SignOutUser,
@@ -14,6 +15,7 @@ import {
 } from '../contract/index.js';
 
 class SetUserRolesBody extends OmitType(SetUserRoles, ['userId'] as const) {}
+class RemoveSecondFactorBody extends OmitType(RemoveSecondFactor, ['userId'] as const) {}
 class LockUserBody extends OmitType(LockUser, ['userId'] as const) {}
 
 @Controller('v1/admin/users')
@@ -88,5 +90,18 @@ export class UsersController {
   @ApiProblems(400, 403, 404)
   signOutUser(@Param('id', ParseUuid) userId: string) {
     return this.commands.execute(SignOutUser.of({ userId }));
+  }
+
+  @Post(':id/second-factor/remove')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Remove the second factor and the passkeys of a user who has lost them',
+    description:
+      'Make sure first who asks: afterwards the password alone signs in. Every session ends, the user is told by mail, and the reason is kept in the audit log. Only administrators do this for operators.',
+  })
+  @ApiOkResponse({ type: AccountView })
+  @ApiProblems(400, 403, 404, 409)
+  removeSecondFactor(@Param('id', ParseUuid) userId: string, @Body() { reason }: RemoveSecondFactorBody) {
+    return this.commands.execute(RemoveSecondFactor.of({ userId, reason }));
   }
 }

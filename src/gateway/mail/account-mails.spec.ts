@@ -3,7 +3,8 @@ import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { codeIn, Mailbox } from '../testing/mailbox.js';
 import { recordPublications } from '../testing/record-publications.js';
-import { PASSWORD, type Session, TestGateway } from '../testing/start-gateway.js';
+import { SoftAuthenticator } from '../testing/soft-authenticator.js';
+import { ADMIN, PASSWORD, type Session, TestGateway } from '../testing/start-gateway.js';
 import { SendMails } from './send-mails.js';
 
 const MINUTE = 60_000;
@@ -156,6 +157,26 @@ describeEachDatabase('a gateway that sends mail', (url) => {
     const code = codeIn(await mailbox.mailTo(email));
     expect(JSON.stringify(await stored())).not.toContain(code);
     await vi.waitFor(async () => expect((await stored())[0]!.sealed_token).toBeNull());
+  });
+
+  it('tells the owner of a passkey that was added, and of a second factor that an operator removed', async () => {
+    const email = newAddress();
+    const { user, accessToken: token } = await opened(email);
+    // What strangers ask for does not use these mails up.
+    for (let n = 0; n < 6; n++) await forget(email);
+    const device = new SoftAuthenticator('http://localhost:3000');
+    const begun = await gateway.post('/v1/auth/passkeys/options', { password: PASSWORD }, { token });
+    const { options } = begun.json<{ options: Parameters<SoftAuthenticator['create']>[0] }>();
+    await gateway.post('/v1/auth/passkeys', { name: 'phone', credential: device.create(options) }, { token });
+    const admin = (await gateway.login(ADMIN.email, ADMIN.password)).json<Session>();
+    const path = `/v1/admin/users/${user.id}/second-factor/remove`;
+    expect((await gateway.post(path, { reason: 'lost' }, { token: admin.accessToken })).statusCode).toBe(200);
+    const subjects = () => mailbox.received.filter(({ to }) => to === email).map(({ subject }) => subject);
+    await vi.waitFor(() =>
+      expect(subjects()).toEqual(
+        expect.arrayContaining(['A passkey was added to your account', 'Your second factor was removed']),
+      ),
+    );
   });
 });
 

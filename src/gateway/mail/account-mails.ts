@@ -2,16 +2,19 @@ import { afterCommit, Periodic } from '@aitbc/modulith';
 import { AppConfig, Clock } from '@aitbc/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { MoreThan, Repository } from 'typeorm';
+import { In, MoreThan, Repository } from 'typeorm';
 import { MailNotConfigured } from '../contract/index.js';
 import { GatewayKeys } from '../gateway-keys.js';
 import { newToken, tokenHash } from '../tokens.js';
-import { MailedToken, type MailKind } from './mailed-token.entity.js';
+import { MAIL_KINDS, MailedToken, type MailKind } from './mailed-token.entity.js';
 
 export const SEND_MAILS = 'send-mails';
 const HOUR_MS = 60 * 60 * 1000;
-/** To one address, for whatever reason: more would help only somebody who wants to annoy its owner. */
+/** To one address: more would help only somebody who wants to annoy its owner. */
 const MOST_AN_HOUR = 5;
+/** They tell what the owner of an account or an operator has done. Strangers who ask for mails cannot use them up. */
+const NOTICES: readonly MailKind[] = ['changed', 'passkey', 'unprotected'];
+const ASKED_FOR = MAIL_KINDS.filter((kind) => !NOTICES.includes(kind));
 
 interface Content {
   readonly userId?: string;
@@ -42,7 +45,8 @@ export class AccountMails {
   async send(kind: MailKind, email: string, { userId, passwordHash }: Content = {}): Promise<void> {
     if (!this.areConfigured) return;
     const now = this.clock.now();
-    const lately = { email, createdAt: MoreThan(new Date(now.getTime() - HOUR_MS)) };
+    const kinds = NOTICES.includes(kind) ? NOTICES : ASKED_FOR;
+    const lately = { email, kind: In([...kinds]), createdAt: MoreThan(new Date(now.getTime() - HOUR_MS)) };
     if ((await this.tokens.countBy(lately)) >= MOST_AN_HOUR) return;
     const token = newToken();
     const hash = tokenHash(token);

@@ -69,5 +69,25 @@ export function textOf(kind: MailKind, token: string, publicUrl: string): MailTe
           `POST ${publicUrl}/v1/auth/password/forgot {"email": "<this address>"}`,
         ),
       };
+    case 'passkey':
+      return {
+        subject: 'A passkey was added to your account',
+        text: lines(
+          `A passkey that signs in to your account at ${publicUrl} was added.`,
+          '',
+          'If it was not you, somebody knows your password: change it, and remove the passkey:',
+          `GET ${publicUrl}/v1/auth/passkeys, DELETE ${publicUrl}/v1/auth/passkeys/<id>`,
+        ),
+      };
+    case 'unprotected':
+      return {
+        subject: 'Your second factor was removed',
+        text: lines(
+          `An operator removed the second factor and the passkeys of your account at ${publicUrl}. All sessions have ended.`,
+          '',
+          'Sign in with your password and set them up again. If you did not ask for it, change your password at once and',
+          'tell the operator.',
+        ),
+      };
   }
 }

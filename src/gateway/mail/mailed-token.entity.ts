@@ -4,10 +4,11 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 const MINUTE_MS = 60 * 1000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-export const MAIL_KINDS = ['register', 'taken', 'verify', 'reset', 'changed'] as const;
+export const MAIL_KINDS = ['register', 'taken', 'verify', 'reset', 'changed', 'passkey', 'unprotected'] as const;
 /**
  * `register` completes a registration, `taken` tells the owner of an address that somebody tried to register it,
- * `verify` proves an address, `reset` replaces a password, `changed` tells that it was replaced.
+ * `verify` proves an address, `reset` replaces a password, `changed` tells that it was replaced, `passkey` that a passkey
+ * was added, `unprotected` that an operator removed the second factor.
  */
 export type MailKind = (typeof MAIL_KINDS)[number];
 
@@ -17,6 +18,8 @@ const LIFE_MS: Readonly<Record<MailKind, number>> = {
   verify: 24 * HOUR_MS,
   reset: 30 * MINUTE_MS,
   changed: 24 * HOUR_MS,
+  passkey: 24 * HOUR_MS,
+  unprotected: 24 * HOUR_MS,
 };
 /** Guesses of the password that a registration was begun with, and passwords that are refused as too weak. */
 const MOST_ATTEMPTS = 10;

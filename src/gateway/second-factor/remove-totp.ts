@@ -27,9 +27,6 @@ export class RemoveTotpHandler implements ICommandHandler<RemoveTotp> {
     const user = await this.users.findOneByOrFail({ id: userId });
     await this.factors.delete({ userId });
     await this.sessions.endAllOf(userId);
-    await this.accounts.apply(user, 'remove_second_factor', (now) => {
-      user.secondFactorSince = null;
-      user.withdrawTokens(now);
-    });
+    await this.accounts.apply(user, 'remove_second_factor', (now) => user.removeSecondFactor(now));
   }
 }

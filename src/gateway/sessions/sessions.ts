@@ -3,7 +3,7 @@ import { AppConfig, Clock } from '@aitbc/platform';
 import { Injectable } from '@nestjs/common';
 import { EventBus } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
-import { IsNull, MoreThan, Repository } from 'typeorm';
+import { In, IsNull, MoreThan, Repository } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { SessionsEnded, SessionView, SessionWithdrawn, type SignInMethod, type UserView } from '../contract/index.js';
 import { newToken, tokenHash } from '../tokens.js';
@@ -11,6 +11,9 @@ import { toUserView, type User } from '../users/user.entity.js';
 import { ACCESS_TOKEN_SECONDS } from './access-token-life.js';
 import { AccessTokens } from './access-tokens.js';
 import { RefreshToken, type SessionUse } from './refresh-token.entity.js';
+
+/** The ways to sign in that take more than a password. */
+const STRONG_METHODS: readonly SignInMethod[] = ['totp', 'passkey'];
 
 /** What a session's access tokens are made from. */
 export interface SessionSubject {
@@ -52,6 +55,13 @@ export class Sessions {
     return { at: this.clock.now(), origin: currentMessage()?.origin?.slice(0, 64) ?? null, client: client ?? null };
   }
 
+  /** Whether the user opened this session with more than a password. */
+  async isStrong(userId: string, sessionId: string | undefined): Promise<boolean> {
+    if (sessionId === undefined) return false;
+    const family = { familyId: sessionId, method: In([...STRONG_METHODS]) };
+    return this.refreshTokens.existsBy({ ...openOf(userId, this.clock.now()), ...family });
+  }
+
   /** Ends one session. With the last that was open ends what was open for the user, too. */
   async end({ familyId, userId }: Pick<RefreshToken, 'familyId' | 'userId'>): Promise<void> {
     const at = this.clock.now();
@@ -76,7 +86,8 @@ export class Sessions {
 
   /** What operators may do takes more than a password, where the configuration says so. */
   private withheldRoles({ roles }: UserView, method: SignInMethod | null): string[] {
-    return method === 'totp' || !this.config.operatorsNeedSecondFactor ? [] : roles.filter((role) => role !== 'user');
+    const isStrong = method !== null && STRONG_METHODS.includes(method);
+    return isStrong || !this.config.operatorsNeedSecondFactor ? [] : roles.filter((role) => role !== 'user');
   }
 }
 

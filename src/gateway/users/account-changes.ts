@@ -33,8 +33,11 @@ export class AccountChanges {
     return this.find(userId);
   }
 
-  /** Changes the account, says so to every gateway, and leaves the record of it. */
-  async apply(user: User, action: string, change: (now: Date) => void): Promise<void> {
+  /**
+   * Changes the account, says so to every gateway, and leaves the record of it.
+   * @param more what the record says besides the state afterwards
+   */
+  async apply(user: User, action: string, change: (now: Date) => void, more: object = {}): Promise<void> {
     const now = this.clock.now();
     const before = stateOf(user);
     const version = user.credentialsVersion;
@@ -44,7 +47,7 @@ export class AccountChanges {
       this.events.publish(TokensWithdrawn.of({ userId: user.id, version: user.credentialsVersion, at: now }));
     }
     const resource = `gateway.user ${user.id}`;
-    this.events.publish(GatewayAudited.of({ resource, action, before, after: stateOf(user) }));
+    this.events.publish(GatewayAudited.of({ resource, action, before, after: { ...stateOf(user), ...more } }));
   }
 }
 

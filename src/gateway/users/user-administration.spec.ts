@@ -5,6 +5,7 @@ import { describeEachDatabase, temporaryPostgres } from '@aitbc/modulith/testing
 import { AppConfig, FixedClock, FlagProvider, FlagsModule, type Page, PlatformModule } from '@aitbc/platform';
 import { Controller, Get } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { Secret, TOTP } from 'otpauth';
 import { v7 as uuidv7 } from 'uuid';
 import {
   type AccountDetailsView,
@@ -22,6 +23,7 @@ import { GatewayModule } from '../gateway.module.js';
 import { AccessTokens } from '../sessions/access-tokens.js';
 import { WithdrawnTokens } from '../sessions/withdrawn-tokens.js';
 import { recordPublications } from '../testing/record-publications.js';
+import { SoftAuthenticator } from '../testing/soft-authenticator.js';
 import { ADMIN, PASSWORD, type Session, TestGateway } from '../testing/start-gateway.js';
 
 @Controller('things')
@@ -98,6 +100,48 @@ describeEachDatabase('an operator at the gateway', (url) => {
       by: metadata.principal?.subject,
     }));
   };
+
+  it('removes a second factor and passkeys that were lost: the user signs in with the password again', async () => {
+    const user = await somebody();
+    const token = user.accessToken;
+    const device = new SoftAuthenticator('http://localhost:3000');
+    const post = (path: string, body: object) => gateway.post(`/v1/auth/${path}`, body, { token });
+    type Creation = { options: Parameters<SoftAuthenticator['create']>[0] };
+    const { options } = (await post('passkeys/options', { password: PASSWORD })).json<Creation>();
+    await post('passkeys', { name: 'phone', credential: device.create(options) });
+    type Request = { options: Parameters<SoftAuthenticator['get']>[0] };
+    const signIn = async () => {
+      const request = (await gateway.post('/v1/auth/passkeys/login/options', {})).json<Request>();
+      return gateway.post('/v1/auth/passkeys/login', { credential: device.get(request.options) });
+    };
+    const strong = (await signIn()).json<Session>();
+    const factor = (path: string, body: object) =>
+      gateway.post(`/v1/auth/second-factor/${path}`, body, { token: strong.accessToken });
+    const { secret } = (await factor('totp', { password: PASSWORD })).json<{ secret: string }>();
+    const totp = new TOTP({ secret: Secret.fromBase32(secret) });
+    const code = totp.generate({ timestamp: gateway.clock.now().getTime() });
+    const { session } = (await factor('totp/confirm', { code })).json<{ session: Session }>();
+
+    const remove = (id: string, by = operator) =>
+      gateway.post(`/v1/admin/users/${id}/second-factor/remove`, { reason: 'lost phone' }, { token: by.accessToken });
+    const details = await gateway.get(`/v1/admin/users/${user.user.id}`, { token: operator.accessToken });
+    expect(details.json()).toMatchObject({ secondFactor: true, passkeys: 1 });
+    expect((await remove(user.user.id, session)).statusCode).toBe(403);
+    expect((await remove(user.user.id)).json()).toMatchObject({ secondFactor: false });
+    expect(await me(session.accessToken)).toBe('gateway.token_withdrawn');
+    expect((await gateway.refresh(session.refreshToken)).statusCode).toBe(401);
+    expect(codeOf(await signIn())).toBe('gateway.passkey_not_accepted');
+    expect((await gateway.login(user.user.email)).statusCode).toBe(200);
+    expect(audited(user.user.id).at(-1)).toMatchObject({
+      action: 'remove_lost_second_factor',
+      before: { secondFactor: true },
+      after: { secondFactor: false, passkeys: 1, reason: 'lost phone' },
+      by: operator.user.id,
+    });
+    expect(codeOf(await remove(user.user.id))).toBe('gateway.second_factor_not_set_up');
+    expect(codeOf(await remove(admin.user.id))).toBe('gateway.only_administrator_may');
+    expect(codeOf(await remove(operator.user.id))).toBe('gateway.own_account');
+  });
 
   it('finds users by part of the email, by role and by lock, page by page', async () => {
     const [first, second] = [await somebody('find_me'), await somebody('find_me')];

@@ -99,6 +99,12 @@ export class User {
     this.withdrawTokens(now);
   }
 
+  /** Signing in takes a password only. */
+  removeSecondFactor(now: Date): void {
+    this.secondFactorSince = null;
+    this.withdrawTokens(now);
+  }
+
   /** From now on no access token of before is worth anything. */
   withdrawTokens(now: Date): void {
     this.credentialsVersion += 1;

@@ -1,10 +1,7 @@
-import { instant, jsonColumn } from '@aitbc/platform';
+import { countColumn, instant, jsonColumn } from '@aitbc/platform';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { AuditActorView, AuditHeadView, AuditRecordView } from '../contract/audit.js';
 import type { AuditHead, AuditRecord } from './audit-record.js';
-
-/** Postgres returns 64-bit integers as text. */
-const count = { to: (value: unknown) => value, from: (stored: string | number) => Number(stored) };
 
 /** TypeORM's `insert` takes no type with an index signature. */
 type Stored = StoredAuditRecord & Pick<AuditRecordView, 'before' | 'after'>;
@@ -15,7 +12,7 @@ type Stored = StoredAuditRecord & Pick<AuditRecordView, 'before' | 'after'>;
 @Index('monitoring_audit_by_resource', ['resource', 'sequence'])
 @Index('monitoring_audit_by_time', ['at'])
 export class StoredAuditRecord {
-  @PrimaryColumn({ type: 'bigint', transformer: count }) sequence: number;
+  @PrimaryColumn({ type: 'bigint', transformer: countColumn }) sequence: number;
   @Column({ type: 'bigint', transformer: instant }) at: Date;
   @Column({ type: 'varchar', length: 64 }) action: string;
   @Column({ type: 'varchar', length: 200 }) resource: string;
@@ -52,7 +49,7 @@ export class StoredAuditRecord {
 @Entity('monitoring_audit_head')
 export class StoredAuditHead implements AuditHead {
   @PrimaryColumn({ type: 'integer' }) id: number;
-  @Column({ type: 'bigint', transformer: count }) sequence: number;
+  @Column({ type: 'bigint', transformer: countColumn }) sequence: number;
   @Column({ type: 'varchar', length: 64 }) hash: string;
 
   toView(): AuditHeadView {

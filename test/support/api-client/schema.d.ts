@@ -1100,6 +1100,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/users/{id}/second-factor/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove the second factor and the passkeys of a user who has lost them
+         * @description Make sure first who asks: afterwards the password alone signs in. Every session ends, the user is told by mail, and the reason is kept in the audit log. Only administrators do this for operators.
+         *
+         *     For an operator or administrator.
+         */
+        post: operations["removeSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/users/{id}/sign-out": {
         parameters: {
             query?: never;
@@ -1497,7 +1519,7 @@ export interface paths {
         };
         /**
          * Export what is stored about the caller
-         * @description A JSON object a line, with its `kind`: the account, sessions, API keys, wallets and their transfers, bookings, agents and jobs. Secrets are not part of it.
+         * @description A JSON object a line, with its `kind`: the account, sessions, passkeys, API keys, wallets and their transfers, bookings, agents and jobs. Secrets are not part of it.
          *
          *     For a signed-in user.
          */
@@ -1508,6 +1530,124 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the passkeys of the caller
+         * @description Newest first.
+         *
+         *     For a signed-in user.
+         */
+        get: operations["listPasskeys"];
+        put?: never;
+        /**
+         * Add a passkey
+         * @description As the browser made it with the options of `POST /v1/auth/passkeys/options`. It signs in as a password with a second factor does; the password goes on working. The owner is told by mail.
+         *
+         *     For a signed-in user.
+         */
+        post: operations["addPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/passkeys/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with a passkey
+         * @description As the browser answers the options of `POST /v1/auth/passkeys/login/options`. It counts as a password and a second factor.
+         *
+         *     For anybody.
+         */
+        post: operations["logInWithPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/passkeys/login/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to sign in with a passkey
+         * @description For anybody.
+         */
+        post: operations["beginPasskeyLogin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to add a passkey
+         * @description With the password, and a code where there is an authenticator app. Who has passkeys and no app must have signed in with one: 403 `gateway.passkey_needed`. Nothing changes until the passkey comes.
+         *
+         *     For a signed-in user.
+         */
+        post: operations["beginPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a passkey
+         * @description In a session that was opened with a passkey or a second factor. Every session of the caller ends: one may have been opened with it.
+         *
+         *     For a signed-in user.
+         */
+        delete: operations["removePasskey"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a passkey
+         * @description For a signed-in user.
+         */
+        patch: operations["renamePasskey"];
         trace?: never;
     };
     "/v1/auth/password": {
@@ -1695,7 +1835,7 @@ export interface paths {
         put?: never;
         /**
          * Set up an authenticator app
-         * @description Show the URI as a QR code, then confirm with the first code. Until then nothing changes.
+         * @description Show the URI as a QR code, then confirm with the first code. Until then nothing changes. Who has passkeys must have signed in with one: 403 `gateway.passkey_needed`.
          *
          *     For a signed-in user.
          */
@@ -2569,6 +2709,11 @@ export interface components {
              */
             openSessions: number;
             /**
+             * @description Passkeys that sign in to the account
+             * @example 2
+             */
+            passkeys: number;
+            /**
              * @description Agents’ tokens that are neither revoked nor expired
              * @example 1
              */
@@ -2626,6 +2771,11 @@ export interface components {
         AcknowledgeAlertBody: {
             /** @example Redis is being replaced */
             comment?: string;
+        };
+        AddPasskey: {
+            /** @example laptop */
+            name: string;
+            credential: components["schemas"]["NewPasskeyCredential"];
         };
         AddressChallengeView: {
             /** @example 5f1c0a9b7d3e4f2a8c6b1d0e9f7a3b2c */
@@ -3200,7 +3350,19 @@ export interface components {
              */
             hash: string;
         };
-        BeginTotp: {
+        BeginPasskeyBody: {
+            /**
+             * @description The password of the caller
+             * @example correct horse battery
+             */
+            password: string;
+            /**
+             * @description A code of the authenticator app or a recovery code, where the account has a second factor
+             * @example 492039
+             */
+            code?: string;
+        };
+        BeginTotpBody: {
             /**
              * @description The password of the caller
              * @example correct horse battery
@@ -4393,6 +4555,24 @@ export interface components {
              */
             delayedEvents: number;
         };
+        NewPasskeyCredential: {
+            /** @example b2Zf3kXyQ1q8mH7cYv0aGg */
+            id: string;
+            /** @example b2Zf3kXyQ1q8mH7cYv0aGg */
+            rawId: string;
+            /**
+             * @example public-key
+             * @enum {string}
+             */
+            type: "public-key";
+            /** @example platform */
+            authenticatorAttachment?: string | null;
+            /** @example {} */
+            clientExtensionResults?: {
+                [key: string]: unknown;
+            };
+            response: components["schemas"]["PasskeyAttestation"];
+        };
         NextJobBody: {
             /**
              * @default 20
@@ -4528,7 +4708,7 @@ export interface components {
              * @example password
              * @enum {string|null}
              */
-            method: "password" | "totp" | null;
+            method: "password" | "totp" | "passkey" | null;
             /**
              * Format: date-time
              * @description When it ends unless it is refreshed
@@ -4634,6 +4814,99 @@ export interface components {
             series: components["schemas"]["SparklineView"][];
             /** @description What to look at now */
             problems: components["schemas"]["OverviewProblemView"][];
+        };
+        PasskeyAssertion: {
+            /** @example eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0 */
+            clientDataJSON: string;
+            /** @example SZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2MFAAAAAQ */
+            authenticatorData: string;
+            /** @example MEUCIQDx */
+            signature: string;
+            /** @example MDE5YTJiM2MtNGQ1ZS03ZjYwLThhMWItMmMzZDRlNWY2MDcx */
+            userHandle: string;
+        };
+        PasskeyAttestation: {
+            /** @example eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIn0 */
+            clientDataJSON: string;
+            /** @example o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YVg */
+            attestationObject: string;
+            /**
+             * @example [
+             *       "internal",
+             *       "hybrid"
+             *     ]
+             */
+            transports?: string[];
+            /** @description Stands in `attestationObject` too */
+            authenticatorData?: string;
+            /** @description Stands in `attestationObject` too */
+            publicKey?: string | null;
+            /**
+             * @description Stands in `attestationObject` too
+             * @example -7
+             */
+            publicKeyAlgorithm?: number;
+        };
+        PasskeyCreationView: {
+            /**
+             * @description For `PublicKeyCredential.parseCreationOptionsFromJSON` and `navigator.credentials.create` of a browser. Valid for five minutes.
+             * @example {
+             *       "challenge": "kq9T…",
+             *       "rp": {
+             *         "id": "api.example.org",
+             *         "name": "AITBC"
+             *       }
+             *     }
+             */
+            options: {
+                [key: string]: unknown;
+            };
+        };
+        PasskeyPage: {
+            items: components["schemas"]["PasskeyView"][];
+            /**
+             * @description Null on the last page
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        PasskeyRequestView: {
+            /**
+             * @description For `PublicKeyCredential.parseRequestOptionsFromJSON` and `navigator.credentials.get` of a browser. Valid for five minutes.
+             * @example {
+             *       "challenge": "kq9T…",
+             *       "rpId": "api.example.org",
+             *       "userVerification": "required"
+             *     }
+             */
+            options: {
+                [key: string]: unknown;
+            };
+        };
+        PasskeyView: {
+            /**
+             * Format: uuid
+             * @example 019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071
+             */
+            id: string;
+            /** @example laptop */
+            name: string;
+            /**
+             * @description Whether its keeper copies it to other devices of the user
+             * @example true
+             */
+            synced: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-01-01T00:00:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Null before its first use
+             * @example 2026-01-02T03:04:05.000Z
+             */
+            lastUsedAt: string | null;
         };
         PendingView: {
             /** @example wallet */
@@ -4836,6 +5109,13 @@ export interface components {
              */
             confirmation: "mailed";
         };
+        RemoveSecondFactorBody: {
+            /**
+             * @description How the user proved who they are; for the audit log
+             * @example Lost phone; proved by a call to the number on file, ticket 4712.
+             */
+            reason: string;
+        };
         RemoveTotp: {
             /**
              * @description The password of the caller
@@ -4850,6 +5130,10 @@ export interface components {
         };
         RenameAgentBody: {
             /** @example rack 12 */
+            name: string;
+        };
+        RenamePasskeyBody: {
+            /** @example laptop */
             name: string;
         };
         ReplaceRecoveryCodes: {
@@ -4994,6 +5278,11 @@ export interface components {
              */
             since: string | null;
             /**
+             * @description Passkeys that sign in without a password
+             * @example 2
+             */
+            passkeys: number;
+            /**
              * @description Recovery codes that have not been used
              * @example 9
              */
@@ -5131,7 +5420,7 @@ export interface components {
              */
             expiresIn: number;
             /**
-             * @description Roles that the access token lacks until the user signs in with a second factor
+             * @description Roles that the access token lacks until the user signs in with a second factor or a passkey
              * @example []
              */
             withheldRoles: string[];
@@ -5152,6 +5441,9 @@ export interface components {
              *     ]
              */
             roles: ("user" | "operator" | "admin")[];
+        };
+        SignInWithPasskeyBody: {
+            credential: components["schemas"]["UsedPasskeyCredential"];
         };
         SignedReceiptView: {
             receipt: components["schemas"]["ReceiptView"];
@@ -5484,6 +5776,24 @@ export interface components {
              */
             unlockedUntil: string;
         };
+        UsedPasskeyCredential: {
+            /** @example b2Zf3kXyQ1q8mH7cYv0aGg */
+            id: string;
+            /** @example b2Zf3kXyQ1q8mH7cYv0aGg */
+            rawId: string;
+            /**
+             * @example public-key
+             * @enum {string}
+             */
+            type: "public-key";
+            /** @example platform */
+            authenticatorAttachment?: string | null;
+            /** @example {} */
+            clientExtensionResults?: {
+                [key: string]: unknown;
+            };
+            response: components["schemas"]["PasskeyAssertion"];
+        };
         UserView: {
             /**
              * Format: uuid
@@ -5669,8 +5979,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Conflict: `already_done`, `concurrency_conflict` */
-        Conflict: {
+        /** @description Not Found: `gateway.user_not_found` */
+        NotFound: {
             headers: {
                 [name: string]: unknown;
             };
@@ -5678,8 +5988,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Not Found: `gateway.user_not_found` */
-        NotFound: {
+        /** @description Conflict: `already_done`, `concurrency_conflict` */
+        Conflict: {
             headers: {
                 [name: string]: unknown;
             };
@@ -8566,6 +8876,61 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    removeSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, the request does nothing new and is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveSecondFactorBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description Forbidden: `forbidden`, `gateway.account_locked`, `gateway.only_administrator_may`, `gateway.own_account` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description Conflict: `already_done`, `concurrency_conflict`, `gateway.second_factor_not_set_up` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     signOutUser: {
         parameters: {
             query?: never;
@@ -9695,6 +10060,413 @@ export interface operations {
             };
         };
     };
+    listPasskeys: {
+        parameters: {
+            query?: {
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyPage"];
+                };
+            };
+            /** @description Bad Request: `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addPasskey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, the request does nothing new and is answered as before. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddPasskey"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyView"];
+                };
+            };
+            /** @description Bad Request: `malformed_json`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Conflict: `already_done`, `concurrency_conflict`, `gateway.passkey_exists`, `gateway.passkeys_unavailable`, `limit_reached` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone: `gateway.passkey_challenge_invalid` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description Unprocessable Entity: `gateway.idempotency_key_reused`, `gateway.passkey_refused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    logInWithPasskey: {
+        parameters: {
+            query?: never;
+            header: {
+                "user-agent": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInWithPasskeyBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Bad Request: `malformed_json`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `gateway.passkey_not_accepted` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `gateway.account_locked` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `already_done`, `concurrency_conflict`, `gateway.passkeys_unavailable` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone: `gateway.passkey_challenge_invalid` */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    beginPasskeyLogin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyRequestView"];
+                };
+            };
+            /** @description Bad Request: `malformed_json`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `already_done`, `concurrency_conflict`, `gateway.passkeys_unavailable` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    beginPasskey: {
+        parameters: {
+            query?: never;
+            header: {
+                authorization: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginPasskeyBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyCreationView"];
+                };
+            };
+            /** @description Bad Request: `malformed_json`, `validation_failed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Forbidden: `forbidden`, `gateway.account_locked`, `gateway.passkey_needed`, `gateway.wrong_code`, `gateway.wrong_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description Conflict: `already_done`, `concurrency_conflict`, `gateway.passkeys_unavailable`, `gateway.second_factor_not_set_up`, `limit_reached` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            /** @description Too Many Requests: `gateway.rate_limited`, `gateway.too_many_attempts`, `too_many_at_once` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    removePasskey: {
+        parameters: {
+            query?: never;
+            header: {
+                authorization: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            /** @description Forbidden: `forbidden`, `gateway.account_locked`, `gateway.passkey_needed` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `gateway.passkey_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `concurrency_conflict` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    renamePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenamePasskeyBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not Found: `gateway.passkey_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `concurrency_conflict` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     changePassword: {
         parameters: {
             query?: never;
@@ -10171,7 +10943,8 @@ export interface operations {
     beginTotp: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
+                authorization: string;
                 /** @description Sent again with the same key within 24 hours, the request does nothing new and is answered as before. */
                 "Idempotency-Key"?: string;
             };
@@ -10180,7 +10953,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["BeginTotp"];
+                "application/json": components["schemas"]["BeginTotpBody"];
             };
         };
         responses: {
@@ -10202,7 +10975,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Forbidden: `forbidden`, `gateway.account_locked`, `gateway.wrong_code`, `gateway.wrong_password` */
+            /** @description Forbidden: `forbidden`, `gateway.account_locked`, `gateway.passkey_needed`, `gateway.wrong_code`, `gateway.wrong_password` */
             403: {
                 headers: {
                     [name: string]: unknown;

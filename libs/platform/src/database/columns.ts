@@ -20,6 +20,12 @@ export const instant: ValueTransformer = {
   from: (stored: string | number | null) => (stored === null ? null : new Date(Number(stored))),
 };
 
+/** For `{ type: 'bigint' }`: a number that fits into 53 bits (Postgres returns them as text). */
+export const countColumn: ValueTransformer = {
+  to: (count: unknown) => count,
+  from: (stored: string | number | null) => (stored === null ? null : Number(stored)),
+};
+
 /** For `{ type: 'text' }`: any JSON value. */
 export const jsonColumn: ValueTransformer = {
   to: (value: unknown) => (value === undefined || value === null ? value : JSON.stringify(value)),

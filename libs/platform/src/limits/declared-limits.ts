@@ -19,6 +19,7 @@ export const limits = {
   },
   'agents-per-user': { fallback: 100, meaning: 'Agents that are not retired.' },
   'api-keys-per-user': { fallback: 25, meaning: 'API keys that neither have expired nor were revoked.' },
+  'passkeys-per-user': { fallback: 20, meaning: 'Passkeys that sign in to the account.' },
   'unfunded-bookings-per-user': {
     fallback: 5,
     meaning: 'Bookings paid by clientAddress that hold an offer and wait for their money.',
