@@ -8,6 +8,7 @@ try {
   const config = new AppConfig(process.env);
   if (process.argv[2] === 'rewrap-keys') await rewrap(config);
   else {
+    for (const warning of config.warnings) process.stderr.write(`${warning}\n`);
     const { url } = await startApplication(config, tracingOf(config));
     process.stdout.write(welcome(config, url));
   }

@@ -81,6 +81,54 @@ describe('the configuration', () => {
     expect(read({ TRUST_PROXY: 'loopback, 10.0.0.0/8, ::1' }).trustProxy).toEqual(['loopback', '10.0.0.0/8', '::1']);
   });
 
+  it('stops for a long name with one wrong letter, warns of what is less sure, and of neither where both are set', () => {
+    expect(problemsOf({ REDIS_URI: 'redis://r' })).toEqual([
+      expect.stringContaining('set REDIS_URL too, if only to ""'),
+    ]);
+    expect(problemsOf({ REDIS_URI: 'redis://r', REDIS_URL: '' })).toEqual([]);
+
+    expect(read({ HOSTS: 'a b', COLORS: '256', DATABASE_HURLS: 'x' }).warnings).toEqual([
+      expect.stringMatching(/^HOSTS .* HOST\?$/),
+      expect.stringMatching(/^COLORS .* COLOR\?$/),
+      expect.stringMatching(/^DATABASE_HURLS .* DATABASE_URL\?$/),
+    ]);
+    expect(read({ HOSTS: 'a b', HOST: '::1' }).warnings).toEqual([]);
+  });
+
+  it('lets platforms set what they set', () => {
+    // Kubernetes for services called redis, wallet and database; Heroku, Railway, Render, GitHub, GitLab and shells.
+    const foreign = [
+      'KUBERNETES_SERVICE_HOST',
+      'REDIS_SERVICE_HOST',
+      'REDIS_PORT',
+      'REDIS_PORT_6379_TCP',
+      'WALLET_PORT',
+      'DATABASE_PORT',
+      'DATABASE_SERVICE_PORT',
+      'REDIS_TLS_URL',
+      'HEROKU_POSTGRESQL_BLUE_URL',
+      'DATABASE_PUBLIC_URL',
+      'RAILWAY_PUBLIC_DOMAIN',
+      'RENDER_EXTERNAL_URL',
+      'GITHUB_SERVER_URL',
+      'CI_SERVER_HOST',
+      'LOGNAME',
+      'COLORTERM',
+      'COLUMNS',
+      'HOSTTYPE',
+      'NODE_VERSION',
+      'NODE_PATH',
+      'npm_node_execpath',
+      'OTEL_EXPORTER_OTLP_HEADERS',
+      'OTEL_SERVICE_NAME',
+      'SMTP_HOST',
+      'PGHOST',
+    ];
+    const environment = Object.fromEntries(foreign.map((name) => [name, 'x']));
+    expect(problemsOf(environment)).toEqual([]);
+    expect(read(environment).warnings).toEqual([]);
+  });
+
   it('when the system chooses the port, its links lead there', () => {
     const config = read({ PORT: '0' });
     config.listensOn(41_234);

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseDatabaseUrl } from '@aitbc/modulith';
 import { generatedSecret } from './generated-secrets.js';
+import { findMisspelt } from './misspelt.js';
 
 /** Two that write and two that read: a unit of work may need to read beside its own connection. */
 const LEAST_CONNECTIONS_OF_A_MODULE = 4;
@@ -49,6 +50,8 @@ export class InvalidConfig extends Error {
 /** The configuration: read once from the environment, validated, typed. README.md documents every variable. */
 export class AppConfig {
   readonly version = packageVersion;
+  /** What an operator should hear at the start, as sentences. */
+  readonly warnings: readonly string[];
   readonly nodeEnv: string;
   readonly isProduction: boolean;
   readonly hosted: readonly ModuleName[];
@@ -179,6 +182,7 @@ export class AppConfig {
     }
     read.findMisspelt();
     read.finish();
+    this.warnings = read.warnings;
   }
 
   /** Where people and receivers of alerts find the API, without a slash at its end. */
@@ -227,6 +231,8 @@ class Reader {
   private readonly asked = new Set<string>(READ_ELSEWHERE);
   /** Each once: several modules may share what is wrong. */
   readonly problems = { push: (problem: string) => void this.found.add(problem) };
+  /** What is odd and keeps nothing from working. */
+  readonly warnings: string[] = [];
 
   constructor(private readonly environment: Environment) {}
 
@@ -235,15 +241,12 @@ class Reader {
     if (this.found.size > 0) throw new InvalidConfig([...this.found]);
   }
 
-  /** A variable that nothing reads, and that looks like one that something does: what it should have set is not set. */
+  /** Variables that nothing reads and that look like one that is not set: what they should have set is not set. */
   findMisspelt(): void {
-    for (const name of Object.keys(this.environment)) {
-      if (this.asked.has(name)) continue;
-      const meant = [...this.asked].find((each) => looksLike(name, each));
-      // Some other program's variable may come close to one that is set as well.
-      if (meant && this.environment[meant] === undefined) {
-        this.problems.push(`${name} is no variable of this program: did you mean ${meant}?`);
-      }
+    for (const { name, meant, isSure } of findMisspelt(this.environment, this.asked)) {
+      const question = `${name} is no variable of this program: did you mean ${meant}?`;
+      if (isSure) this.problems.push(`${question} If it belongs to another program, set ${meant} too, if only to ""`);
+      else this.warnings.push(question);
     }
   }
 
@@ -386,28 +389,6 @@ class Reader {
     }
     return url;
   }
-}
-
-/** Whether two names differ by one or two letters, or by two that changed places. */
-function looksLike(name: string, other: string): boolean {
-  if (name.length < 4 || Math.abs(name.length - other.length) > 2) return false;
-  return distance(name.toUpperCase(), other) <= (other.length >= 8 ? 2 : 1);
-}
-
-/** How many letters must be put in, taken out, replaced or swapped with the next to make one text the other. */
-function distance(one: string, other: string): number {
-  const rows = [Array.from({ length: other.length + 1 }, (_, at) => at)];
-  for (let i = 1; i <= one.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= other.length; j++) {
-      const same = one[i - 1] === other[j - 1] ? 0 : 1;
-      row[j] = Math.min(rows[i - 1]![j]! + 1, row[j - 1]! + 1, rows[i - 1]![j - 1]! + same);
-      const isSwap = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
-      if (isSwap) row[j] = Math.min(row[j], rows[i - 2]![j - 2]! + 1);
-    }
-    rows.push(row);
-  }
-  return rows.at(-1)!.at(-1)!;
 }
 
 /** Keys and passwords: given, or outside production generated into the data directory. */
