@@ -1,6 +1,8 @@
 import { encodeFunctionData, type Hex, parseEther, parseGwei, toHex } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
-import { jobEscrow } from './contract/index.js';
+import { EstimateGas, jobEscrow } from './contract/index.js';
+import { EngineError } from './engine/engine-error.js';
+import { ChainReads } from './reads/chain-reads.js';
 import { ChainProcess } from './testing/start-chain.js';
 
 const treasury = '0x00000000000000000000000000000000000000aa';
@@ -174,6 +176,31 @@ describe('viem on the chain', () => {
     expect(await chain.public.getStorageAt({ address: treasury, slot: '0x0' })).toBe(toHex(0, { size: 32 }));
     const proof = await chain.public.getProof({ address: treasury, storageKeys: [] });
     expect(proof.balance).toBe(await chain.public.getBalance({ address: treasury }));
+  });
+
+  it('when there is no time for calls, says that another try may help, and estimates what is only paid all the same', async () => {
+    const reads = chain.context.get(ChainReads, { strict: false });
+    const ask = reads.read.bind(reads);
+    const late = vi.spyOn(reads, 'read').mockImplementation((call, ...given) => {
+      const isLate = call === 'estimateGas';
+      if (isLate) return Promise.reject(new EngineError('out_of_time', 'execution aborted')) as never;
+      return Reflect.apply(ask, reads, [call, ...given]) as never;
+    });
+    const payment = { from: chain.faucet.address, to: privateKeyToAccount(generatePrivateKey()).address, value: 1n };
+    try {
+      expect(await chain.ask(EstimateGas.of(payment))).toEqual({ gas: '21000' });
+      for (const call of [
+        { ...payment, data: '0x00' },
+        { ...payment, to: `0x${'02'.padStart(40, '0')}` },
+      ]) {
+        await expect(chain.ask(EstimateGas.of(call))).rejects.toMatchObject({
+          code: 'blockchain.execution_timed_out',
+          kind: 'unavailable',
+        });
+      }
+    } finally {
+      late.mockRestore();
+    }
   });
 
   it('shows explorers the chain', async () => {
