@@ -1,9 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { UnitOfWork } from '@aitbc/modulith';
-import { Lease, LeaseLost, machine } from '@aitbc/modulith/outbox/lease.js';
+import { Lease, LeaseLost } from '@aitbc/modulith/outbox/lease.js';
 import { Leadership } from '@aitbc/modulith/outbox/leadership.js';
+import { machine, machineIdentity } from '@aitbc/modulith/outbox/machine.js';
 import { Periodic } from '@aitbc/modulith/outbox/periodic.js';
 import { Scenario } from '@aitbc/modulith/testing/scenario.js';
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
@@ -11,6 +15,46 @@ import type { ModuleDatabase } from '@aitbc/modulith/unit-of-work/module-databas
 import { getRepositoryToken } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
 import { contracts, gate, Note, OfficeModule } from './errands.js';
+
+const directories: string[] = [];
+afterAll(() => directories.forEach((each) => rmSync(each, { recursive: true })));
+
+/** What `/proc` says on another machine. */
+function procOf({ boot, namespace }: { boot?: string | undefined; namespace?: string | undefined }): string {
+  const proc = mkdtempSync(join(tmpdir(), 'proc-'));
+  directories.push(proc);
+  const file = (path: string) => {
+    mkdirSync(dirname(join(proc, path)), { recursive: true });
+    return join(proc, path);
+  };
+  if (boot) writeFileSync(file('sys/kernel/random/boot_id'), `${boot}\n`);
+  if (namespace) symlinkSync(`pid:[${namespace}]`, file('self/ns/pid'));
+  return proc;
+}
+
+describe('where a process runs', () => {
+  const identity = (proc: Parameters<typeof procOf>[0]) => machineIdentity('twin', procOf(proc));
+
+  it('is the same for processes of one boot and one namespace, whatever the machine is called', () => {
+    expect(identity({ boot: 'b1', namespace: '1' })).toBe(identity({ boot: 'b1', namespace: '1' }));
+    expect(machineIdentity(hostname())).toBe(machine);
+  });
+
+  it('differs on two machines of one name, in two containers of one machine, and after each boot', () => {
+    const all = [
+      identity({ boot: 'b1', namespace: '1' }),
+      identity({ boot: 'b2', namespace: '1' }),
+      identity({ boot: 'b1', namespace: '2' }),
+      identity({ boot: 'b1' }),
+    ];
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  it('when the system does not tell, is never the same', () => {
+    const silent = procOf({});
+    expect(machineIdentity('twin', silent)).not.toBe(machineIdentity('twin', silent));
+  });
+});
 
 describeEachDatabase('a lease', (url, kind) => {
   let app: Scenario;
@@ -68,8 +112,14 @@ describeEachDatabase('a lease', (url, kind) => {
     await held('of-the-dead', `${machine}/${child.pid}/x`);
     await held('of-the-living', `${machine}/${process.ppid}/x`);
     await held('of-another', `another-machine/${child.pid}/x`);
+    const namespace = /\[(\d+)\]$/.exec(machine)?.[1];
+    await held(
+      'of-a-namesake',
+      `${machineIdentity(hostname(), procOf({ boot: 'another', namespace }))}/${child.pid}/x`,
+    );
     const take = (name: string) => new Lease(database, name).acquire();
-    expect(await Promise.all(['of-the-dead', 'of-the-living', 'of-another'].map(take))).toEqual([true, false, false]);
+    const names = ['of-the-dead', 'of-the-living', 'of-another', 'of-a-namesake'];
+    expect(await Promise.all(names.map(take))).toEqual([true, false, false, false]);
   });
 
   it('when it changed hands while its holder paused, lets nothing of the former holder commit', async () => {

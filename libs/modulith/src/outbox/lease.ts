@@ -1,11 +1,10 @@
-import { readFileSync, readlinkSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { context as otel, createContextKey } from '@opentelemetry/api';
 import type { QueryRunner } from 'typeorm';
 import { v4 as uuidv4 } from 'uuid';
 import { ModulithError } from '../contract/errors.js';
 import type { ModuleDatabase } from '../unit-of-work/module-database.js';
 import { quote } from '../unit-of-work/unit.js';
+import { machine } from './machine.js';
 
 interface LeaseRow {
   readonly holder: string;
@@ -15,12 +14,6 @@ interface LeaseRow {
 
 const LEASE = createContextKey('modulith lease');
 const TTL_MS = 15_000;
-
-/**
- * Where the numbers of processes mean the same: this boot of this machine and, where there are such, the namespace. Two
- * machines may have one name; where nothing tells boots apart, each process is taken to be on a machine of its own.
- */
-export const machine = `${hostname()}:${bootId()}${pidNamespace()}`;
 
 /** Says that a lease was lost to another process; whoever gets it stops what only a holder may do. */
 export class LeaseLost extends ModulithError {
@@ -134,21 +127,5 @@ function isDeadHere(holder: string): boolean {
     return false;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ESRCH';
-  }
-}
-
-function bootId(): string {
-  try {
-    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-  } catch {
-    return uuidv4();
-  }
-}
-
-function pidNamespace(): string {
-  try {
-    return readlinkSync('/proc/self/ns/pid').replace(/^pid:/, '');
-  } catch {
-    return '';
   }
 }
