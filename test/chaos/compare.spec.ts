@@ -107,6 +107,19 @@ describe('what clients were told beside what is there', () => {
     expect({ ...findings, [kind]: [] }).toMatchObject(kind === 'lost' ? { twice: [] } : { lost: [] });
   });
 
+  it('when a booking was cancelled after it was used, wants its provider paid', () => {
+    const journal = journalOf([new Operation('cancel', '/v1/bookings/b1/cancel', {}), acknowledged()]);
+    expect(compare(journal, whole)).toEqual(nothing);
+    const unpaid = [
+      { ...booking, provider_gross: '0' },
+      { ...booking, provider_gross: '0', status: 'cancelled' },
+    ];
+    for (const each of unpaid) expect(compare(journal, { ...whole, bookings: [each] }).lost).not.toEqual([]);
+
+    const unused = { jobs: [], bookings: [{ ...booking, status: 'cancelled', jobs_tried: 0, jobs_completed: 0 }] };
+    expect(compare(journal, { ...whole, ...unused })).toEqual(nothing);
+  });
+
   it('when something was done although its client was told that it was not, says so', () => {
     const abandoned = send();
     const journal = journalOf([book(), unknown, refused], [abandoned, away]);

@@ -47,7 +47,16 @@ const judge: Readonly<Record<Operation['kind'], Judge>> = {
     if (open) findings.lost.push(`booking ${id} never came to its end: it is ${open.status}`);
   },
 
-  cancel: (operation, { bookings }, findings) => mustHaveBecome('cancelled', operation, bookings, findings),
+  cancel: (operation, { bookings, jobs }, findings) => {
+    const id = operation.idAfter('bookings');
+    // What an agent has begun is paid for, however soon the client cancels.
+    const wasUsed = jobs.some((job) => job.booking_id === id && completedAttempts(job) > 0);
+    mustHaveBecome(wasUsed ? 'settled' : 'cancelled', operation, bookings, findings);
+    const booking = bookings.find((each) => each.id === id);
+    if (wasUsed && BigInt(booking?.provider_gross ?? 0) === 0n) {
+      findings.lost.push(`booking ${id} was used and cancelled, and its provider gets nothing`);
+    }
+  },
   complete: (operation, { bookings }, findings) => mustHaveBecome('settled', operation, bookings, findings),
 
   job: (operation, { jobs }, findings) => {

@@ -18,7 +18,7 @@ const OPEN: ReadonlySet<string> = new Set(['queued', 'assigned', 'running']);
 const task = { kind: 'wasm', module: Buffer.from(doNothing()).toString('base64') };
 
 /**
- * What all customers do at once, over and over: book and use and pay, book and cancel, want the same offer, send each
+ * What all customers do at once, over and over: book and use and pay, book and cancel, take a result and cancel, want the same offer, send each
  * other money, more than they have among it, and ask again for what was done long ago. Each wish can be told from every other by what it asks for, so that its effects can be counted.
  */
 export class Load {
@@ -76,22 +76,33 @@ export class Load {
     const { person } = customer;
     const booked = (await this.book(person, customer.offer)).as<Booking>(202);
     await this.funded(person, booked.id);
-    if (this.company.random.happens(0.3)) await this.act(person, booked.id, 'cancel');
-    else {
-      await this.useIt(person, booked.id);
-      await this.act(person, booked.id, 'complete');
-    }
+    const { random } = this.company;
+    if (random.happens(0.3)) return this.act(person, booked.id, 'cancel');
+    const takesBack = random.happens(0.4);
+    await this.useIt(person, booked.id, takesBack);
+    await this.act(person, booked.id, takesBack ? 'cancel' : 'complete');
   }
 
-  private async useIt(person: Person, bookingId: string): Promise<void> {
+  /** @param inHaste whether to be content with the result, whatever else is still to be heard of the job */
+  private async useIt(person: Person, bookingId: string, inHaste: boolean): Promise<void> {
     try {
       const submitted = await person.api.post('/v1/jobs', { bookingId, task: { ...task, stdin: randomUUID() } });
       const { id } = submitted.as<Job>(201);
+      if (inHaste) return await this.fetchResult(person, id);
       const { status, failure } = await this.until<Job>(person, `/v1/jobs/${id}`, (job) => !OPEN.has(job.status));
       if (status !== 'completed') throw new Error(`job ${id} ${status}: ${failure?.message}`);
     } catch (error) {
       // Without a job the booking is paid all the same.
       if (!(error instanceof GivenUp)) throw error;
+    }
+  }
+
+  private async fetchResult({ api }: Person, jobId: string): Promise<void> {
+    for (const end = Date.now() + FOLLOWS_WITHIN_MS; ; await pause(50)) {
+      const answer = await api.get(`/v1/jobs/${jobId}/result`);
+      if (answer.status === 200) return;
+      this.mustBe(answer, 409, 'agents.job_not_finished');
+      if (Date.now() > end) throw new Error(`job ${jobId} brought no result`);
     }
   }
 

@@ -40,19 +40,22 @@ export async function main(parameters: readonly string[]): Promise<number> {
 async function perform(
   placement: Placement,
   faults: readonly Fault[],
-  { seconds, customers, keep }: Options,
+  { seconds, operations, customers, keep }: Options,
   seed: number,
 ): Promise<Result[]> {
   const random = new Random(seed);
   const results: Result[] = [];
   let trial: Trial | undefined;
   let close: () => Promise<void> = async () => undefined;
+  const waiting = [...faults];
   try {
-    for (const fault of faults) {
+    for (let fault = waiting[0]; fault; fault = waiting[0]) {
       const isCabled = faults.some(({ isOnCables }) => isOnCables);
       if (!trial) ({ trial, close } = await prepare(placement, customers, random, isCabled));
       const result = await trial.run([fault], seconds);
       results.push(result);
+      const tried = together(results).find((each) => each.fault === result.fault)!.tried;
+      if (tried >= operations) waiting.shift();
       say(table([result]).split('\n').slice(2).join('\n'));
       if (keep || result.problems.length > 0) saveLogs(trial.stage, fault);
       if (result.problems.length > 0) {

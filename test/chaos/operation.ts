@@ -32,6 +32,9 @@ const NOT_EXECUTED: ReadonlySet<string> = new Set([
   'concurrency_conflict',
   'too_many_requests',
   'wallet.escrow_not_ready',
+  'blockchain.busy',
+  'blockchain.call_out_of_time',
+  'blockchain.not_ready',
 ]);
 
 export const kindOf = (path: string): Kind | undefined => KIND_OF_PATH.find(([pattern]) => pattern.test(path))?.[1];

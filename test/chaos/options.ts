@@ -8,6 +8,8 @@ export interface Options {
   /** In which order which faults go on where, each for so many seconds. */
   readonly parts: readonly { readonly placement: Placement; readonly faults: readonly Fault[] }[];
   readonly seconds: number;
+  /** Each fault goes on, in trials of so many seconds, until clients have tried so many operations. */
+  readonly operations: number;
   readonly rounds: number;
   readonly customers: number;
   readonly seed: number;
@@ -24,6 +26,7 @@ export function readOptions(parameters: readonly string[]): Options {
       fault: { type: 'string', multiple: true },
       placement: { type: 'string' },
       seconds: { type: 'string', default: '25' },
+      operations: { type: 'string', default: '1' },
       rounds: { type: 'string', default: '1' },
       customers: { type: 'string', default: '6' },
       seed: { type: 'string', default: String(Date.now() % 1_000_000) },
@@ -31,7 +34,7 @@ export function readOptions(parameters: readonly string[]): Options {
       keep: { type: 'boolean', default: false },
     },
   });
-  const number = (name: 'seconds' | 'rounds' | 'customers' | 'seed') => {
+  const number = (name: 'seconds' | 'operations' | 'rounds' | 'customers' | 'seed') => {
     const value = Number(values[name]);
     if (!Number.isInteger(value) || value < 1) throw new RangeError(`--${name} must be a whole number from 1 on.`);
     return value;
@@ -39,6 +42,7 @@ export function readOptions(parameters: readonly string[]): Options {
   return {
     parts: partsOf(values.fault, values.placement),
     seconds: number('seconds'),
+    operations: number('operations'),
     rounds: number('rounds'),
     customers: number('customers'),
     seed: number('seed'),
