@@ -33,7 +33,7 @@ const NOT_EXECUTED: ReadonlySet<string> = new Set([
   'too_many_requests',
   'wallet.escrow_not_ready',
   'blockchain.busy',
-  'blockchain.call_out_of_time',
+  'blockchain.execution_timed_out',
   'blockchain.not_ready',
 ]);
 
