@@ -33,7 +33,10 @@ function run(command, args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-if (!existsSync('test/bench/node_modules')) run('npm', ['ci', '--prefix', 'test/bench', '--silent']);
+/** Those that compare with nobody need none of the peers. */
+const alone = ['gas'];
+if (!alone.includes(name) && !existsSync('test/bench/node_modules'))
+  run('npm', ['ci', '--prefix', 'test/bench', '--silent']);
 run('npx', ['nest', 'build', '--path', 'tsconfig.bench.json']);
 const profiles = rest.includes('--profile') ? mkdtempSync(join(tmpdir(), 'profiles-')) : undefined;
 const flags = profiles ? ['--cpu-prof', `--cpu-prof-dir=${profiles}`] : [];

@@ -3,9 +3,11 @@ import { createEVM, type EVM, type EVMMockBlockchainInterface } from '@ethereumj
 import type { MerkleStateManager } from '@ethereumjs/statemanager';
 import { bigIntToBytes, createAddressFromString, setLengthLeft } from '@ethereumjs/util';
 import { createVM, type VM } from '@ethereumjs/vm';
+import { LRUCache } from 'lru-cache';
 import { REMOVED_PRECOMPILES } from './chain-common.js';
 import type { TimeLimit } from './time-limit.js';
 import { useFastOpcodes } from './fast-opcodes.js';
+import { runFramesFast } from './run-frame.js';
 import { BEACON_ROOTS_ADDRESS, BLOCK_HASH_RING, BLOCK_HASHES_ADDRESS } from './system-contracts.js';
 
 const blockHashes = createAddressFromString(BLOCK_HASHES_ADDRESS);
@@ -20,17 +22,31 @@ export async function createChainVm(
   const blockchain = new HashesFromState(state);
   const evm = await createEVM({ common, stateManager: state, blockchain, customPrecompiles: REMOVED_PRECOMPILES });
   useFastOpcodes(evm);
-  limit?.watch(evm);
+  await runFramesFast(evm, limit);
   return (await createVM({ common, stateManager: state, blockchain, evm })) as VM & { evm: EVM };
 }
 
-/** BLOCKHASH answers from the EIP-2935 contract's storage, so execution depends on nothing but the state. */
+type Hashed = Awaited<ReturnType<EVMMockBlockchainInterface['getBlock']>>;
+
+/** Twice what BLOCKHASH reaches back. */
+const KNOWN_HASHES = 512;
+
+/**
+ * BLOCKHASH answers from the EIP-2935 contract's storage, so execution depends on nothing but the state. A VM follows one
+ * line of blocks, so that the hash of one that has passed stays what it is.
+ */
 class HashesFromState implements EVMMockBlockchainInterface {
+  private readonly known = new LRUCache<number, Hashed>({ max: KNOWN_HASHES });
+
   constructor(private readonly state: MerkleStateManager) {}
 
-  async getBlock(number: number): Promise<{ hash(): Uint8Array }> {
+  async getBlock(number: number): Promise<Hashed> {
+    const known = this.known.get(number);
+    if (known !== undefined) return known;
     const hash = setLengthLeft(await this.state.getStorage(blockHashes, slot(BigInt(number) % BLOCK_HASH_RING)), 32);
-    return { hash: () => hash };
+    const read = { hash: () => hash };
+    this.known.set(number, read);
+    return read;
   }
 
   async putBlock(): Promise<void> {}

@@ -1,7 +1,8 @@
 import type { Common } from '@ethereumjs/common';
 import { MerklePatriciaTrie } from '@ethereumjs/mpt';
+import { RLP } from '@ethereumjs/rlp';
 import { CacheType, Caches, MerkleStateManager } from '@ethereumjs/statemanager';
-import { type Account, type Address, KECCAK256_RLP, ValueEncoding } from '@ethereumjs/util';
+import { type Account, type Address, KECCAK256_RLP, unpadBytes, ValueEncoding } from '@ethereumjs/util';
 import type { StateOverlay } from './state-overlay.js';
 
 /**
@@ -16,8 +17,23 @@ export interface BalanceChange {
   after: bigint;
 }
 
+/** EthereumJS writes a slot into its trie at every store and once more at the end of the block; the end is enough. */
+class CachedState extends MerkleStateManager {
+  override async getStorage(address: Address, key: Uint8Array): Promise<Uint8Array> {
+    const cached = this._caches!.storage!.get(address, key);
+    if (cached === undefined) return super.getStorage(address, key);
+    // RLP of at most 32 bytes: a small byte is itself, anything else follows its length.
+    return cached.length === 1 && cached[0]! < 0x80 ? cached : cached.subarray(1);
+  }
+
+  override async putStorage(address: Address, key: Uint8Array, value: Uint8Array): Promise<void> {
+    if ((await this.getAccount(address)) === undefined) throw new Error(`There is no account ${address.toString()}.`);
+    this._caches!.storage!.put(address, key, RLP.encode(unpadBytes(value)));
+  }
+}
+
 /** The state of the chain's head; remembers what each account held before the open block touched it. */
-export class TrackedState extends MerkleStateManager {
+export class TrackedState extends CachedState {
   private readonly before = new Map<string, { address: Address; balance: bigint }>();
 
   /** Checkpoints that are neither committed nor reverted. */
@@ -86,7 +102,7 @@ export function openStateAt(common: Common, overlay: StateOverlay, root: Uint8Ar
     storage: { type: CacheType.ORDERED_MAP, size: 1 },
     code: { type: CacheType.ORDERED_MAP, size: 1 },
   });
-  return new MerkleStateManager({ common, trie: openTrie(common, overlay, root), caches });
+  return new CachedState({ common, trie: openTrie(common, overlay, root), caches });
 }
 
 function openTrie(common: Common, overlay: StateOverlay, root: Uint8Array): MerklePatriciaTrie {
