@@ -4,7 +4,7 @@ import { AppConfig, PlatformModule } from '@aitbc/platform';
 import { getRepositoryToken } from '@nestjs/typeorm';
 import sqlite3 from 'sqlite3';
 import type { Repository } from 'typeorm';
-import { type Hex, keccak256, parseGwei } from 'viem';
+import { type Hex, keccak256, parseEther, parseGwei, toHex, type TransactionSerializableEIP1559 } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { BlockchainModule } from '../blockchain.module.js';
 import {
@@ -16,7 +16,10 @@ import {
   SubmitTransaction,
   type TransactionView,
 } from '../contract/index.js';
+import { Chain } from './chain.js';
 import { StoredBlock } from './stored-block.entity.js';
+
+type Fields = Partial<TransactionSerializableEIP1559>;
 
 describe('announcing blocks', () => {
   const database = temporarySqlite();
@@ -75,6 +78,32 @@ describe('announcing blocks', () => {
     await mined(keccak256(raw));
   });
 
+  it('who takes up a block in vain is told so and waits, while others are in the next block', async () => {
+    const chain = scenario.get(Chain);
+    const seal = chain.seal.bind(chain);
+    const tried: number[] = [];
+    const sealing = vi.spyOn(chain, 'seal').mockImplementation(async (request) => {
+      const sealed = await seal({ ...request, transactionMs: 100 });
+      tried.push(sealed.timedOut.size);
+      return sealed;
+    });
+    const slow = privateKeyToAccount(toHex(1n, { size: 32 }));
+    try {
+      await mined(await submit({ to: slow.address, value: parseEther('1') }));
+      const loop = { to: undefined, data: '0x5b5f56', gas: 16_000_000n } as const;
+      const first = await submit({ ...loop, nonce: 0 }, slow);
+      await vi.waitFor(async () => expect(await refusal(first)).toMatch(/takes longer/), { timeout: 10_000 });
+      const second = await submit({ ...loop, nonce: 0, gas: 15_000_000n }, slow);
+      for (let count = 0; count < 2; count++) await mined(await submit());
+      expect(await status(second)).toBe('pending');
+      expect(tried.reduce((sum, count) => sum + count)).toBe(1);
+    } finally {
+      sealing.mockRestore();
+    }
+  });
+
+  const refusal = (hash: string): Promise<string> => status(hash).catch((error: unknown) => (error as Error).message);
+
   async function expectOneAnnouncementPerBlock(): Promise<void> {
     await scenario.settled();
     const blocks = await scenario
@@ -84,21 +113,22 @@ describe('announcing blocks', () => {
     expect(announced).toEqual(blocks.map(({ number, hash }) => `${number} ${hash}`));
   }
 
-  async function submit(): Promise<Hex> {
-    const raw = await sign();
+  async function submit(fields: Fields = {}, sender = faucet): Promise<Hex> {
+    const raw = await sign(fields, sender);
     await scenario.execute(SubmitTransaction.of({ raw }));
     return keccak256(raw);
   }
 
-  function sign(): Promise<Hex> {
+  function sign(fields: Fields = {}, sender = faucet): Promise<Hex> {
     const fees = { maxFeePerGas: parseGwei('2'), maxPriorityFeePerGas: parseGwei('1') };
-    return faucet.signTransaction({
+    return sender.signTransaction({
       type: 'eip1559',
       chainId: 7733,
-      nonce: nonce++,
+      nonce: fields.nonce ?? nonce++,
       to: faucet.address,
       gas: 21_000n,
       ...fees,
+      ...fields,
     });
   }
 

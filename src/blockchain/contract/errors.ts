@@ -11,8 +11,15 @@ export class BlockNotFound extends DomainError {
 export class TransactionNotFound extends DomainError {
   static override readonly code = 'blockchain.transaction_not_found';
   static override readonly kind = 'not_found';
-  constructor(hash: string) {
-    super('Neither the chain nor the pool knows this transaction.', { hash });
+  constructor(hash: string, message = 'Neither the chain nor the pool knows this transaction.') {
+    super(message, { hash });
+  }
+
+  static tooSlow(hash: string): TransactionNotFound {
+    return new TransactionNotFound(
+      hash,
+      'The transaction was dropped: its execution takes longer than a transaction may. It paid nothing; its sender waits before another is tried.',
+    );
   }
 }
 

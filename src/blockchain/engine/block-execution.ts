@@ -37,6 +37,8 @@ export interface ExecutedBlock {
   readonly executed: readonly ExecutedTransaction[];
   /** Candidates that cannot be in this block for a reason of their own, by hash. */
   readonly refused: ReadonlyMap<string, string>;
+  /** Those that took longer than they may, by hash. */
+  readonly timedOut: ReadonlySet<string>;
 }
 
 /** When a proposer stops adding, and whether a transaction that cannot run spoils the block (it does in an import). */
@@ -44,9 +46,11 @@ export interface ExecutionPolicy {
   readonly strict: boolean;
   readonly outOfTime: () => boolean;
   /** What a proposer gives a single transaction. An importer gives it forever: time never decides whether a block is valid. */
-  readonly transactionMs: number;
+  readonly transactionMs: (transaction: TypedTransaction) => number;
 }
 
+/** With less time nothing is tried: it would be cut off for what ran before it. */
+const LEAST_MS = 50;
 /** Room for header, envelope and list prefixes when the proposer counts bytes. */
 const SIZE_RESERVE = 2_048;
 /** Reads that arrive during a block wait at most about this long for their turn, milliseconds. */
@@ -67,17 +71,23 @@ export async function executeBlock(
   const { header } = block;
   await vm.evm.journal.checkpoint();
   await applySystemWrites(state, header.number, header.timestamp, header.parentHash);
-  const { executed, refused, gasUsed } = await executeAll(machine, block, candidates, policy);
+  const { executed, refused, timedOut, gasUsed } = await executeAll(machine, block, candidates, policy);
   const stateRoot = await state.getStateRoot();
   await vm.evm.journal.commit();
   const transactions = executed.map(({ transaction }) => transaction);
   const finished: HeaderData = { ...planned, stateRoot, gasUsed, ...rootsOf(executed, machine.crypto) };
-  return { block: createBlock({ header: finished, transactions, withdrawals: [] }, { common }), executed, refused };
+  return {
+    block: createBlock({ header: finished, transactions, withdrawals: [] }, { common }),
+    executed,
+    refused,
+    timedOut,
+  };
 }
 
 interface Progress {
   executed: ExecutedTransaction[];
   refused: Map<string, string>;
+  timedOut: Set<string>;
   gasUsed: bigint;
 }
 
@@ -87,7 +97,7 @@ async function executeAll(
   candidates: readonly TypedTransaction[],
   policy: ExecutionPolicy,
 ): Promise<Progress> {
-  const progress: Progress = { executed: [], refused: new Map(), gasUsed: 0n };
+  const progress: Progress = { executed: [], refused: new Map(), timedOut: new Set(), gasUsed: 0n };
   let size = SIZE_RESERVE;
   let turnEnds = performance.now() + TURN_MS;
   for (const transaction of candidates) {
@@ -95,7 +105,7 @@ async function executeAll(
     const fits = transaction.gasLimit <= block.header.gasLimit - progress.gasUsed && size + bytes <= BLOCK_SIZE_CAP;
     if (!fits && policy.strict) throw new Error('the transactions exceed the gas or size of a block');
     if (policy.outOfTime()) break;
-    if (!fits) continue;
+    if (!fits || policy.transactionMs(transaction) < LEAST_MS) continue;
     if (await executeOne(machine, block, transaction, progress, policy)) size += bytes;
     if (performance.now() < turnEnds) continue;
     await nextTurn();
@@ -115,7 +125,7 @@ async function executeOne(
   const { state, limit } = machine;
   const depth = state.openCheckpoints;
   try {
-    limit.begin(policy.transactionMs);
+    limit.begin(policy.transactionMs(transaction));
     const result = await runTx(machine.vm, {
       tx: transaction,
       block,
@@ -129,8 +139,11 @@ async function executeOne(
   } catch (error) {
     machine.transfers.take();
     if (policy.strict) throw error;
-    if (error instanceof Interrupted) await unwind(machine, depth);
-    progress.refused.set(bytesToHex(transaction.hash()), (error as Error).message);
+    const hash = bytesToHex(transaction.hash());
+    if (error instanceof Interrupted) {
+      await unwind(machine, depth);
+      progress.timedOut.add(hash);
+    } else progress.refused.set(hash, (error as Error).message);
     return false;
   }
 }

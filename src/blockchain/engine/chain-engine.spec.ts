@@ -2,7 +2,7 @@ import { createBlockFromRLP, createBlock } from '@ethereumjs/block';
 import { RLP } from '@ethereumjs/rlp';
 import { bytesToHex, hexToBytes, KECCAK256_RLP } from '@ethereumjs/util';
 import { runBlock } from '@ethereumjs/vm';
-import { parseEther, toHex } from 'viem';
+import { keccak256, parseEther, toHex } from 'viem';
 import { createChainCommon } from './chain-common.js';
 import { loadChainCrypto } from './chain-crypto.js';
 import { createChainVm } from './chain-vm.js';
@@ -93,13 +93,27 @@ describe('a chain of one validator', () => {
     });
     const first = await chain.sign(alice, { data: LOGGING_CONTRACT, gas: 200_000n, nonce: 0 });
     const last = await chain.sign(bob, { data: LOGGING_CONTRACT, gas: 200_000n, nonce: 0 });
-    const { packed, refused } = await chain.sealUnstored([first, slow, last], 50);
-    expect([...refused.values()]).toEqual(['execution took too long']);
+    const { packed, refused, timedOut } = await chain.sealUnstored([first, slow, last], 200);
+    expect([...timedOut]).toEqual([keccak256(slow)]);
+    expect(refused.size).toBe(0);
     await chain.engine.abandon();
     const without = await chain.sealUnstored([first, last]);
     expect(packed.block).toEqual(without.packed.block);
     expect(packed.balances).toEqual(without.packed.balances);
     expect(packed.nodes).toHaveLength(without.packed.nodes.length);
+  });
+
+  it('gives a candidate that may use only what is left no more than that', async () => {
+    const [alice, bob] = chain.accounts;
+    const looping = { data: '0x5b5f56', gas: 16_000_000n, nonce: 0 } as const;
+    const raws = [await chain.sign(alice, looping), await chain.sign(bob, looping)];
+    const transactions = raws.map((raw) => ({ hash: keccak256(raw), raw, isBounded: true }));
+    const began = performance.now();
+    const { timedOut, packed } = await chain.engine.seal({ transactions, now: chain.now() + 1, budgetMs: 120 });
+    expect(packed.transactions).toHaveLength(0);
+    expect([...timedOut]).toEqual([transactions[0]!.hash]);
+    expect(performance.now() - began).toBeLessThan(3_000);
+    await chain.engine.abandon();
   });
 
   it('when a whole chain is imported into a fresh engine, every root agrees', async () => {

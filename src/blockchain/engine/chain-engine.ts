@@ -45,14 +45,21 @@ export interface EngineOptions {
   readonly head?: string | undefined;
 }
 
+export interface SealCandidate {
+  readonly hash: string;
+  readonly raw: Uint8Array;
+  /** Whether it gets no more time than the budget has left. */
+  readonly isBounded?: boolean;
+}
+
 export interface SealRequest {
   /** In the order in which they should run. */
-  readonly transactions: readonly { hash: string; raw: Uint8Array }[];
+  readonly transactions: readonly SealCandidate[];
   /** Unix seconds; a block is at least one second younger than its parent. */
   readonly now: number;
   /** No further transaction begins after this time, milliseconds. */
   readonly budgetMs: number;
-  /** What takes longer than this is left out and refused, milliseconds. */
+  /** What takes longer than this is left out, milliseconds. */
   readonly transactionMs?: number;
 }
 
@@ -60,6 +67,8 @@ export interface SealedBlock {
   readonly packed: PackedBlock;
   /** Transactions that can never run as they are, by hash, with the reason. */
   readonly refused: ReadonlyMap<string, string>;
+  /** Transactions that were left out for their time, by hash. */
+  readonly timedOut: ReadonlySet<string>;
 }
 
 /** A transaction that passed, with its sender's account at the head; or why it did not. */
@@ -103,7 +112,7 @@ export class ChainEngine {
     if (this.head !== undefined) throw new EngineError('not_ready', 'The chain has begun already.');
     const stateRoot = await writeGenesisState(this.machine.state, genesis);
     const block = genesisBlock(genesis, stateRoot, this.common, this.crypto);
-    const executed = { block, executed: [], refused: new Map<string, string>() };
+    const executed = { block, executed: [], refused: new Map<string, string>(), timedOut: new Set<string>() };
     const proposer = proposerOf(genesis.validators, 0n, 0);
     return this.opened(executed, this.envelopeFor(block.header, proposer, this.isOwn(proposer)));
   }
@@ -127,10 +136,14 @@ export class ChainEngine {
     const timestamp = BigInt(request.now) > after ? BigInt(request.now) : after;
     const deadline = performance.now() + request.budgetMs;
     const outOfTime = () => performance.now() > deadline;
-    const policy = { strict: false, outOfTime, transactionMs: request.transactionMs ?? TRANSACTION_MS };
+    const bounded = new Set(candidates.filter((_, index) => request.transactions[index]!.isBounded));
+    const mostMs = request.transactionMs ?? TRANSACTION_MS;
+    const transactionMs = (transaction: TypedTransaction) =>
+      bounded.has(transaction) ? Math.min(mostMs, deadline - performance.now()) : mostMs;
+    const policy = { strict: false, outOfTime, transactionMs };
     const executed = await this.execute(parent, { timestamp, proposer }, candidates, policy);
     const packed = await this.opened(executed, this.envelopeFor(executed.block.header, proposer, true));
-    return { packed, refused: executed.refused };
+    return { packed, refused: executed.refused, timedOut: executed.timedOut };
   }
 
   /**
@@ -153,7 +166,7 @@ export class ChainEngine {
     const executed = await this.execute(parent, choice, transactions, {
       strict: true,
       outOfTime: () => false,
-      transactionMs: Number.POSITIVE_INFINITY,
+      transactionMs: () => Number.POSITIVE_INFINITY,
     });
     try {
       assertSameHeader(foreign.header, executed.block.header);

@@ -17,6 +17,7 @@ export const TRANSACTION_SIZE_CAP = 128 * 1024;
 export interface CheckedTransaction {
   readonly hash: string;
   readonly sender: string;
+  readonly recipient: string | null;
   readonly nonce: bigint;
   readonly gasLimit: bigint;
   /** Most it pays per gas, base units. */
@@ -55,6 +56,7 @@ export function describeTransaction(transaction: TypedTransaction, raw: Uint8Arr
   return {
     hash: bytesToHex(transaction.hash()),
     sender: transaction.getSenderAddress().toString(),
+    recipient: transaction.to?.toString() ?? null,
     nonce: transaction.nonce,
     gasLimit: transaction.gasLimit,
     maxFee,

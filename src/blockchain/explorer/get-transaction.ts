@@ -24,7 +24,8 @@ export class GetTransactionHandler implements IQueryHandler<GetTransaction> {
     const stored = await this.transactions.findOneBy({ hash });
     if (stored !== null) return toMinedView(stored, (await this.store.hashOf(stored.blockNumber))!);
     const waiting = this.pool.find(hash);
-    if (waiting === undefined) throw new TransactionNotFound(hash);
+    if (waiting === undefined)
+      throw this.pool.wasTooSlow(hash) ? TransactionNotFound.tooSlow(hash) : new TransactionNotFound(hash);
     return toPendingView(waiting);
   }
 }

@@ -17,6 +17,7 @@ const rich = { nonce: 0n, balance: 10n ** 30n };
 function transaction(fields: Partial<PooledTransaction> & { sender?: string; nonce?: bigint }): PooledTransaction {
   const base = {
     sender: 'a',
+    recipient: 'contract',
     nonce: 0n,
     gasLimit: 21_000n,
     maxFee: 100n,
@@ -53,6 +54,19 @@ describe('a pool', () => {
     pool.add(transaction({ sender: 'a', hash: 'behind it', nonce: 1n }), rich);
     pool.add(transaction({ sender: 'b', hash: 'short' }), rich);
     expect(pool.best(7n, 60_000_000n).map(({ hash }) => hash)).toEqual(['short', 'long', 'behind it']);
+  });
+
+  it('puts what gets only the time that is left after all others, and leaves out whose sender waits', () => {
+    for (const sender of ['late', 'waiting', 'good']) pool.add(transaction({ sender, hash: sender }), rich);
+    pool.add(transaction({ sender: 'late', hash: 'late too', nonce: 1n, priorityFee: 90n }), rich);
+    const chosen = pool.best(7n, 1_000_000n, ({ sender }) =>
+      sender === 'waiting' ? 'none' : sender === 'late' ? 'rest' : 'full',
+    );
+    expect(chosen.map(({ hash, patience }) => [hash, patience])).toEqual([
+      ['good', 'full'],
+      ['late', 'rest'],
+      ['late too', 'rest'],
+    ]);
   });
 
   it('says what adding would do, and changes nothing', () => {

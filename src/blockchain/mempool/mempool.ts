@@ -1,6 +1,7 @@
 import type { PooledTransaction } from './pooled-transaction.js';
 import { PoolRefusal } from './pool-refusal.js';
 import { comparePrice } from './price.js';
+import type { Patience } from './slow-transactions.js';
 import { TipHeap } from './tip-heap.js';
 
 /** A sender as the head knows it. */
@@ -32,9 +33,16 @@ export const DEFAULT_POOL_LIMITS = {
 /** With more gas a transaction may take long: some 50 transfers' worth. */
 const SHORT_GAS = 1_000_000n;
 
+type PatienceOf = (transaction: PooledTransaction, isLong: boolean) => Patience;
+
 interface Queue {
   account: SenderAccount;
   readonly byNonce: Map<bigint, PooledTransaction>;
+}
+
+/** A transaction that a block should run, and the time that it gets there. */
+export interface Chosen extends PooledTransaction {
+  readonly patience: Patience;
 }
 
 /** What accepting a transaction pushed out. */
@@ -146,27 +154,36 @@ export class Mempool {
   /**
    * What the next block should run, the best tip first and each sender's in the order of nonces. What may take long runs
    * after all that does not: a block has little time, and what pays for much gas would else keep out many.
+   * Last come those that get only the time that is left.
    * @param baseFee what a transaction pays per gas before it tips. @param gas where to stop, by gas limits.
    */
-  best(baseFee: bigint, gas: bigint): PooledTransaction[] {
+  best(baseFee: bigint, gas: bigint, patience: PatienceOf = () => 'full'): Chosen[] {
     const heads = [...this.queues.values()]
       .map(({ account, byNonce }) => byNonce.get(account.nonce))
       .filter((head) => head !== undefined);
     const short = new TipHeap(baseFee);
     const long = new TipHeap(baseFee);
+    const last = new TipHeap(baseFee);
     const offer = (next: PooledTransaction | undefined): void => {
-      if (next !== undefined && next.maxFee >= baseFee) (next.gasLimit > SHORT_GAS ? long : short).push(next);
+      if (next === undefined || next.maxFee < baseFee) return;
+      const isLong = next.gasLimit > SHORT_GAS;
+      const given = patience(next, isLong);
+      if (given === 'rest') last.push(next);
+      else if (given === 'full') (isLong ? long : short).push(next);
     };
     heads.forEach(offer);
-    const chosen: PooledTransaction[] = [];
+    const chosen: Chosen[] = [];
+    const dearest = () => short.pop() ?? long.pop();
     let left = gas;
-    for (let next = short.pop() ?? long.pop(); next !== undefined; next = short.pop() ?? long.pop()) {
+    for (;;) {
+      const timely = dearest();
+      const next = timely ?? last.pop();
+      if (next === undefined) return chosen;
       if (next.gasLimit > left) continue; // its sender waits; others may still fit
       left -= next.gasLimit;
-      chosen.push(next);
+      chosen.push({ ...next, patience: timely === undefined ? 'rest' : 'full' });
       offer(this.queues.get(next.sender)!.byNonce.get(next.nonce + 1n));
     }
-    return chosen;
   }
 
   private insert(transaction: PooledTransaction, account: SenderAccount): void {

@@ -2,6 +2,8 @@
 export interface PooledTransaction {
   readonly hash: string;
   readonly sender: string;
+  /** None where it creates a contract. */
+  readonly recipient: string | null;
   readonly nonce: bigint;
   readonly gasLimit: bigint;
   readonly maxFee: bigint;

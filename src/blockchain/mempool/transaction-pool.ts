@@ -8,9 +8,10 @@ import { Chain } from '../chain/chain.js';
 import { insertRows } from '../chain/insert-rows.js';
 import type { TransactionCheck } from '../engine/chain-engine.js';
 import type { PackedBlock } from '../engine/packed-block.js';
-import { DEFAULT_POOL_LIMITS, Mempool, type SenderAccount } from './mempool.js';
+import { type Chosen, DEFAULT_POOL_LIMITS, Mempool, type SenderAccount } from './mempool.js';
 import type { PooledTransaction } from './pooled-transaction.js';
 import { PoolRefusal } from './pool-refusal.js';
+import { SlowTransactions } from './slow-transactions.js';
 import { WaitingTransaction } from './waiting-transaction.entity.js';
 
 type Checked = Extract<TransactionCheck, { account: unknown }>;
@@ -26,6 +27,7 @@ const LOOK_EVERY_MS = 500;
 export class TransactionPool implements OnModuleInit {
   private readonly logger = new Logger('TransactionPool');
   private readonly pool: Mempool;
+  private readonly slow = new SlowTransactions();
   private arrived: () => void = () => undefined;
   private lookedAt = 0;
 
@@ -64,8 +66,22 @@ export class TransactionPool implements OnModuleInit {
     return this.pool.nextNonce(address.toLowerCase(), headNonce);
   }
 
-  best(baseFee: bigint, gas: bigint): PooledTransaction[] {
-    return this.pool.best(baseFee, gas);
+  best(baseFee: bigint, gas: bigint): Chosen[] {
+    const now = this.clock.now().getTime();
+    return this.pool.best(baseFee, gas, (transaction, isLong) => this.slow.patience(transaction, isLong, now));
+  }
+
+  /** A block left these out for their time: what had all that one may use is gone. */
+  async tookTooLong(transactions: readonly Chosen[]): Promise<void> {
+    const now = this.clock.now().getTime();
+    const dropped = transactions.filter((each) => this.slow.tookTooLong(each, each.patience, now));
+    dropped.forEach(({ hash }) => this.pool.remove(hash));
+    await this.forget(dropped.map(({ hash }) => hash));
+  }
+
+  /** Whether this process dropped it for its time. */
+  wasTooSlow(hash: string): boolean {
+    return this.slow.wasDropped(hash);
   }
 
   /**

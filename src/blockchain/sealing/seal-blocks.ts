@@ -61,11 +61,13 @@ export class SealBlocks implements OnApplicationBootstrap, OnApplicationShutdown
     };
     if (!isBlockDue(situation)) return;
     this.triedAt = now.getTime();
-    const request = { transactions, now: toSeconds(now), budgetMs: intervalMs * EXECUTION_SHARE };
-    const { packed, refused } = await traceBlock(transactions, () => this.chain.seal(request));
+    const candidates = transactions.map(({ hash, raw, patience }) => ({ hash, raw, isBounded: patience === 'rest' }));
+    const request = { transactions: candidates, now: toSeconds(now), budgetMs: intervalMs * EXECUTION_SHARE };
+    const { packed, refused, timedOut } = await traceBlock(transactions, () => this.chain.seal(request));
     this.metrics.sealed(packed.block, sinceLast);
     this.lastSealed = { number: packed.block.number, at: now.getTime() };
     await this.pool.settle(packed, refused);
+    if (timedOut.size > 0) await this.pool.tookTooLong(transactions.filter(({ hash }) => timedOut.has(hash)));
   }
 
   /** Precise where this process sealed it; else from the block, which counts whole seconds. */
