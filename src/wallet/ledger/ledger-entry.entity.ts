@@ -1,9 +1,10 @@
 import { amountColumn, instant } from '@aitbc/platform';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { LedgerKind } from '../contract/ledger.js';
 
 /** One line of an account's ledger. Never changed once it is written. */
 @Entity('wallet_ledger_entries')
+@Index('wallet_ledger_entries_by_time', ['address', 'at', 'sequence'])
 export class LedgerEntry {
   @PrimaryColumn({ type: 'varchar', length: 42 }) address: string;
   /** Counts from 1 without gaps. */
