@@ -68,9 +68,9 @@ export class PlatformProcess {
     });
   }
 
-  /** Asks it to end, and insists after ten seconds. @returns its exit code; null when it took SIGKILL */
-  async stop(): Promise<number | null> {
-    return (await this.running?.stop()) ?? null;
+  /** Asks it to end, and insists after ten seconds or so many. @returns its exit code; null when it took SIGKILL */
+  async stop(patienceMs?: number): Promise<number | null> {
+    return (await this.running?.stop(patienceMs)) ?? null;
   }
 
   async restart(): Promise<void> {

@@ -61,6 +61,7 @@ export class RedisServer {
     });
     for (const end = Date.now() + ANSWERS_WITHIN_MS; Date.now() < end;) {
       this.running.assertRunning();
+      // Until it listens, connections are refused.
       if ((await this.say('PING').catch(() => '')) === '+PONG') return;
       await new Promise((resolve) => setTimeout(resolve, 10));
     }

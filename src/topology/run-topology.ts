@@ -34,6 +34,7 @@ export async function runTopology(options: Options, terminal: Terminal, stopped:
       // Its output stands above, with its name in front.
       throw error instanceof ProcessEnded ? new Error(error.summary, { cause: error }) : error;
     } finally {
+      // What ends from now on was asked to.
       isBroken.catch(() => undefined);
       say('Everything is asked to end.');
       await topology.stop();

@@ -89,10 +89,10 @@ export class RunningProcess {
     if (!this.isRunning) throw this.end;
   }
 
-  /** Asks it to end, and insists after ten seconds. @returns its exit code; null when it took SIGKILL */
-  async stop(): Promise<number | null> {
+  /** Asks it to end, and insists after ten seconds or so many. @returns its exit code; null when it took SIGKILL */
+  async stop(patienceMs = INSISTS_AFTER_MS): Promise<number | null> {
     this.child.kill('SIGTERM');
-    const insist = setTimeout(() => this.child.kill('SIGKILL'), INSISTS_AFTER_MS);
+    const insist = setTimeout(() => this.child.kill('SIGKILL'), patienceMs);
     await this.ended;
     clearTimeout(insist);
     return this.child.exitCode;

@@ -20,6 +20,7 @@ describe('house rules', () => {
     ['src/wallet/send.spec.ts', `const url = process.env['POSTGRES_TEST_URL'];`],
     ['src/wallet/contract/index.ts', `export { Send } from './send.js';`],
     ['src/wallet/send.ts', `class Offers { @CreatedAt('/v1/offers/{id}') @ApiCreatedResponse() create() {} }`],
+    ['src/wallet/send.ts', `// Told already.\nwork.catch(() => undefined); other.catch((error) => log(error));`],
     ['src/wallet/interest.ts', 'export interface Interest { forwardReference: string }'],
   ])('let %s through', (path, text) => {
     expect(violationsOf(path, text)).toEqual([]);
@@ -42,6 +43,7 @@ describe('a planted construct is refused', () => {
       'class Offers { @Post() @ApiCreatedResponse({ type: OfferView }) create() {} }',
       'CreatedAt',
     ],
+    ['a failure that is forgotten', 'work.catch(() => undefined);', 'a failure is handled'],
     ['a class without a purpose', 'export class WalletManager {}', 'WalletManager'],
   ])('when it is %s', (_, text, expected) => {
     expect(violationsOf('src/wallet/send.ts', `\n${text}`)).toEqual([

@@ -13,7 +13,14 @@ const HAS_NO_LOCATION = /^src\/marketplace\/http\/address-challenges\.controller
 
 type Rule = (file: SourceFile, node: ts.Node) => string | undefined;
 
-const RULES: readonly Rule[] = [noForwardRef, noExportStar, noEnvironment, noTelltaleName, noUnlocatedCreation];
+const RULES: readonly Rule[] = [
+  noForwardRef,
+  noExportStar,
+  noEnvironment,
+  noTelltaleName,
+  noUnlocatedCreation,
+  noSilentCatch,
+];
 
 /** Constructs and names that this repository does without, one line for each use. */
 export function houseRuleViolations(tree: SourceTree): string[] {
@@ -102,6 +109,25 @@ function takesEnvironment(node: ts.Node): boolean {
 function isProcess(expression: ts.Expression): boolean {
   if (ts.isIdentifier(expression)) return expression.text === 'process';
   return ts.isPropertyAccessExpression(expression) && expression.name.text === 'process';
+}
+
+/** Whatever went wrong, a mistake in the program among it, is forgotten there: what may be so is told by a comment. */
+function noSilentCatch({ isTest, syntax: { text } }: SourceFile, node: ts.Node): string | undefined {
+  if (isTest || !ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return undefined;
+  const [handler] = node.arguments;
+  const isCatch = node.expression.name.text === 'catch' && handler !== undefined;
+  if (!isCatch || !ts.isArrowFunction(handler) || handler.parameters.length > 0 || acts(handler.body)) return undefined;
+  const line = text.slice(0, node.expression.name.getStart()).split('\n').length;
+  const above = text.split('\n').slice(Math.max(0, line - 3), line);
+  return above.some((each) => each.includes('//'))
+    ? undefined
+    : 'a failure is handled, logged, or ignored for a reason that a comment above says';
+}
+
+function acts(body: ts.ConciseBody): boolean {
+  if (ts.isBlock(body)) return body.statements.length > 0;
+  const value = ts.isParenthesizedExpression(body) ? body.expression : body;
+  return ts.isCallExpression(value) || ts.isBinaryExpression(value);
 }
 
 function noTelltaleName(_file: SourceFile, node: ts.Node): string | undefined {

@@ -16,6 +16,8 @@ export const replicas: Placement = {
 };
 
 const SHORTEST_LIFE_MS = 500;
+/** As orchestrators have it. */
+const TERMINATION_GRACE_MS = 30_000;
 
 /** A whole system, and what can be done to it. */
 export class Stage {
@@ -85,7 +87,7 @@ export class Stage {
     const process = this.system.process(name);
     this.door.close(process);
     this.down.add(name);
-    const code = await process.stop();
+    const code = await process.stop(TERMINATION_GRACE_MS);
     if (code !== 0) this.deaths.push(`${name} ended with ${code ?? 'SIGKILL'} when it was asked to end`);
     await this.start(name);
     this.door.open(process);

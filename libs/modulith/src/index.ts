@@ -84,5 +84,6 @@ export type { PendingEntry } from './transport/server.js';
 export { RedisStreamsClient } from './transport/redis-streams-client.js';
 export { RedisStreamsContext, RedisStreamsServer } from './transport/redis-streams-server.js';
 export { type DatabaseDefinition, dataSourceOptions, defineDatabase } from './unit-of-work/module-data-source.js';
+export { isPassingFailure } from './unit-of-work/passing-failure.js';
 export { parseDatabaseUrl } from './unit-of-work/database-url.js';
 export { UnitOfWork } from './unit-of-work/unit-of-work.js';

@@ -145,6 +145,7 @@ export class AgentDaemon {
     const { signal } = this.leaving;
     while (!signal.aborted) {
       await this.sendHeartbeat();
+      // Cut short when the daemon leaves.
       await sleep(this.parts.heartbeatMs ?? 15_000, undefined, { signal }).catch(() => undefined);
     }
   }

@@ -40,7 +40,7 @@ export class WorkStore {
 
   /** The work that an earlier run left; what it was writing when it died goes. */
   async list(): Promise<Work[]> {
-    const names = await readdir(this.folder).catch(() => [] as string[]);
+    const names = await readdir(this.folder).catch(noneYet);
     const drafts = names.filter((name) => name.endsWith('.draft'));
     await Promise.all(drafts.map((name) => rm(join(this.folder, name))));
     const files = names.filter((name) => name.endsWith('.json')).map((name) => this.read(join(this.folder, name)));
@@ -61,4 +61,10 @@ export class WorkStore {
     if (!idPattern.test(jobId) || !Number.isInteger(attempt)) throw new Error(`Not an attempt: ${jobId} ${attempt}`);
     return join(this.folder, `${jobId}-${attempt}.json`);
   }
+}
+
+/** Before the first work there is no folder. */
+function noneYet(error: NodeJS.ErrnoException): string[] {
+  if (error.code === 'ENOENT') return [];
+  throw error;
 }

@@ -57,6 +57,7 @@ export class Chain implements OnModuleInit, OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     this.stopping = true;
     await this.committing;
+    // Whoever waits for it to open is told why it does not.
     const running = await this.opening.catch(() => undefined);
     await running?.stop();
   }
@@ -156,6 +157,7 @@ export class Chain implements OnModuleInit, OnApplicationShutdown {
   /** Blocks enter one after the other: the engine has one open at a time. */
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
     const result = this.turn.then(work);
+    // The next one's turn comes however this ends.
     this.turn = result.catch(() => undefined);
     return result;
   }
@@ -194,6 +196,7 @@ export class Chain implements OnModuleInit, OnApplicationShutdown {
   private async commit(packed: PackedBlock): Promise<void> {
     const execution = await this.execution();
     const commit = this.commitTo(execution, packed);
+    // The caller is told; the shutdown waits for the end only.
     this.committing = commit.catch(() => undefined);
     await commit;
   }
@@ -231,6 +234,7 @@ export class Chain implements OnModuleInit, OnApplicationShutdown {
     this.logger.error('The engine is opened anew', reason.stack);
     this.unresolved = undefined;
     this.opening = this.openAgain();
+    // Whoever asks for the engine meets it.
     this.opening.catch(() => undefined);
   }
 

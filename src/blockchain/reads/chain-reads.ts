@@ -42,6 +42,7 @@ export class ChainReads implements OnApplicationShutdown {
   constructor(private readonly settings: ChainSettings) {}
 
   async onApplicationShutdown(): Promise<void> {
+    // A thread that never opened has told those who waited for it.
     await Promise.all([...this.threads.values()].map(async (thread) => (await thread.catch(() => undefined))?.stop()));
   }
 

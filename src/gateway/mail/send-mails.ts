@@ -34,6 +34,7 @@ export class SendMails implements OnApplicationBootstrap {
   /** One run at a time: two would send the same mails. */
   run(): Promise<void> {
     const before = this.turn;
+    // Who asked for the run before is told of its failure.
     return (this.turn = before.catch(() => undefined).then(() => this.sendDue()));
   }
 

@@ -29,11 +29,10 @@ export class UnfundedHolds {
     if (challenge?.userId !== userId || challenge.address !== address || challenge.expiresAt <= now) {
       throw new AddressNotProved('The challenge is not one for this address, has expired or was used before.');
     }
-    const isTheirs = await verifyMessage({
-      address: address as Address,
-      message: challenge.message,
-      signature: proof.signature as Hex,
-    }).catch(() => false);
+    const { message } = challenge;
+    const signed = { address: address as Address, message, signature: proof.signature as Hex };
+    // It throws for what is no signature at all.
+    const isTheirs = await verifyMessage(signed).catch(() => false);
     if (!isTheirs) throw new AddressNotProved('The address has not signed the message of the challenge.');
     await this.challenges.delete({ nonce: challenge.nonce });
   }

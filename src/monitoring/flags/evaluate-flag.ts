@@ -1,10 +1,11 @@
+import { isPassingFailure } from '@aitbc/modulith';
 import { Clock, declaredFlags, evaluateFlag } from '@aitbc/platform';
 import { type IQueryHandler, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { EvaluationContext } from '@openfeature/server-sdk';
 import { isUUID } from 'class-validator';
 import { Repository } from 'typeorm';
-import { GetUser } from '../../gateway/contract/index.js';
+import { GetUser, UserNotFound } from '../../gateway/contract/index.js';
 import { EvaluateFlag, FlagEvaluationView, FlagNotFound } from '../contract/index.js';
 import { flagsInService } from './sound-flags.js';
 import { StoredFlag } from './stored-flag.entity.js';
@@ -35,8 +36,12 @@ export class EvaluateFlagHandler implements IQueryHandler<EvaluateFlag> {
   /** Somebody unknown, or known only to a gateway that does not answer, has none. */
   private async rolesOf(targetingKey: string | undefined): Promise<string[]> {
     if (!isUUID(targetingKey)) return [];
-    const user = await this.queries.execute(GetUser.of({ userId: targetingKey! })).catch(() => undefined);
-    return user?.roles ?? [];
+    try {
+      return (await this.queries.execute(GetUser.of({ userId: targetingKey! }))).roles;
+    } catch (error) {
+      if (error instanceof UserNotFound || isPassingFailure(error)) return [];
+      throw error;
+    }
   }
 }
 

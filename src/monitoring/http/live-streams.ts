@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { APART, runInRequest } from '@aitbc/modulith';
 import { Clock, fewAtOnce } from '@aitbc/platform';
-import { type BeforeApplicationShutdown, Inject, type OnModuleInit } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Inject, Logger, type OnModuleInit } from '@nestjs/common';
 import { EventsHandler, type IEventHandler, QueryBus } from '@nestjs/cqrs';
 import { context as otel } from '@opentelemetry/api';
 import { FeedGrew, type FeedPageView, NoStreamFree, OPERATORS, ReadFeed, TooManyStreams } from '../contract/index.js';
@@ -46,6 +46,7 @@ const PAGES_AT_ONCE = 16;
  */
 @EventsHandler(FeedGrew)
 export class LiveStreams implements IEventHandler<FeedGrew>, OnModuleInit, BeforeApplicationShutdown {
+  private readonly logger = new Logger(LiveStreams.name);
   private readonly streams = new Set<LiveStream>();
   private readonly timers: NodeJS.Timeout[] = [];
   private reading?: Promise<void>;
@@ -152,7 +153,9 @@ export class LiveStreams implements IEventHandler<FeedGrew>, OnModuleInit, Befor
       // They differ by what each was given when it began to follow; what one has already is not given to it again.
       const after = Math.min(...following.map(({ position }) => position!));
       const audiences = [...new Set(following.map(({ audience }) => audience))];
-      const page = await this.read(audiences, after).catch(() => undefined);
+      const page = await this.read(audiences, after).catch((error: unknown) => {
+        this.logger.warn(`Live streams wait for the next news: ${String(error)}`);
+      });
       if (!page) return;
       for (const stream of following) this.give(stream, page);
       if (page.isFull) this.readAgain = true;

@@ -31,10 +31,8 @@ export class OverviewSnapshot implements OnApplicationBootstrap, OnApplicationSh
   ) {}
 
   onApplicationBootstrap(): void {
-    const refresh = () =>
-      void this.refresh().catch((error: unknown) => this.logger.warn(`There is no new overview: ${String(error)}`));
-    this.timer = setInterval(refresh, REFRESH_EVERY_MS).unref();
-    refresh();
+    this.timer = setInterval(() => this.renew(), REFRESH_EVERY_MS).unref();
+    this.renew();
   }
 
   onApplicationShutdown(): void {
@@ -47,8 +45,12 @@ export class OverviewSnapshot implements OnApplicationBootstrap, OnApplicationSh
     if (!last) return this.refresh();
     const ageMs = this.clock.now().getTime() - last.generatedAt.getTime();
     // A clock that was set back must not keep an old one alive.
-    if (Math.abs(ageMs) >= FRESH_MS) void this.refresh().catch(() => undefined);
+    if (Math.abs(ageMs) >= FRESH_MS) this.renew();
     return OverviewView.of({ ...last, ageSeconds: Math.max(0, ageMs) / 1_000 });
+  }
+
+  private renew(): void {
+    void this.refresh().catch((error: unknown) => this.logger.warn(`There is no new overview: ${String(error)}`));
   }
 
   /** Makes a new one, one at a time; on nobody's account, and in nobody's trace or deadline. */

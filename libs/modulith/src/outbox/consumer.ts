@@ -114,6 +114,7 @@ export class Consumer {
   /** Runs `work` after everything that was queued for this handler and key before. */
   inLane(handler: string, key: string, work: () => Promise<void>): Promise<void> {
     const name = laneName(handler, key);
+    // Who queued what is before it is told of its failure.
     const turn = (this.lanes.get(name) ?? Promise.resolve()).catch(() => undefined).then(work);
     this.lanes.set(name, turn);
     const end = () => {

@@ -68,7 +68,9 @@ export class Leadership {
   cutOff(): void {
     if (this.stopped) return;
     this.awaySince ??= performance.now();
-    void this.standby.withdraw().catch(() => undefined);
+    void this.standby
+      .withdraw()
+      .catch((error: unknown) => this.logger.warn(`This process still stands by: ${String(error)}`));
     clearTimeout(this.yielding);
     this.yielding = setTimeout(() => this.reconsider(), CUT_OFF_MS).unref();
   }

@@ -106,7 +106,9 @@ export class LocalDeadLetters {
    */
   async replay(id: string): Promise<number> {
     const { module, row } = await this.find(id);
-    return this.drain(module, row);
+    const { applied, failure } = await this.drain(module, row);
+    if (failure) throw failure as Error;
+    return applied;
   }
 
   /** Gives an event up and, when it was the first of its lane, goes on with those behind it. */
@@ -123,7 +125,7 @@ export class LocalDeadLetters {
       ]);
     });
     // What fails behind it is the first dead letter of the key from now on.
-    if (wasFirst) await this.drain(module, row).catch(() => undefined);
+    if (wasFirst) await this.drain(module, row);
   }
 
   /** Tries the delayed events again that are due, a few keys at once: they must not take the places of all others. */
@@ -133,13 +135,17 @@ export class LocalDeadLetters {
     const due = await this.rows(host, `state = 'delayed' AND retry_at <= ${Date.now()}`, DUE_AT_ONCE, 'retry_at');
     const next = due.values();
     const retryOneByOne = async () => {
-      // What fails is recorded there.
-      for (const row of next) await this.drain(host, row, true).catch(() => undefined);
+      for (const row of next) await this.drain(host, row, true);
     };
     await Promise.all(Array.from({ length: RETRIES_AT_ONCE }, retryOneByOne));
   }
 
-  private async drain(module: HostedModule, { handler, key }: DeadLetterRow, isDelayed = false): Promise<number> {
+  /** @returns how many were applied, and what the next one failed with, which is recorded */
+  private async drain(
+    module: HostedModule,
+    { handler, key }: DeadLetterRow,
+    isDelayed = false,
+  ): Promise<{ applied: number; failure?: unknown }> {
     let applied = 0;
     let failure: unknown;
     await module.consumer.inLane(handler, key, async () => {
@@ -160,8 +166,7 @@ export class LocalDeadLetters {
         rows = await this.lane(module, { handler, key });
       }
     });
-    if (failure) throw failure as Error;
-    return applied;
+    return { applied, failure };
   }
 
   private async recordFailure(module: HostedModule, row: DeadLetterRow, error: unknown): Promise<void> {

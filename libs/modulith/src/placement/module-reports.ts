@@ -113,6 +113,7 @@ export class ModuleReports {
       host?.outbox && unless(host.outbox.backlog()),
       unless(this.deadLetters.count(module)),
       unless(this.deadLetters.delayed(module)),
+      // Redis is away: what waits there is unknown, and the report of the process says so.
       server?.lag(module).catch(() => none) ?? none,
       server?.lag(eventsOf(module)).catch(() => none) ?? none,
     ]);

@@ -60,6 +60,7 @@ export class Scenario {
       await scenario.boot();
       return scenario;
     } catch (error) {
+      // What kept it from starting says more.
       await scenario.close().catch(() => undefined);
       throw error;
     }

@@ -227,6 +227,7 @@ export class StreamsClient {
   /** A caller that gave up takes its requests back: without a reader they would lie in the stream for ever. */
   private takeBack(entry: SentEntry): void {
     if (!entry.hasExpired || !entry.id || !this.link.isConnected) return;
+    // Where it stays, who reads it sees that its time is up.
     this.link.commands.xdel(entry.key, entry.id).catch(() => undefined);
   }
 

@@ -113,6 +113,7 @@ export class StreamsLink {
     // Answers come in order: what was sent before has arrived.
     if (this.connected) {
       const farewell = setTimeout(() => this.commands.disconnect(), BEAT_MS);
+      // Whether or not they arrived, the connection is closed now.
       await this.commands.ping().catch(() => undefined);
       clearTimeout(farewell);
     }
@@ -158,14 +159,20 @@ export class StreamsLink {
     const listeners = this.channels.get(channel);
     if (listeners) listeners.push(listener);
     else this.channels.set(channel, [listener]);
+    // A connection that is lost meanwhile subscribes to all channels when it is back.
     if (!listeners && this.subscriber.status === 'ready')
-      await this.subscriber.subscribe(channel).catch(() => undefined);
+      await this.subscriber.subscribe(channel).catch((error: unknown) => this.complainOf(channel, error));
   }
 
   /** Ends all listening to a channel, given by its full name. */
   async unlisten(channel: string): Promise<void> {
     this.channels.delete(channel);
-    if (this.subscriber.status === 'ready') await this.subscriber.unsubscribe(channel).catch(() => undefined);
+    if (this.subscriber.status !== 'ready') return;
+    await this.subscriber.unsubscribe(channel).catch((error: unknown) => this.complainOf(channel, error));
+  }
+
+  private complainOf(channel: string, error: unknown): void {
+    this.complain('subscribe', `Listening to ${channel} could not be changed: ${(error as Error).message}`);
   }
 
   /** One more connection, for commands that block; closed with the link. */

@@ -63,6 +63,7 @@ export class Presence {
     if (!this.link.isConnected) return;
     const { commands, keys } = this.link;
     this.say({ left: this.self.id });
+    // Where it does not arrive, the entry expires.
     await Promise.all([commands.unlink(keys.process(this.self.id)), commands.srem(keys.processes, this.self.id)]).catch(
       () => undefined,
     );

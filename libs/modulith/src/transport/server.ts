@@ -87,7 +87,9 @@ export class StreamsServer {
     if (!this.link.isConnected) return;
     const { commands, options } = this.link;
     for (const { service, key } of this.streams.values()) {
+      // The stream of a process expires.
       if (isProcess(service)) await commands.unlink(key).catch(() => 0);
+      // Others remove a consumer that is gone.
       else await leaveGroup(commands, key, options.process.id).catch(() => undefined);
     }
   }
@@ -167,7 +169,9 @@ export class StreamsServer {
   private leave(stream: ServedStream, id: string): void {
     stream.leftForNewer.add(id);
     const { commands, options } = this.link;
-    giveBack(commands, stream, options.process.id, id, options.claimMs).catch(() => undefined);
+    giveBack(commands, stream, options.process.id, id, options.claimMs).catch((error: unknown) =>
+      this.link.complain('give back', `A request is left to others late: ${(error as Error).message}`),
+    );
   }
 
   private finished(stream: ServedStream, item: Item, reply: Reply | undefined, error?: unknown): void {

@@ -50,8 +50,9 @@ export class StreamReader {
       this.needsGroups = true;
       this.unblock();
     });
+    // With Redis away the loop waits until it is there.
     await this.redis.connect().catch(() => undefined);
-    if (this.redis.status === 'ready') await this.prepare().catch(() => undefined);
+    if (this.redis.status === 'ready') await this.prepare().catch((error: unknown) => this.complain(error));
     this.loop = this.read();
     this.watchdog = setInterval(() => this.watch(), BLOCK_MS);
   }
@@ -94,7 +95,7 @@ export class StreamReader {
         if (isGroupMissing(error)) {
           this.needsGroups = true;
         } else if (!this.isOver) {
-          this.link.complain('read', `Requests cannot be read: ${(error as Error).message}`);
+          this.complain(error);
           await this.pause(PAUSE_MS);
         }
       }
@@ -150,8 +151,13 @@ export class StreamReader {
     }
   }
 
+  private complain(error: unknown): void {
+    this.link.complain('read', `Requests cannot be read: ${(error as Error).message}`);
+  }
+
   private unblock(): void {
     if (!this.isBlocking || this.clientId === undefined || !this.link.isConnected) return;
+    // Where it does not arrive the read ends by itself, a little later.
     this.link.commands.client('UNBLOCK', this.clientId).catch(() => undefined);
   }
 

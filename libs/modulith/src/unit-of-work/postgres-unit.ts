@@ -109,6 +109,7 @@ class PostgresUnitRunner extends PostgresQueryRunner {
   /** Lets what has begun come to its end: it would otherwise run after this transaction, or keep its connection. */
   private async settle(): Promise<void> {
     this.isEnding = true;
+    // Whose statement it was to begin for is told.
     await this.begun?.catch(() => undefined);
     await this.last;
   }

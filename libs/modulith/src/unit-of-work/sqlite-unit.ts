@@ -62,6 +62,7 @@ class SqliteUnitRunner extends SqliteQueryRunner {
     try {
       await this.writer.exec([...statements, 'COMMIT'].join(';\n'));
     } catch (error) {
+      // SQLite may have rolled back by itself; the error of the commit is what is told.
       await this.writer.exec('ROLLBACK').catch(() => undefined);
       throw refusedOrSame(error);
     } finally {
@@ -72,6 +73,7 @@ class SqliteUnitRunner extends SqliteQueryRunner {
   async rollback(): Promise<void> {
     await this.settle();
     if (!this.isOpen) return;
+    // SQLite may have rolled back by itself.
     await this.writer.exec('ROLLBACK').catch(() => undefined);
     this.close();
   }
@@ -79,6 +81,7 @@ class SqliteUnitRunner extends SqliteQueryRunner {
   /** Lets what has begun come to its end: it would otherwise run after this transaction, on the shared connection. */
   private async settle(): Promise<void> {
     this.isEnding = true;
+    // Whose statement it was to begin for is told.
     await this.begun?.catch(() => undefined);
     if (this.running.size > 0) await Promise.allSettled(this.running);
   }

@@ -104,6 +104,7 @@ export class Cache implements OnModuleInit, OnModuleDestroy {
   ): Promise<T> {
     const state = this.stateOf(area);
     // A renewal takes as long as any other question to the store; whoever computed by himself would do what all do.
+    // What it fails with is told by the renewal.
     if (state.isStale && this.store.isReachable) await state.renewal?.catch(() => undefined);
     if (state.isStale || !this.store.isReachable) {
       this.count(area, 'bypass');
@@ -162,7 +163,7 @@ export class Cache implements OnModuleInit, OnModuleDestroy {
     }
     const value = await compute();
     const text = codec.encode(value);
-    // Nobody waits for it.
+    // Nobody waits for it: what cannot be kept is computed again.
     if (isKept(value) && text.length <= LONGEST) this.keyv.set(place, head + text, area.ttlMs).catch(() => undefined);
     return { outcome: 'miss', value, text };
   }

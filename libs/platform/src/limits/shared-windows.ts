@@ -41,6 +41,7 @@ export class SharedWindows implements OnModuleInit, OnApplicationShutdown {
   }
 
   async onModuleInit(): Promise<void> {
+    // With Redis away each replica counts for itself, and says so when it does.
     await this.redis?.connect().catch(() => undefined);
   }
 

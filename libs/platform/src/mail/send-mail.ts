@@ -32,6 +32,7 @@ export async function sendMail(
     const late = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => reject(new Error('no answer in time')), timeoutMs);
     });
+    // It may fail after its time, when nobody waits any more.
     sent.catch(() => undefined);
     await Promise.race([sent, late]);
     return { delivered: true };

@@ -51,6 +51,7 @@ export async function readMetrics(
     readings.map(async (reading) => {
       const metric = metricOf(reading.metric, registry);
       if (!metric) return [];
+      // What cannot be collected now, such as from a database that is away, has no value now.
       let values = collected.get(metric);
       if (!values) collected.set(metric, (values = metric.get().catch(() => ({ values: [] }))));
       return sumsOf(reading, (await values).values);
