@@ -9,6 +9,7 @@ import { StoredTransaction } from '../chain/stored-transaction.entity.js';
 import { invalidParams, RPC_CODES, RpcError } from './rpc-error.js';
 import type { BlockStamp } from './rpc-format.js';
 import type { BlockFees, TransactionFees } from './fee-history.js';
+import { lookThrough } from './log-windows.js';
 import { isAbsent, type LogFilter, readHash, readQuantity } from './rpc-params.js';
 
 const MAX_LOGS = 10_000;
@@ -24,6 +25,11 @@ export interface BlockRange {
 export interface LogsSize {
   readonly count: number;
   readonly data: number;
+}
+
+/** @property windows the blocks among which they are. */
+export interface MatchingLogs extends LogsSize {
+  readonly windows: readonly BlockRange[];
 }
 
 /** Reads the stored chain the way JSON-RPC asks for it. */
@@ -114,23 +120,35 @@ export class ChainRecords {
     return this.transactions.find({ select, where: { blockNumber: Between(first, last) } });
   }
 
-  /** How much there is to tell of the logs that match. @throws RpcError when they are too many for one answer. */
-  async sizeOfMatching(filter: LogFilter, range: BlockRange): Promise<LogsSize> {
-    const sizes = await this.matching(filter, range)
-      .select('LENGTH(log.data)', 'data')
-      .limit(MAX_LOGS + 1)
-      .getRawMany<{ data: number | string }>();
-    if (sizes.length > MAX_LOGS)
-      throw new RpcError(
-        RPC_CODES.limitExceeded,
-        `query returned more than ${MAX_LOGS} results; narrow the block range`,
-      );
-    return { count: sizes.length, data: sizes.reduce((sum, { data }) => sum + Number(data), 0) };
+  /**
+   * How much there is to tell of the logs that match, and where they are.
+   * @throws RpcError when they are too many for one answer, or take too long to find.
+   */
+  async sizeOfMatching(filter: LogFilter, range: BlockRange): Promise<MatchingLogs> {
+    const windows: BlockRange[] = [];
+    let [count, data] = [0, 0];
+    const look = async (window: BlockRange): Promise<void> => {
+      const sizes = await this.matching(filter, window)
+        .select('LENGTH(log.data)', 'data')
+        .limit(MAX_LOGS + 1 - count)
+        .getRawMany<{ data: number | string }>();
+      if (sizes.length === 0) return;
+      windows.push(window);
+      count += sizes.length;
+      data += sizes.reduce((sum, size) => sum + Number(size.data), 0);
+      if (count > MAX_LOGS)
+        throw new RpcError(
+          RPC_CODES.limitExceeded,
+          `query returned more than ${MAX_LOGS} results; narrow the block range`,
+        );
+    };
+    await lookThrough(range, look, () => performance.now());
+    return { count, data, windows };
   }
 
   /** Logs that match, in their order, a few at a time. */
-  pagesOfMatching(filter: LogFilter, range: BlockRange): AsyncGenerator<StoredLog[]> {
-    return pagesOf(() => this.matching(filter, range));
+  async *pagesOfMatching(filter: LogFilter, { windows }: MatchingLogs): AsyncGenerator<StoredLog[]> {
+    for (const window of windows) yield* pagesOf(() => this.matching(filter, window));
   }
 
   private logsIn(blockNumber: number, transactionHash?: string): SelectQueryBuilder<StoredLog> {

@@ -16,9 +16,10 @@ const ONE_BY_ONE = 'ask for the receipts of its transactions';
 /** The answer of eth_getLogs. @throws RpcError when it would be too large. */
 export async function writeMatchingLogs(records: ChainRecords, filter: LogFilter): Promise<JsonText> {
   const range = await records.rangeOf(filter);
-  assertAnswerable(charactersOf(await records.sizeOfMatching(filter, range)), NARROW);
+  const matching = await records.sizeOfMatching(filter, range);
+  assertAnswerable(charactersOf(matching), NARROW);
   const parts: string[] = [];
-  for await (const page of records.pagesOfMatching(filter, range)) {
+  for await (const page of records.pagesOfMatching(filter, matching)) {
     const blocks = await records.stampsOf([...new Set(page.map(({ blockNumber }) => blockNumber))]);
     parts.push(...page.map((log) => JSON.stringify(formatLog(log, blocks.get(log.blockNumber)!))));
     await pause();
