@@ -41,7 +41,6 @@ export { AIT, Amount, type AmountOptions, formatAmount, parseAmount } from './mo
 export { packText, unpackText } from './text/long-text.js';
 export { Clock, FixedClock } from './time/clock.js';
 export { deleteBefore } from './database/delete-before.js';
-export { ApiProblems } from './http/api-problems.js';
 export { configureHttp, type HttpOptions } from './http/configure-http.js';
 export { type Asked, Cursors } from './http/cursor.js';
 export { withDecimalAmounts } from './http/edge-json.js';

@@ -1,4 +1,4 @@
-import { ApiPage, ApiProblems, ParseUuid } from '@aitbc/platform';
+import { ApiPage, ParseUuid } from '@aitbc/platform';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags, OmitType } from '@nestjs/swagger';
@@ -28,7 +28,6 @@ export class AdminJobsController {
   @Get('agents')
   @ApiOperation({ summary: 'Everybody’s agents', description: 'Newest first.' })
   @ApiPage(AgentView)
-  @ApiProblems(400)
   listAllAgents(@Query() query: ListAgents) {
     return this.queries.execute(query);
   }
@@ -36,7 +35,6 @@ export class AdminJobsController {
   @Get('agents/:id')
   @ApiOperation({ summary: 'Read an agent, whoever owns it' })
   @ApiOkResponse({ type: AgentView })
-  @ApiProblems(400, 404)
   getAnyAgent(@Param('id', ParseUuid) agentId: string) {
     return this.queries.execute(GetAgent.of({ agentId }));
   }
@@ -44,7 +42,6 @@ export class AdminJobsController {
   @Get('jobs')
   @ApiOperation({ summary: 'Everybody’s jobs', description: 'Newest first.' })
   @ApiPage(JobView)
-  @ApiProblems(400)
   listAllJobs(@Query() query: ListJobs) {
     return this.queries.execute(query);
   }
@@ -52,7 +49,6 @@ export class AdminJobsController {
   @Get('jobs/:id')
   @ApiOperation({ summary: 'Read a job, whoever submitted it' })
   @ApiOkResponse({ type: JobView })
-  @ApiProblems(400, 404)
   getAnyJob(@Param('id', ParseUuid) jobId: string) {
     return this.queries.execute(GetJob.of({ jobId }));
   }
@@ -61,7 +57,6 @@ export class AdminJobsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Cancel a job of somebody else', description: 'Its client reads the reason.' })
   @ApiOkResponse({ type: JobView })
-  @ApiProblems(400, 404, 409)
   cancelJobAsOperator(@Param('id', ParseUuid) jobId: string, @Body() { reason }: CancelJobAsOperatorBody) {
     return this.commands.execute(CancelJobAsOperator.of({ jobId, reason }));
   }
@@ -73,7 +68,6 @@ export class AdminJobsController {
     description: 'The attempt is lost; the next begins as soon as an agent is free, even after the last of three.',
   })
   @ApiOkResponse({ type: JobView })
-  @ApiProblems(400, 404, 409)
   requeueJob(@Param('id', ParseUuid) jobId: string, @Body() { reason }: RequeueJobBody) {
     return this.commands.execute(RequeueJob.of({ jobId, reason }));
   }

@@ -1,5 +1,5 @@
 import { requirePrincipal } from '@aitbc/modulith';
-import { ApiPage, ApiProblems, CreatedAt, ParseUuid } from '@aitbc/platform';
+import { ApiPage, CreatedAt, ParseUuid } from '@aitbc/platform';
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags, OmitType } from '@nestjs/swagger';
@@ -34,7 +34,6 @@ export class AgentsController {
   @ApiOperation({ summary: 'Register an agent', description: 'For offers of yours. The token is shown this once.' })
   @CreatedAt('/v1/agents/{agent.id}')
   @ApiCreatedResponse({ type: RegisteredAgentView })
-  @ApiProblems(400, 401, 403, 404)
   registerAgent(@Body() body: RegisterAgent) {
     return this.commands.execute(body);
   }
@@ -42,7 +41,6 @@ export class AgentsController {
   @Get()
   @ApiOperation({ summary: 'List your agents', description: 'Newest first.' })
   @ApiPage(AgentView)
-  @ApiProblems(400, 401)
   listAgents(@Query() query: ListAgents) {
     return this.queries.execute(query);
   }
@@ -50,7 +48,6 @@ export class AgentsController {
   @Get('me')
   @ApiOperation({ summary: 'Read the agent that the token belongs to' })
   @ApiOkResponse({ type: AgentView })
-  @ApiProblems(401, 403, 404)
   getOwnAgent() {
     return this.queries.execute(GetAgent.of({ agentId: requirePrincipal().subject }));
   }
@@ -58,7 +55,6 @@ export class AgentsController {
   @Get(':id')
   @ApiOperation({ summary: 'Read an agent of yours' })
   @ApiOkResponse({ type: AgentView })
-  @ApiProblems(400, 401, 404)
   getAgent(@Param('id', ParseUuid) agentId: string) {
     return this.queries.execute(GetAgent.of({ agentId }));
   }
@@ -66,7 +62,6 @@ export class AgentsController {
   @Patch(':id')
   @ApiOperation({ summary: 'Rename an agent' })
   @ApiOkResponse({ type: AgentView })
-  @ApiProblems(400, 401, 404)
   renameAgent(@Param('id', ParseUuid) agentId: string, @Body() body: RenameAgentBody) {
     return this.commands.execute(RenameAgent.of({ ...body, agentId }));
   }
@@ -77,7 +72,6 @@ export class AgentsController {
     description: 'Its token is worthless at once and it takes no more jobs. Its receipts stay valid.',
   })
   @ApiOkResponse({ type: AgentView })
-  @ApiProblems(400, 401, 404)
   retireAgent(@Param('id', ParseUuid) agentId: string) {
     return this.commands.execute(RetireAgent.of({ agentId }));
   }
@@ -90,7 +84,6 @@ export class AgentsController {
   })
   @CreatedAt('/v1/agents/{agent.id}')
   @ApiCreatedResponse({ type: RegisteredAgentView })
-  @ApiProblems(400, 401, 404)
   rekeyAgent(@Param('id', ParseUuid) agentId: string) {
     return this.commands.execute(RekeyAgent.of({ agentId }));
   }
@@ -101,7 +94,6 @@ export class AgentsController {
     description: 'Its daemon does so once, at its first start; from then on only the owner can replace it.',
   })
   @ApiOkResponse({ type: AgentView })
-  @ApiProblems(400, 401, 404, 409, 422)
   setAgentKey(@Param('id', ParseUuid) agentId: string, @Body() body: SetAgentKeyBody) {
     return this.commands.execute(SetAgentKey.of({ ...body, agentId }));
   }
@@ -113,7 +105,6 @@ export class AgentsController {
     description: 'Every 15 s. Renews the leases of the attempts named and tells which of them it holds no longer.',
   })
   @ApiOkResponse({ type: HeartbeatView })
-  @ApiProblems(400, 401, 403, 404)
   sendHeartbeat(@Param('id', ParseUuid) agentId: string, @Body() body: HeartbeatBody) {
     return this.commands.execute(Heartbeat.of({ ...body, agentId }));
   }

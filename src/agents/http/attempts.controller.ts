@@ -1,4 +1,4 @@
-import { ApiProblems, ParseUuid, ParseWholeNumber } from '@aitbc/platform';
+import { ParseUuid, ParseWholeNumber } from '@aitbc/platform';
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiNoContentResponse, ApiOperation, ApiTags, OmitType } from '@nestjs/swagger';
@@ -20,7 +20,6 @@ export class AttemptsController {
     description: 'With a receipt signed by the agent that holds the attempt. Bringing the same again changes nothing.',
   })
   @ApiNoContentResponse()
-  @ApiProblems(400, 401, 403, 404, 409, 422)
   async submitResult(
     @Param('id', ParseUuid) jobId: string,
     @Param('n', ParseWholeNumber) attempt: number,
@@ -33,7 +32,6 @@ export class AttemptsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Report a failure', description: 'Saying the same again changes nothing.' })
   @ApiNoContentResponse()
-  @ApiProblems(400, 401, 403, 404, 409)
   async submitFailure(
     @Param('id', ParseUuid) jobId: string,
     @Param('n', ParseWholeNumber) attempt: number,

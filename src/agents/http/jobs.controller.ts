@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiPage, ApiProblems, CreatedAt, ParseUuid } from '@aitbc/platform';
+import { ApiPage, CreatedAt, ParseUuid } from '@aitbc/platform';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -31,7 +31,6 @@ export class JobsController {
   @ApiOperation({ summary: 'Submit a job', description: 'For a funded booking of yours. The module: at most 1 MiB.' })
   @CreatedAt('/v1/jobs/{id}')
   @ApiCreatedResponse({ type: JobView })
-  @ApiProblems(400, 401, 403, 404, 409, 413, 422)
   submitJob(@Body() body: SubmitJob) {
     return this.commands.execute(body);
   }
@@ -42,7 +41,6 @@ export class JobsController {
     description: 'Those that you submitted and those on your GPUs, newest first.',
   })
   @ApiPage(JobView)
-  @ApiProblems(400, 401)
   listJobs(@Query() query: ListJobs) {
     return this.queries.execute(query);
   }
@@ -53,7 +51,6 @@ export class JobsController {
     description: 'Its client and its provider see it; the result is the client’s.',
   })
   @ApiOkResponse({ type: JobView })
-  @ApiProblems(400, 401, 404)
   getJob(@Param('id', ParseUuid) jobId: string) {
     return this.queries.execute(GetJob.of({ jobId }));
   }
@@ -62,7 +59,6 @@ export class JobsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Cancel a job', description: 'What its agent still brings is refused.' })
   @ApiOkResponse({ type: JobView })
-  @ApiProblems(400, 401, 404, 409)
   cancelJob(@Param('id', ParseUuid) jobId: string) {
     return this.commands.execute(CancelJob.of({ jobId }));
   }
@@ -70,7 +66,6 @@ export class JobsController {
   @Get(':id/result')
   @ApiOperation({ summary: 'Get the result', description: '409 before the end, 410 when the job ended without one.' })
   @ApiOkResponse({ type: JobResultView })
-  @ApiProblems(400, 401, 404, 409, 410)
   getJobResult(@Param('id', ParseUuid) jobId: string) {
     return this.queries.execute(GetJobResult.of({ jobId }));
   }
@@ -81,7 +76,6 @@ export class JobsController {
     description: 'Signed by agent and platform. Saved to a file, `npm run verify-receipt -- file` checks it offline.',
   })
   @ApiOkResponse({ type: SignedReceiptView })
-  @ApiProblems(400, 401, 404, 409, 410, 503)
   async getReceipt(@Param('id', ParseUuid) jobId: string): Promise<SignedReceiptView> {
     // The platform's signature follows the result by moments: whoever asks that fast waits for it here.
     for (const until = Date.now() + COUNTERSIGNED_WITHIN_MS; ; await sleep(50)) {

@@ -1,4 +1,4 @@
-import { ApiProblems, OptionalField, ParseUuid, WholeNumber } from '@aitbc/platform';
+import { OptionalField, ParseUuid, WholeNumber } from '@aitbc/platform';
 import { Body, Controller, HttpCode, HttpStatus, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import {
@@ -38,7 +38,6 @@ export class NextJobController {
   @ApiOperation({ summary: 'Take a job', description: 'Waits up to waitSeconds for one; 204 when none came.' })
   @ApiOkResponse({ type: AssignmentView })
   @ApiNoContentResponse()
-  @ApiProblems(400, 401, 403, 404, 409)
   async takeNextJob(
     @Param('id', ParseUuid) agentId: string,
     @Body() { waitSeconds = 20 }: NextJobBody,

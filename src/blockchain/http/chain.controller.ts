@@ -1,4 +1,4 @@
-import { ApiPage, ApiProblems, type Page } from '@aitbc/platform';
+import { ApiPage, type Page } from '@aitbc/platform';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
@@ -31,7 +31,6 @@ export class ChainController {
   @Get('blocks')
   @ApiOperation({ summary: 'Blocks, newest first' })
   @ApiPage(BlockView)
-  @ApiProblems(400)
   listBlocks(@Query() query: ListBlocks): Promise<Page<BlockView>> {
     return this.queries.execute(query);
   }
@@ -40,7 +39,6 @@ export class ChainController {
   @ApiOperation({ summary: 'One block' })
   @ApiParam({ name: 'numberOrHash', example: '42' })
   @ApiOkResponse({ type: BlockView })
-  @ApiProblems(400, 404)
   getBlock(@Param('numberOrHash') block: string): Promise<BlockView> {
     return this.queries.execute(GetBlock.of({ block }));
   }
@@ -49,7 +47,6 @@ export class ChainController {
   @ApiOperation({ summary: 'One transaction, waiting or in a block' })
   @ApiParam({ name: 'hash', example: '0x5c504ed432cb51138bcf09aa5e8a410dd4a1e204ef84bfed1be16dfba1b22060' })
   @ApiOkResponse({ type: TransactionView })
-  @ApiProblems(400, 404)
   getTransaction(@Param('hash') hash: string): Promise<TransactionView> {
     return this.queries.execute(GetTransaction.of({ hash }));
   }
@@ -58,7 +55,6 @@ export class ChainController {
   @ApiOperation({ summary: 'Balance and nonce of an account' })
   @ApiParam({ name: 'address', example: '0x52908400098527886E0F7030069857D2E4169EE7' })
   @ApiOkResponse({ type: AccountView })
-  @ApiProblems(400)
   getChainAccount(@Param('address', ParseChainAddress) address: string): Promise<AccountView> {
     return this.queries.execute(GetAccount.of({ address }));
   }

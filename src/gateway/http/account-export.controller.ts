@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { currentMessage, requirePrincipal, type RequestOptions, runInRequest } from '@aitbc/modulith';
-import { ApiProblems, type Page, withDecimalAmounts } from '@aitbc/platform';
+import { type Page, withDecimalAmounts } from '@aitbc/platform';
 import { Controller, Get, StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -32,7 +32,6 @@ export class AccountExportController {
       [NDJSON]: { schema: { type: 'string', example: '{"kind":"account","id":"019a…","email":"ada@example.org"}\n' } },
     },
   })
-  @ApiProblems(401, 503)
   exportAccount(): StreamableFile {
     const { subject } = requirePrincipal();
     const { principal, origin } = currentMessage()!;

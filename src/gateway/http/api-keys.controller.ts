@@ -1,4 +1,4 @@
-import { ApiPage, ApiProblems, CreatedAt, ParseUuid } from '@aitbc/platform';
+import { ApiPage, CreatedAt, ParseUuid } from '@aitbc/platform';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -21,7 +21,6 @@ export class ApiKeysController {
   })
   @CreatedAt('/v1/auth/api-keys')
   @ApiCreatedResponse({ type: CreatedApiKeyView })
-  @ApiProblems(400, 401, 403, 409, 429)
   createApiKey(@Body() body: CreateApiKey): Promise<CreatedApiKeyView> {
     return this.commands.execute(body);
   }
@@ -29,7 +28,6 @@ export class ApiKeysController {
   @Get()
   @ApiOperation({ summary: 'List the API keys of the caller', description: 'Those that still work, newest first.' })
   @ApiPage(ApiKeyView)
-  @ApiProblems(400, 401)
   listApiKeys(@Query() query: ListApiKeys) {
     return this.queries.execute(query);
   }
@@ -38,7 +36,6 @@ export class ApiKeysController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Revoke an API key', description: 'It is refused at once.' })
   @ApiNoContentResponse()
-  @ApiProblems(400, 401, 404)
   async revokeApiKey(@Param('id', ParseUuid) keyId: string): Promise<void> {
     await this.commands.execute(RevokeApiKey.of({ keyId }));
   }

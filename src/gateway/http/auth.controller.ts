@@ -1,4 +1,4 @@
-import { ApiPage, ApiProblems, CreatedAt, ParseUuid } from '@aitbc/platform';
+import { ApiPage, CreatedAt, ParseUuid } from '@aitbc/platform';
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import {
@@ -52,7 +52,6 @@ export class AuthController {
   @CreatedAt('/v1/auth/me')
   @ApiCreatedResponse({ type: SessionView })
   @ApiAcceptedResponse({ type: RegistrationPendingView })
-  @ApiProblems(400, 403, 409, 429)
   async registerUser(
     @Body() body: RegisterBody,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -70,7 +69,6 @@ export class AuthController {
   })
   @CreatedAt('/v1/auth/me')
   @ApiCreatedResponse({ type: SessionView })
-  @ApiProblems(400, 403, 409, 410, 429)
   confirmRegistration(@Body() body: ConfirmRegistrationBody, @Headers('user-agent') agent?: string) {
     return this.commands.execute(ConfirmRegistration.of({ ...body, client: clientNameOf(agent) }));
   }
@@ -83,7 +81,6 @@ export class AuthController {
       'After ten failures in a row a network has to wait, ever longer. The right password from a network that signed in to the account before is let through.',
   })
   @ApiOkResponse({ type: SessionView })
-  @ApiProblems(400, 401, 429)
   logIn(@Body() body: LoginBody, @Headers('user-agent') agent?: string): Promise<SessionView> {
     return this.commands.execute(Login.of({ ...body, client: clientNameOf(agent) }));
   }
@@ -95,7 +92,6 @@ export class AuthController {
     description: 'A refresh token works once. When one comes again, its session is ended for whoever holds it.',
   })
   @ApiOkResponse({ type: SessionView })
-  @ApiProblems(400, 401)
   refreshSession(@Body() body: RefreshBody, @Headers('user-agent') agent?: string): Promise<SessionView> {
     return this.commands.execute(Refresh.of({ ...body, client: clientNameOf(agent) }));
   }
@@ -108,7 +104,6 @@ export class AuthController {
       'Ends the session of the refresh token; without one, all sessions of the caller. Access tokens of ended sessions are refused within a second. When no session is left, the wallets of the caller are locked. API keys and agents go on working.',
   })
   @ApiNoContentResponse()
-  @ApiProblems(400, 401)
   async logOut(@Body() body: Logout): Promise<void> {
     await this.commands.execute(body);
   }
@@ -117,7 +112,6 @@ export class AuthController {
   @ApiBearerAuth()
   @ApiOperation({ summary: 'List the sessions of the caller', description: 'Newest sign-in first.' })
   @ApiPage(OpenSessionView)
-  @ApiProblems(400, 401)
   listSessions(@Query() query: SessionsQuery, @Headers('authorization') authorization?: string) {
     return this.queries.execute(ListSessions.of({ ...query, current: sessionOf(authorization) }));
   }
@@ -127,7 +121,6 @@ export class AuthController {
   @ApiBearerAuth()
   @ApiOperation({ summary: 'End a session', description: 'Its access token is refused within a second.' })
   @ApiNoContentResponse()
-  @ApiProblems(400, 401, 404)
   async endSession(@Param('id', ParseUuid) sessionId: string): Promise<void> {
     await this.commands.execute(EndSession.of({ sessionId }));
   }
@@ -136,7 +129,6 @@ export class AuthController {
   @ApiBearerAuth()
   @ApiOperation({ summary: 'Who am I' })
   @ApiOkResponse({ type: UserView })
-  @ApiProblems(401)
   getCurrentUser(): Promise<UserView> {
     return this.queries.execute(new GetMe());
   }

@@ -1,4 +1,3 @@
-import { ApiProblems } from '@aitbc/platform';
 import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import {
@@ -37,7 +36,6 @@ export class CredentialsController {
       'Every session of the caller ends, all access tokens are refused and the wallets are locked. The answer is a new session.',
   })
   @ApiOkResponse({ type: SessionView })
-  @ApiProblems(400, 401, 403, 429)
   changePassword(@Body() body: ChangePasswordBody, @Headers('user-agent') agent?: string): Promise<SessionView> {
     return this.commands.execute(ChangePassword.of({ ...body, client: clientNameOf(agent) }));
   }
@@ -50,7 +48,6 @@ export class CredentialsController {
       'The answer is the same whether the address has an account or not. 409 `gateway.mail_not_configured` where the server sends no mail.',
   })
   @ApiResponse({ status: 202, description: 'If there is an account, a mail is on its way' })
-  @ApiProblems(400, 409, 429)
   async requestPasswordReset(@Body() body: RequestPasswordReset): Promise<void> {
     await this.commands.execute(body);
   }
@@ -63,7 +60,6 @@ export class CredentialsController {
       'With the code from the mail, which works once. Every session ends; a second factor stays as it is. Sign in afterwards.',
   })
   @ApiNoContentResponse()
-  @ApiProblems(400, 410, 429)
   async resetPassword(@Body() body: ResetPassword): Promise<void> {
     await this.commands.execute(body);
   }
@@ -77,7 +73,6 @@ export class CredentialsController {
       'Sessions, API keys and the tokens of agents end, and the keys of the wallets are destroyed. What others need stays without a name. 409 `gateway.account_in_use` while bookings are open or wallets hold a balance, unless `force` is true.',
   })
   @ApiNoContentResponse()
-  @ApiProblems(400, 401, 403, 409, 429)
   async deleteAccount(@Body() body: DeleteAccount): Promise<void> {
     await this.commands.execute(body);
   }
@@ -87,7 +82,6 @@ export class CredentialsController {
   @ApiBearerAuth()
   @ApiOperation({ summary: 'Ask for a mail to verify the email of the caller' })
   @ApiResponse({ status: 202, description: 'A mail is on its way' })
-  @ApiProblems(401, 409)
   async requestEmailVerification(): Promise<void> {
     await this.commands.execute(new RequestEmailVerification());
   }
@@ -96,7 +90,6 @@ export class CredentialsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Verify an email', description: 'With the code from the mail, which works once.' })
   @ApiNoContentResponse()
-  @ApiProblems(400, 410, 429)
   async verifyEmail(@Body() body: VerifyEmail): Promise<void> {
     await this.commands.execute(body);
   }

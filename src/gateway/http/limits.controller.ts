@@ -1,5 +1,5 @@
 import { View } from '@aitbc/modulith';
-import { ApiProblems, type LimitName, limitNames, Limits, limits } from '@aitbc/platform';
+import { type LimitName, limitNames, Limits, limits } from '@aitbc/platform';
 import { Controller, Get } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 
@@ -26,7 +26,6 @@ export class LimitsController {
       'How much you may have of what. What goes past a limit is answered with 409 `limit_reached`, which names it.',
   })
   @ApiOkResponse({ type: LimitsView })
-  @ApiProblems(401)
   async listLimits(): Promise<LimitsView> {
     const items = limitNames.map(async (name) =>
       LimitView.of({ name, most: await this.limits.of(name), meaning: limits[name].meaning }),

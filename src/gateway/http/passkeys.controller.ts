@@ -1,4 +1,4 @@
-import { ApiPage, ApiProblems, CreatedAt, ParseUuid } from '@aitbc/platform';
+import { ApiPage, CreatedAt, ParseUuid } from '@aitbc/platform';
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import {
@@ -47,7 +47,6 @@ export class PasskeysController {
       'With the password, and a code where there is an authenticator app. Who has passkeys and no app must have signed in with one: 403 `gateway.passkey_needed`. Nothing changes until the passkey comes.',
   })
   @ApiOkResponse({ type: PasskeyCreationView })
-  @ApiProblems(400, 401, 403, 409, 429)
   beginPasskey(
     @Body() body: BeginPasskeyBody,
     @Headers('authorization') authorization?: string,
@@ -64,7 +63,6 @@ export class PasskeysController {
   })
   @CreatedAt('/v1/auth/passkeys')
   @ApiCreatedResponse({ type: PasskeyView })
-  @ApiProblems(400, 401, 409, 410, 422, 429)
   addPasskey(@Body() body: AddPasskey): Promise<PasskeyView> {
     return this.commands.execute(body);
   }
@@ -73,7 +71,6 @@ export class PasskeysController {
   @ApiBearerAuth()
   @ApiOperation({ summary: 'List the passkeys of the caller', description: 'Newest first.' })
   @ApiPage(PasskeyView)
-  @ApiProblems(400, 401)
   listPasskeys(@Query() query: ListPasskeys) {
     return this.queries.execute(query);
   }
@@ -82,7 +79,6 @@ export class PasskeysController {
   @ApiBearerAuth()
   @ApiOperation({ summary: 'Rename a passkey' })
   @ApiOkResponse({ type: PasskeyView })
-  @ApiProblems(400, 401, 404)
   renamePasskey(@Param('id', ParseUuid) passkeyId: string, @Body() { name }: RenamePasskeyBody): Promise<PasskeyView> {
     return this.commands.execute(RenamePasskey.of({ passkeyId, name }));
   }
@@ -96,7 +92,6 @@ export class PasskeysController {
       'In a session that was opened with a passkey or a second factor. Every session of the caller ends: one may have been opened with it.',
   })
   @ApiNoContentResponse()
-  @ApiProblems(400, 401, 403, 404)
   async removePasskey(
     @Param('id', ParseUuid) passkeyId: string,
     @Headers('authorization') authorization?: string,
@@ -108,7 +103,6 @@ export class PasskeysController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Begin to sign in with a passkey' })
   @ApiOkResponse({ type: PasskeyRequestView })
-  @ApiProblems(409, 429)
   beginPasskeyLogin(): Promise<PasskeyRequestView> {
     return this.queries.execute(new GetPasskeyRequest());
   }
@@ -121,7 +115,6 @@ export class PasskeysController {
       'As the browser answers the options of `POST /v1/auth/passkeys/login/options`. It counts as a password and a second factor.',
   })
   @ApiOkResponse({ type: SessionView })
-  @ApiProblems(400, 401, 403, 409, 410, 429)
   logInWithPasskey(
     @Body() { credential }: SignInWithPasskeyBody,
     @Headers('user-agent') agent?: string,

@@ -1,4 +1,4 @@
-import { ApiProblems, CreatedAt } from '@aitbc/platform';
+import { CreatedAt } from '@aitbc/platform';
 import { Body, Controller, Get, Headers, HttpCode, Post } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import {
@@ -39,7 +39,6 @@ export class SecondFactorController {
   @Get()
   @ApiOperation({ summary: 'Read the second factor of the caller' })
   @ApiOkResponse({ type: SecondFactorView })
-  @ApiProblems(401)
   getSecondFactor(): Promise<SecondFactorView> {
     return this.queries.execute(new GetSecondFactor());
   }
@@ -52,7 +51,6 @@ export class SecondFactorController {
   })
   @CreatedAt('/v1/auth/second-factor')
   @ApiCreatedResponse({ type: TotpSetupView })
-  @ApiProblems(400, 401, 403, 409, 429)
   beginTotp(@Body() body: BeginTotpBody, @Headers('authorization') authorization?: string): Promise<TotpSetupView> {
     return this.commands.execute(BeginTotp.of({ ...body, session: sessionOf(authorization) }));
   }
@@ -64,7 +62,6 @@ export class SecondFactorController {
     description: 'Every session of the caller ends; the answer has a new one, and the recovery codes, this once.',
   })
   @ApiOkResponse({ type: TotpConfirmedView })
-  @ApiProblems(400, 401, 403, 409, 429)
   confirmTotp(@Body() body: ConfirmTotpBody, @Headers('user-agent') agent?: string): Promise<TotpConfirmedView> {
     return this.commands.execute(ConfirmTotp.of({ ...body, client: clientNameOf(agent) }));
   }
@@ -73,7 +70,6 @@ export class SecondFactorController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Require no code any more', description: 'Every session of the caller ends.' })
   @ApiNoContentResponse()
-  @ApiProblems(400, 401, 403, 409, 429)
   async removeTotp(@Body() body: RemoveTotp): Promise<void> {
     await this.commands.execute(body);
   }
@@ -82,7 +78,6 @@ export class SecondFactorController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Replace the recovery codes', description: 'Those of before work no more.' })
   @ApiOkResponse({ type: RecoveryCodesView })
-  @ApiProblems(400, 401, 403, 409, 429)
   replaceRecoveryCodes(@Body() body: ReplaceRecoveryCodes): Promise<RecoveryCodesView> {
     return this.commands.execute(body);
   }

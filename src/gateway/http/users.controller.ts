@@ -1,4 +1,4 @@
-import { ApiPage, ApiProblems, ParseUuid } from '@aitbc/platform';
+import { ApiPage, ParseUuid } from '@aitbc/platform';
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags, OmitType } from '@nestjs/swagger';
@@ -30,7 +30,6 @@ export class UsersController {
   @Get()
   @ApiOperation({ summary: 'Search users', description: 'Newest first.' })
   @ApiPage(AccountView)
-  @ApiProblems(400)
   searchUsers(@Query() query: SearchUsers) {
     return this.queries.execute(query);
   }
@@ -38,7 +37,6 @@ export class UsersController {
   @Get(':id')
   @ApiOperation({ summary: 'Read an account, with its sessions and API keys in numbers' })
   @ApiOkResponse({ type: AccountDetailsView })
-  @ApiProblems(400, 404)
   getUser(@Param('id', ParseUuid) userId: string) {
     return this.queries.execute(GetAccount.of({ userId }));
   }
@@ -50,7 +48,6 @@ export class UsersController {
       'Access tokens with other roles are refused at once, and their holders get new ones with their refresh token. Nobody changes their own roles, and one administrator always remains.',
   })
   @ApiOkResponse({ type: AccountView })
-  @ApiProblems(400, 403, 404, 409)
   setUserRoles(@Param('id', ParseUuid) userId: string, @Body() { roles }: SetUserRolesBody) {
     return this.commands.execute(SetUserRoles.of({ userId, roles }));
   }
@@ -63,7 +60,6 @@ export class UsersController {
       'Ends its sessions, and refuses its access tokens and those of its agents at once. Only administrators lock operators.',
   })
   @ApiOkResponse({ type: AccountView })
-  @ApiProblems(400, 403, 404, 409)
   lockUser(@Param('id', ParseUuid) userId: string, @Body() { reason }: LockUserBody) {
     return this.commands.execute(LockUser.of({ userId, reason }));
   }
@@ -75,7 +71,6 @@ export class UsersController {
     description: 'The user signs in again; the agents’ tokens work again.',
   })
   @ApiOkResponse({ type: AccountView })
-  @ApiProblems(400, 403, 404)
   unlockUser(@Param('id', ParseUuid) userId: string) {
     return this.commands.execute(UnlockUser.of({ userId }));
   }
@@ -87,7 +82,6 @@ export class UsersController {
     description: 'Ends every session and refuses every access token at once. Agents go on working.',
   })
   @ApiOkResponse({ type: AccountView })
-  @ApiProblems(400, 403, 404)
   signOutUser(@Param('id', ParseUuid) userId: string) {
     return this.commands.execute(SignOutUser.of({ userId }));
   }
@@ -100,7 +94,6 @@ export class UsersController {
       'Make sure first who asks: afterwards the password alone signs in. Every session ends, the user is told by mail, and the reason is kept in the audit log. Only administrators do this for operators.',
   })
   @ApiOkResponse({ type: AccountView })
-  @ApiProblems(400, 403, 404, 409)
   removeSecondFactor(@Param('id', ParseUuid) userId: string, @Body() { reason }: RemoveSecondFactorBody) {
     return this.commands.execute(RemoveSecondFactor.of({ userId, reason }));
   }

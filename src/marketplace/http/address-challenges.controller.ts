@@ -1,4 +1,3 @@
-import { ApiProblems } from '@aitbc/platform';
 import { Body, Controller, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -17,7 +16,6 @@ export class AddressChallengesController {
       'Signed by the address, its signature and nonce are the `proof` of a booking by `clientAddress`: once, within ten minutes.',
   })
   @ApiCreatedResponse({ type: AddressChallengeView })
-  @ApiProblems(400, 401, 409, 503)
   requestAddressChallenge(@Body() body: RequestAddressChallenge) {
     return this.commands.execute(body);
   }

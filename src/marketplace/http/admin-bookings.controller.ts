@@ -1,4 +1,4 @@
-import { ApiPage, ApiProblems, ParseUuid } from '@aitbc/platform';
+import { ApiPage, ParseUuid } from '@aitbc/platform';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags, OmitType } from '@nestjs/swagger';
@@ -27,7 +27,6 @@ export class AdminBookingsController {
   @Get('bookings')
   @ApiOperation({ summary: 'Everybody’s bookings', description: 'Newest first.' })
   @ApiPage(BookingView)
-  @ApiProblems(400)
   listAllBookings(@Query() query: ListBookings) {
     return this.queries.execute(query);
   }
@@ -35,7 +34,6 @@ export class AdminBookingsController {
   @Get('bookings/:id')
   @ApiOperation({ summary: 'Read a booking, whoever made it' })
   @ApiOkResponse({ type: BookingView })
-  @ApiProblems(400, 404)
   getAnyBooking(@Param('id', ParseUuid) bookingId: string) {
     return this.queries.execute(GetBooking.of({ bookingId }));
   }
@@ -48,7 +46,6 @@ export class AdminBookingsController {
       'While it is active, or up to seven days after its time is up. Freezes the money; the decision refunds it. None of the operator’s own.',
   })
   @ApiOkResponse({ type: BookingView })
-  @ApiProblems(400, 403, 404, 409)
   disputeForClient(@Param('id', ParseUuid) bookingId: string, @Body() { reason }: DisputeForClientBody) {
     return this.commands.execute(DisputeForClient.of({ bookingId, reason }));
   }
@@ -60,7 +57,6 @@ export class AdminBookingsController {
     description: 'By amount (`providerGross`) or by share (`providerShare`). The client gets the rest back.',
   })
   @ApiOkResponse({ type: BookingView })
-  @ApiProblems(400, 401, 403, 404, 409, 422)
   decideDispute(@Param('id', ParseUuid) bookingId: string, @Body() body: DecideBookingBody) {
     return this.commands.execute(DecideBooking.of({ ...body, bookingId }));
   }
@@ -71,7 +67,6 @@ export class AdminBookingsController {
     description: 'With its amounts and its transactions. Those of the newest bookings first.',
   })
   @ApiPage(EscrowView)
-  @ApiProblems(400)
   listEscrows(@Query() query: ListEscrows) {
     return this.queries.execute(query);
   }

@@ -1,4 +1,4 @@
-import { ApiPage, ApiProblems, ParseUuid } from '@aitbc/platform';
+import { ApiPage, ParseUuid } from '@aitbc/platform';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags, OmitType } from '@nestjs/swagger';
@@ -27,7 +27,6 @@ export class BookingsController {
   @Get()
   @ApiOperation({ summary: 'List your bookings', description: 'As client or provider, newest first.' })
   @ApiPage(BookingView)
-  @ApiProblems(400, 401)
   listBookings(@Query() query: ListBookings) {
     return this.queries.execute(query);
   }
@@ -35,7 +34,6 @@ export class BookingsController {
   @Get(':id')
   @ApiOperation({ summary: 'Read a booking', description: 'Its client and its provider see it.' })
   @ApiOkResponse({ type: BookingView })
-  @ApiProblems(400, 401, 404)
   getBooking(@Param('id', ParseUuid) bookingId: string) {
     return this.queries.execute(GetBooking.of({ bookingId }));
   }
@@ -49,7 +47,6 @@ export class BookingsController {
       'funding, or when no agent of the offer was online meanwhile.',
   })
   @ApiOkResponse({ type: BookingView })
-  @ApiProblems(400, 401, 403, 404, 409)
   cancelBooking(@Param('id', ParseUuid) bookingId: string) {
     return this.commands.execute(CancelBooking.of({ bookingId }));
   }
@@ -61,7 +58,6 @@ export class BookingsController {
     description: 'Its provider may, until it is funded. Money that is locked afterwards goes back by itself.',
   })
   @ApiOkResponse({ type: BookingView })
-  @ApiProblems(400, 401, 403, 404, 409)
   refuseBooking(@Param('id', ParseUuid) bookingId: string, @Body() body: RefuseBookingBody) {
     return this.commands.execute(RefuseBooking.of({ ...body, bookingId }));
   }
@@ -73,7 +69,6 @@ export class BookingsController {
     description: 'Pays the provider in full and waives the dispute window.',
   })
   @ApiOkResponse({ type: BookingView })
-  @ApiProblems(400, 401, 403, 404, 409)
   completeBooking(@Param('id', ParseUuid) bookingId: string) {
     return this.commands.execute(CompleteBooking.of({ bookingId }));
   }
@@ -86,7 +81,6 @@ export class BookingsController {
       'Client or provider, up to seven days after its time is up. Freezes the money until an operator decides.',
   })
   @ApiOkResponse({ type: BookingView })
-  @ApiProblems(400, 401, 404, 409)
   disputeBooking(@Param('id', ParseUuid) bookingId: string, @Body() body: DisputeBookingBody) {
     return this.commands.execute(DisputeBooking.of({ ...body, bookingId }));
   }

@@ -1,4 +1,4 @@
-import { ApiIfMatch, ApiPage, ApiProblems, CreatedAt, etagOf, IfMatch, ParseUuid } from '@aitbc/platform';
+import { ApiIfMatch, ApiPage, CreatedAt, etagOf, IfMatch, ParseUuid } from '@aitbc/platform';
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import {
@@ -39,7 +39,6 @@ export class OffersController {
   @ApiOperation({ summary: 'List a GPU', description: 'The escrow of each booking will pay to the wallet given here.' })
   @CreatedAt('/v1/offers/{id}')
   @ApiCreatedResponse({ type: OfferView })
-  @ApiProblems(400, 401, 403, 404)
   createOffer(@Body() body: CreateOffer) {
     return this.commands.execute(body);
   }
@@ -47,7 +46,6 @@ export class OffersController {
   @Get()
   @ApiOperation({ summary: 'Find offers', description: 'Newest first unless `sort` says otherwise.' })
   @ApiPage(OfferView)
-  @ApiProblems(400, 401)
   listOffers(@Query() query: ListOffers) {
     return this.queries.execute(query);
   }
@@ -55,7 +53,6 @@ export class OffersController {
   @Get(':id')
   @ApiOperation({ summary: 'Read an offer', description: 'Its ETag is what a change has to name.' })
   @ApiOkResponse({ type: OfferView })
-  @ApiProblems(400, 401, 404)
   async getOffer(@Param('id', ParseUuid) offerId: string, @Res({ passthrough: true }) reply: FastifyReply) {
     return tagged(reply, await this.queries.execute(GetOffer.of({ offerId })));
   }
@@ -67,7 +64,6 @@ export class OffersController {
   })
   @ApiIfMatch()
   @ApiOkResponse({ type: OfferView })
-  @ApiProblems(400, 401, 403, 404, 409, 412, 428)
   async changeOffer(
     @Param('id', ParseUuid) offerId: string,
     @IfMatch() versions: number[] | undefined,
@@ -81,7 +77,6 @@ export class OffersController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Take an offer off the market', description: 'Not while it is reserved or in use.' })
   @ApiOkResponse({ type: OfferView })
-  @ApiProblems(400, 401, 403, 404, 409)
   cancelOffer(@Param('id', ParseUuid) offerId: string) {
     return this.commands.execute(CancelOffer.of({ offerId }));
   }
@@ -96,7 +91,6 @@ export class OffersController {
       'the chain has confirmed it. Without an agent online it is refused, unless `withoutAgent` is set.',
   })
   @ApiAcceptedResponse({ type: BookingView })
-  @ApiProblems(400, 401, 403, 404, 409, 422, 503)
   async bookOffer(@Param('id', ParseUuid) offerId: string, @Body() body: BookOfferBody) {
     const booking = await this.commands.execute(BookOffer.of({ ...body, offerId }));
     return body.walletId ? booking : this.queries.execute(GetBooking.of({ bookingId: booking.id }));

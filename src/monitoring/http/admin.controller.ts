@@ -1,4 +1,4 @@
-import { ApiPage, ApiProblems, type Page } from '@aitbc/platform';
+import { ApiPage, type Page } from '@aitbc/platform';
 import { Body, Controller, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags, OmitType } from '@nestjs/swagger';
@@ -47,7 +47,6 @@ export class AdminController {
       'For processes that host the module themselves. The same user or aggregate always goes the same way; 0 sends all to the replica at hand.',
   })
   @ApiNoContentResponse()
-  @ApiProblems(400, 404, 422, 503)
   setCanaryShare(@Param('name') module: string, @Body() { share }: CanaryShareBody): Promise<void> {
     return this.commands.execute(SetCanaryShare.of({ module, share }));
   }
@@ -58,7 +57,6 @@ export class AdminController {
     description: 'What went wrong or took long, and a sample.',
   })
   @ApiPage(TraceSummaryView)
-  @ApiProblems(400)
   listTraces(@Query() query: ListTraces): Promise<Page<TraceSummaryView>> {
     return this.queries.execute(query);
   }
@@ -66,7 +64,6 @@ export class AdminController {
   @Get('traces/:id')
   @ApiOperation({ summary: 'A trace, span by span', description: 'In the order in which a waterfall shows them.' })
   @ApiOkResponse({ type: TraceView })
-  @ApiProblems(400, 404)
   getTrace(@Param('id') traceId: string): Promise<TraceView> {
     return this.queries.execute(GetTrace.of({ traceId }));
   }

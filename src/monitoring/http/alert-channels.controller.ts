@@ -1,4 +1,3 @@
-import { ApiProblems } from '@aitbc/platform';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import {
@@ -43,7 +42,6 @@ export class AlertChannelsController {
       'What opens doors is never shown again: what of it is absent stays as it was, null removes it. When the url leads to another origin, a secret and an authorization must be given again, or null.',
   })
   @ApiOkResponse({ type: AlertChannelView })
-  @ApiProblems(400, 422)
   setAlertChannel(@Param('name') name: string, @Body() body: AlertChannelBody): Promise<AlertChannelView> {
     return this.commands.execute(SetAlertChannel.of({ ...body, name }));
   }
@@ -52,7 +50,6 @@ export class AlertChannelsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete an alert channel', description: 'What waits for it is given up.' })
   @ApiNoContentResponse()
-  @ApiProblems(404, 409)
   deleteAlertChannel(@Param('name') name: string): Promise<void> {
     return this.commands.execute(DeleteAlertChannel.of({ name }));
   }
@@ -61,7 +58,6 @@ export class AlertChannelsController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Send a test', description: 'How it went is seen at the channel a moment later.' })
   @ApiAcceptedResponse({ description: 'It is on its way' })
-  @ApiProblems(404, 409)
   testAlertChannel(@Param('name') name: string): Promise<void> {
     return this.commands.execute(TestAlertChannel.of({ name }));
   }

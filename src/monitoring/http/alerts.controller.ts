@@ -1,4 +1,4 @@
-import { ApiPage, ApiProblems, CreatedAt, ParseUuid } from '@aitbc/platform';
+import { ApiPage, CreatedAt, ParseUuid } from '@aitbc/platform';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import {
@@ -48,7 +48,6 @@ export class AlertsController {
   @Get('alert-rules/:name')
   @ApiOperation({ summary: 'Read an alert rule' })
   @ApiOkResponse({ type: AlertRuleView })
-  @ApiProblems(404)
   getAlertRule(@Param('name') name: string): Promise<AlertRuleView> {
     return this.queries.execute(GetAlertRule.of({ name }));
   }
@@ -59,7 +58,6 @@ export class AlertsController {
     description: 'Said whole. A shipped rule that was changed is left alone by later releases.',
   })
   @ApiOkResponse({ type: AlertRuleView })
-  @ApiProblems(400, 422)
   setAlertRule(@Param('name') name: string, @Body() body: AlertRuleBody): Promise<AlertRuleView> {
     return this.commands.execute(SetAlertRule.of({ ...body, name }));
   }
@@ -68,7 +66,6 @@ export class AlertsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete an alert rule', description: 'Shipped rules are switched off instead.' })
   @ApiNoContentResponse()
-  @ApiProblems(404, 409)
   deleteAlertRule(@Param('name') name: string): Promise<void> {
     return this.commands.execute(DeleteAlertRule.of({ name }));
   }
@@ -76,7 +73,6 @@ export class AlertsController {
   @Get('alerts')
   @ApiOperation({ summary: 'Alerts, open and over', description: 'Newest first.' })
   @ApiPage(AlertView)
-  @ApiProblems(400)
   listAlerts(@Query() query: ListAlerts) {
     return this.queries.execute(query);
   }
@@ -84,7 +80,6 @@ export class AlertsController {
   @Get('alerts/:id')
   @ApiOperation({ summary: 'An alert, and whom it told' })
   @ApiOkResponse({ type: AlertView })
-  @ApiProblems(400, 404)
   getAlert(@Param('id', ParseUuid) alertId: string): Promise<AlertView> {
     return this.queries.execute(GetAlert.of({ alertId }));
   }
@@ -96,7 +91,6 @@ export class AlertsController {
     description: 'It then tells nobody that it fires.',
   })
   @ApiOkResponse({ type: AlertView })
-  @ApiProblems(400, 404, 409)
   acknowledgeAlert(@Param('id', ParseUuid) alertId: string, @Body() body: AcknowledgeAlertBody): Promise<AlertView> {
     return this.commands.execute(AcknowledgeAlert.of({ ...body, alertId }));
   }
@@ -112,7 +106,6 @@ export class AlertsController {
   @ApiOperation({ summary: 'Silence alerts for a time', description: 'They are still seen, and tell nobody.' })
   @CreatedAt('/v1/admin/silences')
   @ApiCreatedResponse({ type: SilenceView })
-  @ApiProblems(400, 422)
   silenceAlerts(@Body() body: SilenceAlerts): Promise<SilenceView> {
     return this.commands.execute(body);
   }
@@ -121,7 +114,6 @@ export class AlertsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'End a silence now' })
   @ApiNoContentResponse()
-  @ApiProblems(400, 404)
   endSilence(@Param('id', ParseUuid) silenceId: string): Promise<void> {
     return this.commands.execute(EndSilence.of({ silenceId }));
   }

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { currentMessage, type RequestOptions, runInRequest } from '@aitbc/modulith';
-import { ApiPage, ApiProblems } from '@aitbc/platform';
+import { ApiPage } from '@aitbc/platform';
 import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -17,7 +17,6 @@ export class AuditController {
   @Get()
   @ApiOperation({ summary: 'What operators have changed', description: 'Newest first.' })
   @ApiPage(AuditRecordView)
-  @ApiProblems(400)
   listAuditRecords(@Query() query: ListAudit) {
     return this.queries.execute(query);
   }
@@ -42,7 +41,6 @@ export class AuditController {
     description: 'As far as it reached when it was asked for',
     content: { [NDJSON]: { schema: { type: 'string', example: '{"action":"lock",…,"sequence":1}\n' } } },
   })
-  @ApiProblems(503)
   async exportAuditLog(): Promise<StreamableFile> {
     const { principal, origin } = currentMessage()!;
     const { sequence } = await this.queries.execute(GetAuditHead.of({}));

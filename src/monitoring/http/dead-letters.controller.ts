@@ -1,4 +1,4 @@
-import { ApiPage, ApiProblems, type Page, ParseUuid } from '@aitbc/platform';
+import { ApiPage, type Page, ParseUuid } from '@aitbc/platform';
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -25,7 +25,6 @@ export class DeadLettersController {
   @Get()
   @ApiOperation({ summary: 'Events that a handler could not apply, and those that wait behind them' })
   @ApiPage(DeadLetterView)
-  @ApiProblems(400)
   listDeadLetters(@Query() query: ListDeadLetters): Promise<Page<DeadLetterView>> {
     return this.queries.execute(query);
   }
@@ -33,7 +32,6 @@ export class DeadLettersController {
   @Get(':id')
   @ApiOperation({ summary: 'A dead letter' })
   @ApiOkResponse({ type: DeadLetterView })
-  @ApiProblems(400, 404, 503)
   getDeadLetter(@Param('id', ParseUuid) id: string): Promise<DeadLetterView> {
     return this.queries.execute(GetDeadLetter.of({ id }));
   }
@@ -46,7 +44,6 @@ export class DeadLettersController {
       'The failed ones that fit, the oldest first, each with those behind it; all of them when nothing is said. The answer tells of each. There is no such thing for discarding.',
   })
   @ApiOkResponse({ type: ReplayReportView })
-  @ApiProblems(400, 503)
   replayDeadLetters(@Body() body: ReplayDeadLetters): Promise<ReplayReportView> {
     return this.commands.execute(body);
   }
@@ -55,7 +52,6 @@ export class DeadLettersController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Apply a dead letter again, and those behind it' })
   @ApiOkResponse({ type: ReplayedView })
-  @ApiProblems(404, 503)
   replayDeadLetter(@Param('id', ParseUuid) id: string): Promise<ReplayedView> {
     return this.commands.execute(ReplayDeadLetter.of({ id }));
   }
@@ -64,7 +60,6 @@ export class DeadLettersController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Give a dead letter up for good' })
   @ApiNoContentResponse()
-  @ApiProblems(404, 503)
   discardDeadLetter(@Param('id', ParseUuid) id: string): Promise<void> {
     return this.commands.execute(DiscardDeadLetter.of({ id }));
   }

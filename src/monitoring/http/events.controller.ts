@@ -1,5 +1,5 @@
 import { DomainError, type Principal, requirePrincipal, runInRequest, ValidationFailed } from '@aitbc/modulith';
-import { ApiProblems, OptionalField, Text } from '@aitbc/platform';
+import { OptionalField, Text } from '@aitbc/platform';
 import { applyDecorators, Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import {
@@ -58,7 +58,6 @@ function ApiEventStream(description: string) {
         },
       },
     }),
-    ApiProblems(400, 401, 403, 429, 503),
   );
 }
 

@@ -1,4 +1,4 @@
-import { ApiIfMatch, ApiProblems, CreatedAt, etagOf, IfMatch } from '@aitbc/platform';
+import { ApiIfMatch, CreatedAt, etagOf, IfMatch } from '@aitbc/platform';
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags, OmitType } from '@nestjs/swagger';
@@ -29,7 +29,6 @@ export class FlagsController {
   @Get()
   @ApiOperation({ summary: 'List the feature flags', description: 'With those that the code asks for and nobody set.' })
   @ApiOkResponse({ type: [FlagView] })
-  @ApiProblems(400)
   listFlags(@Query() query: ListFlags): Promise<FlagView[]> {
     return this.queries.execute(query);
   }
@@ -38,7 +37,6 @@ export class FlagsController {
   @ApiOperation({ summary: 'Create a flag', description: 'In force in every process within a second.' })
   @CreatedAt('/v1/admin/flags/{key}')
   @ApiCreatedResponse({ type: FlagView })
-  @ApiProblems(400, 409, 413)
   async createFlag(@Body() body: CreateFlag, @Res({ passthrough: true }) reply: FastifyReply): Promise<FlagView> {
     return tagged(reply, await this.commands.execute(body));
   }
@@ -46,7 +44,6 @@ export class FlagsController {
   @Get(':key')
   @ApiOperation({ summary: 'Read a flag', description: 'Its ETag is what a change has to name.' })
   @ApiOkResponse({ type: FlagView })
-  @ApiProblems(400, 404)
   async getFlag(@Param('key') key: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<FlagView> {
     return tagged(reply, await this.queries.execute(GetFlag.of({ key })));
   }
@@ -58,7 +55,6 @@ export class FlagsController {
   })
   @ApiIfMatch()
   @ApiOkResponse({ type: FlagView })
-  @ApiProblems(400, 404, 409, 412, 413, 428)
   async changeFlag(
     @Param('key') key: string,
     @IfMatch() versions: number[] | undefined,
@@ -76,7 +72,6 @@ export class FlagsController {
   })
   @ApiIfMatch()
   @ApiOkResponse({ type: FlagView })
-  @ApiProblems(400, 404, 409, 412, 428)
   async archiveFlag(
     @Param('key') key: string,
     @IfMatch() versions: number[] | undefined,
@@ -89,7 +84,6 @@ export class FlagsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'What would this user get, and why' })
   @ApiOkResponse({ type: FlagEvaluationView })
-  @ApiProblems(400, 404)
   evaluateFlag(@Param('key') key: string, @Body() body: EvaluateFlagBody): Promise<FlagEvaluationView> {
     return this.queries.execute(EvaluateFlag.of({ ...body, key }));
   }

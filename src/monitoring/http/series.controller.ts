@@ -1,4 +1,3 @@
-import { ApiProblems } from '@aitbc/platform';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags, OmitType } from '@nestjs/swagger';
@@ -29,7 +28,6 @@ export class SeriesController {
   @Get('series/:name')
   @ApiOperation({ summary: 'A quantity of the whole system over time' })
   @ApiOkResponse({ type: SeriesView })
-  @ApiProblems(400, 404)
   getSeries(@Param('name') name: string, @Query() range: SeriesRange): Promise<SeriesView> {
     return this.queries.execute(GetSeries.of({ ...range, name }));
   }

@@ -1,4 +1,3 @@
-import { ApiProblems } from '@aitbc/platform';
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags, OmitType } from '@nestjs/swagger';
@@ -22,7 +21,6 @@ export class TrafficController {
       'In every process that calls it. Events are delivered all the same. A process that starts later begins with a closed breaker.',
   })
   @ApiOkResponse({ type: BreakerView })
-  @ApiProblems(400, 404, 422, 503)
   setBreaker(@Param('name') module: string, @Body() { state }: BreakerBody): Promise<BreakerView> {
     return this.commands.execute(SetBreaker.of({ module, state }));
   }
@@ -30,7 +28,6 @@ export class TrafficController {
   @Get('outbox')
   @ApiOperation({ summary: 'Events that not every subscriber has confirmed, by module, subscriber and name' })
   @ApiOkResponse({ type: [OutboxView] })
-  @ApiProblems(400)
   listOutboxes(@Query() query: InspectOutbox): Promise<OutboxView[]> {
     return this.queries.execute(query);
   }
@@ -38,7 +35,6 @@ export class TrafficController {
   @Get('pending')
   @ApiOperation({ summary: 'Calls and events that a replica has taken over Redis and not finished' })
   @ApiOkResponse({ type: [PendingView] })
-  @ApiProblems(400)
   listPendingMessages(@Query() query: InspectPending): Promise<PendingView[]> {
     return this.queries.execute(query);
   }

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { currentMessage, type RequestOptions, runInRequest } from '@aitbc/modulith';
-import { ApiPage, ApiProblems, type Page, PageQuery, ParseUuid } from '@aitbc/platform';
+import { ApiPage, type Page, PageQuery, ParseUuid } from '@aitbc/platform';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import {
@@ -44,7 +44,6 @@ export class WalletMoneyController {
   @HttpCode(202)
   @ApiOperation({ summary: 'Get 100 AIT to try things', description: 'Outside production, ten times an hour.' })
   @ApiAcceptedResponse({ type: FaucetView })
-  @ApiProblems(400, 401, 403, 404, 429)
   requestFaucet(@Param('id', ParseUuid) walletId: string) {
     return this.commands.execute(RequestFaucet.of({ walletId }));
   }
@@ -56,7 +55,6 @@ export class WalletMoneyController {
     description: 'Signed and stored when this answers; `GET …/transfers` shows when it is confirmed.',
   })
   @ApiAcceptedResponse({ type: TransferView })
-  @ApiProblems(400, 401, 403, 404, 409, 422)
   sendTransfer(@Param('id', ParseUuid) walletId: string, @Body() { to, amount }: SendTransferBody) {
     return this.commands.execute(SendTransfer.of({ walletId, to, amount }));
   }
@@ -64,7 +62,6 @@ export class WalletMoneyController {
   @Get('transfers')
   @ApiOperation({ summary: 'List what the wallet sent', description: 'Newest first, locked bookings included.' })
   @ApiPage(TransferView)
-  @ApiProblems(400, 401, 403, 404)
   listTransfers(@Param('id', ParseUuid) walletId: string, @Query() { cursor, limit }: PageQuery<unknown>) {
     return this.queries.execute(ListTransfers.of({ walletId, cursor, limit }));
   }
@@ -75,7 +72,6 @@ export class WalletMoneyController {
     description: 'Newest first, with the running balance.',
   })
   @ApiPage(LedgerEntryView)
-  @ApiProblems(400, 401, 403, 404)
   getLedger(@Param('id', ParseUuid) walletId: string, @Query() query: LedgerQuery) {
     return this.queries.execute(GetLedger.of({ ...query, walletId }));
   }
@@ -83,7 +79,6 @@ export class WalletMoneyController {
   @Get('ledger.csv')
   @ApiOperation({ summary: 'The ledger as CSV', description: 'All of it, or a span of time; newest first.' })
   @ApiOkResponse({ content: { [CSV]: { schema: { type: 'string' }, example: EXAMPLE } } })
-  @ApiProblems(400, 401, 403, 404)
   async exportLedger(@Param('id', ParseUuid) walletId: string, @Query() { from, to }: LedgerSpan) {
     const { principal, origin } = currentMessage()!;
     const asked = GetLedger.of({ walletId, from, to, limit: CSV_PAGE });

@@ -1,4 +1,4 @@
-import { ApiPage, ApiProblems, CreatedAt, ParseUuid } from '@aitbc/platform';
+import { ApiPage, CreatedAt, ParseUuid } from '@aitbc/platform';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import {
@@ -39,7 +39,6 @@ export class WalletsController {
   })
   @CreatedAt('/v1/wallets/{id}')
   @ApiCreatedResponse({ type: CreatedWalletView })
-  @ApiProblems(400, 401, 403, 409, 422, 429)
   createWallet(@Body() body: CreateWallet) {
     return this.commands.execute(body);
   }
@@ -47,7 +46,6 @@ export class WalletsController {
   @Get()
   @ApiOperation({ summary: 'List your wallets', description: 'Newest first, with their balances on the chain.' })
   @ApiPage(WalletView)
-  @ApiProblems(400, 401, 403)
   listWallets(@Query() query: ListWallets) {
     return this.queries.execute(query);
   }
@@ -55,7 +53,6 @@ export class WalletsController {
   @Get(':id')
   @ApiOperation({ summary: 'Read a wallet' })
   @ApiOkResponse({ type: WalletView })
-  @ApiProblems(400, 401, 403, 404)
   getWallet(@Param('id', ParseUuid) walletId: string) {
     return this.queries.execute(GetWallet.of({ walletId }));
   }
@@ -67,7 +64,6 @@ export class WalletsController {
     description: 'After five wrong passwords each further one makes the next try wait longer.',
   })
   @ApiOkResponse({ type: UnlockedView })
-  @ApiProblems(400, 401, 403, 404, 429)
   unlockWallet(@Param('id', ParseUuid) walletId: string, @Body() { password, ttlSeconds }: UnlockWalletBody) {
     return this.commands.execute(UnlockWallet.of({ walletId, password, ttlSeconds }));
   }
@@ -76,7 +72,6 @@ export class WalletsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Lock a wallet', description: 'What was signed before is still carried out.' })
   @ApiNoContentResponse()
-  @ApiProblems(400, 401, 403, 404)
   lockWallet(@Param('id', ParseUuid) walletId: string) {
     return this.commands.execute(LockWallet.of({ walletId }));
   }

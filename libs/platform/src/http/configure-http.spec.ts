@@ -10,7 +10,6 @@ import { Amount } from '../money/amount.js';
 import { Nested } from '../validation/nested.js';
 import { Text } from '../validation/text.js';
 import { WholeNumber } from '../validation/whole-number.js';
-import { ApiProblems } from './api-problems.js';
 import { CreatedAt } from './created-at.js';
 import { configureHttp } from './configure-http.js';
 import { createHttpAdapter } from './http-adapter.js';
@@ -49,7 +48,6 @@ class OrdersController {
 
   @Get(':id')
   @ApiOkResponse({ type: OrderView })
-  @ApiProblems(404)
   get(@Param('id', ParseUuid) id: string) {
     return { id };
   }
