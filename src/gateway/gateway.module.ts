@@ -66,7 +66,6 @@ import { ResetPasswordHandler } from './passwords/reset-password.js';
 import { ConfirmRegistrationHandler } from './users/confirm-registration.js';
 import { Registrations } from './users/registrations.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
-import { PasswordStrength } from './passwords/password-strength.js';
 import { RegisterHandler } from './users/register.js';
 import { RemoveSecondFactorHandler } from './users/remove-second-factor.js';
 import { SearchUsersHandler } from './users/search-users.js';
@@ -88,7 +87,6 @@ const userAdministration = [
 
 const passwords = [
   PasswordHasher,
-  PasswordStrength,
   PasswordConfirmation,
   PasswordReplacement,
   ChangePasswordHandler,

@@ -57,7 +57,11 @@ describe('what is no request', () => {
     });
 
     it('fields that nobody knows, at the top and further in', async () => {
-      const offer = await client.api.post('/v1/wallets', { name: 'x', password: 'long enough', owner: client.id });
+      const offer = await client.api.post('/v1/wallets', {
+        name: 'x',
+        password: 'long enough, and odd',
+        owner: client.id,
+      });
       expect(offer.refusal).toEqual(refused(400, 'validation_failed', 'owner'));
       const task = { kind: 'wasm', module: 'AGFzbQ==', shell: 'sh' };
       const job = await client.api.post('/v1/jobs', { bookingId: NOBODYS_ID, task });

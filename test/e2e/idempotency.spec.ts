@@ -97,7 +97,7 @@ describe('a request with an Idempotency-Key', () => {
 
   it('belongs to its caller and its route: others may use the same', async () => {
     const headers = { 'idempotency-key': 'the-same-for-all' };
-    const wallet = { name: 'second', password: 'another password' };
+    const wallet = { name: 'second', password: 'another horse, another staple' };
     const mine = (await client.api.post('/v1/wallets', wallet, headers)).as<{ id: string }>(201);
     const theirs = (await provider.api.post('/v1/wallets', wallet, headers)).as<{ id: string }>(201);
     expect(theirs.id).not.toBe(mine.id);

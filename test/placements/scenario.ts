@@ -179,7 +179,10 @@ class Script {
       this.system.api.post('/v1/auth/login', { email: client.email, password: 'not this one' }),
     );
     await this.note('malformed', api.send('POST', '/v1/offers', { raw: '{"gpuModel":' }));
-    await this.note('unknown field', api.post('/v1/wallets', { name: 'x', password: 'long enough', owner: client.id }));
+    await this.note(
+      'unknown field',
+      api.post('/v1/wallets', { name: 'x', password: 'long enough, and odd', owner: client.id }),
+    );
     await this.note('negative amount', api.post(transfers, { to: wallet.address, amount: '-1' }));
     await this.note('no address', api.post(transfers, { to: '0x12', amount: '1' }));
     await this.note('too much', api.post(transfers, { to: wallet.address, amount: '1000000' }));

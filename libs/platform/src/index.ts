@@ -11,6 +11,8 @@ export { Cache, type CacheArea } from './cache/cache.js';
 export { CachingModule } from './cache/caching.module.js';
 export { fewAtOnce } from './concurrency/few-at-once.js';
 export { Address, ADDRESS_FORM, type AddressOptions, parseAddress } from './money/address.js';
+export { PasswordStrength } from './passwords/password-strength.js';
+export { IsSoundPassword, MAX_PASSWORD, MIN_PASSWORD } from './passwords/sound-password.js';
 export { PlatformModule } from './platform.module.js';
 export { byStatus, StatusCounts } from './database/status-counts.js';
 export { amountColumn, bytesType, countColumn, instant, jsonColumn, padAmount } from './database/columns.js';

@@ -1,9 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AppConfig } from './config/config.js';
+import { PasswordStrength } from './passwords/password-strength.js';
 import { RecentTraces } from './telemetry/recent-traces.js';
 import { Clock } from './time/clock.js';
 
-/** What every module may inject: the configuration and the time. */
+/** What every module may inject: the configuration, the time, and the rule for passwords. */
 @Module({})
 export class PlatformModule {
   static forRoot(config: AppConfig, clock: Clock = new Clock(), traces = new RecentTraces()): DynamicModule {
@@ -14,8 +15,9 @@ export class PlatformModule {
         { provide: AppConfig, useValue: config },
         { provide: Clock, useValue: clock },
         { provide: RecentTraces, useValue: traces },
+        PasswordStrength,
       ],
-      exports: [AppConfig, Clock, RecentTraces],
+      exports: [AppConfig, Clock, RecentTraces, PasswordStrength],
     };
   }
 }

@@ -1,5 +1,5 @@
 import { Command, Secret, View } from '@aitbc/modulith';
-import { Email, OptionalField, Text } from '@aitbc/platform';
+import { Email, MAX_PASSWORD, MIN_PASSWORD, OptionalField, Text } from '@aitbc/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ClientName } from './client-name.js';
 import type { SessionView } from './views.js';
@@ -31,9 +31,9 @@ export function OptionalCode(): PropertyDecorator {
 /** A password to be: how strong it is, the handler decides. */
 function NewPassword(): PropertyDecorator {
   const rules = [
-    ApiProperty({ example: 'staple of the correct horse', minLength: 12, maxLength: 128 }),
+    ApiProperty({ example: 'staple of the correct horse', minLength: MIN_PASSWORD, maxLength: MAX_PASSWORD }),
     Secret(),
-    Text({ min: 12, max: 128, controls: 'all' }),
+    Text({ min: MIN_PASSWORD, max: MAX_PASSWORD, controls: 'all' }),
   ];
   return (target, property) => rules.forEach((rule) => rule(target, property));
 }

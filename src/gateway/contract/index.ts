@@ -334,7 +334,6 @@ export {
   SpendSecondFactor,
 } from './sign-in-steps.js';
 export { Login, Logout, Refresh } from './sign-in.js';
-export { passwordProblem } from './sound-password.js';
 export { TokensWithdrawn } from './tokens-withdrawn.js';
 export {
   AccountDetailsView,

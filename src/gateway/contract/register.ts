@@ -1,8 +1,7 @@
 import { Command, Secret } from '@aitbc/modulith';
-import { Email } from '@aitbc/platform';
+import { Email, IsSoundPassword, MAX_PASSWORD, MIN_PASSWORD } from '@aitbc/platform';
 import { ApiProperty } from '@nestjs/swagger';
 import { ClientName } from './client-name.js';
-import { IsSoundPassword } from './sound-password.js';
 import type { RegistrationPendingView } from './credentials.js';
 import type { SessionView } from './views.js';
 
@@ -15,7 +14,7 @@ export class Register extends Command<SessionView | RegistrationPendingView> {
   @Email()
   email: string;
 
-  @ApiProperty({ example: 'correct horse battery', minLength: 12, maxLength: 128 })
+  @ApiProperty({ example: 'correct horse battery', minLength: MIN_PASSWORD, maxLength: MAX_PASSWORD })
   @Secret()
   @IsSoundPassword()
   password: string;

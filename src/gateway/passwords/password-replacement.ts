@@ -1,3 +1,4 @@
+import { PasswordStrength } from '@aitbc/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
@@ -7,7 +8,6 @@ import { Sessions } from '../sessions/sessions.js';
 import { AccountChanges } from '../users/account-changes.js';
 import { User } from '../users/user.entity.js';
 import { PasswordHasher } from './password-hasher.js';
-import { PasswordStrength } from './password-strength.js';
 
 /** Replaces a password, with all that follows: no session of before is left, and the owner is told. */
 @Injectable()
@@ -24,7 +24,7 @@ export class PasswordReplacement {
 
   /** The slow part, before the handler's first use of a repository. @throws ValidationFailed */
   async prepare(newPassword: string, email: string): Promise<string> {
-    await this.strength.mustBeSound(newPassword, email, 'newPassword');
+    await this.strength.mustBeSound(newPassword, { field: 'newPassword', email });
     return this.passwords.hash(newPassword);
   }
 

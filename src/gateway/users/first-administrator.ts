@@ -1,5 +1,5 @@
 import { UnitOfWork } from '@aitbc/modulith';
-import { AppConfig, Clock, normalEmail } from '@aitbc/platform';
+import { AppConfig, Clock, InvalidConfig, normalEmail, PasswordStrength } from '@aitbc/platform';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
@@ -8,12 +8,16 @@ import { Administrators } from './administrators.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
 import { User } from './user.entity.js';
 
-/** Creates the first administrator when there is none, as the configuration names it. */
+/**
+ * Creates the first administrator when there is none, as the configuration names it. Whoever guesses this password owns the
+ * platform: the start is refused with one that is easy to guess.
+ */
 @Injectable()
 export class FirstAdministrator implements OnApplicationBootstrap {
   constructor(
     @InjectRepository(User, 'gateway') private readonly users: Repository<User>,
     private readonly administrators: Administrators,
+    private readonly strength: PasswordStrength,
     private readonly passwords: PasswordHasher,
     private readonly unitOfWork: UnitOfWork,
     private readonly config: AppConfig,
@@ -22,8 +26,11 @@ export class FirstAdministrator implements OnApplicationBootstrap {
 
   async onApplicationBootstrap(): Promise<void> {
     if (await this.administrators.exist()) return;
-    const passwordHash = await this.passwords.hash(this.config.adminPassword);
-    await this.unitOfWork.run(() => this.create(normalEmail(this.config.adminEmail), passwordHash));
+    const { adminEmail, adminPassword } = this.config;
+    const problem = await this.strength.problemOf(adminPassword, adminEmail);
+    if (problem) throw new InvalidConfig([`ADMIN_PASSWORD ${problem}`]);
+    const passwordHash = await this.passwords.hash(adminPassword);
+    await this.unitOfWork.run(() => this.create(normalEmail(adminEmail), passwordHash));
   }
 
   private async create(email: string, passwordHash: string): Promise<void> {

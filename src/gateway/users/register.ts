@@ -1,9 +1,8 @@
-import { type FlagClient, FLAGS, normalEmail } from '@aitbc/platform';
+import { type FlagClient, FLAGS, normalEmail, PasswordStrength } from '@aitbc/platform';
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Register, RegistrationClosed, type RegistrationPendingView, type SessionView } from '../contract/index.js';
 import { PasswordHasher } from '../passwords/password-hasher.js';
-import { PasswordStrength } from '../passwords/password-strength.js';
 import { Registrations } from './registrations.js';
 
 @CommandHandler(Register)
@@ -19,7 +18,7 @@ export class RegisterHandler implements ICommandHandler<Register> {
     const email = normalEmail(given);
     const context = { emailDomain: email.slice(email.lastIndexOf('@') + 1) };
     if (!(await this.flags.getBooleanValue('registration-open', true, context))) throw new RegistrationClosed();
-    await this.strength.mustBeSound(password, email);
+    await this.strength.mustBeSound(password, { email });
     const passwordHash = await this.passwords.hash(password);
     return this.registrations.begin({ email, passwordHash }, client);
   }

@@ -369,3 +369,12 @@ describe('gateways in several processes', () => {
     await vi.waitFor(() => expect(() => tokens.verify(accessToken)).toThrow(TokenWithdrawn), { timeout: 5_000 });
   });
 });
+
+describe('the first administrator', () => {
+  it('is not made with a password that is easy to guess: the start says what is wrong', async () => {
+    const start = TestGateway.start({ environment: { ADMIN_PASSWORD: 'Passw0rd2024!' } });
+    const message =
+      'The configuration is not usable:\n  - ADMIN_PASSWORD is too easy to guess: use several unrelated words';
+    await expect(start).rejects.toThrow(message);
+  });
+});

@@ -1,5 +1,17 @@
 import { Command, Query, Secret, View } from '@aitbc/modulith';
-import { Address, Amount, Id, OptionalField, type Page, PageQuery, Text, WholeNumber } from '@aitbc/platform';
+import {
+  Address,
+  Amount,
+  Id,
+  IsSoundPassword,
+  MAX_PASSWORD,
+  MIN_PASSWORD,
+  OptionalField,
+  type Page,
+  PageQuery,
+  Text,
+  WholeNumber,
+} from '@aitbc/platform';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 export const DEFAULT_UNLOCK_SECONDS = 900;
@@ -36,9 +48,9 @@ export class CreateWallet extends Command<CreatedWalletView> {
   })
   name: string;
 
-  @ApiProperty({ example: 'correct horse battery staple', minLength: 8, maxLength: 256 })
+  @ApiProperty({ example: 'correct horse battery staple', minLength: MIN_PASSWORD, maxLength: MAX_PASSWORD })
   @Secret()
-  @Text({ min: 8, max: 256, controls: 'all' })
+  @IsSoundPassword()
   password: string;
 
   @ApiPropertyOptional({

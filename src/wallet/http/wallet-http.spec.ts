@@ -138,6 +138,7 @@ describe('wallets over HTTP', () => {
     ['name', '', { name: '', password: PASSWORD }],
     ['name', '', { name: 'tab\there', password: PASSWORD }],
     ['password', '', { name: 'a', password: 'short' }],
+    ['password', '', { name: 'a', password: 'Passw0rd2024!' }],
     ['owner', '', { name: 'a', password: PASSWORD, owner: 'me' }],
     ['ttlSeconds', '/019a0000-0000-7000-8000-000000000001/unlock', { password: 'x', ttlSeconds: 0 }],
     ['amount', '/019a0000-0000-7000-8000-000000000001/transfers', { to: OTHER, amount: '0' }],

@@ -1,5 +1,5 @@
 import { requirePrincipal } from '@aitbc/modulith';
-import { Clock, Limits } from '@aitbc/platform';
+import { Clock, Limits, PasswordStrength } from '@aitbc/platform';
 import { CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
@@ -16,6 +16,7 @@ export class CreateWalletHandler implements ICommandHandler<CreateWallet> {
   constructor(
     @InjectRepository(Wallet, 'wallet') private readonly wallets: Repository<Wallet>,
     private readonly queries: QueryBus,
+    private readonly strength: PasswordStrength,
     private readonly vault: Vault,
     private readonly limits: Limits,
     private readonly clock: Clock,
@@ -30,6 +31,7 @@ export class CreateWalletHandler implements ICommandHandler<CreateWallet> {
     const id = uuidv7();
     // Before the costly part, and again where nothing can come in between.
     await this.limits.allow('wallets-per-user', (await this.queries.execute(CountWallets.of({}))) + 1);
+    await this.strength.mustBeSound(password);
     const keystore = await this.vault.lockAway(id, account, password);
 
     if (await this.wallets.existsBy({ ownerId, address })) throw new WalletExists(address);

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseDatabaseUrl } from '@aitbc/modulith';
+import { MIN_PASSWORD } from '../passwords/sound-password.js';
 import { generatedSecret } from './generated-secrets.js';
 import { findMisspelt } from './misspelt.js';
 
@@ -421,7 +422,8 @@ class Secrets {
   password(name: string, neededBy: readonly ModuleName[]): { value: string; isNew: boolean } {
     const given = this.read.optional(name);
     if (given === undefined) return this.generated(name, neededBy);
-    if (given.length < 12) this.read.problems.push(`${name} must have at least 12 characters`);
+    // Whether it is easy to guess is judged where it is used.
+    if (given.length < MIN_PASSWORD) this.read.problems.push(`${name} must have at least ${MIN_PASSWORD} characters`);
     return { value: given, isNew: false };
   }
 

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { Overloaded, ValidationFailed } from '@aitbc/modulith';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { passwordProblem } from '../contract/index.js';
 import type { Question, Verdict } from './guessable-worker.js';
+import { passwordProblem } from './sound-password.js';
 import { wordsOf } from './words-of.js';
 
 const MOST_WAITING = 100;
@@ -12,7 +12,17 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** Refuses passwords that are easy to guess. They are judged in a thread of their own, which the first one starts. */
+export interface PasswordOf {
+  /** That the password came in; `password` unless given. */
+  readonly field?: string;
+  /** Of the account that it protects, where that is known. */
+  readonly email?: string;
+}
+
+/**
+ * The one rule for every password that somebody chooses: of accounts, wallets and the first administrator. What is easy to
+ * guess is refused. Judged in a thread of its own, which the first password starts.
+ */
 @Injectable()
 export class PasswordStrength implements OnApplicationShutdown {
   private readonly waiting = new Map<number, Waiting>();
@@ -23,16 +33,16 @@ export class PasswordStrength implements OnApplicationShutdown {
     await this.thread?.terminate();
   }
 
-  /**
-   * @param field that the password came in
-   * @throws ValidationFailed when it is easy to guess
-   */
-  async mustBeSound(password: string, email: string, field = 'password'): Promise<void> {
-    const problem = passwordProblem(password, email) ?? (await this.problem(password, email));
+  /** @throws ValidationFailed when it is easy to guess */
+  async mustBeSound(password: string, { field = 'password', email }: PasswordOf = {}): Promise<void> {
+    const problem = await this.problemOf(password, email);
     if (problem) throw new ValidationFailed([{ field, message: `${field} ${problem}` }]);
   }
 
-  private async problem(password: string, email: string): Promise<string | undefined> {
+  /** What is wrong with it, as the end of a sentence that begins with its name. */
+  async problemOf(password: string, email = ''): Promise<string | undefined> {
+    const problem = passwordProblem(password, email);
+    if (problem) return problem;
     const about = ['aitbc', ...wordsOf(email)];
     const isWeak = await this.isGuessable(password.normalize('NFKC'), about);
     return isWeak ? 'is too easy to guess: use several unrelated words' : undefined;
@@ -41,7 +51,7 @@ export class PasswordStrength implements OnApplicationShutdown {
   private async isGuessable(password: string, about: readonly string[]): Promise<boolean> {
     // Run from TypeScript sources, as vitest does, there is no compiled file that a thread could load.
     if (import.meta.url.endsWith('.ts')) return (await import('./guessable.js')).isGuessable(password, about);
-    if (this.waiting.size >= MOST_WAITING) throw new Overloaded('gateway');
+    if (this.waiting.size >= MOST_WAITING) throw new Overloaded('platform');
     const thread = (this.thread ??= this.start());
     return new Promise((resolve, reject) => {
       const id = this.nextId++;

@@ -5,7 +5,7 @@ const EMAIL = 'ada.lovelace@example.org';
 describe('the strength of a password', () => {
   const strength = new PasswordStrength();
   const refusal = (password: string) =>
-    strength.mustBeSound(password, EMAIL).then(
+    strength.mustBeSound(password, { email: EMAIL }).then(
       () => undefined,
       (error: { details: { errors: { field: string; message: string }[] } }) => error.details.errors[0],
     );
@@ -36,7 +36,7 @@ describe('the strength of a password', () => {
   });
 
   it('names the field and says nothing of the password', async () => {
-    const error = await strength.mustBeSound('Passw0rd2024!', EMAIL, 'newPassword').catch((each: Error) => each);
+    const error = await strength.mustBeSound('Passw0rd2024!', { field: 'newPassword' }).catch((each: Error) => each);
     expect(error).toMatchObject({ code: 'validation_failed', details: { errors: [{ field: 'newPassword' }] } });
     expect(String(error)).not.toContain('Passw0rd2024!');
   });

@@ -1,15 +1,16 @@
 import { buildMessage, ValidateBy } from 'class-validator';
 
-const MIN_LENGTH = 12;
-const MAX_LENGTH = 128;
+/** Characters of a password that somebody chooses. */
+export const MIN_PASSWORD = 12;
+export const MAX_PASSWORD = 128;
 const MIN_DIFFERENT = 5;
 
 /** Why a password is too easy to guess, or undefined when it is sound: long, not monotonous, not the email again. */
 export function passwordProblem(password: unknown, email: unknown): string | undefined {
   if (typeof password !== 'string') return 'must be a string';
   const characters = [...password];
-  if (characters.length < MIN_LENGTH) return `must have at least ${MIN_LENGTH} characters`;
-  if (characters.length > MAX_LENGTH) return `must have at most ${MAX_LENGTH} characters`;
+  if (characters.length < MIN_PASSWORD) return `must have at least ${MIN_PASSWORD} characters`;
+  if (characters.length > MAX_PASSWORD) return `must have at most ${MAX_PASSWORD} characters`;
   if (new Set(characters).size < MIN_DIFFERENT) return `must have at least ${MIN_DIFFERENT} different characters`;
   if (isCommon(password)) return 'must not be a well-known password';
   if (typeof email === 'string' && namesAccount(password, email)) return 'must not be made of the email';
