@@ -89,6 +89,29 @@ describe('what is secret', { timeout: 120_000 }, () => {
   });
 });
 
+describe('a secret that is being replaced', { timeout: 120_000 }, () => {
+  const [OLD, NEW] = ['the secret of before', 'the secret to come'];
+
+  it.each([
+    ['old', OLD, NEW],
+    ['new', NEW, OLD],
+  ])('lets commands and events pass while their process still or already uses the %s one', async (_, own, others) => {
+    received.length = 0;
+    const system = await startSystem({ contracts: [door, diary] });
+    try {
+      await system.cluster.start('door', [DoorModule], { secret: own, acceptedSecrets: [others] });
+      const rest = { secret: others, acceptedSecrets: [own] };
+      const diaries = await system.cluster.start('diary', [DiaryModule], rest);
+      const answer = await diaries.execute<TokenView>(SignIn.of({ name: 'ann', password: PASSWORD }));
+      expect(answer.token).toBe(TOKEN);
+      await until(() => received.includes(TOKEN));
+    } finally {
+      await system.close();
+    }
+    expect(received).toEqual([PASSWORD, TOKEN]);
+  });
+});
+
 /** All that Redis holds, as text. */
 async function dump(redis: Redis): Promise<string[]> {
   const keys = await redis.keys('*');

@@ -24,6 +24,7 @@ export interface ApplicationOptions {
   /** `strict` unless given. */
   readonly parity?: 'strict' | 'fast';
   readonly secret?: string;
+  readonly acceptedSecrets?: readonly string[];
   readonly redisUrl?: string;
   readonly transport?: ModulithOptions['transport'];
   readonly postgres?: ModulithOptions['postgres'];
@@ -66,6 +67,7 @@ export class Application {
           hosted: modules,
           databaseUrl: typeof databaseUrl === 'string' ? () => databaseUrl : databaseUrl,
           secret: options.secret ?? 'scenario',
+          acceptedSecrets: options.acceptedSecrets,
           parity: options.parity ?? 'strict',
           retry: options.retry ?? { attempts: 3, firstDelayMs: 5, maxDelayMs: 20 },
           redisUrl: options.redisUrl,
