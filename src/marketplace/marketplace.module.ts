@@ -35,6 +35,7 @@ import { AgentsOfOffers } from './offers/agents-of-offers.js';
 import { CancelOfferHandler } from './offers/cancel-offer.js';
 import { ChangeOfferHandler } from './offers/change-offer.js';
 import { CreateOfferHandler } from './offers/create-offer.js';
+import { DelistOffers } from './offers/delist-offers.js';
 import { ExpireOffers } from './offers/expire-offers.js';
 import { GetOfferHandler } from './offers/get-offer.js';
 import { ListOffersHandler } from './offers/list-offers.js';
@@ -80,6 +81,7 @@ const reactions = [
   ActivateBooking,
   CountJob,
   SettleCancelled,
+  DelistOffers,
 ];
 const numbers = [MarketplaceCounts, EscrowCheck, BookingMetrics, GetMarketplaceSummaryHandler];
 

@@ -1,5 +1,5 @@
 import { describeClosingAudit } from '../support/closing-audit.js';
-import { fund, type Person } from '../support/people.js';
+import { fund, offerGpu, type Person } from '../support/people.js';
 import { System } from '../support/system.js';
 
 describe('an account', () => {
@@ -32,14 +32,17 @@ describe('an account', () => {
   it('is exported with what is its, and is not deleted while a wallet holds a balance unless that is forced', async () => {
     const owner = await system.person('owner');
     await fund(owner);
+    const offer = await offerGpu(owner);
     const lines = (await owner.api.get('/v1/auth/me/export')).text.trim().split('\n');
     const kinds = lines.map((line) => (JSON.parse(line) as { kind: string }).kind);
-    expect(new Set(kinds)).toEqual(new Set(['account', 'session', 'wallet']));
+    expect(new Set(kinds)).toEqual(new Set(['account', 'session', 'wallet', 'offer']));
     const { password } = owner;
     const refused = await owner.api.post('/v1/auth/me/delete', { password });
     expect(refused.refusal.code).toBe('gateway.account_in_use');
     (await owner.api.post('/v1/auth/me/delete', { password, force: true })).as(204);
     await vi.waitFor(async () => expect((await owner.api.get('/v1/wallets')).status).toBe(401), 1_000);
+    const other = await system.person('other');
+    await other.api.until<{ status: string }>(`/v1/offers/${offer.id}`, ({ status }) => status === 'delisted');
   }, 60_000);
 
   describeClosingAudit(() => system);

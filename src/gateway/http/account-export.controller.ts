@@ -5,7 +5,7 @@ import { Controller, Get, StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ListAgents, ListJobs } from '../../agents/contract/index.js';
-import { ListBookings } from '../../marketplace/contract/index.js';
+import { ListBookings, ListOffers } from '../../marketplace/contract/index.js';
 import { ListTransfers, ListWallets } from '../../wallet/contract/index.js';
 import { GetMe, ListApiKeys, ListPasskeys, ListSessions } from '../contract/index.js';
 
@@ -24,7 +24,7 @@ export class AccountExportController {
   @ApiOperation({
     summary: 'Export what is stored about the caller',
     description:
-      'A JSON object a line, with its `kind`: the account, sessions, passkeys, API keys, wallets and their transfers, bookings, agents and jobs. Secrets are not part of it.',
+      'A JSON object a line, with its `kind`: the account, sessions, passkeys, API keys, wallets and their transfers, offers, bookings, agents and jobs. Secrets are not part of it.',
   })
   @ApiOkResponse({
     description: 'As it was when each line was read',
@@ -54,6 +54,7 @@ export class AccountExportController {
     for (const walletId of walletIds) {
       yield* pagesOf('transfer', ask, (page) => ListTransfers.of({ ...page, walletId } as ListTransfers));
     }
+    yield* pagesOf('offer', ask, (page) => ListOffers.of({ ...page, providerId: userId } as ListOffers));
     yield* pagesOf('booking', ask, (page) => ListBookings.of({ ...page, clientId: userId } as ListBookings));
     yield* pagesOf('booking', ask, (page) => ListBookings.of({ ...page, providerId: userId } as ListBookings));
     yield* pagesOf('agent', ask, (page) => ListAgents.of({ ...page, ownerId: userId } as ListAgents));

@@ -70,7 +70,7 @@ export class CredentialsController {
   @ApiOperation({
     summary: 'Delete the account of the caller',
     description:
-      'Sessions, API keys and the tokens of agents end, and the keys of the wallets are destroyed. What others need stays without a name. 409 `gateway.account_in_use` while bookings are open or wallets hold a balance, unless `force` is true.',
+      'Sessions, API keys and the tokens of agents end, the keys of the wallets are destroyed, and offers leave the market. What others need stays without a name. 409 `gateway.account_in_use` while bookings are open or wallets hold a balance, unless `force` is true.',
   })
   @ApiNoContentResponse()
   async deleteAccount(@Body() body: DeleteAccount): Promise<void> {

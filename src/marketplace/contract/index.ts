@@ -1,5 +1,6 @@
 import { defineContract, durable } from '@aitbc/modulith';
 import { BookingClosed, JobAssigned, JobFinished } from '../../agents/contract/events.js';
+import { AccountDeleted } from '../../gateway/contract/account-deletion.js';
 import { EscrowLocked, EscrowLockFailed, EscrowSettled, EscrowWithdrawn } from '../../wallet/contract/events.js';
 import { AddressChallengeView, AddressProofView, RequestAddressChallenge } from './address-proofs.js';
 import { MarketplaceAudited } from './audited.js';
@@ -174,5 +175,6 @@ export const marketplaceContract = defineContract('marketplace', {
     durable('ActivateBooking', JobAssigned),
     durable('CountJob', JobFinished),
     durable('SettleCancelled', BookingClosed),
+    durable('DelistOffers', AccountDeleted),
   ],
 });

@@ -138,6 +138,11 @@ export class ListOffers extends PageQuery<Page<OfferView>> {
   @IsIn(OFFER_STATUSES)
   status?: OfferStatus;
 
+  @ApiPropertyOptional({ example: '019a2b3c-0000-7000-8000-00000000000d', description: 'User id of the provider' })
+  @OptionalField()
+  @Id()
+  providerId?: string;
+
   @ApiPropertyOptional({ example: 'h100', description: 'Part of the model name, in any case' })
   @OptionalField()
   @Text(PRINTABLE)

@@ -20,8 +20,8 @@ export class ListOffersHandler implements IQueryHandler<ListOffers> {
   ) {}
 
   async execute(asked: ListOffers): Promise<Page<OfferView>> {
-    const { sort, limit, cursor, status, gpuModel, region, maxPricePerHour } = asked;
-    const key = [sort, limit, cursor, status, gpuModel?.toLowerCase(), region, maxPricePerHour];
+    const { sort, limit, cursor, status, providerId, gpuModel, region, maxPricePerHour } = asked;
+    const key = [sort, limit, cursor, status, providerId, gpuModel?.toLowerCase(), region, maxPricePerHour];
     return this.cache.answer(OFFER_SEARCHES, key, () => this.search(asked));
   }
 
@@ -43,8 +43,12 @@ export class ListOffersHandler implements IQueryHandler<ListOffers> {
   }
 }
 
-function narrow(search: SelectQueryBuilder<Offer>, { status, gpuModel, region, maxPricePerHour }: ListOffers): void {
+function narrow(
+  search: SelectQueryBuilder<Offer>,
+  { status, providerId, gpuModel, region, maxPricePerHour }: ListOffers,
+): void {
   if (status) search.andWhere('offer.status = :status', { status });
+  if (providerId) search.andWhere('offer.providerId = :providerId', { providerId });
   if (region) search.andWhere('offer.region = :region', { region });
   if (maxPricePerHour !== undefined) {
     search.andWhere('offer.pricePerHour <= :most', { most: padAmount(maxPricePerHour) });

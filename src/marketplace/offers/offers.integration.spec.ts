@@ -2,7 +2,8 @@ import { LimitReached } from '@aitbc/modulith';
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
 import { AIT, Cursors, type Page } from '@aitbc/platform';
 import { limitFlag } from '@aitbc/platform/testing/limit-flag.js';
-import { GetWallet, WalletNotFound } from '../../wallet/contract/index.js';
+import { AccountDeleted } from '../../gateway/contract/index.js';
+import { EscrowLockFailed, GetWallet, WalletNotFound } from '../../wallet/contract/index.js';
 import {
   type BookingView,
   BookOffer,
@@ -187,5 +188,21 @@ describeEachDatabase('offers', (url) => {
     await cancel(made[0]!.value.id, stranger);
     await expect(list()).resolves.toMatchObject({ status: 'available' });
     await expect(list()).rejects.toThrow(LimitReached);
+  });
+
+  it('leave the market with the account of their provider: those that are held when their booking ends', async () => {
+    const [idle, held] = [await market.createOffer(), await market.createOffer()];
+    const booking = await market.book(held.id);
+    const mine = async () => (await search({ providerId: PROVIDER })).items.map(({ id }) => id);
+    expect(await mine()).toEqual(expect.arrayContaining([idle.id, held.id]));
+    expect((await search({ providerId: client.subject })).items).toEqual([]);
+
+    await market.app.publish(AccountDeleted.of({ userId: client.subject }));
+    expect(await market.offer(idle.id)).toMatchObject({ status: 'available', version: 1 });
+    await market.app.publish(AccountDeleted.of({ userId: PROVIDER }));
+    expect(await market.offer(idle.id)).toMatchObject({ status: 'delisted', version: 2 });
+    expect(await market.offer(held.id)).toMatchObject({ status: 'reserved' });
+    await market.app.publish(EscrowLockFailed.of({ bookingId: booking.id, code: 'wallet.locked', detail: 'locked' }));
+    expect(await market.offer(held.id)).toMatchObject({ status: 'expired' });
   });
 });

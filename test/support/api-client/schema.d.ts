@@ -1499,7 +1499,7 @@ export interface paths {
         put?: never;
         /**
          * Delete the account of the caller
-         * @description Sessions, API keys and the tokens of agents end, and the keys of the wallets are destroyed. What others need stays without a name. 409 `gateway.account_in_use` while bookings are open or wallets hold a balance, unless `force` is true.
+         * @description Sessions, API keys and the tokens of agents end, the keys of the wallets are destroyed, and offers leave the market. What others need stays without a name. 409 `gateway.account_in_use` while bookings are open or wallets hold a balance, unless `force` is true.
          *
          *     For a signed-in user.
          */
@@ -1519,7 +1519,7 @@ export interface paths {
         };
         /**
          * Export what is stored about the caller
-         * @description A JSON object a line, with its `kind`: the account, sessions, passkeys, API keys, wallets and their transfers, bookings, agents and jobs. Secrets are not part of it.
+         * @description A JSON object a line, with its `kind`: the account, sessions, passkeys, API keys, wallets and their transfers, offers, bookings, agents and jobs. Secrets are not part of it.
          *
          *     For a signed-in user.
          */
@@ -12413,6 +12413,8 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 status?: "available" | "reserved" | "in_use" | "delisted" | "expired";
+                /** @description User id of the provider */
+                providerId?: string;
                 /** @description Part of the model name, in any case */
                 gpuModel?: string;
                 region?: string;
