@@ -267,7 +267,7 @@ describe('an application with HTTP manners', () => {
     const problem = { content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
     expect(document.paths).toMatchObject({
       '/v1/orders': { get: { responses: { default: problem } } },
-      '/v1/orders/{id}': { get: { responses: { 404: problem } } },
+      '/v1/orders/{id}': { get: { responses: { default: problem } } },
     });
     expect(document.components).toMatchObject({
       schemas: { Problem: { required: expect.arrayContaining(['code']) as [] } },
