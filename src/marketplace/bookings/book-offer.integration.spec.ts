@@ -181,8 +181,11 @@ describeEachDatabase('booking an offer', (url) => {
       expect(refused.map(({ details }) => details)).toEqual(
         Array(4).fill({ limit: 'unfunded-bookings-per-user', most: 2 }),
       );
+      const another = await market.createOffer();
+      await expect(market.book(another.id)).rejects.toThrow(LimitReached);
       await market.lock(held[0]!, { clientAddress: STRANGER_ADDRESS });
-      expect(await refusal({})).toMatchObject({ status: 'requested' });
+      expect(await market.book(another.id)).toMatchObject({ status: 'requested' });
+      expect(await refusal({})).toBeInstanceOf(LimitReached);
       market.flags.replace([], 2);
     });
 

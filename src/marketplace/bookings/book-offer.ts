@@ -40,7 +40,8 @@ export class BookOfferHandler implements ICommandHandler<BookOffer> {
       now,
     );
     offer.reserve(booking.id, now);
-    if (walletId === null) await this.holds.claim(clientId, payer.clientAddress, command.proof, now);
+    await this.holds.allow(clientId);
+    if (walletId === null) await this.holds.prove(clientId, payer.clientAddress, command.proof, now);
     await this.changes.open(booking, offer);
     return toBookingView(booking);
   }

@@ -1,14 +1,14 @@
 import { Limits } from '@aitbc/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { IsNull, Repository } from 'typeorm';
+import { Repository } from 'typeorm';
 import { type Address, type Hex, verifyMessage } from 'viem';
 import { AddressChallenge } from '../address-proofs/address-challenge.entity.js';
 import type { AddressProofView } from '../contract/address-proofs.js';
 import { AddressNotProved } from '../contract/errors.js';
 import { Booking } from './booking.entity.js';
 
-/** Who may hold an offer with nothing but the promise to lock the money by themselves. Part of the caller's unit of work. */
+/** Who may hold an offer before its money is locked, by a wallet here or by themselves. Part of the caller's unit of work. */
 @Injectable()
 export class UnfundedHolds {
   constructor(
@@ -17,13 +17,14 @@ export class UnfundedHolds {
     private readonly limits: Limits,
   ) {}
 
-  /**
-   * Uses up the proof.
-   * @throws AddressNotProved, LimitReached
-   */
-  async claim(userId: string, address: string, proof: AddressProofView | undefined, now: Date): Promise<void> {
-    const waiting = await this.bookings.countBy({ clientId: userId, status: 'requested', walletId: IsNull() });
+  /** One balance may be promised to many bookings at once, so that a wallet is no reason to hold more. @throws LimitReached */
+  async allow(userId: string): Promise<void> {
+    const waiting = await this.bookings.countBy({ clientId: userId, status: 'requested' });
     await this.limits.allow('unfunded-bookings-per-user', waiting + 1);
+  }
+
+  /** Uses up the proof. @throws AddressNotProved */
+  async prove(userId: string, address: string, proof: AddressProofView | undefined, now: Date): Promise<void> {
     if (!proof) throw new AddressNotProved('proof must be given: a signed challenge of POST /v1/address-challenges.');
     const challenge = await this.challenges.findOneBy({ nonce: proof.nonce });
     if (challenge?.userId !== userId || challenge.address !== address || challenge.expiresAt <= now) {

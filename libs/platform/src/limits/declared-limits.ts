@@ -21,8 +21,8 @@ export const limits = {
   'api-keys-per-user': { fallback: 25, meaning: 'API keys that neither have expired nor were revoked.' },
   'passkeys-per-user': { fallback: 20, meaning: 'Passkeys that sign in to the account.' },
   'unfunded-bookings-per-user': {
-    fallback: 5,
-    meaning: 'Bookings paid by clientAddress that hold an offer and wait for their money.',
+    fallback: 10,
+    meaning: 'Bookings that hold an offer and wait for their money.',
   },
   'address-challenges-per-user': { fallback: 10, meaning: 'Challenges for addresses that wait to be signed.' },
 } as const satisfies Record<string, DeclaredLimit>;
