@@ -51,6 +51,12 @@ describe('the description of the API', () => {
     expect(silent).toEqual([]);
   });
 
+  it('says of JSON-RPC what it answers: its own errors, and no problem that only other operations have', () => {
+    const { responses } = document.paths['/rpc']!.post!;
+    expect(responses['429']).toHaveProperty(['content', 'application/json']);
+    expect(Object.keys(responses).toSorted()).toEqual(['200', '413', '415', '429', '500', '503']);
+  });
+
   it('as the types of the client is current', async () => {
     // What has a default may be left out of a request.
     const types = astToString(await openapiTS(document as OpenAPI3, { defaultNonNullable: false }));

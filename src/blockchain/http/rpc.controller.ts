@@ -2,7 +2,7 @@ import { DomainError } from '@aitbc/modulith';
 import { fewAtOnce, rateLimitHeaders, type Standing, unpackText } from '@aitbc/platform';
 import { Body, Controller, Header, HttpCode, Ip, Logger, Post, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiTags, ApiTooManyRequestsResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CallRpc, SubmitTransaction } from '../contract/index.js';
 import { AnswerRoom, type RequestRoom } from './answer-room.js';
@@ -16,6 +16,12 @@ const SEND = 'eth_sendRawTransaction';
 /** Reads of one batch that are computed at once: more would only wait in line, with their answers in memory. */
 const AT_ONCE = 4;
 const TOO_MANY_REQUESTS = 429;
+
+const LIMIT_EXCEEDED = {
+  jsonrpc: '2.0',
+  id: 1,
+  error: { code: RPC_ERRORS.limitExceeded, message: 'limit exceeded: try again in 12 s' },
+};
 
 /** A message of JSON-RPC, or a batch of them. */
 function oneOrMany(example: object) {
@@ -48,7 +54,14 @@ export class RpcController {
       'Each call counts by its weight against a limit of its own; past it, 429 with the error -32005.',
   })
   @ApiBody({ schema: oneOrMany({ jsonrpc: '2.0', id: 1, method: 'eth_blockNumber', params: [] }) })
-  @ApiOkResponse({ schema: oneOrMany({ jsonrpc: '2.0', id: 1, result: '0x2a' }) })
+  @ApiOkResponse({
+    description: 'The answers, errors of calls and of the body among them',
+    schema: oneOrMany({ jsonrpc: '2.0', id: 1, result: '0x2a' }),
+  })
+  @ApiTooManyRequestsResponse({
+    description: 'The calls weigh more than the caller has left: the error -32005 for each, with Retry-After',
+    content: { 'application/json': { schema: oneOrMany(LIMIT_EXCEEDED) } },
+  })
   async callRpc(
     @Body() body: unknown,
     @Ip() address: string,

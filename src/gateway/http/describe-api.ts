@@ -29,9 +29,9 @@ export function describeApi(document: OpenAPIObject, handlerOf: HandlerOf, table
     const callers = `For ${permission.map((each) => CALLERS[each]).join(', or ')}.`;
     operation.description = [operation.description, callers].filter(Boolean).join('\n\n');
     Object.assign(operation, { 'x-permission': permission });
-    if (method === 'POST' && !NEVER_REPLAYED.has(routeTemplate(method, path)))
-      operation.parameters = [...(operation.parameters ?? []), IDEMPOTENCY_KEY];
-    problems.add({ method, operation, handler: handlerOf(operation), isPublic: isPublic(permission) });
+    const isReplayed = method === 'POST' && !NEVER_REPLAYED.has(routeTemplate(method, path));
+    if (isReplayed) operation.parameters = [...(operation.parameters ?? []), IDEMPOTENCY_KEY];
+    problems.add({ method, operation, handler: handlerOf(operation), isPublic: isPublic(permission), isReplayed });
   }
   problems.finish(document);
 }

@@ -15,6 +15,8 @@ const OF_PATHS = { bad_request: { status: 400, detail: 'The request is not valid
 const OF_REPEATS = {
   already_done: { status: 409, detail: 'The request was carried out before; its answer held a secret.' },
 };
+/** They read their bodies themselves, and what is wrong with one is part of a successful answer. */
+const READ_BODIES_THEMSELVES = new Set(['RpcController.callRpc']);
 const ALWAYS = { internal_error: { status: 500, detail: 'Something went wrong on our side.' } };
 const TEXTS: Readonly<Record<string, { status: number; detail: string }>> = {
   ...problems,
@@ -31,6 +33,8 @@ export interface DescribedOperation {
   /** `OffersController.bookOffer` */
   readonly handler: string;
   readonly isPublic: boolean;
+  /** Whether a repeat with the same Idempotency-Key is answered as before. */
+  readonly isReplayed: boolean;
 }
 
 /** Writes the problems that an operation can answer: each status with its codes, each code with an example. */
@@ -38,13 +42,16 @@ export class ProblemDescriptions {
   private readonly shown = new Set<string>();
   private readonly sets = new Map<string, { response: object; operations: Operation[]; status: string }>();
 
-  add({ method, operation, handler, isPublic }: DescribedOperation): void {
+  add(described: DescribedOperation): void {
+    const { operation } = described;
     for (const status of Object.keys(operation.responses)) {
-      if (status === 'default' || Number(status) >= 400) delete operation.responses[status];
+      const isProblem = status === 'default' || Number(status) >= 400;
+      if (isProblem && !hasOwnForm(operation.responses[status])) delete operation.responses[status];
     }
-    const codes = [...new Set(codesFor({ method, operation, handler, isPublic }))].toSorted();
+    const codes = [...new Set(codesFor(described))].toSorted();
     const statuses = new Set(codes.map((code) => String(TEXTS[code]!.status)));
     for (const status of [...statuses].toSorted()) {
+      if (operation.responses[status] !== undefined) continue;
       const own = codes.filter((code) => String(TEXTS[code]!.status) === status);
       own.forEach((code) => this.shown.add(code));
       const key = own.join();
@@ -72,20 +79,29 @@ export class ProblemDescriptions {
   }
 }
 
-function codesFor({ method, operation, handler, isPublic }: DescribedOperation): string[] {
-  const gate = codesOf[method === 'POST' ? 'RequestContext.optionsFor' : 'Gatekeeper.admit'] ?? [];
+/** What a controller describes as another body than a problem. */
+function hasOwnForm(response: Operation['responses'][string] | undefined): boolean {
+  return response !== undefined && 'content' in response && response.content?.['application/json'] !== undefined;
+}
+
+function codesFor({ method, operation, handler, isPublic, isReplayed }: DescribedOperation): string[] {
+  const gate = codesOf[isReplayed ? 'RequestContext.optionsFor' : 'Gatekeeper.admit'] ?? [];
   const inPath = (operation.parameters ?? []).some((parameter) => 'in' in parameter && parameter.in === 'path');
   const takesInput = operation.requestBody !== undefined || (operation.parameters ?? []).length > 0;
-  return [
+  const always = [
     // Who is not known may call what is public.
     ...gate.filter((code) => !isPublic || ![401, 403].includes(TEXTS[code]!.status)),
+    ...Object.keys(ALWAYS),
+  ];
+  if (READ_BODIES_THEMSELVES.has(handler)) return [...always, 'body_too_large', 'unsupported_media_type'];
+  return [
+    ...always,
     ...(codesOf[handler] ?? []),
     ...(takesInput ? Object.keys(OF_INPUT) : []),
     // A path that cannot be decoded.
     ...(inPath ? Object.keys(OF_PATHS) : []),
     ...(method === 'GET' ? [] : Object.keys(OF_BODIES)),
-    ...(method === 'POST' ? Object.keys(OF_REPEATS) : []),
-    ...Object.keys(ALWAYS),
+    ...(isReplayed ? Object.keys(OF_REPEATS) : []),
   ];
 }
 

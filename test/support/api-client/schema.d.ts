@@ -5961,8 +5961,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Unprocessable Entity: `gateway.idempotency_key_reused` */
-        UnprocessableEntity: {
+        /** @description Bad Request: `bad_request`, `malformed_json`, `validation_failed` */
+        BadRequest: {
             headers: {
                 [name: string]: unknown;
             };
@@ -5970,8 +5970,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Bad Request: `bad_request`, `malformed_json`, `validation_failed` */
-        BadRequest: {
+        /** @description Unprocessable Entity: `gateway.idempotency_key_reused` */
+        UnprocessableEntity: {
             headers: {
                 [name: string]: unknown;
             };
@@ -6045,6 +6045,7 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The answers, errors of calls and of the body among them */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6053,8 +6054,8 @@ export interface operations {
                     "application/json": Record<string, never> | Record<string, never>[];
                 };
             };
-            /** @description Bad Request: `malformed_json`, `validation_failed` */
-            400: {
+            /** @description Payload Too Large: `body_too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6062,13 +6063,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["UnprocessableEntity"];
-            429: components["responses"]["TooManyRequests"];
+            /** @description The calls weigh more than the caller has left: the error -32005 for each, with Retry-After */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never> | Record<string, never>[];
+                };
+            };
             500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     requestAddressChallenge: {
@@ -9835,7 +9849,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict: `already_done`, `concurrency_conflict`, `gateway.second_factor_not_set_up` */
+            /** @description Conflict: `concurrency_conflict`, `gateway.second_factor_not_set_up` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9846,7 +9860,6 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["UnprocessableEntity"];
             /** @description Too Many Requests: `gateway.rate_limited`, `gateway.too_many_attempts`, `too_many_at_once` */
             429: {
                 headers: {
@@ -10224,7 +10237,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict: `already_done`, `concurrency_conflict`, `gateway.passkeys_unavailable` */
+            /** @description Conflict: `concurrency_conflict`, `gateway.passkeys_unavailable` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10244,7 +10257,6 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -10267,7 +10279,7 @@ export interface operations {
                     "application/json": components["schemas"]["PasskeyRequestView"];
                 };
             };
-            /** @description Bad Request: `malformed_json`, `validation_failed` */
+            /** @description Bad Request: `malformed_json` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10276,7 +10288,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict: `already_done`, `concurrency_conflict`, `gateway.passkeys_unavailable` */
+            /** @description Conflict: `gateway.passkeys_unavailable` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10285,12 +10297,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            413: components["responses"]["PayloadTooLarge"];
+            /** @description Payload Too Large: `body_too_complex`, `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
-            503: components["responses"]["ServiceUnavailable"];
+            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `overloaded`, `unavailable`, `unsupported_version` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     beginPasskey: {
@@ -10336,7 +10363,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description Conflict: `already_done`, `concurrency_conflict`, `gateway.passkeys_unavailable`, `gateway.second_factor_not_set_up`, `limit_reached` */
+            /** @description Conflict: `concurrency_conflict`, `gateway.passkeys_unavailable`, `gateway.second_factor_not_set_up`, `limit_reached` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10347,7 +10374,6 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["UnprocessableEntity"];
             /** @description Too Many Requests: `gateway.rate_limited`, `gateway.too_many_attempts`, `too_many_at_once` */
             429: {
                 headers: {
@@ -10685,10 +10711,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            409: components["responses"]["Conflict"];
+            /** @description Conflict: `concurrency_conflict` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
