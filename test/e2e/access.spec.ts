@@ -50,6 +50,10 @@ const OPEN_TO_ANY_USER: Partial<Record<RouteTemplate, number>> = {
   'GET /v1/auth/api-keys': 200,
   'GET /v1/auth/me/export': 200,
   'POST /v1/auth/api-keys': 403,
+  'GET /v1/auth/passkeys': 200,
+  'POST /v1/auth/passkeys/options': 403,
+  // The example answers no challenge.
+  'POST /v1/auth/passkeys': 410,
   'GET /v1/auth/second-factor': 200,
   'POST /v1/auth/second-factor/totp': 403,
   'POST /v1/auth/second-factor/totp/confirm': 409,

@@ -97,12 +97,21 @@ export class PasskeyAttestation extends View {
   @TextList({ max: 32 }, { max: 16 })
   transports?: string[];
 
-  @ApiPropertyOptional({ description: 'Stands in `attestationObject` too', maxLength: MAX_AUTHENTICATOR_DATA })
+  @ApiPropertyOptional({
+    example: 'SZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2NFAAAAAA',
+    description: 'Stands in `attestationObject` too',
+    maxLength: MAX_AUTHENTICATOR_DATA,
+  })
   @OptionalField()
   @Base64Url(MAX_AUTHENTICATOR_DATA)
   authenticatorData?: string;
 
-  @ApiPropertyOptional({ type: String, nullable: true, description: 'Stands in `attestationObject` too' })
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    example: 'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE',
+    description: 'Stands in `attestationObject` too',
+  })
   @NullableField()
   @Base64Url(MAX_PUBLIC_KEY)
   publicKey?: string | null;

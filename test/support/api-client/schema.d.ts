@@ -4837,9 +4837,15 @@ export interface components {
              *     ]
              */
             transports?: string[];
-            /** @description Stands in `attestationObject` too */
+            /**
+             * @description Stands in `attestationObject` too
+             * @example SZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2NFAAAAAA
+             */
             authenticatorData?: string;
-            /** @description Stands in `attestationObject` too */
+            /**
+             * @description Stands in `attestationObject` too
+             * @example MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE
+             */
             publicKey?: string | null;
             /**
              * @description Stands in `attestationObject` too
