@@ -2,18 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compileProcess } from '../modulith/crash/compile.js';
 import { startRedis } from '../support/redis-server.js';
+import { translated } from '../support/translated-tree.js';
 import * as adopted from './adopted/library.modules.js';
 import * as found from './library/library.modules.js';
-
-const LIBRARY = ['messages', 'book.entity', 'loan.entity', 'catalogue.handlers', 'lending.handlers', 'migrations'];
-const sources = [
-  'library-process',
-  ...[...LIBRARY, 'library.modules'].map((name) => `library/${name}`),
-  'adopted/contracts',
-  'adopted/library.modules',
-].map((name) => `foreign/${name}.ts`);
 
 /** A running process of the library. */
 class LibraryProcess {
@@ -35,24 +27,22 @@ class LibraryProcess {
   }
 }
 
+/** The files that the library had before it adopted the kernel. */
+const LIBRARY = ['messages', 'book.entity', 'loan.entity', 'catalogue.handlers', 'lending.handlers', 'migrations'];
+
 describe('a library that was written without us', { timeout: 120_000 }, () => {
-  let compiled: Awaited<ReturnType<typeof compileProcess>>;
   let directory: string;
   const running: LibraryProcess[] = [];
 
-  beforeAll(async () => {
-    compiled = await compileProcess(...sources);
-  });
   beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'library-'))));
   afterEach(() => {
     for (const each of running.splice(0)) each.kill();
     rmSync(directory, { recursive: true });
   });
-  afterAll(() => compiled?.remove());
 
   async function start(options: { hosted?: string[]; redisUrl?: string } = {}): Promise<LibraryProcess> {
     const library = new LibraryProcess(
-      spawn(process.execPath, [compiled.main], { stdio: ['pipe', 'pipe', 'inherit'] }),
+      spawn(process.execPath, [translated('test/foreign/library-process.ts')], { stdio: ['pipe', 'pipe', 'inherit'] }),
     );
     running.push(library);
     expect(await library.say({ database: join(directory, 'library.sqlite'), ...options })).toBe('ready');

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Scenario } from '@aitbc/modulith/testing/scenario.js';
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
-import { compileProcess } from './crash/compile.js';
+import { translated } from '../support/translated-tree.js';
 import * as sample from './sample.js';
 
 const ROUNDS = { sqlite: 8, postgres: 8 };
@@ -12,22 +12,19 @@ const FEWEST = 4;
 const PATIENCE_MS = 60_000;
 
 describeEachDatabase('when the process is killed again and again', (url, kind) => {
-  let shop: Awaited<ReturnType<typeof compileProcess>>;
   const children = new Set<ChildProcess>();
   const acknowledged: string[] = [];
   const complaints: string[] = [];
 
-  beforeAll(async () => {
-    shop = await compileProcess('modulith/crash/shop-process.ts', 'modulith/sample.ts');
-  });
   afterAll(async () => {
     for (const child of children) child.kill('SIGKILL');
-    await shop?.remove();
   });
 
   /** Begins a process, which waits for its orders: it loads while another one runs. */
   function begin() {
-    const child = spawn(process.execPath, [shop.main], { stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [translated('test/modulith/crash/shop-process.ts')], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
     children.add(child);
     // One that could not start is told of its orders in vain; how it ended is looked at below.
     child.stdin.on('error', () => undefined);

@@ -1,12 +1,14 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
+import { translated } from '../support/translated-tree.js';
 import { loadDatabase, modulesWithDatabase } from '../boundaries/load-modules.js';
-import { compile } from './compile.js';
 import { drift, tablesOf } from './module-database.js';
 
 const TYPEORM = fileURLToPath(new URL('../../node_modules/typeorm/cli.js', import.meta.url));
@@ -15,18 +17,16 @@ const MODULES = 'blockchain, wallet, marketplace, agents, gateway, monitoring';
 /** Starting a process takes a second or two where nothing else runs. */
 const PATIENCE = 120_000;
 
-let compiled: Awaited<ReturnType<typeof compile>>;
-beforeAll(async () => {
-  compiled = await compile('test/schema/migrate-process.ts', 'test/schema/module-database.ts');
-});
-afterAll(() => compiled?.remove());
+let folder: string;
+beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'schema-'))));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const environmentOf = (module: string, url: string) => ({
   PATH: process.env['PATH'],
   NODE_ENV: 'development',
   MODULE: module,
   DATABASE_URL: url,
-  DATA_DIR: join(compiled.folder, 'data'),
+  DATA_DIR: join(folder, 'data'),
 });
 
 interface Outcome {
@@ -36,7 +36,7 @@ interface Outcome {
 
 async function typeorm(environment: NodeJS.ProcessEnv, ...words: string[]): Promise<Outcome> {
   const [command, ...rest] = words as [string, ...string[]];
-  const parameters = [TYPEORM, command, '-d', join(compiled.folder, 'ormconfig.js'), ...rest];
+  const parameters = [TYPEORM, command, '-d', translated('ormconfig.ts'), ...rest];
   const run = promisify(execFile)(process.execPath, parameters, { env: environment });
   return run.then(
     ({ stdout, stderr }) => ({ code: 0, output: stdout + stderr }),
@@ -49,7 +49,7 @@ async function typeorm(environment: NodeJS.ProcessEnv, ...words: string[]): Prom
 
 /** A process that has loaded every module and waits for the word to migrate their tables. */
 async function standby(url: string) {
-  const script = join(compiled.folder, 'test/schema/migrate-process.js');
+  const script = translated('test/schema/migrate-process.ts');
   const child: ChildProcess = spawn(process.execPath, [script, url, ...modulesWithDatabase]);
   const errors = text(child.stderr!);
   const ended = once(child, 'exit') as Promise<[number]>;

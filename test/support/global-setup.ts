@@ -1,5 +1,6 @@
 import { startPostgres } from './postgres-server.js';
 import { startRedis } from './redis-server.js';
+import { translateTree } from './translated-tree.js';
 
 type Stop = () => Promise<void>;
 
@@ -9,6 +10,7 @@ type Stop = () => Promise<void>;
  */
 export default async function setup(): Promise<Stop> {
   const stops = await Promise.all([provide('POSTGRES_TEST_URL', startPostgres), provide('REDIS_TEST_URL', startRedis)]);
+  await translateTree();
   return async () => void (await Promise.all(stops.map((stop) => stop())));
 }
 

@@ -1,19 +1,19 @@
 import type { Reply, Request } from '@aitbc/modulith/transport/client.js';
 import type { RedisServer } from '../../src/topology/redis-server.js';
 import { startRedis } from '../support/redis-server.js';
-import { CompiledConsumer } from './consumer.js';
+import { Consumers } from './consumer.js';
 import { after, CLAIM_MS, echo, nodes, plainRedis, request, until } from './nodes.js';
 
 describe('requests that a consumer holds', () => {
   let redis: RedisServer;
-  let consumers: CompiledConsumer;
+  const consumers = new Consumers();
   const node = nodes(() => redis.url);
-  beforeAll(async () => void ([redis, consumers] = await Promise.all([startRedis(), CompiledConsumer.compile()])));
+  beforeAll(async () => void (redis = await startRedis()));
   afterEach(async () => {
     await consumers.killAll();
     await redis.flush();
   });
-  afterAll(() => Promise.all([redis.stop(), consumers.remove()]));
+  afterAll(() => redis?.stop());
 
   it('when its handler takes longer than the claim time, are not delivered again', async () => {
     const handled: string[] = [];

@@ -4,23 +4,20 @@ import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { translated } from '../../../test/support/translated-tree.js';
 import { agentSigned } from '../receipts/agent-signature.js';
 import { hashOfResult, type AgentSignedReceipt } from '../receipts/receipt.js';
-import { compileDaemon } from '../testing/compile-daemon.js';
 import { FakePlatform } from '../testing/fake-platform.js';
 import * as jobs from '../testing/sample-jobs.js';
 import type { Assignment } from './protocol.js';
 
 describe('the agent daemon, a process of its own', () => {
-  let compiled: Awaited<ReturnType<typeof compileDaemon>>;
   let platform: FakePlatform;
   let url: string;
   let home: string;
   let started: ChildProcess[];
   let nextId = 1;
 
-  beforeAll(async () => (compiled = await compileDaemon()));
-  afterAll(() => compiled.remove());
   beforeEach(async () => {
     platform = new FakePlatform();
     await platform.start();
@@ -35,7 +32,7 @@ describe('the agent daemon, a process of its own', () => {
   });
 
   const start = (env: Record<string, string> = {}) => {
-    const child = spawn(process.execPath, [fileURLToPath(new URL('daemon/main.js', compiled.url))], {
+    const child = spawn(process.execPath, [translated('src/agents/daemon/main.ts')], {
       env: { AITBC_API_URL: url, AITBC_AGENT_TOKEN: platform.token, AITBC_AGENT_HOME: home, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -252,7 +249,7 @@ describe('the agent daemon, a process of its own', () => {
   });
 
   it('verify-receipt, as a command, fails on a receipt that only the agent signed', async () => {
-    const script = fileURLToPath(new URL('verify-receipt.js', compiled.url));
+    const script = translated('src/agents/verify-receipt.ts');
     const run = (path: string) =>
       new Promise<{ exitCode: number; said: string }>((resolve) => {
         const child = execFile(process.execPath, [script, path], (_, stdout, stderr) =>
@@ -263,7 +260,7 @@ describe('the agent daemon, a process of its own', () => {
       exitCode: 1,
       said: expect.stringContaining('ENOENT'),
     });
-    const packageFile = fileURLToPath(new URL('package.json', compiled.url));
+    const packageFile = fileURLToPath(new URL('../../../package.json', import.meta.url));
     expect(await run(packageFile)).toEqual({ exitCode: 1, said: expect.stringContaining('not a signed receipt') });
   });
 });

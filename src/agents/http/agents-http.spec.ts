@@ -3,13 +3,12 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { v7 as uuidv7 } from 'uuid';
+import { translated } from '../../../test/support/translated-tree.js';
 import type { JobView, RegisteredAgentView, SignedReceiptView } from '../contract/index.js';
 import { checkReceipt } from '../receipts/check-receipt.js';
 import { AgentsOverHttp } from '../testing/agents-over-http.js';
 import { CLIENT, PROVIDER } from '../testing/agents-scenario.js';
-import { compileDaemon } from '../testing/compile-daemon.js';
 import * as jobs from '../testing/sample-jobs.js';
 
 type Problem = { code: string; status: number; errors?: { field: string }[] };
@@ -33,15 +32,13 @@ describe('agents over HTTP', () => {
   };
 
   describe('with the real daemon', () => {
-    let compiled: Awaited<ReturnType<typeof compileDaemon>>;
     let home: string;
     let daemon: ChildProcess;
 
     beforeAll(async () => {
-      compiled = await compileDaemon();
       home = await mkdtemp(join(tmpdir(), 'agent-home-'));
       const { token } = await register(2);
-      daemon = spawn(process.execPath, [fileURLToPath(new URL('daemon/main.js', compiled.url))], {
+      daemon = spawn(process.execPath, [translated('src/agents/daemon/main.ts')], {
         env: {
           AITBC_API_URL: api.url,
           AITBC_AGENT_TOKEN: token,
@@ -55,7 +52,6 @@ describe('agents over HTTP', () => {
     afterAll(async () => {
       daemon.kill('SIGTERM');
       await once(daemon, 'exit');
-      await compiled.remove();
       await rm(home, { recursive: true });
     });
 
@@ -85,7 +81,7 @@ describe('agents over HTTP', () => {
 
       const verify = async (file: unknown) => {
         await writeFile(join(home, 'receipt.json'), JSON.stringify(file));
-        const script = fileURLToPath(new URL('verify-receipt.js', compiled.url));
+        const script = translated('src/agents/verify-receipt.ts');
         return spawnSync(process.execPath, [script, join(home, 'receipt.json')], { encoding: 'utf8' });
       };
       expect(await verify(receipt.body)).toMatchObject({ status: 0, stdout: expect.stringMatching(/^VALID/) });

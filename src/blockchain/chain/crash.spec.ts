@@ -8,7 +8,7 @@ import { hexToBytes } from '@ethereumjs/util';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { privateKeyToAddress } from 'viem/accounts';
-import { type CompiledChain, compileChain } from '../testing/compile-chain.js';
+import { translated } from '../../../test/support/translated-tree.js';
 import { ChainProcess } from '../testing/start-chain.js';
 import { Chain } from './chain.js';
 import { StoredBlock } from './stored-block.entity.js';
@@ -23,12 +23,10 @@ const genesis = {
 };
 
 describe('when a process that seals is killed again and again', () => {
-  let compiled: CompiledChain;
   let directory: string;
   let environment: Record<string, string>;
 
   beforeAll(async () => {
-    compiled = await compileChain();
     directory = mkdtempSync(join(tmpdir(), 'chain-crash-'));
     const file = join(directory, 'genesis.json');
     writeFileSync(file, JSON.stringify(genesis));
@@ -37,7 +35,6 @@ describe('when a process that seals is killed again and again', () => {
   });
 
   afterAll(async () => {
-    await compiled?.remove();
     rmSync(directory, { recursive: true, force: true });
   });
 
@@ -69,7 +66,7 @@ describe('when a process that seals is killed again and again', () => {
 
   /** @returns the last block that the process reported as stored. */
   async function sealUntilKilled(afterMs: number): Promise<number> {
-    const script = join(compiled.folder, 'testing', 'sealing-process.js');
+    const script = translated('src/blockchain/testing/sealing-process.ts');
     const child = spawn(process.execPath, [script, directory], {
       env: { ...process.env, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -3,31 +3,28 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import sqlite3 from 'sqlite3';
-import { type CompiledChain, compileChain } from '../testing/compile-chain.js';
+import { translated } from '../../../test/support/translated-tree.js';
 import { testChain } from '../testing/test-chain.js';
 import { type RunningExecution, startThread } from './start-execution.js';
 
 describe('the engine in a thread of its own', () => {
-  let compiled: CompiledChain;
   let directory: string;
   let running: RunningExecution;
 
   beforeAll(async () => {
-    compiled = await compileChain();
     directory = mkdtempSync(join(tmpdir(), 'chain-thread-'));
   });
 
   beforeEach(async () => {
     const path = await emptyNodes(join(directory, 'nodes.sqlite'));
     const { genesis } = await testChain();
-    const file = pathToFileURL(join(compiled.folder, 'engine', 'chain-worker.js'));
+    const file = pathToFileURL(translated('src/blockchain/engine/chain-worker.ts'));
     running = await startThread({ genesis, source: { type: 'sqlite', path }, validatorKey: '11'.repeat(32) }, file);
   });
 
   afterEach(() => running?.stop());
 
   afterAll(async () => {
-    await compiled?.remove();
     rmSync(directory, { recursive: true, force: true });
   });
 

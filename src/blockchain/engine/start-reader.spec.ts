@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { hexToBytes } from '@ethereumjs/util';
 import sqlite3 from 'sqlite3';
-import { type CompiledChain, compileChain } from '../testing/compile-chain.js';
+import { translated } from '../../../test/support/translated-tree.js';
 import { type TestChain, testChain } from '../testing/test-chain.js';
 import type { Genesis } from './genesis.js';
 import { LOOKS, type RunningReader, startThread } from './start-reader.js';
@@ -14,23 +14,20 @@ const LOOP = { data: hexToBytes('0x5b604060002050600056'), value: 0n };
 const waits = () => new AbortController().signal;
 
 describe('a thread for reads', () => {
-  let compiled: CompiledChain;
   let directory: string;
   let chain: TestChain;
   let running: RunningReader;
 
   beforeAll(async () => {
-    compiled = await compileChain();
     directory = mkdtempSync(join(tmpdir(), 'chain-reads-'));
     chain = await testChain();
     const path = await storeNodes(join(directory, 'nodes.sqlite'), chain);
-    const file = pathToFileURL(join(compiled.folder, 'engine', 'read-worker.js'));
+    const file = pathToFileURL(translated('src/blockchain/engine/read-worker.ts'));
     running = await startThread({ genesis: chain.genesis, source: { type: 'sqlite', path }, inBackground: true }, file);
   });
 
   afterAll(async () => {
     await running?.stop();
-    await compiled?.remove();
     rmSync(directory, { recursive: true, force: true });
   });
 
@@ -39,7 +36,7 @@ describe('a thread for reads', () => {
 
   it('is not started before it can answer', async () => {
     const source = { type: 'sqlite', path: join(directory, 'absent.sqlite') } as const;
-    const file = pathToFileURL(join(compiled.folder, 'engine', 'read-worker.js'));
+    const file = pathToFileURL(translated('src/blockchain/engine/read-worker.ts'));
     await expect(startThread({ genesis: chain.genesis, source, inBackground: true }, file)).rejects.toThrow('SQLITE');
   });
 

@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import { type Hex, parseGwei } from 'viem';
-import { type CompiledChain, compileChain } from '../testing/compile-chain.js';
+import { translated } from '../../../test/support/translated-tree.js';
 import type { ChainProcess } from '../testing/start-chain.js';
 import type { ChainReads } from './chain-reads.js';
 
@@ -9,17 +8,15 @@ const HASHING_LOOP = '0x5b604060002050600056';
 const recipient = '0x00000000000000000000000000000000000000dd';
 
 describe('a stranger who sends a batch of endless calls and leaves', () => {
-  let compiled: CompiledChain;
   let chain: ChainProcess;
   let reads: typeof ChainReads;
 
   beforeAll(async () => {
-    compiled = await compileChain();
-    ({ ChainReads: reads } = (await import(join(compiled.folder, 'reads', 'chain-reads.js'))) as {
+    ({ ChainReads: reads } = (await import(translated('src/blockchain/reads/chain-reads.ts'))) as {
       ChainReads: typeof ChainReads;
     });
     // As it runs: what executes has threads of its own.
-    const module = (await import(join(compiled.folder, 'testing', 'start-chain.js'))) as {
+    const module = (await import(translated('src/blockchain/testing/start-chain.ts'))) as {
       ChainProcess: typeof ChainProcess;
     };
     chain = await module.ChainProcess.start();
@@ -28,7 +25,6 @@ describe('a stranger who sends a batch of endless calls and leaves', () => {
 
   afterAll(async () => {
     await chain?.close();
-    await compiled?.remove();
   });
 
   it('delays neither blocks nor receipts nor the reads of others', { timeout: 60_000 }, async () => {

@@ -122,7 +122,7 @@ describe('a canary', { timeout: 120_000 }, () => {
   });
 
   it('when its only target is killed in the middle, the command is carried out at home, once', async () => {
-    const processes = await Replicas.compile();
+    const processes = new Replicas();
     try {
       const target = await processes.start({ ...system, hosted: ['office'] });
       await until(() => home.get(Distribution).hosting('office').length === 2);
@@ -135,7 +135,7 @@ describe('a canary', { timeout: 120_000 }, () => {
       expect(Errands.by('RunErrand').map(({ about }) => about)).toEqual(['hang-canary']);
       expect(await home.ask(CountNotes.of({ id: 'hang-canary' }))).toBe(1);
     } finally {
-      await processes.remove();
+      await processes.killAll();
     }
   });
 });

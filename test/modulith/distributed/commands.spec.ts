@@ -10,10 +10,10 @@ describe('a command for a module with several replicas', { timeout: 120_000 }, (
   let system: System;
   let caller: Application;
   let replicas: Application[];
-  let processes: Replicas;
+  const processes = new Replicas();
 
   beforeAll(async () => {
-    [system, processes] = await Promise.all([startSystem(), Replicas.compile()]);
+    system = await startSystem();
     caller = await system.cluster.start('caller', []);
     replicas = [];
     for (const name of ['one', 'two'])
@@ -21,7 +21,7 @@ describe('a command for a module with several replicas', { timeout: 120_000 }, (
   });
   beforeEach(() => Errands.reset());
   afterAll(async () => {
-    await processes?.remove();
+    await processes.killAll();
     await system?.close();
   });
 

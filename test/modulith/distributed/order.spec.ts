@@ -9,10 +9,9 @@ const KEYS = ['k-0', 'k-1', 'k-2', 'k-3', 'k-4'];
 
 describe('events of a module whose replicas come and go', { timeout: 120_000 }, () => {
   let system: System;
-  let processes: Replicas;
+  const processes = new Replicas();
   let stocks: Application[];
 
-  beforeAll(async () => (processes = await Replicas.compile()));
   beforeEach(async () => {
     system = await startSystem();
     stocks = [];
@@ -22,7 +21,7 @@ describe('events of a module whose replicas come and go', { timeout: 120_000 }, 
     await stopLoad().catch(() => undefined);
     await system?.close();
   });
-  afterAll(() => processes?.remove());
+  afterAll(() => processes.killAll());
 
   const behaviours = () => stocks.map((each) => each.get(sample.Behaviour));
   const outOfOrder = () => behaviours().flatMap((each) => each.outOfOrder);

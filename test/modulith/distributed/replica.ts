@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { compileProcess } from '../crash/compile.js';
+import { translated } from '../../support/translated-tree.js';
 
 export interface ReplicaOptions {
   readonly hosted: readonly string[];
@@ -13,17 +13,11 @@ export interface ReplicaOptions {
 export class Replicas {
   private readonly running: Replica[] = [];
 
-  private constructor(private readonly compiled: Awaited<ReturnType<typeof compileProcess>>) {}
-
-  static async compile(): Promise<Replicas> {
-    return new Replicas(
-      await compileProcess('modulith/distributed/replica-process.ts', 'modulith/sample.ts', 'modulith/errands.ts'),
-    );
-  }
-
   /** Resolves when the process serves its modules. */
   async start(options: ReplicaOptions): Promise<Replica> {
-    const child = spawn(process.execPath, [this.compiled.main], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [translated('test/modulith/distributed/replica-process.ts')], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     const replica = new Replica(child);
     this.running.push(replica);
     child.stdin!.write(`${JSON.stringify(options)}\n`);
@@ -31,9 +25,8 @@ export class Replicas {
     return replica;
   }
 
-  async remove(): Promise<void> {
+  async killAll(): Promise<void> {
     await Promise.all(this.running.map((each) => each.kill()));
-    await this.compiled.remove();
   }
 }
 

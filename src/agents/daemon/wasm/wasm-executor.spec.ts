@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { compileDaemon } from '../../testing/compile-daemon.js';
+import { pathToFileURL } from 'node:url';
+import { translated } from '../../../../test/support/translated-tree.js';
 import * as jobs from '../../testing/sample-jobs.js';
 import { i32Const, i64Const } from '../../testing/wasm-assembler.js';
 import { Cancelled, type WasmTask } from '../execution.js';
@@ -12,16 +13,16 @@ const task = (module: Uint8Array, more: Partial<WasmTask> = {}): WasmTask => ({
 });
 
 describe('WasmExecutor', () => {
-  let compiled: Awaited<ReturnType<typeof compileDaemon>>;
   let executor: WasmExecutor;
   const withLimits = (limits: Partial<typeof defaultWasmLimits>) =>
-    new WasmExecutor({ ...defaultWasmLimits, ...limits }, new URL('daemon/wasm/job-process.js', compiled.url));
+    new WasmExecutor(
+      { ...defaultWasmLimits, ...limits },
+      pathToFileURL(translated('src/agents/daemon/wasm/job-process.ts')),
+    );
 
   beforeAll(async () => {
-    compiled = await compileDaemon();
     executor = withLimits({ milliseconds: 10_000, memoryPages: 256 });
   });
-  afterAll(() => compiled.remove());
 
   it('gives the job its standard input and returns what it prints', async () => {
     const stdin = 'Grüße, '.repeat(2000);
@@ -159,13 +160,13 @@ describe('WasmExecutor', () => {
 
   it('leaves no process behind when the daemon is killed', async () => {
     const orphan = `
-      import { WasmExecutor, defaultWasmLimits } from ${JSON.stringify(new URL('daemon/wasm/wasm-executor.js', compiled.url).href)};
+      import { WasmExecutor, defaultWasmLimits } from ${JSON.stringify(pathToFileURL(translated('src/agents/daemon/wasm/wasm-executor.ts')).href)};
       const executor = new WasmExecutor({ ...defaultWasmLimits, milliseconds: 60_000 });
       void executor.run(${JSON.stringify(task(jobs.loopForever()))}).catch(() => undefined);
       setTimeout(() => process.kill(process.pid, 'SIGKILL'), 500);
     `;
     expect(() => execFileSync(process.execPath, ['--input-type=module', '-e', orphan])).toThrow();
-    const entry = new URL('daemon/wasm/job-process.js', compiled.url).pathname;
+    const entry = translated('src/agents/daemon/wasm/job-process.ts');
     await vi.waitFor(() => expect(processesRunning(entry)).toBe(0), { timeout: 5_000, interval: 100 });
   });
 });
