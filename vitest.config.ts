@@ -2,12 +2,13 @@ import { defineConfig } from 'vitest/config';
 
 const placement = process.env['TEST_PLACEMENT'];
 const database = process.env['TEST_DATABASE'] ?? 'sqlite';
+const isFull = process.env['TEST_EXTENT'] === 'full';
 
 /** What a system must do wherever its modules are. */
 const inEveryPlacement = 'test/{e2e,placements}/**/*.spec.ts';
 /** Of that, what `npm test` runs with every module in a process of its own; the rest is for `npm run test:placements`. */
 const splitBriefly = [
-  'test/e2e/{main-job,job-failures}.spec.ts',
+  isFull ? 'test/e2e/{main-job,job-failures}.spec.ts' : 'test/e2e/main-job.spec.ts',
   // The kernel's own; the others of its tests are about one process or several in any case, or take minutes (unit-of-work).
   'test/modulith/{bounded-and-broadcast,codec,dead-letters,events,outage,outcomes,trace-and-identity}.spec.ts',
 ];
@@ -27,7 +28,7 @@ const suites: Readonly<Record<string, string>> = {
   // All of what test/fuzz/fuzz.spec.ts samples, which takes its time: `npm run test:fuzz`.
   fuzz: 'test/fuzz/whole.spec.ts',
 };
-const elsewhere = ['**/node_modules/**', 'dist/**', 'test/bench/**'];
+const elsewhere = ['**/node_modules/**', 'dist/**', 'test/bench/**', ...(isFull ? [] : ['**/*.full.spec.ts'])];
 
 /** OpenTelemetry keeps the first provider that a process is given: these need a process each. */
 const aboutTelemetry = 'libs/platform/src/telemetry/**/*.spec.ts';
@@ -38,10 +39,17 @@ const beside = {
   exclude: [...elsewhere, ...startingProcesses, aboutTelemetry],
   isolate: false,
 };
+/** What starts servers and processes, and leaves nothing behind in its own: it shares one likewise. */
+const shared = {
+  name: 'shared',
+  include: ['test/{boundaries,cache,docs,foreign,modulith,open-api,schema,transport}/**/*.spec.ts'],
+  exclude: elsewhere,
+  isolate: false,
+};
 const apart = {
   name: 'monolith',
   include: ['test/**/*.spec.ts', aboutTelemetry],
-  exclude: [...elsewhere, ...startingProcesses, ...Object.values(suites)],
+  exclude: [...elsewhere, ...startingProcesses, ...Object.values(suites), ...shared.include],
 };
 const split = { name: 'split', include: splitBriefly, env: { TEST_PLACEMENT: 'split' } };
 const asked = {
@@ -49,7 +57,7 @@ const asked = {
   include: placement === 'monolith' ? [inEveryPlacement, ...startingProcesses] : [inEveryPlacement],
 };
 
-const projects = placement ? [asked] : [beside, apart, split];
+const projects = placement ? [asked] : [beside, shared, apart, split];
 
 export default defineConfig(({ mode }) => ({
   resolve: { tsconfigPaths: true },

@@ -46,6 +46,20 @@ export function busCallsIn(tree: SourceTree): BusCall[] {
   return calls;
 }
 
+/** The declarations of packages and of the language: the same for every tree, and slow to read. */
+const ofPackages = new Map<string, ts.SourceFile | undefined>();
+
+function hostFor(options: ts.CompilerOptions): ts.CompilerHost {
+  const host = ts.createCompilerHost(options, true);
+  const read: ts.CompilerHost['getSourceFile'] = host.getSourceFile.bind(host);
+  host.getSourceFile = (path, ...how) => {
+    if (!path.includes('/node_modules/')) return read(path, ...how);
+    if (!ofPackages.has(path)) ofPackages.set(path, read(path, ...how));
+    return ofPackages.get(path);
+  };
+  return host;
+}
+
 export function programOf(tree: SourceTree, files: readonly SourceFile[]): ts.Program {
   const config = join(tree.root, 'tsconfig.json');
   const parsed = ts.getParsedCommandLineOfConfigFile(
@@ -61,6 +75,7 @@ export function programOf(tree: SourceTree, files: readonly SourceFile[]): ts.Pr
   return ts.createProgram(
     files.map((file) => join(tree.root, file.path)),
     parsed!.options,
+    hostFor(parsed!.options),
   );
 }
 

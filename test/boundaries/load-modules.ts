@@ -1,8 +1,8 @@
 import { pathToFileURL } from 'node:url';
 import type { Contract, DatabaseDefinition } from '@aitbc/modulith';
-import { SourceTree } from './source-tree.js';
+import { repositoryTree } from './source-tree.js';
 
-const tree = new SourceTree();
+const tree = repositoryTree;
 
 async function load(path: string): Promise<Record<string, unknown>> {
   return (await import(/* @vite-ignore */ pathToFileURL(`${tree.root}/${path}`).href)) as Record<string, unknown>;

@@ -15,7 +15,7 @@ import { foreignUses, handlersIn, handlerViolations } from './handlers.js';
 import { loadContractExports, loadContracts } from './load-modules.js';
 import { contractViolations, ownerlessExports } from './message-ownership.js';
 import { plantedTree } from './planted-tree.js';
-import { SourceTree, WHOLE_TREE_MS } from './source-tree.js';
+import { repositoryTree, WHOLE_TREE_MS } from './source-tree.js';
 
 class Greet extends Command<void> {}
 class Ask extends Query<string> {}
@@ -55,7 +55,7 @@ describe('messages', () => {
   it(
     'of this repository are handled by their owners and by those who subscribed',
     async () => {
-      const handlers = handlersIn(new SourceTree());
+      const handlers = handlersIn(repositoryTree);
       expect(handlers.length).toBeGreaterThan(0);
       expect(handlerViolations(handlers, await loadContracts())).toEqual([]);
     },
@@ -63,7 +63,7 @@ describe('messages', () => {
   );
 
   it('of other modules are in a contract of this repository to be subscribed to only', () => {
-    expect(foreignUses(new SourceTree())).toEqual([]);
+    expect(foreignUses(repositoryTree)).toEqual([]);
   });
 
   it('that one contract lists and another subscribes to are let through', () => {

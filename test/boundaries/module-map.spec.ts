@@ -5,7 +5,7 @@ import { drawModuleMap } from './draw-module-map.js';
 import { loadContracts, loadDatabase, modulesWithDatabase } from './load-modules.js';
 import { type ModuleMap, readModuleMap } from './module-map.js';
 import { plantedTree } from './planted-tree.js';
-import { SourceTree, WHOLE_TREE_MS } from './source-tree.js';
+import { repositoryTree, WHOLE_TREE_MS } from './source-tree.js';
 
 async function tablesByModule(): Promise<ModuleMap['tables']> {
   const tables = new Map<string, string[]>();
@@ -25,7 +25,7 @@ describe('the module map', () => {
   it(
     'is current',
     async () => {
-      const map = readModuleMap(new SourceTree(), await loadContracts(), await tablesByModule());
+      const map = readModuleMap(repositoryTree, await loadContracts(), await tablesByModule());
       await expect(
         drawModuleMap(map),
         'docs/module-map.md is not current: run npm run docs:module-map',

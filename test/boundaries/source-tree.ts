@@ -70,6 +70,9 @@ export class SourceTree {
   }
 }
 
+/** This repository, read once for all the checks that one process makes. */
+export const repositoryTree = new SourceTree();
+
 /** Whether a file only serves tests: a spec, or the support for specs. */
 export function isTest(path: string): boolean {
   return /^test\/|\/testing\/|\.spec\.ts$/.test(path);

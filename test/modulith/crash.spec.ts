@@ -3,15 +3,16 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Scenario } from '@aitbc/modulith/testing/scenario.js';
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
+import { inFull } from '../support/extent.js';
 import { translated } from '../support/translated-tree.js';
 import * as sample from './sample.js';
 
-const ROUNDS = { sqlite: 8, postgres: 8 };
+const ROUNDS = inFull(8, 4);
 /** On a machine that is busy with other things fewer rounds must do. */
-const FEWEST = 4;
+const FEWEST = inFull(4, 2);
 const PATIENCE_MS = 60_000;
 
-describeEachDatabase('when the process is killed again and again', (url, kind) => {
+describeEachDatabase('when the process is killed again and again', (url) => {
   const children = new Set<ChildProcess>();
   const acknowledged: string[] = [];
   const complaints: string[] = [];
@@ -60,7 +61,7 @@ describeEachDatabase('when the process is killed again and again', (url, kind) =
       let next = begin();
       const patience = Date.now() + PATIENCE_MS;
       let rounds = 0;
-      for (let round = 0; round < ROUNDS[kind] && (round < FEWEST || Date.now() < patience); round++) {
+      for (let round = 0; round < ROUNDS && (round < FEWEST || Date.now() < patience); round++) {
         rounds += 1;
         const current = next;
         next = begin();

@@ -1,4 +1,4 @@
-import { SourceTree, WHOLE_TREE_MS } from '../boundaries/source-tree.js';
+import { repositoryTree, WHOLE_TREE_MS } from '../boundaries/source-tree.js';
 import { type ReadProblems, readProblems } from './read-problems.js';
 
 const write = ({
@@ -19,7 +19,7 @@ describe('the codes with which operations refuse', () => {
   it(
     'are those of the code: run npm run docs:openapi',
     async () => {
-      await expect(write(readProblems(new SourceTree(), ['Gatekeeper', 'RequestContext']))).toMatchFileSnapshot(
+      await expect(write(readProblems(repositoryTree, ['Gatekeeper', 'RequestContext']))).toMatchFileSnapshot(
         '../../src/gateway/http/operation-problems.ts',
       );
     },

@@ -8,8 +8,7 @@ describe(`one scenario, in the monolith and in "${placement}"`, () => {
   let other: Outcome;
 
   beforeAll(async () => {
-    monolith = await outcomeIn({ placement: 'monolith' });
-    other = await outcomeIn({ placement });
+    [monolith, other] = await Promise.all([outcomeIn({ placement: 'monolith' }), outcomeIn({ placement })]);
   }, 300_000);
 
   it('answers the same, result or refusal', () => {

@@ -1,8 +1,11 @@
 import type { Redis } from 'ioredis';
 import { NotSent, Unanswered } from '@aitbc/modulith/transport/client.js';
 import type { RedisServer } from '../../src/topology/redis-server.js';
+import { inFull } from '../support/extent.js';
 import { startRedis } from '../support/redis-server.js';
 import { after, CLAIM_MS, echo, nodes, plainRedis, request, until } from './nodes.js';
+
+const WAITING = inFull(100_000, 20_000);
 
 describe('what a transport leaves behind', () => {
   let redis: RedisServer;
@@ -107,14 +110,14 @@ describe('what a transport leaves behind', () => {
     expect(await plain.exists(`modulith:requests:@${dying.id}`)).toBe(0);
   });
 
-  it('when 100,000 requests wait, they wait in Redis, not in the process that serves', async () => {
+  it(`when ${WAITING} requests wait, they wait in Redis, not in the process that serves`, async () => {
     const caller = await node().start();
     const replies: Promise<unknown>[] = [];
-    for (let i = 0; i < 100_000; i++) {
+    for (let i = 0; i < WAITING; i++) {
       const deadline = Date.now() + 60_000;
       replies.push(caller.client.request('wallet', request('Do', `${i}`, { deadline })).catch((error) => error));
     }
-    await until(() => caller.link.counters.itemsOut === 100_000);
+    await until(() => caller.link.counters.itemsOut === WAITING);
     let release: () => void = () => undefined;
     const gate = new Promise<void>((resolve) => (release = resolve));
     let running = 0;

@@ -8,13 +8,14 @@ import { hexToBytes } from '@ethereumjs/util';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { privateKeyToAddress } from 'viem/accounts';
+import { inFull } from '../../../test/support/extent.js';
 import { translated } from '../../../test/support/translated-tree.js';
 import { ChainProcess } from '../testing/start-chain.js';
 import { Chain } from './chain.js';
 import { StoredBlock } from './stored-block.entity.js';
 import { StoredTransaction } from './stored-transaction.entity.js';
 
-const KILLS = 6;
+const KILLS = inFull(6, 3);
 const keys = { CHAIN_VALIDATOR_KEY: '11'.repeat(32), PLATFORM_KEY: '22'.repeat(32), FAUCET_KEY: '33'.repeat(32) };
 const genesis = {
   timestamp: 1_750_000_000,

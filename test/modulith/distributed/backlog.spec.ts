@@ -1,8 +1,9 @@
 import { Distribution } from '@aitbc/modulith';
+import { inFull } from '../../support/extent.js';
 import * as sample from '../sample.js';
 import { startSystem, type System, until } from './system.js';
 
-const EVENTS = 10_000;
+const EVENTS = inFull(10_000, 4_000);
 const AT_ONCE = 500;
 
 describe('a backlog for a module that no process hosts', { timeout: 120_000 }, () => {

@@ -1,5 +1,6 @@
 import { Distribution } from '@aitbc/modulith';
 import type { Application } from '@aitbc/modulith/testing/application.js';
+import { inFull } from '../../support/extent.js';
 import { retryConflicts } from '../retry-conflicts.js';
 import * as sample from '../sample.js';
 import { Replicas } from './replica.js';
@@ -55,7 +56,7 @@ describe('events of a module whose replicas come and go', { timeout: 120_000 }, 
     let shops: Application[] = [];
     for (const name of ['shop-0', 'shop-1']) shops.push(await system.cluster.start(name, [sample.ShopModule]));
     const { stop, isIdle } = load(() => shops);
-    for (let turn = 2; turn < 5; turn++) {
+    for (let turn = 2; turn < 2 + inFull(3, 1); turn++) {
       const leader = leaderOf(shops)!;
       await until(() => behaviours().some(({ seen }) => seen.length > turn * 20));
       const name = `shop-${turn}`;
@@ -80,7 +81,7 @@ describe('events of a module whose replicas come and go', { timeout: 120_000 }, 
     const shops: Application[] = [];
     for (const name of ['shop-0', 'shop-1']) shops.push(await system.cluster.start(name, [sample.ShopModule]));
     const { stop } = load(() => shops);
-    for (let turn = 1; turn < 5; turn++) {
+    for (let turn = 1; turn <= inFull(4, 2); turn++) {
       await until(() => behaviours().some(({ seen }) => seen.length > turn * 25));
       const paused = leaderOf(shops)!.hosted('shop');
       const next = shops.find((each) => each !== leaderOf(shops))!.hosted('shop');
