@@ -1,7 +1,9 @@
 import { ModulithModule } from '@aitbc/modulith';
 import { CachingModule } from '@aitbc/platform';
 import { Module } from '@nestjs/common';
+import { AddressProofs } from './address-proofs/address-proofs.js';
 import { ForgetChallenges } from './address-proofs/forget-challenges.js';
+import { GetAddressChallengeHandler } from './address-proofs/get-address-challenge.js';
 import { RequestAddressChallengeHandler } from './address-proofs/request-address-challenge.js';
 import { BookingMetrics } from './booking-metrics.js';
 import { ActivateBooking } from './bookings/activate-booking.js';
@@ -58,6 +60,8 @@ const bookings = [
   AnnounceBookingChanges,
   Payers,
   UnfundedHolds,
+  AddressProofs,
+  GetAddressChallengeHandler,
   RequestAddressChallengeHandler,
   ForgetChallenges,
   BookOfferHandler,

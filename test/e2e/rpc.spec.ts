@@ -1,7 +1,8 @@
-import { type Address, formatEther, type Hex, parseEther } from 'viem';
+import { type Address, formatEther, getAddress, type Hex, parseEther } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { jobEscrow } from '../../src/blockchain/contract/job-escrow.js';
 import { publicClient, walletClient } from '../support/chain-client.js';
+import { contractWalletOf, deploying, ENDLESS, REVERTING } from '../support/contract-wallet.js';
 import { describeClosingAudit } from '../support/closing-audit.js';
 import { type Booking, fund, type Offer, offerGpu, type Person, settled } from '../support/people.js';
 import { System } from '../support/system.js';
@@ -133,13 +134,50 @@ describe('the JSON-RPC of a running system, by viem', () => {
     expect((await custodial.api.get(`/v1/offers/${offer.id}`)).as<Offer>(200).status).toBe('available');
   }, 90_000);
 
+  it('a contract books by the signatures that it accepts, also as the code of a key’s account (EIP-7702)', async () => {
+    const wallet = walletClient(system.url, own);
+    const nonce = await chain.getTransactionCount({ address: own.address });
+    const codes = [contractWalletOf(own.address), REVERTING, ENDLESS];
+    const sent = codes.map((code, n) =>
+      wallet.sendTransaction({ data: deploying(code), nonce: nonce + n, gas: 500_000n }),
+    );
+    const receipts = (await Promise.all(sent)).map((hash) => chain.waitForTransactionReceipt({ hash }));
+    const [contract, reverting, endless] = (await Promise.all(receipts)).map((receipt) => receipt.contractAddress!);
+    const delegator = privateKeyToAccount(generatePrivateKey());
+    const authorization = await delegator.signAuthorization({ address: contract!, chainId: 7733, nonce: 0 });
+    const hash = await wallet.sendTransaction({ to: own.address, authorizationList: [authorization], gas: 200_000n });
+    await chain.waitForTransactionReceipt({ hash });
+
+    const offer = await offerGpu(provider, '3');
+    const someoneElse = privateKeyToAccount(generatePrivateKey());
+    const refusals = [
+      await bookAs(contract!, offer, someoneElse),
+      await bookAs(delegator.address, offer, someoneElse),
+      await bookAs(reverting!, offer),
+    ];
+    for (const refusal of refusals) {
+      expect(refusal.as<{ code: string }>(422).code).toBe('marketplace.address_not_proved');
+    }
+    // Whether its gas or its time is over first depends on the machine.
+    expect([422, 503]).toContain((await bookAs(endless!, offer)).status);
+    for (const address of [contract!, delegator.address]) {
+      const booking = (await bookAs(address, await offerGpu(provider, '3'))).as<Booking>(202);
+      expect(booking).toMatchObject({ status: 'requested', clientAddress: getAddress(address) });
+    }
+  }, 90_000);
+
   describeClosingAudit(() => system);
 
   async function bookBySelf(offer: Offer): Promise<Booking> {
-    const challenge = await custodial.api.post('/v1/address-challenges', { address: own.address });
+    return (await bookAs(own.address, offer)).as<Booking>(202);
+  }
+
+  /** With a proof that `signer` has signed. */
+  async function bookAs(address: Address, offer: Offer, signer = own) {
+    const challenge = await custodial.api.post('/v1/address-challenges', { address });
     const { nonce, message } = challenge.as<{ nonce: string; message: string }>(201);
-    const proof = { nonce, signature: await own.signMessage({ message }) };
-    const body = { clientAddress: own.address, durationHours: 1, withoutAgent: true, proof };
-    return (await custodial.api.post(`/v1/offers/${offer.id}/bookings`, body)).as<Booking>(202);
+    const proof = { nonce, signature: await signer.signMessage({ message }) };
+    const body = { clientAddress: address, durationHours: 1, withoutAgent: true, proof };
+    return custodial.api.post(`/v1/offers/${offer.id}/bookings`, body);
   }
 });

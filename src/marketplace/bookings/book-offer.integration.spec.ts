@@ -1,7 +1,15 @@
 import { LimitReached, ModuleUnavailable } from '@aitbc/modulith';
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
 import { limitFlag } from '@aitbc/platform/testing/limit-flag.js';
+import { hashMessage, type Hex } from 'viem';
 import { parseSiweMessage } from 'viem/siwe';
+import {
+  CallContract,
+  ChainBusy,
+  ExecutionFailed,
+  ExecutionReverted,
+  ExecutionTimedOut,
+} from '../../blockchain/contract/index.js';
 import { CheckSpendable, WalletLocked } from '../../wallet/contract/index.js';
 import { ForgetChallenges } from '../address-proofs/forget-challenges.js';
 import {
@@ -136,6 +144,70 @@ describeEachDatabase('booking an offer', (url) => {
       const proof = await market.prove();
       market.clock.advance(10 * MINUTE);
       expect(await refusal({ proof })).toMatchObject({ code: 'marketplace.address_not_proved' });
+    });
+
+    describe('of a contract', () => {
+      const magic = `0x1626ba7e${'0'.repeat(56)}`;
+      const ask = async () => {
+        const asked = RequestAddressChallenge.of({ address: STRANGER_ADDRESS });
+        return market.app.execute<AddressChallengeView>(asked, { as: client });
+      };
+      const proofOf = ({ nonce }: AddressChallengeView, signature: Hex = '0xabcd') =>
+        AddressProofView.of({ nonce, signature });
+
+      it('is accepted when the contract says that the signature of the message is valid, whatever it consists of', async () => {
+        const calls: CallContract[] = [];
+        market.app.stub(CallContract, (call) => (calls.push(call), magic));
+        for (const signature of ['0x', '0xabcd', `0x${'ab'.repeat(65)}`, `0x${'ab'.repeat(2_048)}`] as const) {
+          const challenge = await ask();
+          expect(await refusal({ proof: proofOf(challenge, signature) })).toMatchObject({ status: 'requested' });
+          const { to, data } = calls.splice(0)[0]!;
+          expect(to).toBe(STRANGER_ADDRESS);
+          expect(data.startsWith(`0x1626ba7e${hashMessage(challenge.message).slice(2)}`)).toBe(true);
+          expect(data).toContain(signature.slice(2));
+        }
+        const tooLong = proofOf(await ask(), `0x${'ab'.repeat(2_049)}`);
+        expect(await refusal({ proof: tooLong })).toMatchObject({
+          code: 'validation_failed',
+          details: { errors: [{ field: 'proof.signature' }] },
+        });
+        expect(calls).toEqual([]);
+      });
+
+      it('asks no contract about a challenge of another user', async () => {
+        market.app.stub(CallContract, () => Promise.reject(new Error('It was asked.')));
+        const { nonce } = await market.prove(stranger);
+        expect(await refusal({ proof: AddressProofView.of({ nonce, signature: '0xabcd' }) })).toMatchObject({
+          code: 'marketplace.address_not_proved',
+        });
+      });
+
+      it.each<[string, (call: CallContract) => string | Promise<string>]>([
+        ['is not there', () => '0x'],
+        ['says no', () => `0xffffffff${'0'.repeat(56)}`],
+        ['says too little', () => '0x1626ba7e'],
+        ['repeats the question', ({ data }) => data],
+        ['reverts', () => Promise.reject(new ExecutionReverted('execution reverted', '0x'))],
+        ['runs out of gas', () => Promise.reject(new ExecutionFailed('out of gas'))],
+      ])('is refused when the contract %s, and the challenge stays', async (_, answer) => {
+        const proof = proofOf(await ask());
+        market.app.stub(CallContract, answer);
+        expect(await refusal({ proof })).toMatchObject({
+          code: 'marketplace.address_not_proved',
+          details: { field: 'proof' },
+        });
+        market.app.stub(CallContract, () => magic);
+        expect(await refusal({ proof })).toMatchObject({ status: 'requested' });
+      });
+
+      it.each([new ExecutionTimedOut(), new ChainBusy(), new ModuleUnavailable('blockchain')])(
+        'is no proof, and no refusal of one, while the chain answers $code',
+        async (failure) => {
+          const proof = proofOf(await ask());
+          market.app.stub(CallContract, () => Promise.reject(failure));
+          expect(await refusal({ proof })).toMatchObject({ code: failure.code, kind: 'unavailable' });
+        },
+      );
     });
 
     it('keeps a proof that came to nothing for another try', async () => {

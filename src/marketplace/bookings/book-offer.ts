@@ -4,6 +4,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { AddressProofs } from '../address-proofs/address-proofs.js';
 import { BookOffer } from '../contract/bookings.js';
 import { OfferNotFound } from '../contract/errors.js';
 import { Offer } from '../offers/offer.entity.js';
@@ -20,6 +21,7 @@ export class BookOfferHandler implements ICommandHandler<BookOffer> {
     @InjectRepository(Offer, 'marketplace') private readonly offers: Repository<Offer>,
     private readonly payers: Payers,
     private readonly holds: UnfundedHolds,
+    private readonly proofs: AddressProofs,
     private readonly changes: BookingChanges,
     private readonly clock: Clock,
   ) {}
@@ -28,6 +30,7 @@ export class BookOfferHandler implements ICommandHandler<BookOffer> {
     const { subject: clientId } = requirePrincipal();
     const { offerId, durationHours, walletId = null } = command;
     const payer = await this.payers.ask(command, clientId);
+    if (walletId === null) await this.proofs.check(payer.clientAddress, command.proof);
 
     const offer = await this.offers.findOneBy({ id: offerId });
     if (!offer) throw new OfferNotFound(offerId);
@@ -41,7 +44,8 @@ export class BookOfferHandler implements ICommandHandler<BookOffer> {
     );
     offer.reserve(booking.id, now);
     await this.holds.allow(clientId);
-    if (walletId === null) await this.holds.prove(clientId, payer.clientAddress, command.proof, now);
+    const owner = { userId: clientId, address: payer.clientAddress };
+    if (walletId === null) await this.proofs.useUp(command.proof!.nonce, owner, now);
     await this.changes.open(booking, offer);
     return toBookingView(booking);
   }

@@ -1,4 +1,4 @@
-import { Command, View } from '@aitbc/modulith';
+import { Command, Query, View } from '@aitbc/modulith';
 import { Address, Text } from '@aitbc/platform';
 import { ApiProperty } from '@nestjs/swagger';
 
@@ -9,7 +9,8 @@ export class AddressChallengeView extends View {
   @ApiProperty({
     example:
       'api.example.org wants you to sign in with your Ethereum account:\n0x52908400098527886E0F7030069857D2E4169EE7\n\n…',
-    description: 'An EIP-4361 message, to be signed as it stands (EIP-191, `personal_sign`)',
+    description:
+      'An EIP-4361 message, to be signed as it stands (EIP-191, `personal_sign`): by the key of the address, or as its contract wants it (ERC-1271)',
   })
   message: string;
   @ApiProperty({ example: '2026-01-01T00:10:00.000Z' }) expiresAt: Date;
@@ -24,12 +25,30 @@ export class RequestAddressChallenge extends Command<AddressChallengeView> {
   @Address({ description: 'The address that will lock the money by itself' }) address: string;
 }
 
+const NONCE = { max: 32, pattern: /^[0-9a-f]{32}$/, says: 'must be the nonce of an address challenge' } as const;
+/** Of a contract it is whatever the contract takes: the signatures of many owners, of a passkey, or nothing. */
+const MOST_BYTES = 2_048;
+
+/** A challenge of the caller's, for this address. @throws AddressNotProved */
+export class GetAddressChallenge extends Query<AddressChallengeView> {
+  @Text(NONCE) nonce: string;
+  @Address() address: string;
+}
+
 export class AddressProofView extends View {
   @ApiProperty({ example: '5f1c0a9b7d3e4f2a8c6b1d0e9f7a3b2c', description: 'Of `POST /v1/address-challenges`' })
-  @Text({ max: 32, pattern: /^[0-9a-f]{32}$/, says: 'must be the nonce of an address challenge' })
+  @Text(NONCE)
   nonce: string;
 
-  @ApiProperty({ example: `0x${'5e'.repeat(65)}`, description: 'Of the message of the challenge, by the address' })
-  @Text({ max: 132, pattern: /^0x[0-9a-fA-F]{130}$/, says: 'must be 65 bytes in hex' })
+  @ApiProperty({
+    example: `0x${'5e'.repeat(65)}`,
+    description:
+      'Of the message of the challenge, by the address: 65 bytes of its key, or what `isValidSignature` of its contract accepts (ERC-1271)',
+  })
+  @Text({
+    max: 2 + 2 * MOST_BYTES,
+    pattern: /^0x([0-9a-fA-F]{2})*$/,
+    says: `must be bytes in hex, ${MOST_BYTES} at most`,
+  })
   signature: string;
 }

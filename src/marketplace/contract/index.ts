@@ -2,7 +2,12 @@ import { defineContract, durable } from '@aitbc/modulith';
 import { BookingClosed, JobAssigned, JobFinished } from '../../agents/contract/events.js';
 import { AccountDeleted } from '../../gateway/contract/account-deletion.js';
 import { EscrowLocked, EscrowLockFailed, EscrowSettled, EscrowWithdrawn } from '../../wallet/contract/events.js';
-import { AddressChallengeView, AddressProofView, RequestAddressChallenge } from './address-proofs.js';
+import {
+  AddressChallengeView,
+  AddressProofView,
+  GetAddressChallenge,
+  RequestAddressChallenge,
+} from './address-proofs.js';
 import { MarketplaceAudited } from './audited.js';
 import {
   BookingDisputeView,
@@ -50,7 +55,7 @@ import {
 import { CancelOffer, ChangeOffer, CreateOffer, GetOffer, ListOffers, OfferView } from './offers.js';
 import { GetMarketplaceSummary, MarketplaceSummaryView } from './summary.js';
 
-export { AddressChallengeView, AddressProofView, RequestAddressChallenge };
+export { AddressChallengeView, AddressProofView, GetAddressChallenge, RequestAddressChallenge };
 export { MarketplaceAudited } from './audited.js';
 export {
   BOOKING_STATUSES,
@@ -127,7 +132,7 @@ export const marketplaceContract = defineContract('marketplace', {
     DisputeForClient,
     DecideBooking,
   ],
-  queries: [GetOffer, ListOffers, GetBooking, ListBookings, ListEscrows, GetMarketplaceSummary],
+  queries: [GetOffer, ListOffers, GetAddressChallenge, GetBooking, ListBookings, ListEscrows, GetMarketplaceSummary],
   events: [
     BookingRequested,
     BookingFunded,

@@ -13,7 +13,7 @@ export class AddressChallengesController {
   @ApiOperation({
     summary: 'Ask for a message that proves an address',
     description:
-      'Signed by the address, its signature and nonce are the `proof` of a booking by `clientAddress`: once, within ten minutes.',
+      'Signed by the address, its signature and nonce are the `proof` of a booking by `clientAddress`: once, within ten minutes. A contract that has code at the address is asked by ERC-1271.',
   })
   @ApiCreatedResponse({ type: AddressChallengeView })
   requestAddressChallenge(@Body() body: RequestAddressChallenge) {

@@ -13,7 +13,7 @@ import {
   OfferPresenceView,
 } from '../../agents/contract/index.js';
 import { gatewayContract } from '../../gateway/contract/index.js';
-import { blockchainContract } from '../../blockchain/contract/index.js';
+import { blockchainContract, CallContract } from '../../blockchain/contract/index.js';
 import {
   CheckSpendable,
   EscrowLocked,
@@ -112,6 +112,8 @@ export class MarketplaceScenario {
         createdAt: START,
       }),
     );
+    // No code at any address.
+    app.stub(CallContract, () => '0x');
     app.stub(CheckSpendable, () => SpendableView.of({ address: CLIENT_ADDRESS }));
     app.stub(GetEscrowTerms, () =>
       EscrowTermsView.of({

@@ -32,7 +32,7 @@ export interface paths {
         put?: never;
         /**
          * Ask for a message that proves an address
-         * @description Signed by the address, its signature and nonce are the `proof` of a booking by `clientAddress`: once, within ten minutes.
+         * @description Signed by the address, its signature and nonce are the `proof` of a booking by `clientAddress`: once, within ten minutes. A contract that has code at the address is asked by ERC-1271.
          *
          *     For a signed-in user.
          */
@@ -2786,7 +2786,7 @@ export interface components {
              */
             address: string;
             /**
-             * @description An EIP-4361 message, to be signed as it stands (EIP-191, `personal_sign`)
+             * @description An EIP-4361 message, to be signed as it stands (EIP-191, `personal_sign`): by the key of the address, or as its contract wants it (ERC-1271)
              * @example api.example.org wants you to sign in with your Ethereum account:
              *     0x52908400098527886E0F7030069857D2E4169EE7
              *
@@ -2806,7 +2806,7 @@ export interface components {
              */
             nonce: string;
             /**
-             * @description Of the message of the challenge, by the address
+             * @description Of the message of the challenge, by the address: 65 bytes of its key, or what `isValidSignature` of its contract accepts (ERC-1271)
              * @example 0x5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e
              */
             signature: string;
@@ -12733,7 +12733,7 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description Unprocessable Entity: `gateway.idempotency_key_reused`, `marketplace.address_not_proved`, `wallet.insufficient_funds` */
+            /** @description Unprocessable Entity: `blockchain.execution_failed`, `blockchain.execution_reverted`, `blockchain.insufficient_funds`, `gateway.idempotency_key_reused`, `marketplace.address_not_proved`, `wallet.insufficient_funds` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12744,7 +12744,7 @@ export interface operations {
             };
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
-            /** @description Service Unavailable: `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version`, `wallet.escrow_not_ready` */
+            /** @description Service Unavailable: `blockchain.busy`, `blockchain.execution_timed_out`, `blockchain.not_ready`, `deadline_exceeded`, `gateway.maintenance`, `module_unavailable`, `outcome_unknown`, `overloaded`, `unavailable`, `unsupported_version`, `wallet.escrow_not_ready` */
             503: {
                 headers: {
                     [name: string]: unknown;
