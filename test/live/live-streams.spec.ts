@@ -1,4 +1,6 @@
 import { Distribution, Overloaded } from '@aitbc/modulith';
+import { FlagProvider, type LimitName } from '@aitbc/platform';
+import { limitFlag } from '@aitbc/platform/testing/limit-flag.js';
 import { QueryBus } from '@nestjs/cqrs';
 import { trace } from '@opentelemetry/api';
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
@@ -20,12 +22,7 @@ describe('live updates', () => {
   let bob: Somebody;
   let admin: Somebody;
   beforeAll(async () => {
-    system = await world.start(['gateway', 'monitoring'], {
-      heartbeatMs: 60,
-      perUser: 3,
-      forUsers: 5,
-      forOperators: 1,
-    });
+    system = await world.start(['gateway', 'monitoring'], { heartbeatMs: 60 });
     [ada, bob, admin] = await Promise.all([system.register('ada'), system.register('bob'), system.admin()]);
   });
   afterAll(() => world.close());
@@ -36,6 +33,13 @@ describe('live updates', () => {
       within,
     );
   });
+
+  let revision = 0;
+  const limit = (most: Partial<Record<LimitName, number>>) => {
+    const flags = Object.entries(most).map(([name, value]) => limitFlag(name as LimitName, value));
+    system.app.get(FlagProvider).replace(flags, (revision += 1));
+  };
+  afterEach(() => limit({}));
 
   const newestSequence = async () =>
     (await system.rows<{ newest: number }>('SELECT MAX(sequence) AS newest FROM monitoring_feed'))[0]!.newest;
@@ -174,9 +178,17 @@ describe('live updates', () => {
   });
 
   it('are so many for a user and so many in all, and users cannot take the operators’ places', async () => {
-    const open = await Promise.all([1, 2, 3].map(() => system.listen(ada)));
-    const oneMore = await system.listen(ada);
-    expect([oneMore.status, (await oneMore.problem()).code]).toEqual([429, 'monitoring.too_many_streams']);
+    limit({ 'streams-per-user': 3, 'streams-of-users': 5, 'streams-of-operators': 1 });
+    const asked = await Promise.all(Array.from({ length: 8 }, () => system.listen(ada)));
+    const open = asked.filter(({ status }) => status === 200);
+    expect(open).toHaveLength(3);
+    for (const each of asked.filter(({ status }) => status !== 200)) {
+      expect(await each.problem()).toMatchObject({
+        status: 429,
+        code: 'monitoring.too_many_streams',
+        details: { limit: 'streams-per-user', most: 3 },
+      });
+    }
     open.push(...(await Promise.all([1, 2].map(() => system.listen(bob)))));
     const full = await system.listen(bob);
     expect([full.status, (await full.problem()).code]).toEqual([503, 'monitoring.no_stream_free']);
@@ -190,6 +202,20 @@ describe('live updates', () => {
     const again = await system.listen(ada);
     expect(again.status).toBe(200);
     again.leave();
+  });
+
+  it('are so many for all users of a network, whose operators have their own', async () => {
+    limit({ 'streams-per-network': 2 });
+    const open = await Promise.all([ada, bob].map((each) => system.listen(each)));
+    const oneMore = await system.listen(bob);
+    expect(await oneMore.problem()).toMatchObject({
+      status: 429,
+      code: 'monitoring.too_many_streams',
+      details: { limit: 'streams-per-network', most: 2 },
+    });
+    open.push(await system.listen(admin, '/v1/admin/events'));
+    expect(open.map(({ status }) => status)).toEqual([200, 200, 200]);
+    open.forEach((each) => each.leave());
   });
 
   it('are broken off for a client that does not read, and go on for the others', async () => {

@@ -466,7 +466,7 @@ export const problems: Readonly<Record<string, { readonly status: number; readon
   },
   "monitoring.too_many_streams": {
     "status": 429,
-    "detail": "You have too many streams open: close one first."
+    "detail": "Too many streams are open: the limit … is …. Close one first."
   },
   "monitoring.trace_not_found": {
     "status": 404,

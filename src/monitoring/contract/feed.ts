@@ -54,11 +54,12 @@ export class LiveEventView extends View {
   data: Record<string, unknown>;
 }
 
-export class TooManyStreams extends DomainError<{ most: number }> {
+/** The user, or all users at the same network, have as many as they may. */
+export class TooManyStreams extends DomainError<{ limit: string; most: number }> {
   static override readonly code = 'monitoring.too_many_streams';
   static override readonly kind = 'too_many';
-  constructor(most: number) {
-    super('You have too many streams open: close one first.', { most });
+  constructor(limit: string, most: number) {
+    super(`Too many streams are open: the limit ${limit} is ${most}. Close one first.`, { limit, most });
   }
 }
 

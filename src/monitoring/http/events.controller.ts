@@ -1,5 +1,5 @@
 import { DomainError, type Principal, requirePrincipal, runInRequest, ValidationFailed } from '@aitbc/modulith';
-import { OptionalField, Text } from '@aitbc/platform';
+import { Limits, networkOf, OptionalField, Text } from '@aitbc/platform';
 import { applyDecorators, Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import {
@@ -17,6 +17,7 @@ import { accessTokenExpiry, Authenticate } from '../../gateway/contract/index.js
 import { LiveEventView, OPERATORS } from '../contract/index.js';
 import type { Admission } from './live-stream.js';
 import { LiveStreams } from './live-streams.js';
+import { mostStreams } from './stream-places.js';
 
 /** How long it is waited for whether a client may still listen. */
 const CHECK_MS = 5_000;
@@ -73,6 +74,7 @@ export class EventsController {
   constructor(
     private readonly streams: LiveStreams,
     private readonly queries: QueryBus,
+    private readonly limits: Limits,
   ) {}
 
   @Get('events')
@@ -81,27 +83,35 @@ export class EventsController {
     description: HOW_IT_GOES,
   })
   @ApiEventStream('`booking.*`, `job.*` and `transfer.*`, each with the status that it has now')
-  streamEvents(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: ResumeQuery): void {
-    this.open(request, reply, query, requirePrincipal().subject, ({ roles }) => roles.includes('user'));
+  streamEvents(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: ResumeQuery) {
+    return this.open(request, reply, query, requirePrincipal().subject, ({ roles }) => roles.includes('user'));
   }
 
   @Get('admin/events')
   @ApiOperation({ summary: 'What operators should know, as it happens', description: HOW_IT_GOES })
   @ApiEventStream('Disputes, alerts that fire and are over, and what other operators do')
-  streamOperatorEvents(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: ResumeQuery): void {
-    this.open(request, reply, query, OPERATORS, ({ roles }) => roles.includes('operator') || roles.includes('admin'));
+  streamOperatorEvents(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: ResumeQuery) {
+    return this.open(
+      request,
+      reply,
+      query,
+      OPERATORS,
+      ({ roles }) => roles.includes('operator') || roles.includes('admin'),
+    );
   }
 
-  private open(
+  private async open(
     request: FastifyRequest,
     reply: FastifyReply,
     query: ResumeQuery,
     audience: string,
     isAdmitted: (principal: Principal) => boolean,
-  ): void {
+  ): Promise<void> {
     const { subject } = requirePrincipal();
     const after = resumePoint(request, query);
-    this.streams.mustHaveRoomFor({ audience, subject });
+    const network = networkOf(request.ip);
+    const most = await mostStreams(this.limits);
+    this.streams.mustHaveRoomFor({ audience, subject, network }, most);
     void reply.headers({
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store, no-transform',
@@ -117,7 +127,7 @@ export class EventsController {
     reply.hijack();
     reply.raw.writeHead(200, reply.getHeaders() as Record<string, string>);
     endRequestSpan();
-    this.streams.open({ audience, subject, after, expiresAt, admission }, reply.raw);
+    this.streams.open({ audience, subject, network, after, expiresAt, admission }, reply.raw);
   }
 
   /** Whether the token that opened a stream still opens it: it expires, its owner may be locked or lose a role. */

@@ -11,6 +11,8 @@ export interface StreamRequest {
   readonly audience: string;
   /** Who opens it. */
   readonly subject: string;
+  /** Where from. */
+  readonly network: string;
   /** The last event that the client has; absent: it wants what is new. */
   readonly after?: number;
   /** When what it was opened with ends by itself, if that is known. */
@@ -57,6 +59,10 @@ export class LiveStream {
 
   get subject(): string {
     return this.request.subject;
+  }
+
+  get network(): string {
+    return this.request.network;
   }
 
   /** Whether its socket takes more. */

@@ -1,13 +1,15 @@
 import type { ServerResponse } from 'node:http';
 import { Writable } from 'node:stream';
-import { FixedClock } from '@aitbc/platform';
+import { FixedClock, limits } from '@aitbc/platform';
 import type { QueryBus } from '@nestjs/cqrs';
-import { type FeedPageView, type ReadFeed, TooManyStreams } from '../contract/index.js';
+import { type FeedPageView, OPERATORS, type ReadFeed, TooManyStreams } from '../contract/index.js';
 import type { Admission, StreamRequest } from './live-stream.js';
 import { liveStreamOptions, LiveStreams } from './live-streams.js';
 import type { StreamMetrics } from './stream-metrics.js';
+import type { MostStreams, StreamPlace } from './stream-places.js';
 
 const { heartbeatMs, lookAgainMs } = liveStreamOptions;
+const most = Object.fromEntries(Object.entries(limits).map(([name, { fallback }]) => [name, fallback])) as MostStreams;
 const page = { entries: [], position: 1, isFull: false, isComplete: true };
 
 /** A response whose socket takes everything, or nothing. */
@@ -74,8 +76,22 @@ describe('the streams of a process', () => {
   function open(request: Partial<StreamRequest> = {}, socket = new Socket()): Socket {
     const subject = `user ${(opened += 1)}`;
     const admission = async (): Promise<Admission> => 'admitted';
-    streams.open({ audience: subject, subject, admission, ...request }, socket as unknown as ServerResponse);
+    streams.open(
+      { audience: subject, subject, network: subject, admission, ...request },
+      socket as unknown as ServerResponse,
+    );
     return socket;
+  }
+  /** At a network of its own, unless told otherwise. */
+  function isAdmitted(subject: string, other: Partial<StreamPlace> = {}): boolean {
+    const asked = { audience: subject, subject, network: subject, ...other };
+    try {
+      streams.mustHaveRoomFor(asked, most);
+    } catch {
+      return false;
+    }
+    open(asked);
+    return true;
   }
   const heartbeats = (count: number) => vi.advanceTimersByTimeAsync(count * heartbeatMs);
 
@@ -133,30 +149,31 @@ describe('the streams of a process', () => {
   it('take no place for a client that has gone before they begin', () => {
     const socket = new Socket();
     socket.destroy();
-    for (let n = 0; n < liveStreamOptions.perUser; n++) open({ subject: 'ada' }, socket);
-    expect(() => streams.mustHaveRoomFor({ audience: 'ada', subject: 'ada' })).not.toThrow();
-    for (let n = 0; n < liveStreamOptions.perUser; n++) open({ subject: 'ada' });
-    expect(() => streams.mustHaveRoomFor({ audience: 'ada', subject: 'ada' })).toThrow(TooManyStreams);
+    const ada = { audience: 'ada', subject: 'ada', network: '192.0.2.1' };
+    for (let n = 0; n < most['streams-per-user']; n++) open(ada, socket);
+    expect(() => streams.mustHaveRoomFor(ada, most)).not.toThrow();
+    for (let n = 0; n < most['streams-per-user']; n++) open(ada);
+    expect(() => streams.mustHaveRoomFor(ada, most)).toThrow(TooManyStreams);
   });
 
   it('leave room for the first stream of everybody, however many some users open', () => {
-    const { perUser, forUsers, forMore } = liveStreamOptions;
-    const admitted = (subject: string) => {
-      try {
-        streams.mustHaveRoomFor({ audience: subject, subject });
-        open({ audience: subject, subject });
-        return true;
-      } catch {
-        return false;
-      }
-    };
     let taken = 0;
     for (let user = 0; user < 100; user++) {
-      for (let n = 0; n < perUser; n++) if (admitted(`greedy ${user}`)) taken += 1;
+      for (let n = 0; n < most['streams-per-user']; n++) if (isAdmitted(`greedy ${user}`)) taken += 1;
     }
-    expect(taken).toBe(100 + forMore);
-    for (let user = 0; user < forUsers - taken; user++) expect(admitted(`modest ${user}`)).toBe(true);
-    expect(admitted('one too many')).toBe(false);
+    expect(taken).toBe(100 + most['further-streams-of-users']);
+    for (let user = 0; user < most['streams-of-users'] - taken; user++) expect(isAdmitted(`modest ${user}`)).toBe(true);
+    expect(isAdmitted('one too many')).toBe(false);
+  });
+
+  it('leave room for other networks, however many accounts one network has, and for its operators', () => {
+    const network = '192.0.2.1';
+    for (let user = 0; user < most['streams-of-users']; user++) isAdmitted(`account ${user}`, { network });
+    expect(() => streams.mustHaveRoomFor({ audience: 'ada', subject: 'ada', network }, most)).toThrow(
+      new TooManyStreams('streams-per-network', most['streams-per-network']),
+    );
+    expect(isAdmitted('eve')).toBe(true);
+    expect(isAdmitted('admin', { audience: OPERATORS, network })).toBe(true);
   });
 
   it('whose time is over give the socket back, also of a client that does not read', async () => {

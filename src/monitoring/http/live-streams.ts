@@ -4,18 +4,12 @@ import { Clock, fewAtOnce } from '@aitbc/platform';
 import { type BeforeApplicationShutdown, Inject, Logger, type OnModuleInit } from '@nestjs/common';
 import { EventsHandler, type IEventHandler, QueryBus } from '@nestjs/cqrs';
 import { context as otel } from '@opentelemetry/api';
-import { FeedGrew, type FeedPageView, NoStreamFree, OPERATORS, ReadFeed, TooManyStreams } from '../contract/index.js';
+import { FeedGrew, type FeedPageView, NoStreamFree, OPERATORS, ReadFeed } from '../contract/index.js';
 import { type EndReason, LiveStream, type StreamRequest } from './live-stream.js';
 import { StreamMetrics } from './stream-metrics.js';
+import { type MostStreams, mustHavePlace, type StreamPlace } from './stream-places.js';
 
 export interface LiveStreamOptions {
-  /** How many streams one user may have open here. */
-  readonly perUser: number;
-  /** How many may be open here in all, for users and for operators: users cannot take the operators' places. */
-  readonly forUsers: number;
-  /** How many of the users' places second and further streams may take together: the rest is for everybody's first. */
-  readonly forMore: number;
-  readonly forOperators: number;
   readonly heartbeatMs: number;
   /** How long a lost wake-up goes unnoticed. */
   readonly lookAgainMs: number;
@@ -24,10 +18,6 @@ export interface LiveStreamOptions {
 export const LIVE_STREAM_OPTIONS = Symbol('LiveStreamOptions');
 
 export const liveStreamOptions: LiveStreamOptions = {
-  perUser: 10,
-  forUsers: 1_000,
-  forMore: 500,
-  forOperators: 100,
   heartbeatMs: 15_000,
   lookAgainMs: 5_000,
 };
@@ -72,18 +62,13 @@ export class LiveStreams implements IEventHandler<FeedGrew>, OnModuleInit, Befor
     this.timers.push(setInterval(() => this.beat(), heartbeatMs).unref());
   }
 
-  /** @throws TooManyStreams, NoStreamFree before anything is written */
-  mustHaveRoomFor({ audience, subject }: Pick<StreamRequest, 'audience' | 'subject'>): void {
-    const { perUser, forUsers, forMore, forOperators } = this.options;
-    const all = [...this.streams];
-    const own = all.filter((each) => each.subject === subject).length;
-    if (own >= perUser) throw new TooManyStreams(perUser);
-    const isOperator = audience === OPERATORS;
-    const alike = all.filter((each) => (each.audience === OPERATORS) === isOperator);
-    if (this.isClosing || alike.length >= (isOperator ? forOperators : forUsers)) throw new NoStreamFree();
-    if (isOperator || own === 0) return;
-    const firsts = new Set(alike.map((each) => each.subject)).size;
-    if (alike.length - firsts >= forMore) throw new NoStreamFree();
+  /**
+   * Open it without an `await` in between, so that nobody else takes the place.
+   * @throws TooManyStreams, NoStreamFree before anything is written
+   */
+  mustHaveRoomFor(asked: StreamPlace, most: MostStreams): void {
+    if (this.isClosing) throw new NoStreamFree();
+    mustHavePlace(asked, [...this.streams], most);
   }
 
   /** Writes to a response whose head has been sent, until one of the two sides ends it. */

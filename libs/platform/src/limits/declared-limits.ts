@@ -25,6 +25,17 @@ export const limits = {
     meaning: 'Bookings that hold an offer and wait for their money.',
   },
   'address-challenges-per-user': { fallback: 10, meaning: 'Challenges for addresses that wait to be signed.' },
+  'streams-per-user': { fallback: 10, meaning: 'Live streams of one user, in one process.' },
+  'streams-per-network': {
+    fallback: 100,
+    meaning: 'Live streams of all users at one network (an IPv4 address, or a /64 of IPv6), in one process.',
+  },
+  'streams-of-users': { fallback: 1000, meaning: 'Live streams of all users, in one process.' },
+  'further-streams-of-users': {
+    fallback: 500,
+    meaning: 'Second and further live streams of all users, in one process: the rest is for the first of everybody.',
+  },
+  'streams-of-operators': { fallback: 100, meaning: 'Live streams of all operators, in one process.' },
 } as const satisfies Record<string, DeclaredLimit>;
 
 export type LimitName = keyof typeof limits;
