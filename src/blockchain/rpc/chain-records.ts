@@ -9,17 +9,12 @@ import { StoredTransaction } from '../chain/stored-transaction.entity.js';
 import { invalidParams, RPC_CODES, RpcError } from './rpc-error.js';
 import type { BlockStamp } from './rpc-format.js';
 import type { BlockFees, TransactionFees } from './fee-history.js';
-import { lookThrough } from './log-windows.js';
+import { type BlockRange, lookThrough } from './log-windows.js';
 import { isAbsent, type LogFilter, readHash, readQuantity } from './rpc-params.js';
 
 const MAX_LOGS = 10_000;
 const LOGS_IN_PAGE = 1_000;
 const NEWEST = new Set(['latest', 'pending', 'safe', 'finalized']);
-
-export interface BlockRange {
-  readonly first: number;
-  readonly last: number;
-}
 
 /** @property data in characters of hex. */
 export interface LogsSize {

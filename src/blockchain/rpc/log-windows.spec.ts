@@ -1,5 +1,4 @@
-import type { BlockRange } from './chain-records.js';
-import { lookThrough } from './log-windows.js';
+import { type BlockRange, lookThrough } from './log-windows.js';
 
 describe('looking through many blocks', () => {
   async function look(range: BlockRange, msOfBlock: number, windows: BlockRange[]): Promise<void> {

@@ -1,4 +1,3 @@
-import type { BlockRange } from './chain-records.js';
 import { RPC_CODES, RpcError } from './rpc-error.js';
 
 const FIRST_WINDOW = 1_000;
@@ -6,6 +5,11 @@ const FIRST_WINDOW = 1_000;
 const QUICK_MS = 100;
 const SLOW_MS = 400;
 const LIMIT_MS = 5_000;
+
+export interface BlockRange {
+  readonly first: number;
+  readonly last: number;
+}
 
 /**
  * Looks through blocks a window at a time, for what no index may find: the database then reads every row of a window.

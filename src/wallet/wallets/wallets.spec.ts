@@ -68,7 +68,7 @@ describeEachDatabase('wallets', (url) => {
     );
     await expect(world.create(someone())).resolves.toBeDefined();
     expect(new Set(await Promise.all(outcomes))).toEqual(new Set(['created', 'too_many_at_once']));
-  });
+  }, 120_000);
 
   it('when the mnemonic is none, refuses', async () => {
     await expect(world.create(owner, 'twelve words that mean nothing')).rejects.toMatchObject({
