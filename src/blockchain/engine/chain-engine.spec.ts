@@ -116,6 +116,15 @@ describe('a chain of one validator', () => {
     await chain.engine.abandon();
   });
 
+  it('runs one candidate even when preparing the block took all the time', async () => {
+    const [alice, bob] = chain.accounts;
+    const raws = [alice, bob].map((sender) => chain.sign(sender, { to: bob.address, value: 1n, nonce: 0 }));
+    const transactions = (await Promise.all(raws)).map((raw) => ({ hash: keccak256(raw), raw, isBounded: false }));
+    const { packed } = await chain.engine.seal({ transactions, now: chain.now() + 1, budgetMs: -1 });
+    expect(packed.transactions.map(({ hash }) => hash)).toEqual([transactions[0]!.hash]);
+    await chain.engine.abandon();
+  });
+
   it('when a whole chain is imported into a fresh engine, every root agrees', async () => {
     await chain.sealTraffic(6);
     const copy = await chain.emptyCopy();

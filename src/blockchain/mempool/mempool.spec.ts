@@ -152,6 +152,23 @@ describe('a pool', () => {
   ])('when %o, refuses as %s', (fields, reason) => {
     expect(refusal(() => pool.add(transaction(fields), rich))).toBe(reason);
   });
+
+  it('runs a transaction that was checked before the last block of its sender', () => {
+    const pool = new Mempool(limits);
+    pool.add(transaction({ nonce: 0n }), rich);
+    pool.settle(new Map([['a', { ...rich, nonce: 1n }]]));
+    pool.add(transaction({ nonce: 1n }), rich);
+    expect(pool.best(7n, limits.blockGas).map(({ nonce }) => nonce)).toEqual([1n]);
+    expect(refusal(() => pool.add(transaction({ nonce: 0n, maxFee: 500n }), rich))).toBe('nonce_too_low');
+  });
+
+  it('runs it again once the chain has lost that block', () => {
+    const pool = new Mempool(limits);
+    pool.settle(new Map([['a', { ...rich, nonce: 1n }]]));
+    pool.forgetSettled();
+    pool.add(transaction({ nonce: 0n }), rich);
+    expect(pool.best(7n, limits.blockGas)).toHaveLength(1);
+  });
 });
 
 const arrival = fc.record({

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { PooledTransaction } from './pooled-transaction.js';
 import { PoolRefusal } from './pool-refusal.js';
 import { comparePrice } from './price.js';
@@ -33,6 +34,9 @@ export const DEFAULT_POOL_LIMITS = {
 /** With more gas a transaction may take long: some 50 transfers' worth. */
 const SHORT_GAS = 1_000_000n;
 
+/** Accounts of recent blocks that are remembered. */
+const SETTLED = 16_384;
+
 type PatienceOf = (transaction: PooledTransaction, isLong: boolean) => Patience;
 
 interface Queue {
@@ -57,6 +61,8 @@ export interface Admission {
 export class Mempool {
   private readonly queues = new Map<string, Queue>();
   private readonly byHash = new Map<string, PooledTransaction>();
+  /** A transaction may have been checked before the last block of its sender. */
+  private readonly settled = new LRUCache<string, SenderAccount>({ max: SETTLED });
 
   constructor(private readonly limits: PoolLimits) {}
 
@@ -79,10 +85,11 @@ export class Mempool {
 
   /**
    * Takes a transaction in, or says why not.
-   * @param account its sender at the head.
+   * @param found its sender at the head, or at an earlier one.
    * @throws PoolRefusal, and the pool is what it was.
    */
-  add(transaction: PooledTransaction, account: SenderAccount): Admission {
+  add(transaction: PooledTransaction, found: SenderAccount): Admission {
+    const account = this.newest(transaction.sender, found);
     const admission = this.check(transaction, account);
     admission.removed.forEach((hash) => this.remove(hash));
     this.insert(transaction, account);
@@ -90,7 +97,8 @@ export class Mempool {
   }
 
   /** What adding would do; nothing is changed. @throws PoolRefusal */
-  check(transaction: PooledTransaction, account: SenderAccount): Admission {
+  check(transaction: PooledTransaction, found: SenderAccount): Admission {
+    const account = this.newest(transaction.sender, found);
     if (this.byHash.has(transaction.hash)) throw new PoolRefusal('already_known', 'already known');
     this.assertWorthwhile(transaction, account);
     const queue = this.queues.get(transaction.sender) ?? { account, byNonce: new Map<bigint, PooledTransaction>() };
@@ -115,6 +123,7 @@ export class Mempool {
   settle(accounts: ReadonlyMap<string, SenderAccount>): string[] {
     const removed: string[] = [];
     for (const [sender, account] of accounts) {
+      this.settled.set(sender, account);
       const queue = this.queues.get(sender);
       if (queue === undefined) continue;
       queue.account = account;
@@ -122,6 +131,11 @@ export class Mempool {
     }
     removed.forEach((hash) => this.remove(hash));
     return removed;
+  }
+
+  /** The chain has lost blocks: accounts may be older than they were. */
+  forgetSettled(): void {
+    this.settled.clear();
   }
 
   /** Removes what has waited too long. @returns its hashes. */
@@ -184,6 +198,11 @@ export class Mempool {
       chosen.push({ ...next, patience: timely === undefined ? 'rest' : 'full' });
       offer(this.queues.get(next.sender)!.byNonce.get(next.nonce + 1n));
     }
+  }
+
+  private newest(sender: string, found: SenderAccount): SenderAccount {
+    const settled = this.settled.get(sender);
+    return settled !== undefined && settled.nonce > found.nonce ? settled : found;
   }
 
   private insert(transaction: PooledTransaction, account: SenderAccount): void {

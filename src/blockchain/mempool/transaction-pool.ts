@@ -121,6 +121,7 @@ export class TransactionPool implements OnModuleInit {
   /** The chain stands elsewhere: another replica moved it on, or it has lost blocks and their transactions wait again. */
   async refresh(): Promise<void> {
     this.lookedAt = 0;
+    this.pool.forgetSettled();
     const accounts = await (await this.chain.settled()).accounts(this.pool.senders());
     this.pool.settle(new Map(accounts.map((account) => [account.address, account])));
   }
