@@ -41,17 +41,13 @@ const beside = {
 };
 /** What starts servers and processes, and leaves nothing behind in its own: it shares one likewise. */
 const shared = {
-  name: 'shared',
-  include: ['test/{boundaries,cache,docs,foreign,modulith,open-api,schema,transport}/**/*.spec.ts'],
-  exclude: elsewhere,
+  name: 'monolith',
+  include: ['test/**/*.spec.ts'],
+  exclude: [...elsewhere, ...startingProcesses, ...Object.values(suites), 'test/{live,telemetry}/**'],
   isolate: false,
 };
-const apart = {
-  name: 'monolith',
-  include: ['test/**/*.spec.ts', aboutTelemetry],
-  exclude: [...elsewhere, ...startingProcesses, ...Object.values(suites), ...shared.include],
-};
-const split = { name: 'split', include: splitBriefly, env: { TEST_PLACEMENT: 'split' } };
+const apart = { name: 'apart', include: ['test/{live,telemetry}/**/*.spec.ts', aboutTelemetry], exclude: elsewhere };
+const split = { name: 'split', include: splitBriefly, env: { TEST_PLACEMENT: 'split' }, isolate: false };
 const asked = {
   name: `${placement} on ${database}`,
   include: placement === 'monolith' ? [inEveryPlacement, ...startingProcesses] : [inEveryPlacement],
