@@ -244,7 +244,7 @@ describe('the main job', () => {
       name: 'POST /v1/offers/:id/bookings',
       status: 'ok',
     });
-  }, 30_000);
+  }, 90_000);
 
   it('a receiver of OTLP has got it all, by the conventions, each span with its cause', async () => {
     const ends = (spans: ReceivedSpan[]) =>
