@@ -4,7 +4,16 @@ import { join } from 'node:path';
 import { type Contract, ModuleUnavailable, ModulithModule } from '@aitbc/modulith';
 import { Scenario } from '@aitbc/modulith/testing/scenario.js';
 import { describeEachDatabase } from '@aitbc/modulith/testing/temporary-databases.js';
-import { AppConfig, configureHttp, createHttpAdapter, FixedClock, PlatformModule, ProbesModule } from '@aitbc/platform';
+import {
+  AppConfig,
+  configureHttp,
+  createHttpAdapter,
+  FixedClock,
+  FlagProvider,
+  FlagsModule,
+  PlatformModule,
+  ProbesModule,
+} from '@aitbc/platform';
 import { EventsHandler, type IEventHandler } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
@@ -72,6 +81,7 @@ async function start(databaseUrl: string) {
         },
       }),
       platform,
+      FlagsModule.forRoot(new FlagProvider(clock)),
       MonitoringHttpModule,
     ],
   }).compile();
