@@ -56,6 +56,9 @@ interface ProblemDocument {
   details: { field?: string };
 }
 
+/** Between two looks: each is a request with a trace, of which monitoring stores a few hundred a minute. */
+const LONGEST_PAUSE_MS = 500;
+
 /** A caller of the HTTP API that takes every answer that the OpenAPI document describes, and remembers what was said. */
 export class Api {
   constructor(
@@ -113,11 +116,11 @@ export class Api {
   /** Asks again until `done` says so. @throws Error when it takes longer than `timeoutMs`, or the answer is not 200 */
   async until<T>(path: string, done: (answer: T) => boolean, timeoutMs = 60_000): Promise<T> {
     const end = Date.now() + timeoutMs;
-    for (;;) {
+    for (let pause = 100; ; pause = Math.min(LONGEST_PAUSE_MS, pause * 1.2)) {
       const answer = (await this.get(path)).as<T>(200);
       if (done(answer)) return answer;
       if (Date.now() > end) throw new Error(`GET ${path} did not come to it: ${JSON.stringify(answer)}`);
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }
 }
