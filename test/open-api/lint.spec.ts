@@ -55,8 +55,8 @@ describe.each(Object.keys(LINTERS) as Linter[])('docs/openapi.json, by the recom
       onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
       const text = readFileSync(join(REPOSITORY, 'docs/openapi.json'), 'utf8');
       const file = join(directory, 'openapi.json');
-      const document = JSON.parse(text) as { servers?: unknown };
-      delete document.servers;
+      // Without its operations it is read in no time.
+      const document = { ...(JSON.parse(text) as object), paths: {}, components: {}, servers: undefined };
       writeFileSync(file, JSON.stringify(document));
       expect(problemsOf(linter, file).join('\n')).toMatch(/servers/i);
     },
