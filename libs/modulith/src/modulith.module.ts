@@ -42,16 +42,16 @@ import {
 import { UnitOfWork } from './unit-of-work/unit-of-work.js';
 
 const HOSTED_MODULE = Symbol('HostedModule');
-/** More of them only wait for each other: what conflicts is repeated. */
+/** More would only wait for each other: conflicting transactions are retried. */
 const MOST_CONNECTIONS = 12;
 
-/** The Nest module that `forModule` builds: what one module of the system gets of the kernel. */
+/** The Nest module that `forModule` builds: the kernel's providers for one module of the system. */
 @Module({})
 export class ModulithFeatureModule {}
 
 /**
- * Stands behind the standard `@nestjs/cqrs` buses. Once in the application: `ModulithModule.forRoot`; once in each
- * module of the system: `ModulithModule.forModule` with its contract and its database.
+ * Implements the standard `@nestjs/cqrs` buses. Import `ModulithModule.forRoot` once in the application, and
+ * `ModulithModule.forModule` once in each module of the system, with its contract and its database.
  */
 @Module({})
 export class ModulithModule
@@ -113,7 +113,7 @@ export class ModulithModule
     };
   }
 
-  /** Gives a module its contract, its repositories, its `UnitOfWork` and its `Periodic`. */
+  /** Provides a module's contract, repositories, `UnitOfWork` and `Periodic`. */
   static forModule(contract: Contract, database?: DatabaseDefinition): DynamicModule {
     const name = contract.module;
     if (!database) {
@@ -136,7 +136,7 @@ export class ModulithModule
       );
     }
     const complete = withKernelTables(database);
-    // An application that had one data source asks for its repositories without naming one.
+    // Modules inject their repositories without naming a data source.
     const repositories = database.entities.map((entity) => ({
       provide: getRepositoryToken(entity),
       useExisting: getRepositoryToken(entity, name),
@@ -149,7 +149,7 @@ export class ModulithModule
           inject: [MODULITH_OPTIONS],
           useFactory: (options: ModulithOptions) => ({
             ...dataSourceOptions(complete, options.databaseUrl(name), limitsOf(options)),
-            // The first failure is the one to show; whatever starts the process decides about another try.
+            // Report the first failure; whatever starts the process decides about retries.
             retryAttempts: 0,
           }),
           dataSourceFactory: (options) => openModuleDataSource(name, options!),
@@ -197,24 +197,24 @@ export class ModulithModule
     await this.distribution.serve();
   }
 
-  /** First of all, so that the others send their next requests to somebody else. */
+  /** Runs first, so that other processes stop routing requests here. */
   async onModuleDestroy(): Promise<void> {
     await this.distribution.leave();
   }
 
-  /** While this process still answers HTTP and its databases are open. */
+  /** Runs while this process still answers HTTP and its databases are open. */
   async beforeApplicationShutdown(): Promise<void> {
-    // At once: an event that waits for its next attempt must not hold up the drain.
+    // Stop the runtime at once: an event that waits for its next attempt must not delay the drain.
     await Promise.all([this.distribution.drain(), this.runtime.stop()]);
   }
 
-  /** After the last HTTP request, which may have asked others. */
+  /** Runs after the last HTTP request, which may still have called other processes. */
   async onApplicationShutdown(): Promise<void> {
     await this.distribution.disconnect();
   }
 }
 
-/** Each module has the same part of what the process may hold. */
+/** Divides the process's connection limit evenly among the modules. */
 function limitsOf({ postgres, hosted }: ModulithOptions): PostgresLimits {
   const share = postgres?.connections && Math.trunc(postgres.connections / hosted.length);
   return { connections: share && Math.min(share, MOST_CONNECTIONS), statementMs: postgres?.statementMs };
@@ -237,7 +237,7 @@ function describePlacement({ options, registry }: Runtime): string[] {
   return [`hosts ${options.hosted.join(', ') || 'no module'}`, ...hosted];
 }
 
-/** A feature module that imports plain CqrsModule would get buses of its own, beside the routed ones. */
+/** Prevents a feature module that imports plain CqrsModule from getting buses of its own, next to the routed ones. */
 function neutraliseCqrsModule(): void {
   Reflect.defineMetadata('providers', [], CqrsModule);
   Reflect.defineMetadata('exports', [], CqrsModule);

@@ -32,22 +32,22 @@ export interface MessageHandler {
   execute(message: object): unknown;
 }
 
-/** What else may happen, or have happened, to a message that is received. */
+/** Whether a received message may have been, or may be, delivered more than once. */
 export interface Repeats {
-  /** Whether its id can come again. */
+  /** The same id may be delivered again. */
   readonly isRepeatable: boolean;
-  /** Whether its id may have come before. */
+  /** The same id may have been delivered before. */
   readonly mayBeRepeat: boolean;
-  /** From when on, by `performance.now()`, another process may be handling it too; absent where none can. */
+  /** The time (`performance.now()`) from which another process may handle it concurrently; absent if none can. */
   readonly twinsFrom?: number;
 }
 
-/** Past this many commands and queries under way in one module, callers are refused. */
+/** The limit of concurrent commands and queries per module; further calls are rejected. */
 const MAX_IN_FLIGHT = 512;
-/** Not JSON, so that no result encodes to it. */
+/** Not valid JSON, so no encoded result equals it. */
 const RESULT_WAS_SECRET = 'secret';
 
-/** Brings commands and queries to the handler of the module that owns them, and the answer or the error back. */
+/** Routes commands and queries to the handler of the owning module, and returns the result or the error. */
 @Injectable()
 export class Dispatcher {
   private readonly logger = new Logger('Modulith');
@@ -67,7 +67,10 @@ export class Dispatcher {
     return this.handlers.has(type);
   }
 
-  /** Sends a message to wherever its owner runs. What cannot be sent rejects too: callers have one way to fail. */
+  /**
+   * Sends a message to its owner, local or remote. Also rejects when the message cannot be sent, so callers handle one
+   * kind of failure.
+   */
   send(message: object): Promise<unknown> {
     try {
       const sender = currentContext();
@@ -83,7 +86,10 @@ export class Dispatcher {
     }
   }
 
-  /** A unit of work that meets a conflict runs its handler again: what it asked and sent before is answered as before. */
+  /**
+   * When a unit of work reruns its handler after a conflict, messages that it has already sent get their previous
+   * answers.
+   */
   private async replayed(
     replay: Map<string, Sent>,
     place: string,
@@ -93,11 +99,11 @@ export class Dispatcher {
   ) {
     const { codec } = this.runtime.registry;
     const before = replay.get(place);
-    // A command of the same place has the same id and was done; another question has another answer.
+    // A command in the same position has the same id and was executed; a different query has a different answer.
     const isSame = before && (type.kind === 'command' || codec.encode(before.message) === codec.encode(message));
     const sent = isSame ? before : { message, answer: route() };
     replay.set(place, sent);
-    // Each run gets its own: the one before may have changed what it was given.
+    // Each run gets its own copy: the previous run may have mutated the answer.
     return codec.copy(await sent.answer);
   }
 
@@ -121,7 +127,7 @@ export class Dispatcher {
     return this.runtime.remote.send(type, message, metadata, mayBeRepeat && type.kind === 'command');
   }
 
-  /** What that process certainly did not carry out, and what it left unanswered when it ended, is carried out here. */
+  /** Falls back to local execution if the remote process did not execute the message, or ended before it answered. */
   private async sendElsewhere(
     process: ProcessInfo,
     type: MessageType,
@@ -143,7 +149,7 @@ export class Dispatcher {
     }
   }
 
-  /** What the other side gets: equal, and nothing of it shared. */
+  /** A deep copy for the receiver: equal, sharing no mutable state. */
   private owned<T>(type: MessageType, value: T): T {
     const { registry, options } = this.runtime;
     if (options.parity === 'fast') return registry.codec.copy(value);
@@ -196,7 +202,7 @@ export class Dispatcher {
     }
   }
 
-  /** A query, or a command of a module that stores nothing: there is no unit of work. */
+  /** Handles a query, or a command of a module without storage: there is no unit of work. */
   private answer(
     type: MessageType,
     handler: MessageHandler,
@@ -233,7 +239,7 @@ export class Dispatcher {
             encodeResult: (result) => this.recordable(result),
             encodeRejection: (error) => this.rejection(error),
           },
-          // Whatever it did: a repeat is answered as before, not judged by what has changed since.
+          // Regardless of what it did: a repeat gets the recorded answer and is not evaluated against newer state.
           recordAlways: isRepeatable,
           mayBeRepeat,
           mayHaveTwin: twinsFrom !== undefined,
@@ -251,21 +257,21 @@ export class Dispatcher {
     }
   }
 
-  /** What the inbox keeps of an error that says that nothing was done; a fault says nothing of the kind. */
+  /** The rejection as the inbox stores it; undefined for a fault, which does not prove that nothing was done. */
   private rejection(error: unknown): string | undefined {
     if (!(error instanceof DomainError) || error instanceof OutcomeUnknown) return undefined;
     const encoded = this.runtime.registry.encodeError(error);
     return encoded.code === InternalError.code ? undefined : JSON.stringify(encoded);
   }
 
-  /** What the inbox keeps of a result; a secret is not kept. */
+  /** The result as the inbox stores it; secret results are not stored. */
   private recordable(result: unknown): string | null {
     if (result === undefined) return null;
     const encoded = this.runtime.registry.codec.encode(result);
     return encoded.includes('"$x":') ? RESULT_WAS_SECRET : encoded;
   }
 
-  /** Errors cross as they would between processes: known ones as what they are, anything else without its inside. */
+  /** Errors leave as they would between processes: known errors keep their class, any other loses its details. */
   private report(type: MessageType, error: unknown): DomainError {
     const { registry } = this.runtime;
     if (error instanceof FinalRejection) return markFinal(this.report(type, error.cause));
@@ -290,7 +296,7 @@ export class Dispatcher {
   }
 }
 
-/** Rejections that no other try can contradict. */
+/** Rejections that no other attempt can contradict. */
 const finalRejections = new WeakSet<DomainError>();
 
 function markFinal(rejection: DomainError): DomainError {
@@ -298,13 +304,13 @@ function markFinal(rejection: DomainError): DomainError {
   return rejection;
 }
 
-/** Whether a refusal says more than is known: another try at the same command may have done it, or do it yet. */
+/** Whether a refusal claims too much: another attempt at the same command may have executed it, or may still. */
 function mayBeDoneYet({ kind }: MessageType, refusal: DomainError, { mayBeRepeat, twinsFrom }: Repeats): boolean {
   if (kind !== 'command' || !saysNotExecuted(refusal) || finalRejections.has(refusal)) return false;
   return mayBeRepeat || (twinsFrom !== undefined && performance.now() > twinsFrom);
 }
 
-/** Nobody knows what becomes of a command whose time is up; a question has simply no answer. */
+/** The outcome of an expired command is unknown; an expired query just has no answer. */
 function lateError(type: MessageType, { id }: MessageMetadata): DomainError {
   return type.kind === 'command' ? new OutcomeUnknown(type.wireName, id) : new DeadlineExceeded(type.wireName);
 }

@@ -18,12 +18,12 @@ import type { PendingEvent } from '../context/scope.js';
 import type { MessageType } from '../contract/registry.js';
 import { Dispatcher } from './dispatcher.js';
 
-/** The standard CommandBus; where the handler runs is the dispatcher's affair. */
+/** The standard CommandBus; the dispatcher decides where the handler runs. */
 @Injectable()
 export class RoutedCommandBus extends CommandBus {
   constructor(
     moduleRef: ModuleRef,
-    // Said explicitly: the parameter metadata of the parent class would claim this place.
+    // Explicit, because the parent class's parameter metadata would otherwise apply to this position.
     @Inject(Dispatcher) private readonly dispatcher: Dispatcher,
   ) {
     super(moduleRef);
@@ -33,16 +33,16 @@ export class RoutedCommandBus extends CommandBus {
     return this.dispatcher.send(command) as Promise<R>;
   }
 
-  /** The kernel registers the handlers itself, by the contracts. */
+  /** The kernel registers the handlers itself, from the contracts. */
   override register(): void {}
 }
 
-/** The standard QueryBus; where the handler runs is the dispatcher's affair. */
+/** The standard QueryBus; the dispatcher decides where the handler runs. */
 @Injectable()
 export class RoutedQueryBus extends QueryBus {
   constructor(
     moduleRef: ModuleRef,
-    // Said explicitly: the parameter metadata of the parent class would claim this place.
+    // Explicit, because the parent class's parameter metadata would otherwise apply to this position.
     @Inject(Dispatcher) private readonly dispatcher: Dispatcher,
   ) {
     super(moduleRef);
@@ -55,7 +55,7 @@ export class RoutedQueryBus extends QueryBus {
   override register(): void {}
 }
 
-/** The standard EventBus; what is published leaves with the unit of work that it belongs to. */
+/** The standard EventBus; events are published when their unit of work commits. */
 @Injectable()
 export class RoutedEventBus extends EventBus {
   constructor(

@@ -4,21 +4,23 @@ import { NotApplied } from '../unit-of-work/not-applied.js';
 
 const tracer = trace.getTracer('modulith');
 
-/** Starts the span of a message's handling. */
+/** Starts the span for handling a message. */
 export function startSpan(name: string, messageId: string): Span {
   return tracer.startSpan(name, { attributes: { 'messaging.message.id': messageId } });
 }
 
-/** What goes to another process: a call, which waits for its answer, or an event, which waits for being applied. */
+/**
+ * A message sent to another process: a call, which waits for its answer, or an event, which waits until it is applied.
+ */
 export interface Sending {
   readonly name: string;
   readonly messageId: string;
-  /** The stream that it goes into. */
+  /** The target stream. */
   readonly destination: string;
   readonly kind: SpanKind.CLIENT | SpanKind.PRODUCER;
 }
 
-/** Starts the span of a message's way to another process and back. */
+/** Starts the span for a round trip to another process. */
 export function startSendSpan({ name, messageId, destination, kind }: Sending): Span {
   return tracer.startSpan(name, {
     kind,
@@ -32,17 +34,17 @@ export function startSendSpan({ name, messageId, destination, kind }: Sending): 
   });
 }
 
-/** An event that a handler of a module takes out of another's outbox, or its own's. */
+/** An event that a module's handler consumes from an outbox, of another module or its own. */
 export interface Consuming {
   readonly event: string;
   readonly handler: string;
   readonly module: string;
   readonly messageId: string;
-  /** The aggregate that it is about. */
+  /** The id of the aggregate. */
   readonly key: string;
 }
 
-/** Runs `work` in the span of an event's handling. */
+/** Runs `work` in a span for handling an event. */
 export async function inEventSpan<T>(
   { event, handler, module, messageId, key }: Consuming,
   work: () => Promise<T>,
@@ -68,7 +70,7 @@ export async function inEventSpan<T>(
   }
 }
 
-/** Where a unit of work took place. */
+/** The database of a unit of work. */
 export interface UnitPlace {
   readonly module: string;
   readonly system: 'postgresql' | 'sqlite';
@@ -77,7 +79,7 @@ export interface UnitPlace {
 }
 
 /**
- * Shows a unit of work from its begin to its end, in the trace that it belongs to; work that is in none has no span.
+ * Records a unit of work as a span of the current trace; without a current trace there is no span.
  * @param openedAt by `performance.now()`
  */
 export function showUnit({ module, system, namespace }: UnitPlace, openedAt: number, end: UnitEnd): void {
@@ -88,19 +90,19 @@ export function showUnit({ module, system, namespace }: UnitPlace, openedAt: num
     attributes: { 'db.system.name': system, 'db.namespace': namespace, 'db.operation.name': end.operation },
   });
   if (end.published) span.setAttribute('modulith.outbox.published', end.published);
-  // Whether it is a failure is for the span around it to say: a conflict is only tried again.
+  // The enclosing span decides whether this is a failure: a conflict is only retried.
   if (end.error !== undefined) span.setAttribute('error.type', typeOf(end.error));
   span.end(performance.now());
 }
 
 export interface UnitEnd {
   readonly operation: 'COMMIT' | 'ROLLBACK';
-  /** How many events it put into the outbox. */
+  /** The number of events written to the outbox. */
   readonly published?: number;
   readonly error?: unknown;
 }
 
-/** A rejection that callers can rely on is an outcome, anything else an error. */
+/** A domain error is an outcome; anything else is an error. */
 export function failSpan(span: Span, error: unknown): void {
   if (error instanceof NotApplied) return;
   span.setAttribute('error.type', typeOf(error));

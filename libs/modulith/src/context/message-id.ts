@@ -4,8 +4,8 @@ let millisecond = 0;
 let prefix = '';
 
 /**
- * A new message id: a UUIDv7 (RFC 9562), made of Node's own random UUID, which costs a fifth of one put together from
- * bytes, and the time.
+ * A new message id: a UUIDv7 (RFC 9562) built from Node's random UUID and the time. This costs a fifth of assembling
+ * one from bytes.
  */
 export function newMessageId(): string {
   const now = Date.now();

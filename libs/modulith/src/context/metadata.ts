@@ -1,25 +1,25 @@
-/** Who a message is sent for. */
+/** The user on whose behalf a message is sent. */
 export interface Principal {
   readonly subject: string;
   readonly roles: readonly string[];
   readonly scopes: readonly string[];
 }
 
-/** What travels beside a message's data and is readable in its handler. */
+/** Metadata sent with a message and available to its handler. */
 export interface MessageMetadata {
   readonly id: string;
   readonly correlationId: string;
   readonly causationId?: string;
   readonly principal?: Principal;
-  /** The network address that the request came from which caused this; absent where nothing outside did. */
+  /** The network address of the originating request; absent if there was none. */
   readonly origin?: string;
-  /** When the event that is being handled was published; absent while anything else is handled. */
+  /** When the event being handled was published; absent for other messages. */
   readonly publishedAt?: Date;
-  /** Milliseconds since the epoch after which nobody waits for the answer. */
+  /** Milliseconds since the epoch; after this the caller no longer waits for the answer. */
   readonly deadline: number;
   /**
-   * Orders the tries at one command, such as the requests under one idempotency key: a later one has a greater number,
-   * and 1 says that there was none before. All copies of one try have the same.
+   * Orders the attempts at one command, such as requests with the same idempotency key: later attempts have greater
+   * numbers, and 1 means that there was none before. All copies of one attempt share a number.
    */
   readonly attempt?: number;
 }

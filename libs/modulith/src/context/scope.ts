@@ -13,7 +13,7 @@ export interface PendingEvent {
   readonly traceparent?: string;
 }
 
-/** What the handling of a message owns while it runs, as code that only finds it in the context sees it. */
+/** The handler-scoped state, as seen by code that finds it in the context. */
 export interface Scope {
   readonly module: string;
   readonly mode: 'read' | 'write';
@@ -23,10 +23,10 @@ export interface Scope {
   addEvent(event: PendingEvent): void;
   /** Runs once the unit of work has committed. */
   afterCommit(effect: () => void): void;
-  /** Waits for the answer to a message that was sent from here. */
+  /** Waits for the answer to a message sent from here. */
   whileAsking<T>(answer: Promise<T>): Promise<T>;
-  /** The query runner of the unit of work, which begins at its first statement. */
+  /** The unit of work's query runner; the transaction begins at its first statement. */
   runner(): QueryRunner;
-  /** Is told of each command that is sent from here, before it leaves. */
+  /** Called for each command sent from here, before it is sent. */
   beforeSending?(command: SentCommand): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { ModulithError } from './errors.js';
 import type { Class } from './message.js';
 
-/** What the codec needs to know of a class that travels. */
+/** What the codec knows about a serializable class. */
 export interface TravellingType {
   readonly wireName: string;
   readonly type: Class;
@@ -13,7 +13,7 @@ export interface TravellingTypes {
   ofWireName(wireName: string): TravellingType | undefined;
 }
 
-/** Encrypts the fields marked `@Secret()` wherever they are written or sent. */
+/** Encrypts fields marked `@Secret()` wherever they are stored or sent. */
 export interface SecretBox {
   seal(plain: string): string;
   open(sealed: string): string;
@@ -21,7 +21,7 @@ export interface SecretBox {
 
 const MAX_DEPTH = 64;
 
-/** Refused at the send, locally too: what is in a message must be able to travel. */
+/** Thrown at send time, also for local calls: messages must contain only serializable values. */
 export class CannotTravel extends ModulithError {
   constructor(path: string, why: string) {
     super('cannot_travel', `${path} cannot travel: ${why}.`);
@@ -31,9 +31,9 @@ export class CannotTravel extends ModulithError {
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /**
- * Turns messages into JSON text and back so that `Date`, `bigint`, `Uint8Array`, `Map`, `Set` and the classes of the
- * contracts arrive as what they were. Values outside JSON are tagged with a `$` key; a plain object whose own keys
- * start with `$` is wrapped, so that no payload can pose as a tag.
+ * Encodes messages as JSON text and back, preserving `Date`, `bigint`, `Uint8Array`, `Map`, `Set` and the contract
+ * classes. Values outside JSON are tagged with a `$` key; a plain object whose own keys start with `$` is wrapped, so
+ * that no payload can pose as a tag.
  */
 export class Codec {
   constructor(
@@ -49,7 +49,7 @@ export class Codec {
     return this.fromJson(JSON.parse(text) as Json);
   }
 
-  /** A copy that shares no mutable object with the original; refuses what {@link encode} would refuse. */
+  /** A copy that shares no mutable object with the original; rejects what {@link encode} would reject. */
   copy<T>(value: T): T {
     return this.copyOf(value, 'message', 0) as T;
   }
@@ -98,7 +98,7 @@ export class Codec {
     if (Array.isArray(json)) return json.map((item) => this.fromJson(item));
     if ('$t' in json) return this.instanceOf(String(json['$t']), json['v'] as { [key: string]: Json });
     if ('$n' in json) return BigInt(json['$n'] as string);
-    // JSON has no NaN, the time of an invalid date.
+    // JSON has no NaN, the time value of an invalid date.
     if ('$d' in json) return new Date((json['$d'] as number | null) ?? Number.NaN);
     if ('$b' in json) return new Uint8Array(Buffer.from(json['$b'] as string, 'base64'));
     if ('$u' in json) return undefined;

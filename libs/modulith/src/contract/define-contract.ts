@@ -1,22 +1,22 @@
 import { type DomainErrorClass, ModulithError } from './errors.js';
 import { type Class, isBroadcast, keyFieldOf } from './message.js';
 
-/** How a module listens to an event of some module. */
+/** A module's subscription to an event. */
 export interface Subscription {
-  /** The class name of the event handler: durable data, since the inbox remembers it. */
+  /** The class name of the event handler. Durable: the inbox stores it. */
   readonly handler: string;
   readonly event: Class;
   readonly mode: 'durable' | 'bounded' | 'broadcast';
-  /** For bounded subscriptions: how many events may wait before the oldest are dropped. */
+  /** For bounded subscriptions: the queue size beyond which the oldest events are dropped. */
   readonly bound?: number;
 }
 
-/** Delivered at least once, applied exactly once, in order per key, for as long as it takes. */
+/** Delivered at least once and applied exactly once, in order per key, with unlimited retries. */
 export function durable(handler: string, event: Class): Subscription {
   return { handler, event, mode: isBroadcast(event) ? 'broadcast' : 'durable' };
 }
 
-/** Delivered while there is room: past `bound` waiting events the oldest are dropped and counted. */
+/** Best effort: beyond `bound` queued events, the oldest are dropped and counted. */
 export function bounded(handler: string, event: Class, options: { bound: number }): Subscription {
   if (!(options.bound >= 1)) {
     throw new ModulithError('invalid_contract', `"${handler}" needs a bound of at least 1, not ${options.bound}.`);
@@ -33,7 +33,7 @@ export interface ContractDefinition {
   readonly subscribes?: readonly Subscription[];
 }
 
-/** The public surface of a module: all that other modules may know of it. */
+/** The public surface of a module: all that other modules may know about it. */
 export interface Contract extends Required<ContractDefinition> {
   readonly module: string;
 }

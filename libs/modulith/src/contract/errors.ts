@@ -1,4 +1,4 @@
-/** What an error means for the caller, independent of any transport. */
+/** The meaning of an error for the caller, independent of the transport. */
 export type ErrorKind =
   | 'invalid'
   | 'unauthenticated'
@@ -15,7 +15,7 @@ export type ErrorKind =
 
 export type ErrorDetails = Readonly<Record<string, unknown>>;
 
-/** A rejection that callers can rely on: it has a stable code and arrives as the same class in every placement. */
+/** A rejection with a stable code that arrives as the same class in every placement. */
 export abstract class DomainError<D extends ErrorDetails = ErrorDetails> extends Error {
   static readonly code: string = '';
   static readonly kind: ErrorKind = 'conflict';
@@ -67,7 +67,7 @@ export class Forbidden extends DomainError {
   }
 }
 
-/** Certainly not executed: no process hosts the module that owns the message. */
+/** Not executed: no process hosts the owning module. */
 export class ModuleUnavailable extends DomainError<{ module: string }> {
   static override readonly code = 'module_unavailable';
   static override readonly kind = 'unavailable';
@@ -76,7 +76,7 @@ export class ModuleUnavailable extends DomainError<{ module: string }> {
   }
 }
 
-/** Certainly not executed: what the module needs, such as its database, is away for the moment. */
+/** Not executed: a dependency of the module, such as its database, is temporarily unavailable. */
 export class Unavailable extends DomainError<{ module: string }> {
   static override readonly code = 'unavailable';
   static override readonly kind = 'unavailable';
@@ -85,7 +85,7 @@ export class Unavailable extends DomainError<{ module: string }> {
   }
 }
 
-/** Certainly not executed: the module has as much work in flight as it may. */
+/** Not executed: the module has reached its limit of work in flight. */
 export class Overloaded extends DomainError<{ module: string }> {
   static override readonly code = 'overloaded';
   static override readonly kind = 'unavailable';
@@ -94,7 +94,7 @@ export class Overloaded extends DomainError<{ module: string }> {
   }
 }
 
-/** Certainly not executed: the caller has more costly work waiting than one may have. */
+/** Not executed: the caller has reached the limit of queued expensive work. */
 export class TooManyAtOnce extends DomainError<{ retryAfterSeconds: number }> {
   static override readonly code = 'too_many_at_once';
   static override readonly kind = 'too_many';
@@ -103,7 +103,7 @@ export class TooManyAtOnce extends DomainError<{ retryAfterSeconds: number }> {
   }
 }
 
-/** Certainly not executed: a newer release sent it, and the process that got it does not know it yet. */
+/** Not executed: a newer release sent the message, and the receiving process does not know it yet. */
 export class UnsupportedVersion extends DomainError<{ message: string; version: number }> {
   static override readonly code = 'unsupported_version';
   static override readonly kind = 'unavailable';
@@ -112,7 +112,7 @@ export class UnsupportedVersion extends DomainError<{ message: string; version: 
   }
 }
 
-/** Certainly not executed: the message is larger than what may travel. */
+/** Not executed: the message exceeds the size limit. */
 export class MessageTooLarge extends DomainError<{ message: string }> {
   static override readonly code = 'message_too_large';
   static override readonly kind = 'too_large';
@@ -121,7 +121,7 @@ export class MessageTooLarge extends DomainError<{ message: string }> {
   }
 }
 
-/** Certainly not executed, or a question whose answer came too late to matter. */
+/** Not executed, or a query whose answer came too late. */
 export class DeadlineExceeded extends DomainError<{ message: string }> {
   static override readonly code = 'deadline_exceeded';
   static override readonly kind = 'unavailable';
@@ -130,7 +130,7 @@ export class DeadlineExceeded extends DomainError<{ message: string }> {
   }
 }
 
-/** They say that nothing was done, of one try at a command: what another try has done they do not know. */
+/** These report on a single attempt at a command; they say nothing about the outcome of other attempts. */
 const NOT_EXECUTED = [ModuleUnavailable, Unavailable, Overloaded, UnsupportedVersion, DeadlineExceeded];
 
 export const saysNotExecuted = (error: unknown): boolean => NOT_EXECUTED.some((type) => error instanceof type);
@@ -144,7 +144,7 @@ export class OutcomeUnknown extends DomainError<{ message: string; messageId: st
   }
 }
 
-/** Certainly not executed: other units of work kept changing the same rows. */
+/** Not executed: concurrent units of work kept changing the same rows. */
 export class ConcurrencyConflict extends DomainError<{ message: string }> {
   static override readonly code = 'concurrency_conflict';
   static override readonly kind = 'conflict';
@@ -153,7 +153,7 @@ export class ConcurrencyConflict extends DomainError<{ message: string }> {
   }
 }
 
-/** The command was executed before under this id, and its result held a secret that was not kept. */
+/** The command was already executed under this id; its result held a secret and was not stored. */
 export class AlreadyDone extends DomainError<{ message: string }> {
   static override readonly code = 'already_done';
   static override readonly kind = 'conflict';
@@ -162,7 +162,7 @@ export class AlreadyDone extends DomainError<{ message: string }> {
   }
 }
 
-/** A fault that is not the caller's: what went wrong is in the logs of the module that failed. */
+/** An internal fault, not the caller's; details are in the logs of the failing module. */
 export class InternalError extends DomainError {
   static override readonly code = 'internal_error';
   static override readonly kind = 'internal';
@@ -171,7 +171,7 @@ export class InternalError extends DomainError {
   }
 }
 
-/** A process was asked something and did not answer in time; it may still be at it. */
+/** A process did not answer a question in time; it may still be working on it. */
 export class ProcessSilent extends DomainError<{ process: string }> {
   static override readonly code = 'process_silent';
   static override readonly kind = 'unavailable';
@@ -180,7 +180,7 @@ export class ProcessSilent extends DomainError<{ process: string }> {
   }
 }
 
-/** A share of its commands is stored with a module, and this one stores nothing. */
+/** The canary share is stored with the module, and this module has no storage. */
 export class NoCanary extends DomainError<{ module: string }> {
   static override readonly code = 'no_canary';
   static override readonly kind = 'unprocessable';
@@ -189,11 +189,11 @@ export class NoCanary extends DomainError<{ module: string }> {
   }
 }
 
-/** The caller has as much of something as it may; giving some of it up makes room. */
+/** The caller has reached a limit; giving up some of what it holds makes room. */
 export class LimitReached extends DomainError<{ limit: string; most: number }> {
   static override readonly code = 'limit_reached';
   static override readonly kind = 'conflict';
-  /** @param meaning what is counted, as a sentence */
+  /** @param meaning a sentence that says what is counted */
   constructor(limit: string, most: number, meaning: string) {
     super(`The limit ${limit} is ${most}. ${meaning}`, { limit, most });
   }
@@ -207,7 +207,7 @@ export class DeadLetterNotFound extends DomainError<{ id: string }> {
   }
 }
 
-/** Kernel errors that may travel in any contract's name. */
+/** Kernel errors that may be sent under any contract's name. */
 export const kernelErrors: readonly DomainErrorClass[] = [
   ValidationFailed,
   Unauthenticated,
@@ -229,7 +229,7 @@ export const kernelErrors: readonly DomainErrorClass[] = [
   LimitReached,
 ];
 
-/** A mistake in the program, not in what a caller sent: shown to developers, never part of a contract. */
+/** A programming error rather than bad input: shown to developers, never part of a contract. */
 export class ModulithError extends Error {
   constructor(
     readonly code: string,

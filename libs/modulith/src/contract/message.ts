@@ -12,28 +12,28 @@ function create<T extends object>(type: EmptyConstructor<T>, fields: Fields<T>):
   return Object.assign(new type(), fields);
 }
 
-/** A request to change something, handled once by the module that owns it, answered with `R`. */
+/** A request to change state, handled once by the owning module, answered with `R`. */
 export class Command<R = void> extends CqrsCommand<R> {
   static of<T extends object>(this: EmptyConstructor<T>, fields: Fields<T>): T {
     return create(this, fields);
   }
 }
 
-/** A question to the module that owns the answer; changes nothing. */
+/** A question to the owning module; changes nothing. */
 export class Query<R> extends CqrsQuery<R> {
   static of<T extends object>(this: EmptyConstructor<T>, fields: Fields<T>): T {
     return create(this, fields);
   }
 }
 
-/** A fact that its module publishes with the commit that made it true. One field carries {@link Key}. */
+/** A fact, published with the commit that made it true. Exactly one field carries {@link Key}. */
 export class Event {
   static of<T extends object>(this: EmptyConstructor<T>, fields: Fields<T>): T {
     return create(this, fields);
   }
 }
 
-/** What a command or query answers with. */
+/** The answer to a command or query. */
 export class View {
   static of<T extends object>(this: EmptyConstructor<T>, fields: Fields<T>): T {
     return create(this, fields);
@@ -46,12 +46,12 @@ const broadcasts = new WeakSet<object>();
 const versions = new WeakMap<object, number>();
 const sharedTypes = new Map<string, Class>();
 
-/** Marks the event field whose value (an aggregate's id) orders events: the same key, the order of the commits. */
+/** Marks the event field (an aggregate's id) that orders events: events with the same key arrive in commit order. */
 export function Key(): PropertyDecorator {
   return (target, property) => void keyFields.set(target.constructor, String(property));
 }
 
-/** Says in a contract which field orders the events of a class that cannot be marked with {@link Key}. */
+/** Declares the ordering field for an event class that cannot be marked with {@link Key}. */
 export function keyed<T extends object>(event: Class<T>, field: keyof T & string): Class<T> {
   keyFields.set(event, field);
   return event;
@@ -66,17 +66,17 @@ export function Secret(): PropertyDecorator {
   };
 }
 
-/** Marks an event that goes to every process, at most once, and is stored nowhere. */
+/** Marks an event that is sent to every process at most once and never stored. */
 export function Broadcast(): ClassDecorator {
   return (target) => void broadcasts.add(target);
 }
 
-/** The version of a message's wire format; 1 unless given. */
+/** The version of a message's wire format; 1 by default. */
 export function Version(version: number): ClassDecorator {
   return (target) => void versions.set(target, version);
 }
 
-/** Lets a class that belongs to no module travel inside messages under a fixed name. */
+/** Lets a class that belongs to no module be part of messages, under a fixed name. */
 export function Travels(name: string): ClassDecorator {
   return (target) => void sharedTypes.set(name, target as unknown as Class);
 }

@@ -14,12 +14,12 @@ import { compileValidator, type Validator } from './validation.js';
 
 export type MessageKind = 'command' | 'query' | 'event' | 'broadcast';
 
-/** All that the kernel knows of a kind of message. */
+/** What the kernel knows about a message type. */
 export interface MessageType extends TravellingType {
   readonly kind: MessageKind;
-  /** Kind and wire name, as spans are called. */
+  /** Kind and wire name, used as span name. */
   readonly label: string;
-  /** The same for its way to another process. */
+  /** The span name for sending it to another process. */
   readonly sendLabel: string;
   readonly owner: string;
   readonly version: number;
@@ -37,7 +37,7 @@ export interface EncodedError {
   readonly details: string;
 }
 
-/** The contracts of the whole system, hosted here or not: names, owners, codecs, subscriptions. */
+/** The contracts of the whole system, whether hosted here or not: names, owners, codecs, subscriptions. */
 export class ContractRegistry implements TravellingTypes {
   readonly codec: Codec;
   private readonly byPrototype = new Map<object, TravellingType>();
@@ -96,7 +96,7 @@ export class ContractRegistry implements TravellingTypes {
     return this.subscribers.get(event.type) ?? [];
   }
 
-  /** The modules that must get an event, however long that takes. */
+  /** The modules with a durable subscription to an event. */
   durableTargetsOf(event: MessageType): readonly string[] {
     let targets = this.durableTargets.get(event.type);
     if (!targets) {
@@ -114,7 +114,7 @@ export class ContractRegistry implements TravellingTypes {
     return { code: hidden.code, message: hidden.message, details: '{}' };
   }
 
-  /** Details that cannot travel stay where they are: the code and the message are what callers rely on. */
+  /** Details that cannot be serialized are left out: callers rely on the code and the message. */
   private detailsOf(error: DomainError): string {
     try {
       return this.codec.encode(error.details);

@@ -9,19 +9,19 @@ interface Constraint {
   validate(value: unknown, args: unknown): boolean | Promise<boolean>;
 }
 
-/** Says what is wrong with a message, or undefined when nothing is. */
+/** Returns the problems of a message, or undefined if it is valid. */
 export type Validator = (message: object) => FieldProblem[] | undefined;
 
 /**
- * Compiles a class's class-validator metadata into an accept check, several times faster than `validateSync`. What it
- * does not accept is validated again in full: to be sure, and to say why.
+ * Compiles a class's class-validator metadata into an accept check, several times faster than `validateSync`. A message
+ * that it does not accept gets a full validation, to confirm and to explain the problem.
  */
 export function compileValidator(type: Class): Validator {
   const { accepts, allowed } = compileChecks(type);
   return (message) => {
     const owner = message as Record<string, unknown>;
     let unknown: string[] | undefined;
-    // Not Object.keys: a message has no inherited enumerable fields, and this allocates nothing.
+    // Not Object.keys: messages have no inherited enumerable fields, and this does not allocate.
     for (const key in owner) {
       if (!allowed.has(key) && owner[key] !== undefined) (unknown ??= []).push(key);
     }
@@ -48,7 +48,7 @@ function compileChecks(type: Class): { accepts: Check; allowed: Set<string> } {
   };
 }
 
-/** Fields without decorators are known too: class field declarations make them own properties of a new instance. */
+/** Includes fields without decorators: class field declarations make them own properties of a new instance. */
 function declaredFields(type: Class): string[] {
   try {
     return Object.keys(new (type as unknown as new () => object)());
@@ -101,16 +101,13 @@ function acceptsNested(value: unknown): boolean {
   return validator(value) === undefined;
 }
 
-/** An answer must not grow with what was sent. */
+/** Keeps the error response from growing with the input. */
 export const MOST_FIELD_PROBLEMS = 20;
 
-/** The constraint that says more of a missing field than that it is missing. */
+/** The constraint whose message says more about a missing field than that it is missing. */
 const SAYS_MORE = 'requiredUnless';
 
-/**
- * class-validator's tree of errors as a flat list whose fields are paths: one sentence for a field, those that are missing
- * first.
- */
+/** Flattens class-validator's error tree into a list with field paths: one sentence per field, missing fields first. */
 export function fieldProblems(errors: readonly ValidationError[]): FieldProblem[] {
   const missing: FieldProblem[] = [];
   const wrong: FieldProblem[] = [];
@@ -130,7 +127,7 @@ function collect(
     if (constraints && value === undefined) {
       missing.push({ field, message: constraints[SAYS_MORE] ?? `${property} is required` });
     } else if (constraints) {
-      // class-validator keeps them from the last decorator to the first, and the first says what the field is.
+      // class-validator lists constraints from the last decorator to the first; the first one says what the field is.
       wrong.push({ field, message: Object.values(constraints).at(-1)! });
     } else if (children) {
       collect(children, `${field}.`, missing, wrong);

@@ -2,7 +2,10 @@ import { Logger } from '@nestjs/common';
 import type { Publication } from './publication.js';
 import { STOP_MS, within } from './relay.js';
 
-/** A subscription that must never hold up its publishers: past its bound the oldest events are dropped and counted. */
+/**
+ * A subscription that never applies back-pressure to its publishers: beyond its bound the oldest events are dropped and
+ * counted.
+ */
 export class BoundedQueue {
   private readonly logger = new Logger('BoundedQueue');
   private readonly waiting: Publication[] = [];
@@ -32,7 +35,7 @@ export class BoundedQueue {
     while (this.working) await this.working;
   }
 
-  /** Takes nothing more, and lets what waits be handled; what is not by then is dropped and counted. */
+  /** Accepts nothing more and drains the queue; after the time limit the remaining events are dropped and counted. */
   async stop(): Promise<void> {
     this.stopped = true;
     await within(STOP_MS, this.idle());

@@ -23,9 +23,9 @@ export interface RetryPolicy {
   readonly attempts: number;
   readonly firstDelayMs: number;
   readonly maxDelayMs: number;
-  /** How long (10 s) an event whose handler lacks something waits in memory before it is delayed. */
+  /** How long (10 s) an event whose handler's dependency is unavailable waits in memory before it is delayed. */
   readonly patienceMs?: number;
-  /** How long (5 s) a delayed event waits at least for its next attempt. */
+  /** The minimum time (5 s) before a delayed event is retried. */
   readonly delayMs?: number;
 }
 
@@ -33,9 +33,9 @@ export const defaultRetryPolicy: RetryPolicy = { attempts: 5, firstDelayMs: 100,
 
 interface ApplyOptions {
   readonly mayBeRepeat: boolean;
-  /** The key whose dead letters come first. */
+  /** The key whose dead letters take precedence. */
   readonly lane?: string;
-  /** Literal statements that commit with the effect. */
+  /** Literal statements that are committed with the effect. */
   readonly alongside?: readonly string[];
 }
 
@@ -43,12 +43,15 @@ interface NewLetter {
   readonly state: 'failed' | 'waiting' | 'delayed';
   readonly attempts: number;
   readonly error?: unknown;
-  /** When a delayed one is tried again. */
+  /** When a delayed event is retried. */
   readonly retryAt?: number;
 }
 
 const MAX_PARALLEL_LANES = 32;
-/** So many events may wait in memory for what their handlers lack; past it one is delayed at its first failure. */
+/**
+ * The limit of events that wait in memory for an unavailable dependency; beyond it an event is delayed at its first
+ * failure.
+ */
 const MAX_PAUSING = 64;
 const PATIENCE_MS = 10_000;
 const DELAY_MS = 5_000;
@@ -56,18 +59,18 @@ const LONGEST_DELAY_MS = 60_000;
 const HANDLER_DEADLINE_MS = 60_000;
 
 /**
- * Takes events into one module. Each (handler, key) is a lane: one event at a time, in order, retried in place. An
+ * Delivers events to one module. Each (handler, key) is a lane: one event at a time, in order, retried in place. An
  * event that keeps failing becomes a dead letter and parks its lane: later events of that key wait behind it, for that
  * handler only, until an operator replays or discards it.
  *
- * An outage is no fault of the event, however long it lasts, but an event that waits holds a place that others need:
- * after a while it is stored as delayed, which parks its lane too, and is tried again by the module's leader.
+ * An outage is never the event's fault, however long it lasts, but a waiting event occupies a slot that others need.
+ * After a while it is stored as delayed, which also parks its lane, and the module's leader retries it.
  */
 export class Consumer {
   private readonly logger = new Logger('Consumer');
   private readonly handlers = new Map<string, EventHandler>();
   private readonly lanes = new Map<string, Promise<void>>();
-  /** Lanes known to be parked; the database decides, and this saves running handlers in vain. */
+  /** Lanes known to be parked. Only a cache that saves useless handler runs: the database decides. */
   private readonly parked = new Set<string>();
   private readonly waitingForSlot: (() => void)[] = [];
   private free = MAX_PARALLEL_LANES;
@@ -95,7 +98,7 @@ export class Consumer {
     for (const row of rows) this.park(row.handler, row.key);
   }
 
-  /** Takes a hint that a dead letter of this handler and key exists. */
+  /** Receives a hint that a dead letter of this handler and key exists. */
   park(handler: string, key: string): void {
     this.parked.add(laneName(handler, key));
   }
@@ -104,17 +107,17 @@ export class Consumer {
     this.stopping.abort();
   }
 
-  /** Resolves when this module's durable handler has applied the event, or keeps it as a dead letter. */
+  /** Resolves when this module's durable handler has applied the event or stored it as a dead letter. */
   accept(publication: Publication, subscription: ModuleSubscription, mayBeRepeat: boolean): Promise<void> {
     return this.inLane(subscription.handler, publication.key, () =>
       this.process(publication, subscription.handler, mayBeRepeat),
     );
   }
 
-  /** Runs `work` after everything that was queued for this handler and key before. */
+  /** Runs `work` after everything already queued for this handler and key. */
   inLane(handler: string, key: string, work: () => Promise<void>): Promise<void> {
     const name = laneName(handler, key);
-    // Who queued what is before it is told of its failure.
+    // The caller that queued the previous work gets its error.
     const turn = (this.lanes.get(name) ?? Promise.resolve()).catch(() => undefined).then(work);
     this.lanes.set(name, turn);
     const end = () => {
@@ -167,7 +170,10 @@ export class Consumer {
     }
   }
 
-  /** Stores an event for later; false where the database is what is away: then nothing else of the module goes on either. */
+  /**
+   * Stores an event for a later attempt; false if the database itself is unavailable, since then the whole module is
+   * stalled.
+   */
   private async postpone(
     publication: Publication,
     handler: string,
@@ -186,14 +192,14 @@ export class Consumer {
     return true;
   }
 
-  /** When a delayed event is tried again: the longer it has waited, the later, at most a minute. */
+  /** The time of the next attempt: the delay grows with the waiting time, up to a minute. */
   nextAttempt(delayedSince: number): number {
     const now = Date.now();
     const wait = Math.min(Math.max(this.retry.delayMs ?? DELAY_MS, (now - delayedSince) / 2), LONGEST_DELAY_MS);
     return Math.round(now + wait * (0.75 + Math.random() / 2));
   }
 
-  /** Applies a delayed event, with as many attempts as a new one has where the failure is its own. */
+  /** Applies a delayed event, with as many attempts as a new event gets if the failure is its own. */
   async applyDelayed(publication: Publication, handler: string, options: ApplyOptions): Promise<void> {
     for (let tries = 1; ; tries++) {
       try {
@@ -211,7 +217,7 @@ export class Consumer {
 
   /**
    * Applies an event in one unit of work.
-   * @throws LaneParked when `lane` is given and a dead letter of this handler and key comes first.
+   * @throws LaneParked if `lane` is given and a dead letter of this handler and key takes precedence.
    */
   async apply(publication: Publication, handler: string, options: ApplyOptions): Promise<void> {
     const type = this.registry.ofWireName(publication.name) as MessageType | undefined;
@@ -252,7 +258,7 @@ export class Consumer {
           {
             name: `${handler} on ${publication.name}`,
             message,
-            // Other handlers of the same event send messages of their own.
+            // Other handlers of the same event must get different ids for their messages.
             idSeed: uuidv5(handler, publication.messageId),
             inbox: { handler, lane },
             recordAlways: true,
@@ -289,7 +295,7 @@ export class Consumer {
     return event;
   }
 
-  /** Keeps an event behind the dead letters of its lane; false when there are none any more. */
+  /** Queues an event behind the dead letters of its lane; false if there are none any more. */
   private async wait(publication: Publication, handler: string): Promise<boolean> {
     await this.bury(publication, handler, { state: 'waiting', attempts: 0 });
     const { deadLetters, inbox } = this.database.tables;
@@ -324,17 +330,18 @@ export class Consumer {
       state,
     ].map(quote);
     const { deadLetters, inbox } = this.database.tables;
-    // What was applied before and only comes again is no dead letter.
+    // A repeat of an event that was already applied is not a dead letter.
     const notApplied = `NOT EXISTS (SELECT 1 FROM ${inbox} WHERE message_id = ${quote(publication.messageId)} AND handler = ${quote(handler)})`;
     const lane = `SELECT 1 FROM ${deadLetters} WHERE handler = ${quote(handler)} AND key = ${quote(publication.key)}`;
     const behind = state === 'waiting' ? ` AND EXISTS (${lane})` : '';
-    // Whoever empties the lane at this moment is waited for, and then finds this one or leaves nothing to wait behind.
+    // Waits for a transaction that is emptying the lane; it then either sees this event or leaves nothing to wait
+    // behind.
     const locked = state === 'waiting' && this.database.isPostgres ? [`${lane} FOR SHARE`] : [];
     const insert = `INSERT INTO ${deadLetters} (id, message_id, name, handler, key, payload, metadata, state, attempts, error_code, error_message, created_at, retry_at) SELECT ${values.join(', ')}, ${attempts}, ${quote(code)}, ${quote(error ? describe(error) : 'waits behind a dead letter of its key')}, ${Date.now()}, ${retryAt ?? 'NULL'} WHERE ${notApplied}${behind} ON CONFLICT (message_id, handler) DO NOTHING`;
     return [...locked, insert];
   }
 
-  /** The lane stands still meanwhile: were the event left to come again, later ones of its key would overtake it. */
+  /** Blocks the lane meanwhile: if the event were left for redelivery, later events of its key would overtake it. */
   private async untilDone<T>(work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
@@ -346,7 +353,7 @@ export class Consumer {
     }
   }
 
-  /** @throws when the process shuts down; what was under way then comes again after the next start. */
+  /** @throws when the process shuts down; unfinished events are delivered again after the next start. */
   private async pause(attempt: number): Promise<void> {
     const longest = Math.min(this.retry.firstDelayMs * 2 ** (attempt - 1), this.retry.maxDelayMs);
     await delay(longest * (0.5 + Math.random() / 2), undefined, { signal: this.stopping.signal });
@@ -364,7 +371,7 @@ export class Consumer {
   }
 }
 
-/** One that never settles must not keep its lane for ever; should it settle later, its commit is refused. */
+/** Work that never settles must not block its lane for ever; if it settles later, its commit is refused. */
 function inTime(work: Promise<unknown>, deadline: number, handler: string): Promise<void> {
   return new Promise((resolve, reject) => {
     watchDeadline(work, deadline, {
@@ -375,7 +382,7 @@ function inTime(work: Promise<unknown>, deadline: number, handler: string): Prom
   });
 }
 
-/** The metadata under which an event is handled. */
+/** The metadata for handling an event. */
 export function handlingMetadata(publication: Publication): MessageMetadata {
   const { correlationId, causationId, principal, origin } = publication.metadata;
   return {

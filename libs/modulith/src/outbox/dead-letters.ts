@@ -10,7 +10,7 @@ const GET = 'dead-letters.get';
 const REPLAY = 'dead-letters.replay';
 const DISCARD = 'dead-letters.discard';
 
-/** What an operator does with dead letters, wherever their modules are hosted. */
+/** Operator actions on dead letters, wherever their modules are hosted. */
 @Injectable()
 export class DeadLetters {
   constructor(
@@ -26,7 +26,7 @@ export class DeadLetters {
     processes.answer(DISCARD, (id: string) => local.discard(id));
   }
 
-  /** The oldest first. Modules that no process hosts or can answer for are left out: nobody can read their databases. */
+  /** Oldest first. Omits modules that no process hosts or can report on: their databases are out of reach. */
   async list(selection: Partial<DeadLetterSelection> = {}): Promise<DeadLetter[]> {
     const { limit = 100, filter, after } = selection;
     const modules = this.runtime.registry.contracts.map(({ module }) => module);
@@ -39,24 +39,24 @@ export class DeadLetters {
     return found.toSorted(byAge).slice(0, limit);
   }
 
-  /** @throws DeadLetterNotFound, ProcessSilent when a process that may have it does not answer */
+  /** @throws DeadLetterNotFound, ProcessSilent if a process that may have it does not answer */
   async get(id: string): Promise<DeadLetter> {
     return (await this.find(id)).letter;
   }
 
   /**
-   * Applies the oldest dead letter of the same handler and key, then those that wait behind it, in their order.
-   * @returns how many were applied.
-   * @throws DeadLetterNotFound, ProcessSilent when a process that may have it does not answer
-   * @throws whatever the handler throws; that event stays the first of its lane.
+   * Applies the oldest dead letter of the same handler and key, then the events that wait behind it, in order.
+   * @returns the number of events applied.
+   * @throws DeadLetterNotFound, ProcessSilent if a process that may have it does not answer
+   * @throws whatever the handler throws; that event stays first in its lane.
    */
   async replay(id: string): Promise<number> {
     return this.processes.ask<number>((await this.find(id)).holder, REPLAY, id);
   }
 
   /**
-   * Gives an event up and, when it was the first of its lane, goes on with those behind it.
-   * @throws DeadLetterNotFound, ProcessSilent when a process that may have it does not answer
+   * Discards an event and, if it was first in its lane, continues with the events behind it.
+   * @throws DeadLetterNotFound, ProcessSilent if a process that may have it does not answer
    */
   async discard(id: string): Promise<void> {
     await this.processes.ask((await this.find(id)).holder, DISCARD, id);
@@ -65,7 +65,7 @@ export class DeadLetters {
   private async find(id: string): Promise<{ letter: DeadLetter; holder: ProcessInfo }> {
     const answers = await this.processes.askAll<DeadLetter | null>(GET, id);
     for (const { answer, process } of answers) if (answer) return { letter: answer, holder: process };
-    // It may be with one that did not say.
+    // A process that did not answer may have it.
     const silent = answers.find(({ error }) => error !== undefined);
     throw silent ? new ProcessSilent(silent.process.id) : new DeadLetterNotFound(id);
   }

@@ -4,7 +4,7 @@ import type { Periodic } from './periodic.js';
 
 const LOOK_EVERY_MS = 1_000;
 
-/** Tries the delayed events of a module again, on the replica that leads. */
+/** Retries a module's delayed events, on the leading replica. */
 export class DelayedEvents implements OnApplicationBootstrap {
   constructor(
     private readonly module: string,

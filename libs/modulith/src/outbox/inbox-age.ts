@@ -1,22 +1,24 @@
 export const HOUR_MS = 3_600_000;
 const HOURS_A_DAY = 24;
-/** Command ids are good for a day; an event comes again when its outbox is read, which a standing system may do late. */
+/**
+ * Command ids are valid for a day. Events are redelivered when their outbox is read, which may be late after an outage.
+ */
 const KEEP_DAYS = 14;
 
 /**
- * How long a module's inbox has been looked after: hours in which its leader ran, and for each day of them the earliest
- * time that the database told. No single clock, and no row, decides what is old: a clock that jumps ahead makes nothing
- * older, and while the system stands still nothing ages.
+ * Measures how long a module's inbox has been in service: the hours during which its leader ran and, for each day of
+ * them, the earliest time reported by the database. No single clock reading or row decides what is old: a clock that
+ * jumps ahead ages nothing, and nothing ages while the system is down.
  */
 export interface InboxAge {
   readonly hours: number;
-  /** The oldest first. */
+  /** Oldest first. */
   readonly days: readonly number[];
 }
 
 export const newborn: InboxAge = { hours: 0, days: [] };
 
-/** After another hour, at whose end the database says that it is `now`. */
+/** The age after one more hour, at whose end the database reports `now`. */
 export function anHourLater({ hours, days }: InboxAge, now: number): InboxAge {
   const today = days.at(-1);
   const begins = today === undefined || hours % HOURS_A_DAY === 0;
@@ -24,7 +26,7 @@ export function anHourLater({ hours, days }: InboxAge, now: number): InboxAge {
   return { hours: hours + 1, days: marks.slice(-(KEEP_DAYS + 1)) };
 }
 
-/** What was handled before this time was handled more than fourteen days of running ago. */
+/** Messages handled before this time were handled more than fourteen days of operation ago. */
 export function forgettableBefore({ days }: InboxAge): number | undefined {
   return days.length > KEEP_DAYS ? Math.min(...days) - HOUR_MS : undefined;
 }

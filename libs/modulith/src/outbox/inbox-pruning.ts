@@ -6,10 +6,10 @@ import { anHourLater, forgettableBefore, HOUR_MS, type InboxAge, newborn } from 
 import type { Periodic } from './periodic.js';
 
 const SETTING = 'inbox_age';
-/** The first run of a leader ends no hour: it may have begun to lead just now. */
+/** A leader's first run does not complete an hour: it may have just been elected. */
 const ALMOST_AN_HOUR_MS = 0.9 * HOUR_MS;
 
-/** Forgets handled messages once they are old. */
+/** Deletes handled messages from the inbox once they are old. */
 export class InboxPruning implements OnApplicationBootstrap {
   private lastRunAt?: number;
 
@@ -27,7 +27,7 @@ export class InboxPruning implements OnApplicationBootstrap {
     });
   }
 
-  /** Counts an hour of running, and deletes what is old after it. */
+  /** Counts an hour of operation, and deletes what is then old. */
   async endHour(): Promise<void> {
     const { inbox, settings } = this.database.tables;
     const [row] = await this.database.read<{ now: string | number; value: string | null }>(

@@ -1,7 +1,7 @@
 import { type MigrationInterface, type QueryRunner, Table, TableColumn, TableIndex } from 'typeorm';
 import type { DatabaseDefinition } from '../unit-of-work/module-data-source.js';
 
-/** The names of the tables that the kernel keeps for a module, under the module's own prefix. */
+/** The names of the kernel's tables for a module, under the module's prefix. */
 export const kernelTables = (module: string) => ({
   outbox: `${module}_outbox`,
   inbox: `${module}_inbox`,
@@ -23,7 +23,7 @@ function sequence(queryRunner: QueryRunner, name: string) {
   };
 }
 
-/** Adds the migration for the kernel's tables to a module's own. */
+/** Adds the migrations of the kernel's tables to a module's own. */
 export function withKernelTables(definition: DatabaseDefinition): DatabaseDefinition {
   const { module } = definition;
   const tables = kernelTables(module);
@@ -110,7 +110,7 @@ export function withKernelTables(definition: DatabaseDefinition): DatabaseDefini
     }
   }
 
-  /** Without a number a message is done; a release that does not know the column writes nothing else. */
+  /** NULL means that the message is done: older releases do not know the column and record nothing else. */
   class NumberAttempts1765101000001 implements MigrationInterface {
     name = 'NumberAttempts1765101000001';
 

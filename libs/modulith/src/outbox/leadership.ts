@@ -5,15 +5,15 @@ import { Lease } from './lease.js';
 import { STOP_MS, within } from './relay.js';
 import { Standby } from './standby.js';
 
-/** How long a leader may be without the others of its system before it makes room for a replica that reaches them. */
+/** How long a leader may be disconnected from other processes before it yields to a replica that is connected. */
 const CUT_OFF_MS = 6_000;
 
 /**
- * Which replica of a module does what only one may do: read its outbox and run its recurring work. A lease in the
- * module's own database decides, so that a process that was killed or paused is replaced.
+ * Elects the replica of a module that does the singleton work: reading its outbox and running its recurring jobs. The
+ * lease is stored in the module's database, so a killed or paused process is replaced.
  *
  * A leader that alone has lost Redis would keep its lease through the database, and its events would wait. It yields
- * when, and only when, a replica that has Redis stands by: where all have lost it, everything stays as it is.
+ * if, and only if, a replica with Redis stands by; if all replicas have lost Redis, nothing changes.
  */
 export class Leadership {
   readonly lease: Lease;
@@ -24,11 +24,11 @@ export class Leadership {
   private since = 0;
   private stopped = false;
   private readonly standby: Standby;
-  /** Since when this process is without the others, by `performance.now()`. */
+  /** When this process lost the others, by `performance.now()`. */
   private awaySince?: number;
   private yielding?: NodeJS.Timeout;
 
-  /** @param hasOthers whether this process may have replicas: then it is away from them until {@link reached} */
+  /** @param hasOthers whether this process may have replicas: then it counts as disconnected until {@link reached} */
   constructor(
     private readonly database: ModuleDatabase,
     private readonly hasOthers = false,
@@ -42,29 +42,31 @@ export class Leadership {
     return this.lease.isHeld;
   }
 
-  /** Since when this process leads without a gap, in milliseconds since the epoch; undefined when it does not. */
+  /**
+   * When this process's uninterrupted leadership began, in milliseconds since the epoch; undefined if it does not lead.
+   */
   get heldSince(): number | undefined {
     return this.lease.isHeld ? this.since : undefined;
   }
 
-  /** Calls `listener` each time the lease was taken or renewed. */
+  /** Calls `listener` each time the lease is taken or renewed. */
   onHeld(listener: () => void): void {
     this.listeners.push(listener);
   }
 
-  /** Starts to ask for the lease, and goes on; resolves after the first answer. A second call changes nothing. */
+  /** Starts acquiring and renewing the lease; resolves after the first attempt. Further calls have no effect. */
   start(): Promise<void> {
     return (this.acquiring ??= this.keep());
   }
 
-  /** This process reaches the others. */
+  /** This process is connected to the others. */
   reached(): void {
     clearTimeout(this.yielding);
     this.awaySince = undefined;
     this.check();
   }
 
-  /** This process has lost the others, and is no replacement for a leader that has, too. */
+  /** This process has lost the others, and cannot replace a leader that has lost them too. */
   cutOff(): void {
     if (this.stopped) return;
     this.awaySince ??= performance.now();
@@ -75,7 +77,7 @@ export class Leadership {
     this.yielding = setTimeout(() => this.reconsider(), CUT_OFF_MS).unref();
   }
 
-  /** Asks now: the holder may be gone. */
+  /** Tries to acquire the lease now: the holder may be gone. */
   check(): void {
     if (!this.isHeld) this.reconsider();
   }
@@ -86,12 +88,12 @@ export class Leadership {
     this.acquiring = this.acquiring.then(() => clearTimeout(this.renewal)).then(() => this.keep());
   }
 
-  /** Lets another replica take over without waiting for the lease to end. */
+  /** Releases the lease, so that another replica takes over without waiting for it to expire. */
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.renewal);
     clearTimeout(this.yielding);
-    // A database that does not answer must not hold up the end; the lease runs out by itself.
+    // An unresponsive database must not delay the shutdown; the lease expires anyway.
     await within(STOP_MS, this.leave());
   }
 

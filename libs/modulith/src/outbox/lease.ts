@@ -15,21 +15,21 @@ interface LeaseRow {
 const LEASE = createContextKey('modulith lease');
 const TTL_MS = 15_000;
 
-/** Says that a lease was lost to another process; whoever gets it stops what only a holder may do. */
+/** The lease was lost to another process; the receiver must stop work that only the holder may do. */
 export class LeaseLost extends ModulithError {
   constructor(name: string) {
     super('lease_lost', `The lease "${name}" belongs to another process now.`);
   }
 }
 
-/** The lease under which the current code runs, if any. */
+/** The lease that protects the current code, if any. */
 export function currentLease(): Lease | undefined {
   return otel.active().getValue(LEASE) as Lease | undefined;
 }
 
 /**
- * A right that one process at a time holds, as a row in the module's own database. Every change of hands raises the
- * fence, and a transaction that verifies it cannot commit once the lease is somebody else's.
+ * A lock held by one process at a time, as a row in the module's own database. Every change of holder raises the fence,
+ * and a transaction that verifies the lease cannot commit after the holder has changed.
  */
 export class Lease {
   readonly holder = `${machine}/${process.pid}/${uuidv4()}`;
@@ -47,7 +47,7 @@ export class Lease {
 
   static readonly renewEveryMs = TTL_MS / 3;
 
-  /** Takes or renews the lease where it is free; true when this process holds it afterwards. */
+  /** Takes the lease if it is free, or renews it; true if this process holds it afterwards. */
   async acquire(): Promise<boolean> {
     const unit = this.database.dataSource!.openUnit();
     const now = Date.now();
@@ -61,7 +61,7 @@ export class Lease {
       const fence = row?.holder === this.holder ? Number(row.fence) : Number(row?.fence ?? 0) + 1;
       await unit.commit([this.store(row === undefined, fence, now + TTL_MS)]);
       this.fence = fence;
-      // Stop believing before others may take it: clocks and pauses differ.
+      // Stop relying on the lease before others may take it: clocks drift and processes pause.
       this.heldUntil = now + TTL_MS * 0.8;
       return true;
     } catch (error) {
@@ -71,7 +71,7 @@ export class Lease {
     }
   }
 
-  /** Gives the lease up, so that another process need not wait for its end. */
+  /** Releases the lease, so that another process need not wait for it to expire. */
   async release(): Promise<void> {
     if (!this.isHeld) return;
     this.heldUntil = 0;
@@ -80,7 +80,7 @@ export class Lease {
     ]);
   }
 
-  /** @throws LeaseLost when the lease changed hands; the read makes the transaction conflict with a change. */
+  /** @throws LeaseLost if the holder changed; the read makes the transaction conflict with a change of holder. */
   async verify(runner: QueryRunner): Promise<void> {
     const row = await this.read(runner);
     if (row?.holder !== this.holder || Number(row.fence) !== this.fence) {
@@ -90,8 +90,8 @@ export class Lease {
   }
 
   /**
-   * Literal statements that make a commit fail when the lease changed hands after {@link verify}. SQLite needs none:
-   * nobody else can take a lease while a transaction is open.
+   * Literal statements that make a commit fail if the holder changed after {@link verify}. SQLite needs none: the lease
+   * cannot change hands while a transaction is open.
    */
   heldAtCommit(): string[] {
     if (!this.database.isPostgres) return [];
@@ -117,7 +117,7 @@ export class Lease {
   }
 }
 
-/** Whether a holder was a process of this machine that no longer runs: then nobody need wait for its lease to end. */
+/** Whether a holder was a process on this machine that has ended: its lease need not expire first. */
 function isDeadHere(holder: string): boolean {
   const [host, pid] = holder.split('/');
   if (host !== machine) return false;

@@ -5,7 +5,7 @@ import { isPassingFailure } from '../unit-of-work/passing-failure.js';
 import { quote } from '../unit-of-work/unit.js';
 import { fromRow, type PublicationRow } from './publication.js';
 
-/** An event that one handler could not apply, or that waits behind one of its key. */
+/** An event that a handler could not apply, or that waits behind one with the same key. */
 export interface DeadLetter {
   readonly id: string;
   readonly module: string;
@@ -13,17 +13,20 @@ export interface DeadLetter {
   readonly name: string;
   readonly handler: string;
   readonly key: string;
-  /** `failed` was tried and given up; `delayed` lacks something and is tried again; `waiting` comes after one of them. */
+  /**
+   * `failed`: attempts exhausted; `delayed`: a dependency was unavailable, retried automatically; `waiting`: behind one
+   * of these.
+   */
   readonly state: 'failed' | 'waiting' | 'delayed';
   readonly attempts: number;
   readonly errorCode: string;
   readonly errorMessage: string;
   readonly createdAt: Date;
-  /** The event as it was sent, secrets still encrypted. */
+  /** The event as sent, with secrets still encrypted. */
   readonly payload: string;
 }
 
-/** Which dead letters are meant; what is left out may be anything. */
+/** Selects dead letters; omitted fields match anything. */
 export interface DeadLetterFilter {
   readonly module?: string;
   readonly handler?: string;
@@ -36,7 +39,7 @@ export interface DeadLetterFilter {
 export interface DeadLetterSelection {
   readonly limit: number;
   readonly filter?: DeadLetterFilter;
-  /** Behind this one, in the order of their age. */
+  /** Those after this one, in order of age. */
   readonly after?: Pick<DeadLetter, 'createdAt' | 'id'>;
 }
 
@@ -50,15 +53,15 @@ interface DeadLetterRow extends PublicationRow {
   readonly created_at: string | number;
 }
 
-/** How many waiting events are in memory at once. */
+/** The maximum number of waiting events loaded at once. */
 const PAGE = 100;
-/** How many delayed events one round tries again, and how many of them at once. */
+/** The number of delayed events retried per round, and the number retried concurrently. */
 const DUE_AT_ONCE = 100;
 const RETRIES_AT_ONCE = 8;
 const COLUMNS =
   'id, message_id, name, handler, key, payload, metadata, state, attempts, error_code, error_message, created_at, created_at AS published_at';
 
-/** The dead letters of the modules hosted in this process. */
+/** The dead letters of the modules that this process hosts. */
 @Injectable()
 export class LocalDeadLetters {
   constructor(private readonly runtime: Runtime) {}
@@ -71,18 +74,21 @@ export class LocalDeadLetters {
     return rows.map((row) => toDeadLetter(module, row));
   }
 
-  /** A dead letter of one of the modules here. */
+  /** A dead letter of a module hosted here. */
   async get(id: string): Promise<DeadLetter | null> {
     const found = await this.search(id);
     return found ? toDeadLetter(found.module.database.module, found.row) : null;
   }
 
-  /** How many wait for an operator: those given up, and those behind them. */
+  /** The number of events that need an operator: failed ones and those behind them. */
   async count(module: string): Promise<number> {
     return (await this.counts(module, 'IN')).count;
   }
 
-  /** What waits for what its handler lacks, and is tried again by itself: how many, and since when the oldest. */
+  /**
+   * Events that wait for an unavailable dependency and are retried automatically: their number, and the age of the
+   * oldest.
+   */
   delayed(module: string): Promise<{ count: number; oldest?: Date }> {
     return this.counts(module, 'NOT IN');
   }
@@ -99,10 +105,10 @@ export class LocalDeadLetters {
   }
 
   /**
-   * Applies the oldest dead letter of the same handler and key, then those that wait behind it, in their order.
-   * @returns how many were applied.
+   * Applies the oldest dead letter of the same handler and key, then the events that wait behind it, in order.
+   * @returns the number of events applied.
    * @throws DeadLetterNotFound
-   * @throws whatever the handler throws; that event stays the first of its lane.
+   * @throws whatever the handler throws; that event stays first in its lane.
    */
   async replay(id: string): Promise<number> {
     const { module, row } = await this.find(id);
@@ -111,24 +117,24 @@ export class LocalDeadLetters {
     return applied;
   }
 
-  /** Gives an event up and, when it was the first of its lane, goes on with those behind it. */
+  /** Discards an event and, if it was first in its lane, continues with the events behind it. */
   async discard(id: string): Promise<void> {
     const { module, row } = await this.find(id);
     let wasFirst = false;
     await module.consumer.inLane(row.handler, row.key, async () => {
       const [first] = await this.lane(module, row);
       wasFirst = first?.id === id;
-      // The inbox remembers it as handled: it may come again from an outbox that did not hear of the dead letter.
+      // Recorded as handled in the inbox: an outbox that missed the confirmation may deliver it again.
       await module.database.write([
         module.database.inbox.doneStatement({ messageId: row.message_id, handler: row.handler }),
         deletion(module, id),
       ]);
     });
-    // What fails behind it is the first dead letter of the key from now on.
+    // If the next one fails, it becomes the first dead letter of the key.
     if (wasFirst) await this.drain(module, row);
   }
 
-  /** Tries the delayed events again that are due, a few keys at once: they must not take the places of all others. */
+  /** Retries due delayed events, a few keys at a time so that they do not take all slots. */
   async retryDelayed(module: string): Promise<void> {
     const host = this.runtime.module(module);
     if (!host?.outbox) return;
@@ -140,7 +146,7 @@ export class LocalDeadLetters {
     await Promise.all(Array.from({ length: RETRIES_AT_ONCE }, retryOneByOne));
   }
 
-  /** @returns how many were applied, and what the next one failed with, which is recorded */
+  /** @returns the number of events applied, and the recorded error of the next one */
   private async drain(
     module: HostedModule,
     { handler, key }: DeadLetterRow,
@@ -158,7 +164,7 @@ export class LocalDeadLetters {
             applied += 1;
           } catch (error) {
             failure = error;
-            // Ended, not failed.
+            // Shutting down, not failed.
             if (module.consumer.isStopping) return;
             return this.recordFailure(module, row, error);
           }
@@ -172,7 +178,7 @@ export class LocalDeadLetters {
   private async recordFailure(module: HostedModule, row: DeadLetterRow, error: unknown): Promise<void> {
     const code = error instanceof DomainError ? error.code : 'internal_error';
     const { consumer, database } = module;
-    // One that was given up stays so: only an operator tries it again.
+    // A failed event stays failed: only an operator retries it.
     const isDelayed = row.state !== 'failed' && isPassingFailure(error);
     const [state, retryAt] = isDelayed ? ['delayed', consumer.nextAttempt(Number(row.created_at))] : ['failed', 'NULL'];
     await database.write([

@@ -3,12 +3,13 @@ import { hostname } from 'node:os';
 import { v4 as uuidv4 } from 'uuid';
 
 /**
- * Where the numbers of processes mean the same: this boot of this machine and, where there are such, the namespace. Two
- * machines may have one name; where nothing tells boots apart, each process is taken to be on a machine of its own.
+ * Identifies the scope in which process ids are unique: this boot of this machine and, if there are any, the PID
+ * namespace. Machines may share a name; if the system does not identify boots, each process counts as a machine of its
+ * own.
  */
 export const machine = machineIdentity(hostname());
 
-/** @param proc where the system tells of itself */
+/** @param proc path of the proc file system */
 export function machineIdentity(name: string, proc = '/proc'): string {
   return `${name}:${bootId(proc)}${pidNamespace(proc)}`;
 }

@@ -3,17 +3,17 @@ import { Processes } from '../placement/processes.js';
 import { Runtime } from '../placement/runtime.js';
 import { quote } from '../unit-of-work/unit.js';
 
-/** What waits in a module's outbox, and what is first in line. */
+/** The backlog of a module's outbox, and its first rows. */
 export interface OutboxReport {
   readonly module: string;
   readonly waiting: readonly OutboxShare[];
   readonly first: readonly OutboxRow[];
-  /** Why nothing is known of it. */
+  /** Why the report is unavailable. */
   readonly problem?: string;
 }
 
 export interface OutboxShare {
-  /** The module that has yet to confirm them. */
+  /** The module that has yet to confirm the deliveries. */
   readonly target: string;
   readonly name: string;
   readonly count: number;
@@ -31,7 +31,7 @@ export interface OutboxRow {
 interface Question {
   readonly module: string;
   readonly target?: string;
-  /** How many of the first rows. */
+  /** The maximum number of rows. */
   readonly limit: number;
 }
 
@@ -52,7 +52,7 @@ interface FirstRow {
 
 const INSPECT = 'outbox.inspect';
 
-/** Looks into the outboxes, wherever their modules are hosted. What events hold is not shown. */
+/** Inspects outboxes, wherever their modules are hosted. Event payloads are not shown. */
 @Injectable()
 export class OutboxReports {
   constructor(
@@ -62,7 +62,7 @@ export class OutboxReports {
     processes.answer(INSPECT, (question: Question) => this.inspect(question));
   }
 
-  /** @param modules those that are asked about */
+  /** @param modules the modules to inspect */
   of(modules: readonly string[], options: Omit<Question, 'module'>): Promise<OutboxReport[]> {
     return Promise.all(
       modules.map((module) =>
@@ -73,7 +73,7 @@ export class OutboxReports {
     );
   }
 
-  /** A few of what it counts may have been confirmed a moment ago: rows are deleted in batches. */
+  /** The count may include a few deliveries that were just confirmed: rows are deleted in batches. */
   private async inspect({ module, target, limit }: Question): Promise<OutboxReport> {
     const { database } = this.runtime.module(module)!;
     const from = `FROM ${database.tables.outbox}${target === undefined ? '' : ` WHERE target = ${quote(target)}`}`;

@@ -3,15 +3,15 @@ import type { Leadership } from './leadership.js';
 import type { Addressed } from './publication.js';
 import { type Destination, Relay } from './relay.js';
 
-/** Longer than a server takes to end a transaction whose client is gone. */
+/** Longer than a server takes to end the transaction of a lost client. */
 const UNCERTAIN_MS = 60_000;
 
-/** A module's outbox: one relay for each module that listens to its events. */
+/** A module's outbox: one relay per subscribing module. */
 export class Outbox {
   private readonly relays: ReadonlyMap<string, Relay>;
   private uncertainUntil = 0;
 
-  /** @param isAlone whether no other process can write to this outbox: then a commit is handed over in memory. */
+  /** @param isAlone whether no other process can write to this outbox: commits are then handed over in memory. */
   constructor(
     private readonly database: ModuleDatabase,
     private readonly leadership: Leadership,
@@ -29,7 +29,7 @@ export class Outbox {
     this.leadership.onHeld(() => this.wake());
   }
 
-  /** Hears of what this process has committed, in the order of the commits. */
+  /** Called with what this process has committed, in commit order. */
   committed(addressed: readonly Addressed[]): void {
     for (const relay of this.relays.values()) {
       const publications = addressed.flatMap(({ publication, targets }) =>
@@ -41,14 +41,14 @@ export class Outbox {
     }
   }
 
-  /** Tries at once what waits. */
+  /** Tries to deliver pending events now. */
   wake(): void {
     for (const relay of this.relays.values()) relay.retry();
   }
 
   /**
-   * Nobody knows whether the last commit happened, and it may yet appear: for a while the table's own order decides what
-   * leaves first.
+   * The outcome of the last commit is unknown and its rows may still appear: for a while the order of the table decides
+   * what is sent first.
    */
   uncertain(): void {
     this.uncertainUntil = Date.now() + UNCERTAIN_MS;
@@ -59,12 +59,12 @@ export class Outbox {
     return this.leadership.isHeld;
   }
 
-  /** How many publications are in memory; the others wait in the table. */
+  /** The number of publications in memory; the others wait in the table. */
   get inMemory(): number {
     return this.sum((relay) => relay.inMemory);
   }
 
-  /** What still waits: how many deliveries, and since when the oldest. */
+  /** The number of pending deliveries, and the time of the oldest. */
   async backlog(): Promise<{ depth: number; oldest?: Date }> {
     const [row] = await this.database.read<{ depth: string | number; oldest: string | number | null }>(
       `SELECT COUNT(*) AS depth, MIN(published_at) AS oldest FROM ${this.database.tables.outbox}`,
@@ -73,7 +73,7 @@ export class Outbox {
     return { depth: waiting, oldest: row?.oldest && waiting > 0 ? new Date(Number(row.oldest)) : undefined };
   }
 
-  /** Resolves when nothing is under way. */
+  /** Resolves when no delivery is in progress. */
   async idle(): Promise<void> {
     for (const relay of this.relays.values()) await relay.idle();
   }

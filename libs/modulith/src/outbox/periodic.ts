@@ -14,7 +14,7 @@ interface Job {
   again: boolean;
 }
 
-/** A module's recurring work: done by one replica at a time, never overlapping itself. */
+/** A module's recurring jobs: each runs on one replica at a time and never overlaps itself. */
 export class Periodic {
   private readonly logger = new Logger('Periodic');
   private readonly jobs = new Map<string, Job>();
@@ -23,7 +23,7 @@ export class Periodic {
   constructor(
     private readonly module: string,
     private readonly leadership: Leadership,
-    /** Tells the replica that leads to run a job now. */
+    /** Tells the leading replica to run a job now. */
     private readonly wakeLeader: (name: string) => void = () => undefined,
   ) {
     leadership.onHeld(() => {
@@ -31,7 +31,7 @@ export class Periodic {
     });
   }
 
-  /** Runs `work` every `everyMs`, first at once, on whichever replica holds the module's lease. */
+  /** Runs `work` now and then every `everyMs`, on the replica that holds the module's lease. */
   every(name: string, options: { everyMs: number }, work: () => Promise<void>): void {
     const job: Job = { name, everyMs: options.everyMs, work, again: false };
     this.jobs.set(name, job);
@@ -43,7 +43,7 @@ export class Periodic {
     return this.leadership.isHeld;
   }
 
-  /** Runs a job now, on the replica that leads; when it is running, once more afterwards. */
+  /** Runs a job now, on the leading replica; if it is already running, once more afterwards. */
   wake(name: string): void {
     const job = this.jobs.get(name);
     if (!job) return;
@@ -52,7 +52,7 @@ export class Periodic {
     else this.schedule(job, 0);
   }
 
-  /** Begins nothing more and lets what is under way end. */
+  /** Starts no further jobs and waits for running ones. */
   async stop(): Promise<void> {
     this.stopped = true;
     for (const job of this.jobs.values()) clearTimeout(job.timer);
@@ -67,7 +67,7 @@ export class Periodic {
 
   private async run(job: Job): Promise<void> {
     job.timer = undefined;
-    // Not held: the job is scheduled again when it is.
+    // Without the lease, the job is scheduled again once it is held.
     if (job.running || this.stopped || !this.leadership.isHeld) return;
     job.again = false;
     job.running = otel.with(ROOT_CONTEXT, () => this.leadership.lease.run(() => this.attempt(job)));
@@ -81,7 +81,7 @@ export class Periodic {
       await job.work();
     } catch (error) {
       if (error instanceof LeaseLost) return this.logger.warn(error.message);
-      // Its next turn comes anyway.
+      // The next scheduled run follows anyway.
       if (isPassingFailure(error)) return this.logger.warn(`"${job.name}" of "${this.module}" waits: ${String(error)}`);
       this.logger.error(`"${job.name}" of "${this.module}" failed`, (error as Error).stack);
     }

@@ -2,7 +2,7 @@ import type { Principal } from '../context/metadata.js';
 import type { PendingEvent } from '../context/scope.js';
 import { quote } from '../unit-of-work/unit.js';
 
-/** An event as its module's outbox keeps it, once for each module that has yet to confirm it. */
+/** An event as stored in its module's outbox, one row per module that has yet to confirm it. */
 export interface Publication {
   readonly messageId: string;
   /** Wire name, such as `marketplace.BookingFunded`. */
@@ -46,7 +46,7 @@ export function toPublication(event: PendingEvent, publishedAt: Date): Publicati
 }
 
 export function fromRow(row: PublicationRow): Publication {
-  // A dead letter remembers when it was published beside the rest: its row has a time of its own.
+  // A dead letter stores the time of publication with the metadata: its row has a timestamp of its own.
   const { publishedAt = Number(row.published_at), ...metadata } = JSON.parse(row.metadata) as PublicationMetadata & {
     publishedAt?: number;
   };
@@ -60,7 +60,7 @@ export function fromRow(row: PublicationRow): Publication {
   };
 }
 
-/** A publication and the modules that are to have it. */
+/** A publication and its target modules. */
 export interface Addressed {
   readonly publication: Publication;
   readonly targets: readonly string[];
@@ -68,7 +68,7 @@ export interface Addressed {
 
 /**
  * Literal statements that store publications at the end of their transaction. On Postgres each key is locked until the
- * commit, so that the sequence numbers of one key are in the order of its commits.
+ * commit, so that the sequence numbers of a key follow its commit order.
  */
 export function publicationStatements(table: string, addressed: readonly Addressed[], isPostgres: boolean): string[] {
   if (addressed.length === 0) return [];

@@ -4,46 +4,46 @@ import type { ModuleDatabase } from '../unit-of-work/module-database.js';
 import { quote } from '../unit-of-work/unit.js';
 import { fromRow, type Publication, type PublicationRow } from './publication.js';
 
-/** How many publications may be under way; past it they wait in the outbox, not in memory. */
+/** The limit of publications in flight; the others wait in the outbox, not in memory. */
 const MAX_UNDER_WAY = 1_000;
 const PAGE = 250;
 const SWEEP_MS = 2_000;
 const CONFIRM_EVERY_MS = 50;
 const CONFIRM_AT_ONCE = 500;
-/** How long a shutdown waits for handlers; what they have not done by then comes again after the next start. */
+/** How long a shutdown waits for handlers; unfinished events are delivered again after the next start. */
 export const STOP_MS = 5_000;
 
-/** Where the publications for one module go. */
+/** The receiving end for one module's publications. */
 export interface Destination {
-  /** Brings a publication there; resolves when the module has it in its own database. */
+  /** Delivers a publication; resolves when the module has it in its own database. */
   deliver(publication: Publication, mayBeRepeat: boolean): Promise<void>;
-  /** Whether this release knows what to do with it there; what only a newer one knows waits for it. */
+  /** Whether this release knows the publication; one that only a newer release knows waits for it. */
   knows(publication: Publication): boolean;
-  /** Whether anything can be delivered now; asked before the outbox is read. */
+  /** Whether delivery is possible now; checked before reading the outbox. */
   readonly isReachable: boolean;
   /**
-   * Whether the destination keeps the order of what is under way at once. Where it does not, no two publications of
-   * one key are.
+   * Whether the destination preserves the order of concurrent deliveries. If not, at most one publication per key is in
+   * flight.
    */
   readonly keepsOrder: boolean;
 }
 
-/** The publication waits in the outbox because one of its key before it could not be delivered. */
+/** The publication waits in the outbox because an earlier one of its key could not be delivered. */
 class HeldBack extends Error {}
 
 /**
- * Moves the publications for one module out of another's outbox: while this process leads the publishing module, and
- * in the order of the outbox. A row goes when the module has confirmed it, and comes again until then.
+ * Delivers the publications for one module from another module's outbox, in outbox order, while this process leads the
+ * publishing module. A row is deleted once the module has confirmed it, and is sent again until then.
  */
 export class Relay {
   private readonly logger = new Logger('Relay');
   private readonly underWay = new Map<string, Promise<void>>();
   private readonly confirmed = new Set<string>();
   private readonly lanes = new Map<string, Promise<void>>();
-  /** Keys of which one could not be delivered: the others wait until it is tried again, in a pass from the oldest row. */
+  /** Keys with a failed delivery: later publications wait until it is retried, in a pass from the oldest row. */
   private readonly heldKeys = new Set<string>();
   private heldUntil = 0;
-  /** What was sent once without being confirmed. */
+  /** Sent once but not confirmed. */
   private readonly failed = new Set<string>();
   private ledSince?: number;
   private confirming?: Promise<void>;
@@ -53,7 +53,7 @@ export class Relay {
   private drainAgain = false;
   private onRoom?: () => void;
   private started = false;
-  /** Whether the outbox held nothing that is neither under way nor confirmed, when it was last read. */
+  /** Whether the last read found the outbox empty, apart from rows in flight or confirmed. */
   private caughtUp = false;
   private stopped = false;
 
@@ -61,7 +61,7 @@ export class Relay {
     private readonly database: ModuleDatabase,
     readonly target: string,
     private readonly destination: Destination,
-    /** Since when this process leads, in milliseconds since the epoch; undefined when it does not. */
+    /** When this process's leadership began, in milliseconds since the epoch; undefined if it does not lead. */
     private readonly leadsSince: () => number | undefined,
   ) {}
 
@@ -71,9 +71,9 @@ export class Relay {
     this.sweepTimer = setInterval(() => this.drain(), SWEEP_MS).unref();
   }
 
-  /** Takes publications that the only process of this module has just committed, in the order of their commits. */
+  /** Accepts publications that this module's only process has just committed, in commit order. */
   handOver(publications: readonly Publication[]): void {
-    // While older ones may be in the outbox, its reader brings these too, in their order.
+    // While the outbox may hold older rows, its reader also delivers these, in order.
     if (!this.caughtUp || this.draining || this.underWay.size + publications.length > MAX_UNDER_WAY) {
       this.drain();
       return;
@@ -81,29 +81,29 @@ export class Relay {
     for (const publication of publications) this.send(publication, false);
   }
 
-  /** Tries at once what could not be delivered. */
+  /** Retries failed deliveries now. */
   retry(): void {
     this.heldUntil = 0;
     this.readAgain();
   }
 
-  /** Reads the outbox before anything is handed over again. */
+  /** Reads the outbox before the next in-memory hand-over. */
   readAgain(): void {
     this.caughtUp = false;
     this.drain();
   }
 
-  /** How many publications are in memory; the others wait in the outbox. */
+  /** The number of publications in memory; the others wait in the outbox. */
   get inMemory(): number {
     return this.underWay.size;
   }
 
-  /** How many rows of the outbox are confirmed and not yet deleted. */
+  /** The number of confirmed rows not yet deleted. */
   get confirmedRows(): number {
     return this.confirmed.size;
   }
 
-  /** Resolves when nothing is under way. */
+  /** Resolves when no delivery is in progress. */
   async idle(): Promise<void> {
     while (this.draining || this.underWay.size > 0 || this.confirmed.size > 0) {
       await this.draining;
@@ -142,7 +142,7 @@ export class Relay {
     this.underWay.set(id, delivery);
   }
 
-  /** What follows one that was not delivered is not delivered either: it would overtake it. */
+  /** A publication behind a failed one is not delivered: it would overtake it. */
   private inTurn(publication: Publication, mayBeRepeat: boolean): Promise<void> {
     if (this.destination.keepsOrder) return this.destination.deliver(publication, mayBeRepeat);
     const { key } = publication;
@@ -167,7 +167,7 @@ export class Relay {
     this.confirmSoon();
   }
 
-  /** Not confirmed: the row stays, nothing may overtake it, and the next sweep sends it again. */
+  /** Not confirmed: the row stays, later ones of its key wait, and the next sweep sends it again. */
   private onFailed(publication: Publication, error: unknown): void {
     this.caughtUp = false;
     this.heldKeys.add(publication.key);
@@ -190,13 +190,13 @@ export class Relay {
     return (this.confirming ??= this.deleteConfirmed().finally(() => (this.confirming = undefined)));
   }
 
-  /** Deletes what is confirmed, many at a time: one commit instead of one per event. */
+  /** Deletes confirmed rows in batches: one commit instead of one per event. */
   private async deleteConfirmed(): Promise<void> {
     try {
       while (this.confirmed.size > 0) {
         const ids = [...this.confirmed].slice(0, CONFIRM_AT_ONCE);
         await this.database.write([
-          // By the ids: through the target, a planner might read all that waits for it.
+          // By ids: with a condition on the target, the planner might read everything that waits for it.
           `DELETE FROM ${this.database.tables.outbox} WHERE target || '' = ${quote(this.target)} AND message_id IN (${ids.map(quote).join(', ')})`,
         ]);
         for (const id of ids) this.confirmed.delete(id);
@@ -231,9 +231,9 @@ export class Relay {
   }
 
   /**
-   * Every pass begins with the oldest row, so that a row whose commit came late is not passed over. It ends at what was
-   * newest when it began: a row of the same key with a lower number may have been committed since.
-   * @returns whether it came to the end.
+   * Every pass starts at the oldest row, so that a row that was committed late is not skipped. It ends at the newest
+   * row known at its start: a row of the same key with a lower number may have been committed since.
+   * @returns whether the pass was completed.
    */
   private async readOutbox(): Promise<boolean> {
     let mayGoOn = true;
@@ -255,8 +255,8 @@ export class Relay {
   }
 
   /**
-   * The numbers of a page of rows; most of them may be under way already. A page is a range of numbers, not a LIMIT: a
-   * planner that knows nothing yet of a table just filled would read and sort all of it for each page.
+   * The ids of a page of rows, most of which may already be in flight. A page is a range of ids rather than a LIMIT:
+   * for a table that has just filled, without statistics, the planner would read and sort all of it for each page.
    */
   private page(after: string | number, newest: string | number | undefined): Promise<OutboxPosition[]> {
     const { outbox } = this.database.tables;
@@ -276,20 +276,20 @@ export class Relay {
     );
     const since = this.leadsSince() ?? Infinity;
     for (const publication of rows.map(fromRow)) {
-      // Whoever led before may have sent it too.
+      // The previous leader may have sent it too.
       const mayBeRepeat = publication.publishedAt.getTime() <= since || this.failed.has(publication.messageId);
       this.send(publication, mayBeRepeat);
     }
   }
 
-  /** Now and then: a pass for every commit must not try everything again that waits. */
+  /** At intervals only: the pass after each commit must not retry the whole backlog. */
   private letGoOfKeys(): void {
     if (Date.now() < this.heldUntil) return;
     this.heldUntil = Date.now() + SWEEP_MS / 2;
     this.heldKeys.clear();
     const since = this.leadsSince();
     if (since === this.ledSince) return;
-    // What another leader sent meanwhile is older than this leadership, and taken for a repeat anyway.
+    // Anything another leader sent in between predates this leadership, and counts as a repeat anyway.
     this.ledSince = since;
     this.failed.clear();
   }
@@ -306,7 +306,7 @@ interface OutboxPosition {
   readonly newest: string | number;
 }
 
-/** Waits for `work`, but no longer than `milliseconds`. */
+/** Waits for `work` for at most `milliseconds`. */
 export async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const end = new Promise((resolve) => (timer = setTimeout(resolve, milliseconds)));

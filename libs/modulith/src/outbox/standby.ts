@@ -3,12 +3,12 @@ import { quote } from '../unit-of-work/unit.js';
 import { Lease } from './lease.js';
 
 const NAME = 'standby';
-/** Longer than two announcements are apart. */
+/** Longer than the interval between two announcements. */
 const LIFE_MS = Lease.renewEveryMs * 2.5;
 
 /**
- * The replica that could lead at once: it does not hold the lease, and reaches the others. One row for each module,
- * written by whichever of them was last.
+ * The replica that could take over at once: it is connected to the others and does not hold the lease. One row per
+ * module, written by the last such replica to announce itself.
  */
 export class Standby {
   private isAnnounced = false;
