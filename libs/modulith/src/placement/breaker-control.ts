@@ -3,7 +3,7 @@ import type { BreakerState } from '../resilience/breakers.js';
 import { Processes } from './processes.js';
 import { Runtime } from './runtime.js';
 
-/** What the breaker of one process is after it was told, or why it was not. */
+/** The state of one process's breaker after an order, or why the order failed. */
 export interface BreakerReport {
   readonly process: string;
   readonly breaker?: BreakerState;
@@ -17,7 +17,7 @@ interface Order {
 
 const SET = 'breaker.set';
 
-/** Opens and closes by hand the circuit breakers of all processes that call a module. */
+/** Opens and closes the circuit breakers for a module manually, in all processes that call it. */
 @Injectable()
 export class BreakerControl {
   constructor(
@@ -28,7 +28,8 @@ export class BreakerControl {
   }
 
   /**
-   * `isolated`: calls to the module fail at once, until it is `closed`. A process that starts later knows nothing of it.
+   * `isolated` makes calls to the module fail at once, until it is `closed`. A process that starts later is not
+   * affected.
    * @returns the processes that call the module over Redis, and those that did not answer.
    */
   async set(module: string, state: Order['state']): Promise<BreakerReport[]> {
@@ -39,7 +40,7 @@ export class BreakerControl {
     });
   }
 
-  /** Null where there is none: the process hosts the module, or reaches no other. */
+  /** Null if there is no breaker: the process hosts the module itself, or runs without Redis. */
   private async setHere({ module, state }: Order): Promise<BreakerState | null> {
     const breakers = this.runtime.redisModules?.breakers;
     if (!breakers || this.runtime.hosts(module)) return null;

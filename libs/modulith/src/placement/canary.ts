@@ -10,12 +10,12 @@ import { type HostedModule, Runtime } from './runtime.js';
 
 const SETTING = 'canary_share';
 const CHANGED = 'canary';
-/** How long a change may go unnoticed where the message about it was lost. */
+/** The maximum delay of a change whose broadcast is lost. */
 const READ_EVERY_MS = 5_000;
 
 /**
- * Sends a share of a module's commands to another process that hosts it too, although it is hosted here: how a module
- * moves out, or a new release in, little by little. The share is stored with the module and the same in every process.
+ * Sends a share of a module's commands to other processes that host it, although this process hosts it too. Moves a
+ * module out, or rolls out a release, gradually. The share is stored with the module and applies to every process.
  */
 @Injectable()
 export class Canary implements OnApplicationBootstrap, OnModuleDestroy {
@@ -40,15 +40,15 @@ export class Canary implements OnApplicationBootstrap, OnModuleDestroy {
     clearInterval(this.timer);
   }
 
-  /** The percentage of a hosted module's commands that go elsewhere. */
+  /** The percentage of a hosted module's commands that are sent to other processes. */
   shareOf(module: string): number {
     return this.shares.get(module) ?? 0;
   }
 
   /**
-   * Stores the share, for all processes.
+   * Stores the share for all processes.
    * @param share 0 to 100
-   * @throws NoCanary for a module that stores nothing.
+   * @throws NoCanary for a module without storage.
    */
   async set(module: string, share: number): Promise<void> {
     const host = this.runtime.module(module);
@@ -60,7 +60,7 @@ export class Canary implements OnApplicationBootstrap, OnModuleDestroy {
     this.distribution.connection?.link.publish(CHANGED, '');
   }
 
-  /** Where a command of a module hosted here goes instead, if it is to. */
+  /** The process to send a command of a locally hosted module to; undefined to handle it here. */
   elsewhere(type: MessageType, message: object, metadata: MessageMetadata): ProcessInfo | undefined {
     const share = this.shareOf(type.owner);
     const { canary } = this.runtime.options;
@@ -86,13 +86,13 @@ export class Canary implements OnApplicationBootstrap, OnModuleDestroy {
       );
       this.shares.set(name, Number(row?.value ?? 0));
     } catch (error) {
-      // What was read last stays in force.
+      // The last known share stays in force.
       this.logger.warn(`The share of "${name}" could not be read: ${String(error)}`);
     }
   }
 }
 
-/** What always goes the same way: the aggregate where the command names one, else the user, else the whole request. */
+/** The key of sticky routing: the aggregate if the command names one, else the user, else the whole request. */
 function stickyKeyOf(type: MessageType, message: object, { principal, correlationId }: MessageMetadata): string {
   const key = type.keyField ? (message as Record<string, unknown>)[type.keyField] : undefined;
   return String(key ?? principal?.subject ?? correlationId);

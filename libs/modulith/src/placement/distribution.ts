@@ -8,10 +8,10 @@ import { Presence } from '../transport/presence.js';
 import { StreamsServer } from '../transport/server.js';
 import { MODULITH_OPTIONS, type ModulithOptions } from './options.js';
 
-/** The service under which a module takes events, apart from its commands and queries: neither holds up the other. */
+/** The service name for a module's events. Separate from commands and queries, so that neither blocks the other. */
 export const eventsOf = (module: string) => `${module}/events`;
 
-/** The connection of this process with the others of the system; absent where there are none. */
+/** This process's connection to the other processes; absent without Redis. */
 export interface Connection {
   readonly link: StreamsLink;
   readonly presence: Presence;
@@ -19,7 +19,7 @@ export interface Connection {
   readonly server: StreamsServer;
 }
 
-/** This process among those of the system. */
+/** This process as a member of the system. */
 @Injectable()
 export class Distribution {
   readonly self: ProcessInfo;
@@ -48,11 +48,11 @@ export class Distribution {
     };
   }
 
-  /** Reaches the others, without being reached. @throws SecretMismatch */
+  /** Connects to the other processes without accepting requests yet. @throws SecretMismatch */
   async connect(): Promise<void> {
     if (!this.connection) return;
     const { link, client, presence } = this.connection;
-    // What it held would otherwise wait until its claims have ended.
+    // Its entries would otherwise wait until its claims expire.
     presence.onGone((gone, how) => {
       if (how === 'left') return;
       client.resend((service) => gone.services.includes(service.replace(/\/events$/, '')));
@@ -61,18 +61,18 @@ export class Distribution {
     await client.start();
   }
 
-  /** Takes requests from the others, and lets them know. */
+  /** Accepts requests from other processes, and announces it. */
   async serve(): Promise<void> {
     await this.connection?.server.start();
     await this.connection?.presence.start();
   }
 
-  /** Tells the others to send nothing more here. */
+  /** Tells other processes to send no further requests. */
   async leave(): Promise<void> {
     await this.connection?.presence.leave();
   }
 
-  /** Finishes what is in hand. */
+  /** Finishes the work in progress. */
   async drain(): Promise<void> {
     await this.connection?.server.drain();
   }
@@ -82,7 +82,7 @@ export class Distribution {
     await this.connection?.link.stop();
   }
 
-  /** The running processes, this one among them. */
+  /** The running processes, including this one. */
   processes(): readonly ProcessInfo[] {
     return this.connection?.presence.processes() ?? [this.self];
   }

@@ -15,7 +15,7 @@ const QUERY_HANDLER = '__queryHandler__';
 const EVENTS_HANDLER = '__eventsHandler__';
 const SAGA = '__saga__';
 
-/** Finds the handlers at boot, binds them to the contracts, and refuses what does not fit together. */
+/** Discovers the handlers at boot, binds them to the contracts, and rejects mismatches. */
 @Injectable()
 export class HandlerExplorer {
   private readonly problems: string[] = [];
@@ -26,7 +26,7 @@ export class HandlerExplorer {
     private readonly dispatcher: Dispatcher,
   ) {}
 
-  /** @throws ModulithError that lists every missing handler, ambiguous owner and unlisted subscription at once. */
+  /** @throws ModulithError listing all missing handlers, ambiguous owners and unlisted subscriptions. */
   explore(): void {
     const subscribed = new Set<string>();
     for (const nestModule of this.modules.values()) {

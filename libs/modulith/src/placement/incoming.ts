@@ -13,11 +13,11 @@ import { Processes } from './processes.js';
 import { Runtime } from './runtime.js';
 import { type CallMeta, type EventMeta, publicationOf } from './wire.js';
 
-/** Commands and queries under way at once for each module; more wait in Redis. */
+/** The limit of concurrent commands and queries per module; more wait in Redis. */
 const CALLS_IN_FLIGHT = 512;
 const EVENTS_IN_FLIGHT = 256;
 
-/** Hands what other processes send to the modules hosted here. */
+/** Delivers messages from other processes to the modules hosted here. */
 @Injectable()
 export class Incoming {
   constructor(
@@ -31,7 +31,7 @@ export class Incoming {
     return this.distribution.connection!.link.options.claimMs;
   }
 
-  /** Says what this process serves; before it does. */
+  /** Registers the services of this process; called before it serves. */
   register(): void {
     const server = this.distribution.connection?.server;
     if (!server) return;
@@ -55,9 +55,9 @@ export class Incoming {
       const { correlationId, causationId, principal, origin, traceparent, attempt } = meta;
       const { id, deadline } = request;
       const metadata = { id, correlationId, causationId, principal, origin, deadline, attempt };
-      // What is asked in no trace, such as again and again in the background, begins none here either.
+      // A query without a trace, such as recurring background work, starts none here either.
       const traced = type.kind === 'query' && traceparent === undefined ? APART : withTraceparent(traceparent);
-      // A repeat of the sender has the same id, and so has a resent request.
+      // A repeat by the sender, or a resent request, has the same id.
       const result = await otel.with(traced, () =>
         this.dispatcher.receive(type, message, metadata, {
           isRepeatable: true,
@@ -87,7 +87,7 @@ export class Incoming {
     }
   }
 
-  /** @throws UnsupportedVersion for what only a newer release knows: another replica may be one. */
+  /** @throws UnsupportedVersion for a message that only a newer release knows: another replica may run that release. */
   private known(wireName: string, version: number): MessageType {
     const type = this.runtime.registry.ofWireName(wireName) as MessageType | undefined;
     if (!type || version > type.version) throw new UnsupportedVersion(wireName, version);

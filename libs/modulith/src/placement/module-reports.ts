@@ -8,26 +8,26 @@ import { Distribution, eventsOf } from './distribution.js';
 import { Processes } from './processes.js';
 import { Runtime } from './runtime.js';
 
-/** What one process says of a module that it hosts. */
+/** One process's report on a module that it hosts. */
 export interface HostReport {
   readonly module: string;
   /** Whether this replica reads the module's outbox and runs its recurring work. */
   readonly leads: boolean;
-  /** Deliveries that wait for their subscriber. */
+  /** Deliveries that subscribers have not confirmed. */
   readonly outboxDepth: number;
   readonly outboxOldest?: Date;
   readonly deadLetters: number;
-  /** Events that wait for what their handlers need. */
+  /** Events delayed by an unavailable dependency. */
   readonly delayedEvents?: number;
-  /** Entries in the module's request streams that nobody was given yet, and those given and not yet answered. */
+  /** Entries in the module's request streams: undelivered, and delivered but unanswered. */
   readonly waiting: number;
   readonly pending: number;
   readonly canaryShare: number;
-  /** Why the figures of its database are missing. */
+  /** Why its database figures are missing. */
   readonly problem?: string;
 }
 
-/** What one process says of a module that it calls. */
+/** One process's report on a module that it calls. */
 export interface CallerReport {
   readonly module: string;
   readonly breaker: BreakerState;
@@ -42,7 +42,7 @@ interface Report {
 
 export interface ProcessReport extends Report {
   readonly process: ProcessInfo;
-  /** Why it gave no report; then it hosts what it last told the others. */
+  /** Why there is no report; the hosted modules are then those that the process last announced. */
   readonly problem?: string;
 }
 
@@ -50,7 +50,7 @@ const DATABASE_WITHIN_MS = 2_000;
 const REPORT = 'modules.report';
 const SET_CANARY = 'canary.set';
 
-/** How the modules are placed and how they do, as every process tells it. */
+/** Placement and health of the modules, as reported by every process. */
 @Injectable()
 export class ModuleReports {
   constructor(
@@ -64,7 +64,7 @@ export class ModuleReports {
     processes.answer(SET_CANARY, ({ module, share }: { module: string; share: number }) => canary.set(module, share));
   }
 
-  /** What every running process says. */
+  /** The reports of all running processes. */
   async all(): Promise<ProcessReport[]> {
     const answers = await this.processes.askAll<Report>(REPORT);
     return answers.map(({ process, answer, error }) =>
@@ -72,7 +72,7 @@ export class ModuleReports {
     );
   }
 
-  /** The oldest that replicas of a module have taken over Redis and not yet finished: calls, and deliveries of events. */
+  /** The oldest unfinished entries that a module's replicas have taken over Redis: calls and event deliveries. */
   async pendingOf(module: string, limit: number): Promise<{ calls: PendingEntry[]; events: PendingEntry[] }> {
     const server = this.distribution.connection?.server;
     if (!server) return { calls: [], events: [] };
@@ -83,7 +83,7 @@ export class ModuleReports {
   }
 
   /**
-   * Sends this percentage of a module's commands to other replicas than the one in the caller's process.
+   * Sends this percentage of a module's commands to replicas outside the caller's process.
    * @throws ModuleUnavailable when no process hosts the module.
    */
   async setCanaryShare(module: string, share: number): Promise<void> {
@@ -106,14 +106,14 @@ export class ModuleReports {
     const server = this.distribution.connection?.server;
     const none = { waiting: 0, pending: 0 };
     let problem: string | undefined;
-    // The others are shown when one database is away: that is when an operator looks.
+    // A database outage must not hide the other figures: that is when an operator needs them.
     const unless = <T>(reading: Promise<T>) =>
       orAway(reading).catch((error: Error) => void (problem = error.message)) as Promise<T | undefined>;
     const [backlog, deadLetters, delayed, calls, events] = await Promise.all([
       host?.outbox && unless(host.outbox.backlog()),
       unless(this.deadLetters.count(module)),
       unless(this.deadLetters.delayed(module)),
-      // Redis is away: what waits there is unknown, and the report of the process says so.
+      // Redis is unavailable: its backlog is unknown, and the process's report says so.
       server?.lag(module).catch(() => none) ?? none,
       server?.lag(eventsOf(module)).catch(() => none) ?? none,
     ]);

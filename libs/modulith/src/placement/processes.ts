@@ -7,7 +7,7 @@ import { newMessageId } from '../context/message-id.js';
 import { Distribution } from './distribution.js';
 import { Runtime } from './runtime.js';
 
-/** What one process answered, or why it did not. */
+/** The answer of one process, or why there is none. */
 export interface ProcessAnswer<T> {
   readonly process: ProcessInfo;
   readonly answer?: T;
@@ -16,12 +16,12 @@ export interface ProcessAnswer<T> {
 
 type Answer = (argument: never) => Promise<unknown>;
 
-/** How long an answer may take that does work, such as applying dead letters. */
+/** The time limit for answers that involve work, such as applying dead letters. */
 const ANSWER_WITHIN_MS = 20_000;
-/** How long everybody is waited for: one that stands still must not hold up what the others say. */
+/** The time limit for asking all processes: one that hangs must not hold up the others' answers. */
 const ALL_ANSWER_WITHIN_MS = 3_000;
 
-/** The running processes of the system, and questions to them that are no module's: an operator's, mostly. */
+/** The running processes of the system, and questions to processes rather than modules; mainly for operators. */
 @Injectable()
 export class Processes {
   private readonly answers = new Map<string, Answer>();
@@ -43,7 +43,7 @@ export class Processes {
     return this.distribution.hosting(module);
   }
 
-  /** Says what this process answers to a question. Arguments and answers are what messages may hold. */
+  /** Registers the answer to a question. Arguments and results must be serializable like messages. */
   answer<A>(question: string, answer: (argument: A) => Promise<unknown>): void {
     this.answers.set(question, answer as Answer);
   }
@@ -63,7 +63,7 @@ export class Processes {
 
   /**
    * Asks one of the processes that host a module.
-   * @throws ModuleUnavailable when none does.
+   * @throws ModuleUnavailable if there is none.
    */
   askHost<T>(module: string, question: string, argument?: unknown): Promise<T> {
     const hosts = this.hosting(module);
@@ -72,14 +72,14 @@ export class Processes {
     return this.ask<T>(host, question, argument);
   }
 
-  /** @throws DomainError as the process threw it; ProcessSilent when it did not answer in time. */
+  /** @throws DomainError as thrown by the process; ProcessSilent if it did not answer in time. */
   async ask<T>(process: ProcessInfo, question: string, argument?: unknown, withinMs = ANSWER_WITHIN_MS): Promise<T> {
     const { registry } = this.runtime;
     if (process.id === this.self.id) {
       try {
         return (await this.answerOf(question)(argument as never)) as T;
       } catch (error) {
-        // Nobody is to see more of it here than elsewhere.
+        // Errors show the same details locally as remotely.
         throw registry.decodeError(registry.encodeError(error));
       }
     }
@@ -103,7 +103,7 @@ export class Processes {
     }
   }
 
-  /** Answers another process. */
+  /** Answers a question from another process. */
   async reply(request: Request): Promise<Reply> {
     const { registry } = this.runtime;
     try {
@@ -116,7 +116,7 @@ export class Processes {
 
   private answerOf(question: string): Answer {
     const answer = this.answers.get(question);
-    // An older release was asked.
+    // A newer release asked a question that this one does not know.
     if (!answer) throw new UnsupportedVersion(question, 1);
     return answer;
   }

@@ -25,24 +25,24 @@ import { type Connection, eventsOf } from './distribution.js';
 import type { DeliveryOptions, RemoteModules } from './options.js';
 import { type CallMeta, metaOfCall, metaOfEvent } from './wire.js';
 
-/** Past this many unanswered calls to one module, callers are refused. */
+/** The limit of unanswered calls per module; further calls are rejected. */
 const MAX_PENDING = 1_024;
 const RETRIES = 3;
-/** How long the delivery of an event waits for its confirmation before the outbox sends it again. */
+/** How long an event delivery waits for its confirmation before the outbox sends it again. */
 const DELIVERY_DEADLINE_MS = 30_000;
 
-/** A process ended before it answered. */
+/** The process ended before it answered. */
 export class ProcessGone extends Error {
   constructor(process: string) {
     super(`The process ${process} is gone.`);
   }
 }
 
-/** Reaches modules hosted elsewhere over Redis. */
+/** Reaches modules in other processes over Redis. */
 export class RedisModules implements RemoteModules {
   readonly breakers = new Breakers();
   private readonly budgets = new Map<string, RetryBudget>();
-  /** What waits for the answer of one certain process. */
+  /** Callers that wait for the answer of a particular process. */
   private readonly awaited = new Map<string, Set<() => void>>();
 
   constructor(
@@ -53,7 +53,7 @@ export class RedisModules implements RemoteModules {
     connection.presence.onGone(({ id }) => this.awaited.get(id)?.forEach((giveUp) => giveUp()));
   }
 
-  /** How calls to a module are doing. */
+  /** The state of calls to a module. */
   stateOf(module: string): { breaker: BreakerState; unanswered: number } {
     return { breaker: this.breakers.stateOf(module), unanswered: this.connection.client.pendingOf(module) };
   }
@@ -67,8 +67,8 @@ export class RedisModules implements RemoteModules {
   }
 
   /**
-   * Sends a command to one replica of its owner.
-   * @throws ProcessGone when that process ended without an answer; it may have carried the command out.
+   * Sends a command to a particular replica of its owner.
+   * @throws ProcessGone if that process ended without an answer; it may have executed the command.
    */
   async sendToProcess(
     { id }: ProcessInfo,
@@ -81,7 +81,7 @@ export class RedisModules implements RemoteModules {
     const waiting = this.awaited.get(id) ?? new Set();
     this.awaited.set(id, waiting.add(giveUp));
     try {
-      // The same command goes here when that process ends: it may be a repeat there, too.
+      // If that process ends, the command is executed here: it may be a repeat there, too.
       return await Promise.race([this.sendTo(`@${id}`, type, message, metadata, true), gone]);
     } finally {
       waiting.delete(giveUp);
@@ -105,7 +105,7 @@ export class RedisModules implements RemoteModules {
       kind: SpanKind.CLIENT,
     });
     let outcome = 'ok';
-    // This one was not sent; an earlier try may have been.
+    // This attempt was not sent; an earlier one may have been.
     const unsent = (refusal: unknown) =>
       repeatable && type.kind === 'command' && saysNotExecuted(refusal)
         ? new OutcomeUnknown(type.wireName, id)
@@ -140,7 +140,7 @@ export class RedisModules implements RemoteModules {
           startSendSpan({ name: `send ${name}`, messageId: id, destination, kind: SpanKind.PRODUCER }),
         )
       : undefined;
-    // The handler there continues from the delivery, which may not be the first.
+    // The remote handler continues from the delivery, which may not be the first.
     const traceparent = span && currentTraceparent(trace.setSpan(traced, span));
     const meta = metaOfEvent({ ...publication, metadata: { ...metadata, traceparent } }, options);
     const deadline = Date.now() + DELIVERY_DEADLINE_MS;
@@ -156,8 +156,8 @@ export class RedisModules implements RemoteModules {
   }
 
   /**
-   * Tries again what a replica refused without executing it, while the budget lasts: another may take it. And what a
-   * replica cannot tell the outcome of: under the same id it is done once, and the next answer may be definite.
+   * Within the retry budget, retries what a replica refused without executing: another replica may accept it. Also
+   * retries an unknown outcome: under the same id it is executed once, and the next answer may be definite.
    */
   private async ask(service: string, type: MessageType, first: Request): Promise<Reply | DomainError> {
     const budget = this.budgetOf(type.owner);
@@ -175,7 +175,7 @@ export class RedisModules implements RemoteModules {
     }
   }
 
-  /** A refusal says nothing of another copy of the request that may be under way. */
+  /** A refusal says nothing about another copy of the request that may be in progress. */
   private refusalOf(reply: Reply, type: MessageType, { id }: Request): DomainError {
     const error = this.errorOf(reply);
     const { mayBeDone } = (reply.meta ?? {}) as { mayBeDone?: boolean };
@@ -188,7 +188,7 @@ export class RedisModules implements RemoteModules {
     if (client.pendingOf(service) >= MAX_PENDING) throw new Overloaded(type.owner);
     const ask = () => client.request(service, request);
     try {
-      // What one certain process does says nothing of the others.
+      // The failure of a single process says nothing about the others.
       return await (isProcess(service) ? ask() : this.breakers.run(type.owner, ask));
     } catch (error) {
       if (error instanceof DomainError) throw error;

@@ -20,20 +20,20 @@ import { Distribution } from './distribution.js';
 import { MODULITH_OPTIONS, type ModulithOptions, type RemoteModules } from './options.js';
 import { RedisModules } from './redis-modules.js';
 
-/** A module that runs in this process. */
+/** A module hosted by this process. */
 export interface HostedModule {
   readonly name: string;
   readonly database: ModuleDatabase;
   readonly consumer: Consumer;
   readonly leadership: Leadership;
   readonly periodic: Periodic;
-  /** Absent where the module stores nothing. */
+  /** Absent if the module has no storage. */
   readonly outbox?: Outbox;
   /** The scope of its queries. */
   readonly reading: ReadingScope;
 }
 
-/** What runs in this process: the hosted modules, their outboxes, and who listens to what. */
+/** The runtime of this process: hosted modules, their outboxes, and the subscriptions. */
 @Injectable()
 export class Runtime implements CommittedEvents {
   readonly registry: ContractRegistry;
@@ -42,7 +42,7 @@ export class Runtime implements CommittedEvents {
   private readonly queues = new Map<string, BoundedQueue>();
   private readonly broadcastHandlers = new Map<MessageType, EventHandler[]>();
   private readonly logger = new Logger('Modulith');
-  /** How modules hosted elsewhere are reached, if there is a way. */
+  /** Reaches modules in other processes, if there are any. */
   readonly remote?: RemoteModules;
   readonly redisModules?: RedisModules;
   private readonly stopping = new AbortController();
@@ -63,7 +63,7 @@ export class Runtime implements CommittedEvents {
     return this.options.hosted.includes(module);
   }
 
-  /** Makes a module of this process ready; a module without a database has neither outbox nor inbox. */
+  /** Initialises a module of this process; without a database it has neither outbox nor inbox. */
   addModule(name: string, dataSource: ModuleDataSource | undefined): HostedModule {
     const database = new ModuleDatabase(name, dataSource, this);
     const retry = this.options.retry ?? defaultRetryPolicy;
@@ -111,12 +111,12 @@ export class Runtime implements CommittedEvents {
   }
 
   /**
-   * Without Redis this process must be the only one of its modules: replicas would not hear of each other.
-   * @throws ModulithError when another living process leads one of them.
+   * Without Redis, this process must be the only one that hosts its modules: replicas could not notify each other.
+   * @throws ModulithError if another live process leads one of them.
    */
   async assertAlone(): Promise<void> {
     const withData = [...this.modules.values()].filter(({ outbox }) => outbox);
-    // A leader that was killed on another machine holds its lease for a while.
+    // A leader killed on another machine holds its lease until it expires.
     for (const end = Date.now() + ALONE_WITHIN_MS; ; await delay(1_000)) {
       const led = withData.filter(({ leadership }) => !leadership.isHeld).map(({ name }) => name);
       if (led.length === 0) return;
@@ -163,12 +163,12 @@ export class Runtime implements CommittedEvents {
     }
   }
 
-  /** Nobody knows whether a module's last commit happened. */
+  /** Called when the outcome of a module's last commit is unknown. */
   uncertain(moduleName: string): void {
     this.modules.get(moduleName)?.outbox?.uncertain();
   }
 
-  /** Hands a broadcast to every process. */
+  /** Sends a broadcast to every process. */
   broadcast(publication: Publication, type: MessageType): void {
     this.broadcastHere(publication, type);
     this.distribution.connection?.link.publish(
@@ -177,10 +177,10 @@ export class Runtime implements CommittedEvents {
     );
   }
 
-  /** Hands a broadcast to every handler of this process; what fails is logged and forgotten. */
+  /** Delivers a broadcast to every handler of this process; failures are only logged. */
   private broadcastHere(publication: Publication, type: MessageType): void {
     for (const handler of this.broadcastHandlers.get(type) ?? []) {
-      // Apart from what is going on where it was published: a handler there has its own unit of work and deadline.
+      // Isolated from the publisher's context: a handler has its own unit of work and deadline.
       const context = withMessage(handlingMetadata(publication), withTraceparent(publication.metadata.traceparent));
       otel
         .with(context, async () => handler.handle(this.registry.codec.decode(publication.payload) as object))
@@ -188,17 +188,17 @@ export class Runtime implements CommittedEvents {
     }
   }
 
-  /** How many events each bounded subscription has dropped. */
+  /** The number of events that each bounded subscription has dropped. */
   dropped(): { subscription: string; count: number }[] {
     return [...this.queues].map(([subscription, queue]) => ({ subscription, count: queue.dropped }));
   }
 
-  /** How many events were taken in or sent away. */
+  /** The number of events received or sent. */
   get handledEvents(): number {
     return this.handled;
   }
 
-  /** Resolves when no event is under way in this process. */
+  /** Resolves when no event is in progress in this process. */
   async idle(): Promise<void> {
     for (let before = -1; before !== this.handled;) {
       before = this.handled;
@@ -207,11 +207,14 @@ export class Runtime implements CommittedEvents {
     }
   }
 
-  /** Takes an event into a module hosted here; resolves when each of its durable handlers has applied it or given up. */
+  /**
+   * Accepts an event for a module hosted here; resolves when each durable handler has applied it or stored it as a dead
+   * letter.
+   */
   async accept(module: string, publication: Publication, mayBeRepeat: boolean): Promise<void> {
     this.handled += 1;
     const { consumer } = this.modules.get(module)!;
-    // A newer release published it: it waits in the outbox for a process that knows what to do with it.
+    // Published by a newer release: it waits in the outbox for a process that knows it.
     if (!this.knows(module, publication)) {
       throw new UnsupportedVersion(publication.name, publication.metadata.version);
     }
@@ -219,7 +222,7 @@ export class Runtime implements CommittedEvents {
     await Promise.all(subscriptions.map((each) => consumer.accept(publication, each, mayBeRepeat)));
   }
 
-  /** Takes an event for the bounded subscriptions of a module hosted here. */
+  /** Accepts an event for the bounded subscriptions of a module hosted here. */
   offer(module: string, publication: Publication): void {
     for (const { mode, handler } of this.subscriptionsTo(publication, module)) {
       if (mode === 'bounded') this.queues.get(queueName(module, handler))?.push(publication);
@@ -262,7 +265,7 @@ export class Runtime implements CommittedEvents {
     };
   }
 
-  /** What other processes tell this one. */
+  /** Subscribes to notifications from other processes. */
   private listen(): void {
     const { connection, self } = this.distribution;
     if (!connection) return;
@@ -293,7 +296,7 @@ export class Runtime implements CommittedEvents {
     });
   }
 
-  /** Tells the other replicas of a module; what is lost is found later all the same. */
+  /** Notifies the module's other replicas; a lost notification only delays them. */
   private tell(module: string, hint: Hint): void {
     this.distribution.connection?.link.publish(HINTS, JSON.stringify({ module, ...hint }));
   }
@@ -308,14 +311,14 @@ export class Runtime implements CommittedEvents {
     for (const [module, bound] of away) this.queueTo(module, bound).push(publication);
   }
 
-  /** What waits for a module hosted elsewhere; there each of its bounded subscriptions has a queue of its own. */
+  /** The queue for a remote module; each of its bounded subscriptions has a queue of its own there. */
   private queueTo(module: string, bound: number): BoundedQueue {
     let queue = this.queues.get(module);
     if (!queue) this.queues.set(module, (queue = new BoundedQueue(bound, (each) => this.offerAway(module, each))));
     return queue;
   }
 
-  /** Waits for the module; meanwhile the queue drops what is oldest. */
+  /** Waits until the module is reachable; meanwhile the queue drops its oldest events. */
   private async offerAway(module: string, publication: Publication): Promise<void> {
     if (!this.remote) throw new ModuleUnavailable(module);
     while (!this.remote.isReachable(module)) await delay(OFFER_AGAIN_MS, undefined, { signal: this.stopping.signal });
@@ -329,18 +332,18 @@ export class Runtime implements CommittedEvents {
   }
 }
 
-/** What a replica of a module should know of another. */
+/** A notification from one replica of a module to the others. */
 interface Hint {
-  /** The leader is to run this recurring job now. */
+  /** The leader should run this recurring job now. */
   readonly job?: string;
-  /** The leader is to read the outbox now. */
+  /** The leader should read the outbox now. */
   readonly outbox?: boolean;
   readonly parked?: { readonly handler: string; readonly key: string };
 }
 
-/** How often it is looked whether a module is back for which bounded events wait. */
+/** The interval for checking whether a module with queued bounded events is reachable again. */
 const OFFER_AGAIN_MS = 250;
-/** Longer than the lease of a process that was killed. */
+/** Longer than the lease of a killed process lasts. */
 const ALONE_WITHIN_MS = 20_000;
 const BROADCASTS = 'broadcasts';
 const HINTS = 'hints';

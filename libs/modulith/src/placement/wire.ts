@@ -3,12 +3,12 @@ import type { MessageType } from '../contract/registry.js';
 import type { Publication, PublicationMetadata } from '../outbox/publication.js';
 import type { DeliveryOptions } from './options.js';
 
-/** What travels beside a command or query; its id and deadline are the request's own. */
+/** Metadata of a command or query; the request itself carries the id and the deadline. */
 export interface CallMeta {
   readonly version: number;
   /** Whether the same id may have been sent before. */
   readonly repeatable?: boolean;
-  /** Orders the tries at one command; absent where an older release sent it. */
+  /** Orders the attempts at one command; absent if sent by an older release. */
   readonly attempt?: number;
   readonly correlationId: string;
   readonly causationId?: string;
@@ -17,7 +17,7 @@ export interface CallMeta {
   readonly traceparent?: string;
 }
 
-/** What travels beside an event. */
+/** Metadata of an event. */
 export interface EventMeta extends DeliveryOptions {
   readonly key: string;
   readonly publishedAt: number;

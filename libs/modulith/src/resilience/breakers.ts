@@ -12,9 +12,9 @@ import { Unanswered } from '../transport/client.js';
 
 export type BreakerState = 'closed' | 'open' | 'half_open' | 'isolated';
 
-/** Half of the calls of this many milliseconds must fail before a module is left alone. */
+/** The sampling window: the circuit opens when half of the calls in it fail. */
 const SAMPLE_MS = 10_000;
-/** Fewer calls a second than this say nothing. */
+/** The minimum call rate per second for a verdict. */
 const MINIMUM_RPS = 1;
 const TRY_AGAIN_AFTER_MS = 2_000;
 
@@ -30,18 +30,18 @@ interface Breaker {
   isolation?: { dispose(): void };
 }
 
-/** A circuit breaker for each remote module: while most of its calls have no answer, further ones fail at once. */
+/** A circuit breaker per remote module: while most calls to it time out, further calls fail at once. */
 export class Breakers {
   private readonly breakers = new Map<string, Breaker>();
 
   /**
-   * Calls unless the circuit is open. A rejection is an answer like any other, and Redis being away says nothing of the
-   * module: only silence counts.
+   * Calls unless the circuit is open. Only a missing answer counts as a failure: a rejection is an answer, and a Redis
+   * outage says nothing about the module.
    * @throws ModuleUnavailable without calling, while the circuit is open.
    */
   async run<T>(module: string, call: () => Promise<T>): Promise<T> {
     const { policy } = this.of(module);
-    // One call tries whether the module is back; the others would wait for it, however long it takes.
+    // One call probes the module; the others would wait for the probe, however long it takes.
     if (policy.state === CircuitState.HalfOpen) throw new ModuleUnavailable(module);
     try {
       return await policy.execute(call);
@@ -57,16 +57,16 @@ export class Breakers {
     return states[this.of(module).policy.state];
   }
 
-  /** Refuses all calls to a module until {@link close}. */
+  /** Rejects all calls to a module until {@link close}. */
   open(module: string): void {
     const breaker = this.of(module);
     breaker.isolation ??= breaker.policy.isolate();
   }
 
-  /** Lets calls through again, also where silence has opened it: should the module still be silent, it opens again. */
+  /** Lets calls through again, even if missing answers opened the circuit; if there are still none, it opens again. */
   close(module: string): void {
     const breaker = this.of(module);
-    // An isolation that ends leaves the circuit closed, whatever it was before.
+    // Disposing an isolation closes the circuit, whatever its state was before.
     (breaker.isolation ?? breaker.policy.isolate()).dispose();
     breaker.isolation = undefined;
   }

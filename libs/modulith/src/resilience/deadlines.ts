@@ -1,4 +1,4 @@
-/** How late a deadline may be noticed. */
+/** The maximum delay in noticing a deadline. */
 const TICK_MS = 20;
 
 interface Waiting {
@@ -16,8 +16,8 @@ export interface Outcome<T> {
 }
 
 /**
- * Tells which came first: the end of `work` or the deadline (milliseconds since the epoch). One clock looks after all
- * calls under way: a timer for each would cost as much as the call.
+ * Returns whether `work` settled before the deadline (milliseconds since the epoch). One timer watches all calls: a
+ * timer per call would cost as much as the call.
  */
 export function watchDeadline<T>(work: Promise<T>, deadline: number, outcome: Outcome<T>): void {
   const entry: Waiting = { deadline, expire: outcome.late };

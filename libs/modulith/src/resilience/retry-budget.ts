@@ -1,9 +1,9 @@
-/** Retries may add this share to the calls, so that they do not bury a module that is in trouble. */
+/** Retries may add this share to the number of calls, so that they do not overload a struggling module. */
 const SHARE = 0.1;
-/** What may be saved up, and what there is at the start. */
+/** The maximum and the initial balance. */
 const MOST = 20;
 
-/** How many retries a caller may still afford: each call earns a part of one. */
+/** A caller's retry budget: each call earns a fraction of a retry. */
 export class RetryBudget {
   private saved = MOST;
 
@@ -11,7 +11,7 @@ export class RetryBudget {
     if (this.saved < MOST) this.saved += SHARE;
   }
 
-  /** Takes one retry; false when none is left. */
+  /** Consumes one retry; false if none is left. */
   spend(): boolean {
     if (this.saved < 1) return false;
     this.saved -= 1;

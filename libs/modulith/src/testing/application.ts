@@ -14,14 +14,14 @@ import { MODULE_NAME } from '../placement/tokens.js';
 export interface ApplicationOptions {
   /** The Nest modules to run, each importing its `ModulithModule.forModule`. */
   readonly modules: readonly Type[];
-  /** The contracts of the system; modules that are not run are answered by stubs. */
+  /** The contracts of the system; stubs answer for modules that are not run. */
   readonly contracts: readonly Contract[];
   readonly databaseUrl: string | ((module: string) => string);
   /** Further imports, such as a global module with the clock and the configuration. */
   readonly imports?: readonly (Type | DynamicModule | ForwardReference)[];
   readonly providers?: readonly Provider[];
   readonly retry?: RetryPolicy;
-  /** `strict` unless given. */
+  /** `strict` by default. */
   readonly parity?: 'strict' | 'fast';
   readonly secret?: string;
   readonly acceptedSecrets?: readonly string[];
@@ -35,19 +35,19 @@ export interface ApplicationOptions {
 
 export interface SendOptions {
   readonly as?: Principal;
-  /** The address that it comes from. */
+  /** The sender's address. */
   readonly from?: string;
-  /** Makes the message id a function of this seed. */
+  /** Derives the message id from this seed. */
   readonly idSeed?: string;
-  /** Which of the requests with this seed it is; by the clock unless given. */
+  /** The number of the request among those with this seed; from the clock by default. */
   readonly attempt?: number;
   /** How long the caller waits. */
   readonly deadlineMs?: number;
 }
 
-/** One process of a system under test, as an application of its own in the process of the test. */
+/** One process of a system under test, run as a separate application inside the test process. */
 export class Application {
-  /** What the modules run here have published, in the order of the commits. */
+  /** What the modules run here have published, in commit order. */
   readonly publications: Publication[] = [];
   private closing?: Promise<void>;
 
@@ -114,7 +114,7 @@ export class Application {
     return this.module.get<T>(type as Type<T>, { strict: false });
   }
 
-  /** Shuts down as at SIGTERM: finishes what is in hand. A second call waits for the first. */
+  /** Shuts down as on SIGTERM: finishes the work in progress. A second call waits for the first. */
   close(): Promise<void> {
     return (this.closing ??= this.module.close());
   }
@@ -134,7 +134,7 @@ function inRequest<T>({ as, from, idSeed, attempt, deadlineMs }: SendOptions, se
   return runInRequest({ principal: as, origin: from, idSeed, attempt, deadlineMs }, send);
 }
 
-/** The name that a Nest module has in its contract. */
+/** The contract name of a Nest module. */
 export function moduleName(module: Type): string {
   const imports = (Reflect.getMetadata('imports', module) ?? []) as DynamicModule[];
   const feature = imports.find((each) => each.module === ModulithFeatureModule);

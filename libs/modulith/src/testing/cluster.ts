@@ -6,14 +6,14 @@ import { Distribution } from '../placement/distribution.js';
 import type { HostedModule } from '../placement/runtime.js';
 import { Application, type ApplicationOptions } from './application.js';
 
-/** What the applications of one system have in common. */
+/** The options shared by all applications of a system. */
 export type ClusterOptions = Omit<ApplicationOptions, 'modules'>;
 
 const MEET_WITHIN_MS = 15_000;
 
 /**
- * Several applications of one system in this process, each as if it were a process of its own: they share a Redis and
- * databases, and meet nowhere else.
+ * Several applications of one system in this process, each standing in for a process: they share only Redis and the
+ * databases.
  */
 export class Cluster {
   private readonly running = new Map<string, Application>();
@@ -21,11 +21,11 @@ export class Cluster {
   private readonly options: ClusterOptions;
 
   constructor(options: ClusterOptions) {
-    // Others on the same Redis are other systems.
+    // A unique prefix separates the cluster from others on the same Redis.
     this.options = { ...options, transport: { prefix: `cluster-${randomUUID()}`, ...options.transport } };
   }
 
-  /** Starts one more application and waits until all know each other. */
+  /** Starts another application and waits until all know each other. */
   async start(name: string, modules: readonly Type[], options: Partial<ApplicationOptions> = {}): Promise<Application> {
     const application = await this.build(name, modules, options);
     await application.init();
@@ -58,14 +58,14 @@ export class Cluster {
     return [...this.running.values()];
   }
 
-  /** A module, where it runs first. @throws RangeError */
+  /** A module, from the first application that runs it. @throws RangeError */
   hosted(module: string): HostedModule {
     const host = this.applications().find(({ modules }) => modules.includes(module));
     if (!host) throw new RangeError(`"${module}" runs nowhere.`);
     return host.hosted(module);
   }
 
-  /** What was published, in the order in which each process saw its commits. */
+  /** What was published, in the commit order that each process saw. */
   publications(): Publication[] {
     return [...this.ended, ...this.applications().flatMap(({ publications }) => publications)];
   }
@@ -83,16 +83,16 @@ export class Cluster {
     }
   }
 
-  /** Resolves when no event is under way anywhere. */
+  /** Resolves when no event is in progress anywhere. */
   async settled(): Promise<void> {
     for (let before = -1; before !== this.handled();) {
       before = this.handled();
-      // What one has handed to another is looked at by the second pass at the latest.
+      // Two passes: an application may hand work to one that was already checked.
       for (let pass = 0; pass < 2; pass++) for (const each of this.applications()) await each.runtime.idle();
     }
   }
 
-  /** Ends an application politely. */
+  /** Shuts down an application gracefully. */
   async end(name: string): Promise<void> {
     const application = this.application(name);
     await application.close();

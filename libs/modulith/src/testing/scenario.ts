@@ -14,14 +14,14 @@ import { temporarySqlite } from './temporary-databases.js';
 
 export type Placement = 'monolith' | 'split';
 
-/** Where scenarios run their modules unless they say it themselves: `TEST_PLACEMENT`. */
+/** The default placement of scenarios: `TEST_PLACEMENT`. */
 export const placementOfThisRun: Placement = process.env['TEST_PLACEMENT'] === 'split' ? 'split' : 'monolith';
 
 export interface ScenarioOptions extends Pick<
   ApplicationOptions,
   'modules' | 'contracts' | 'imports' | 'providers' | 'retry' | 'parity'
 > {
-  /** SQLite in a temporary folder unless given. */
+  /** SQLite in a temporary directory by default. */
   readonly databaseUrl?: string;
   /** `split`: each module in an application of its own, over the Redis at `REDIS_TEST_URL`. */
   readonly placement?: Placement;
@@ -29,12 +29,12 @@ export interface ScenarioOptions extends Pick<
 
 type Stub = (message: never) => unknown;
 
-/** Who sends what the test sends; where the modules are apart, it hosts none. */
+/** The sender of the test's messages; hosts no module if the modules are split. */
 const OUTSIDE = 'outside';
 
 /**
- * Runs some modules of a system in this process, on a real database, and stands in for the others: tests say what
- * those answer, publish their events, and look at what was published here. The same test runs its modules in one
+ * Runs some modules of a system in this process, on a real database, and stands in for the others: a test stubs their
+ * answers, publishes their events, and inspects what was published here. The same test can run its modules in one
  * application or each in its own.
  */
 export class Scenario {
@@ -60,7 +60,7 @@ export class Scenario {
       await scenario.boot();
       return scenario;
     } catch (error) {
-      // What kept it from starting says more.
+      // The start-up error is more useful.
       await scenario.close().catch(() => undefined);
       throw error;
     }
@@ -82,7 +82,7 @@ export class Scenario {
     const application: Application = await this.cluster.build(name, modules, { ...options, remote });
   }
 
-  /** Says what a module that is not run here answers. */
+  /** Stubs the answer of a module that is not run here. */
   stub<M extends object>(type: Class<M>, answer: (message: M) => unknown): void {
     this.stubs.set(type, answer as Stub);
   }
@@ -95,7 +95,7 @@ export class Scenario {
     return this.outside.ask<R>(query, options);
   }
 
-  /** Delivers an event as if the module that owns it had published it; resolves when it was applied or given up. */
+  /** Delivers an event as if its module had published it; resolves when it was applied or became a dead letter. */
   async publish(event: object, messageId: string = uuidv7()): Promise<void> {
     const { registry } = this.outside.runtime;
     const type = registry.messageOf(event);
@@ -112,14 +112,17 @@ export class Scenario {
     await this.settled();
   }
 
-  /** Brings a publication to one module; resolves when its durable handlers have applied it or given up. */
+  /**
+   * Delivers a publication to one module; resolves when its durable handlers have applied it or stored it as a dead
+   * letter.
+   */
   accept(module: string, publication: Publication): Promise<void> {
     const { runtime } = this.outside;
     if (this.placement === 'monolith') return runtime.accept(module, publication, true);
     return runtime.redisModules!.deliver(module, publication, { mode: 'durable', mayBeRepeat: true });
   }
 
-  /** What the modules run here have published, decoded, in the order of the commits. */
+  /** What the modules run here have published, decoded, in commit order. */
   published<E extends object>(type: Class<E>): E[] {
     const { registry } = this.outside.runtime;
     const name = registry.messageOfClass(type)?.wireName;
@@ -129,7 +132,7 @@ export class Scenario {
       .map((each) => registry.codec.decode(each.payload) as E);
   }
 
-  /** Resolves when no event is under way. */
+  /** Resolves when no event is in progress. */
   settled(): Promise<void> {
     return this.cluster.settled();
   }
@@ -139,7 +142,7 @@ export class Scenario {
     return this.cluster.applications().flatMap(({ runtime }) => runtime.dropped());
   }
 
-  /** Of the buses that of whoever sends from outside; anything else from the first module that has it. */
+  /** Buses are those of the outside sender; anything else comes from the first module that has it. */
   get<T>(type: Type<T> | symbol | string): T {
     const buses: unknown[] = [CommandBus, QueryBus, EventBus];
     if (buses.includes(type)) return this.outside.get(type);
@@ -186,7 +189,7 @@ export class Scenario {
   }
 }
 
-/** Stands in for the modules that are not run; those in other applications are reached over Redis. */
+/** Stands in for modules that are not run; reaches those in other applications over Redis. */
 class StandIn implements RemoteModules {
   constructor(
     private readonly hosts: ReadonlySet<string>,

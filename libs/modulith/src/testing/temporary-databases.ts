@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe } from 'vitest';
 
-/** A SQLite file of its own, removed by `remove`. */
+/** A temporary SQLite file; `remove` deletes it. */
 export function temporarySqlite(): { url: string; directory: string; remove: () => void } {
   const directory = mkdtempSync(join(tmpdir(), 'modulith-'));
   return {
@@ -39,7 +39,7 @@ async function onServer(url: string, sql: string): Promise<void> {
 
 export type DatabaseKind = 'sqlite' | 'postgres';
 
-/** Describes the same tests on SQLite and on Postgres; `url()` is a fresh database for the block. */
+/** Runs the same tests on SQLite and on Postgres; `url()` is a fresh database for the block. */
 export function describeEachDatabase(name: string, tests: (url: () => string, kind: DatabaseKind) => void): void {
   for (const kind of ['sqlite', 'postgres'] as const) {
     describe(`${name} (${kind})`, () => {

@@ -8,7 +8,7 @@ import type { Item, ServedStream } from './served-stream.js';
 import { FAULT, replyHead } from './wire.js';
 import type { Reply } from './request.js';
 
-/** A reply is good for at least so long, whatever the deadline: clocks differ. */
+/** The minimum lifetime of a reply, whatever the deadline: clocks differ. */
 const REPLY_LIFE_MS = 60_000;
 const MAX_ITEMS = 256;
 const MAX_LENGTH = 256 * 1024;
@@ -29,8 +29,8 @@ interface Acknowledgement {
 }
 
 /**
- * What leaves a server: the replies of one tick, by client, and the acknowledgements of the entries that are answered
- * completely, all in one round trip. What Redis did not confirm is sent again.
+ * Sends a server's replies and acknowledgements: the replies of one tick, by client, and the acknowledgements of fully
+ * answered entries, in one round trip. Resends what Redis did not confirm.
  */
 export class Answers {
   private readonly replies = new Map<string, Answer[]>();
@@ -39,7 +39,7 @@ export class Answers {
   private retrying?: NodeJS.Timeout;
   private underWay = 0;
 
-  /** @param inFlight how many requests are in hand */
+  /** @param inFlight the number of requests in progress */
   constructor(
     private readonly link: StreamsLink,
     private readonly inFlight: () => number,
@@ -52,7 +52,7 @@ export class Answers {
     return this.replies.size === 0 && this.answered.size === 0 && this.underWay === 0;
   }
 
-  /** Without a reply the client hears that there is none. */
+  /** Without a reply, the client is told that there is none. */
   reply(item: Item, reply: Reply | undefined): void {
     const canTravel = reply && !this.isTooLarge(reply);
     const head = canTravel ? replyHead(item.sequence, reply) : [item.sequence, FAULT];
@@ -63,7 +63,7 @@ export class Answers {
     this.wake();
   }
 
-  /** The entry is done: it leaves the stream. */
+  /** Marks the entry as done and removes it from the stream. */
   acknowledge(stream: ServedStream, id: string): void {
     const ids = this.answered.get(stream);
     if (ids) ids.push(id);
@@ -77,7 +77,7 @@ export class Answers {
   }
 
   private wake(): void {
-    // What Redis did not confirm just now is not tried again at once.
+    // What Redis just failed to confirm is not retried immediately.
     if (this.link.isConnected && !this.retrying) this.gathering.wake(this.inFlight());
   }
 
@@ -124,7 +124,7 @@ export class Answers {
     for (const { stream, ids } of acknowledgements) for (const id of ids) stream.held.delete(id);
   }
 
-  /** Both may be done twice: a client ignores a reply it has had, and Redis an entry that is gone. */
+  /** Both are idempotent: a client ignores a duplicate reply, and Redis an entry that is gone. */
   private putBack(batches: readonly Batch[], acknowledgements: readonly Acknowledgement[]): void {
     const now = Date.now();
     for (const { channel, answers } of batches) {

@@ -1,4 +1,4 @@
-/** Splits what travels to one place into frames of bounded size. An item is never split. */
+/** Splits items for one destination into frames of bounded size. An item is never split. */
 export function batchesOf<T extends { readonly body: string }>(
   items: readonly T[],
   maxItems: number,

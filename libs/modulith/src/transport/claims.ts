@@ -6,11 +6,11 @@ import { entriesFor } from './stream-reader.js';
 
 const FROM_START = '0-0';
 const OWN_AT_ONCE = 100;
-/** A consumer that holds nothing and has not been heard of for so many claim times belongs to a dead process. */
+/** A consumer without entries that was silent for this many claim times belongs to a dead process. */
 const DEAD_AFTER_CLAIMS = 5;
 const STREAM_LIFE_MS = 24 * 3_600_000;
 
-/** Keeps what this process handles, and takes over what others left. */
+/** Renews this process's claims, and takes over entries whose claims have expired. */
 export class Claims {
   private renewal?: NodeJS.Timeout;
   private sweeps?: NodeJS.Timeout;
@@ -37,7 +37,7 @@ export class Claims {
     });
   }
 
-  /** From now on it only keeps what it holds. */
+  /** Keeps renewing, but takes over no more entries. */
   async stopTakingOver(): Promise<void> {
     this.takesOver = false;
     clearInterval(this.sweeps);
@@ -58,7 +58,7 @@ export class Claims {
     await this.forEach(async (stream) => {
       await this.takeOver(stream);
       await removeIdleConsumers(commands, stream.key, options.process.id, options.claimMs * DEAD_AFTER_CLAIMS);
-      // A process's own stream goes soon after it.
+      // A process's own stream expires soon after the process.
       await commands.pexpire(stream.key, isProcess(stream.service) ? options.claimMs * 2 : STREAM_LIFE_MS);
     });
   }
@@ -75,7 +75,10 @@ export class Claims {
     } while (from !== FROM_START);
   }
 
-  /** They are this consumer's now, and Redis says which only when asked for all that it holds. */
+  /**
+   * The claim assigns deleted entries to this consumer too, and Redis reports them only when asked for all of the
+   * consumer's entries.
+   */
   private async dropDeleted(stream: ServedStream): Promise<void> {
     const { commands, options } = this.link;
     const own = await ownEntries(commands, stream.key, options.process.id, stream.held.size + OWN_AT_ONCE);
@@ -88,12 +91,12 @@ export class Claims {
   private async forEach(work: (stream: ServedStream) => Promise<void>): Promise<void> {
     for (const stream of this.streams.values()) {
       if (!this.link.isConnected) return;
-      // A missing group is made again by the reader; a missing Redis comes back.
+      // The reader recreates a missing group; Redis outages are temporary.
       await work(stream).catch((error: Error) => this.failed(stream, error));
     }
   }
 
-  /** Whatever else fails must be seen: work that a dead process held is taken over here or nowhere. */
+  /** Any other failure must be reported: the entries of dead processes are recovered only here. */
   private failed(stream: ServedStream, error: Error): void {
     if (isGroupMissing(error) || !this.link.isConnected) return;
     this.link.complain(`claims ${error.name}`, `Claims of "${stream.service}" failed: ${error.stack}`);

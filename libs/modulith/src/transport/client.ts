@@ -12,19 +12,19 @@ import { FAULT, OK, requestHead, type ReplyHead } from './wire.js';
 
 export type { Reply, Request } from './request.js';
 
-/** One entry of a stream holds so many requests at most: an entry is handled by one replica. */
+/** The maximum number of requests per stream entry: one replica handles a whole entry. */
 export const MAX_ITEMS = 64;
 const MAX_LENGTH = 256 * 1024;
-/** What the heads of a frame may add to its bodies. */
+/** The space reserved for the heads in a frame, besides its bodies. */
 const HEADS_LENGTH = 256 * 1024;
-/** How late a deadline may be noticed. */
+/** The maximum delay in noticing a deadline. */
 const TICK_MS = 20;
-/** How long after a refusal by Redis the requests are tried again. */
+/** How long after a rejection by Redis requests are retried. */
 const RETRY_MS = 100;
-/** A stream that nobody reads and nobody writes to goes after a day. */
+/** A stream without readers and writers expires after a day. */
 const STREAM_LIFE_MS = 24 * 3_600_000;
 
-/** The request was certainly not executed: Redis (or the process addressed) was away too long, or it is too large. */
+/** Not executed: Redis (or the addressed process) was unavailable too long, or the request is too large. */
 export class NotSent extends Error {
   override readonly name = 'NotSent';
 
@@ -35,7 +35,7 @@ export class NotSent extends Error {
   }
 }
 
-/** No answer: the deadline passed, the client stopped, or the handler failed to give one. It may have been executed. */
+/** No answer: the deadline passed, the client stopped, or the handler failed. The request may have been executed. */
 export class Unanswered extends Error {
   override readonly name = 'Unanswered';
 
@@ -45,17 +45,17 @@ export class Unanswered extends Error {
 }
 
 /**
- * Sends requests to services and brings the replies back. What one tick sends to a service travels in one signed entry
- * of its stream; replies come over a channel of the client's own.
+ * Sends requests to services and receives the replies. The requests of one tick to a service form one signed entry of
+ * its stream; replies come over a channel of the client's own.
  *
- * A request is executed at least once or its promise rejects; it may be executed more than once when a process or Redis
- * goes away meanwhile. Receivers that must not repeat themselves remember the ids.
+ * A request is executed at least once or its promise rejects; it may be executed more than once if a process or Redis
+ * fails meanwhile. Receivers that are not idempotent must remember the ids.
  */
 export class StreamsClient {
   private readonly channel: string;
   private readonly pending = new PendingRequests((entry) => this.takeBack(entry));
   private readonly queues = new RequestQueues();
-  /** When each stream was last told to stay. */
+  /** When each stream's expiry was last extended. */
   private readonly kept = new Map<string, number>();
   private readonly gathering = new Gathering(() => this.flush());
   private ticking?: NodeJS.Timeout;
@@ -65,14 +65,14 @@ export class StreamsClient {
     this.channel = link.keys.channel(`replies:${link.options.process.id}:${randomUUID()}`);
   }
 
-  /** Listens for replies. Requests may be made before; they wait. */
+  /** Starts listening for replies. Requests made before wait. */
   async start(): Promise<void> {
     this.link.onConnected(() => this.sendAllAgain());
     this.link.onDataLost(() => this.sendAllAgain());
     await this.link.listen(this.channel, (frame) => this.receive(frame));
   }
 
-  /** What is pending rejects with `Unanswered`. */
+  /** Rejects pending requests with `Unanswered`. */
   async stop(): Promise<void> {
     this.isStopped = true;
     for (const pending of this.pending.all()) {
@@ -85,10 +85,10 @@ export class StreamsClient {
   }
 
   /**
-   * Asks a service: one of its replicas answers. `@<process id>` asks that process.
+   * Sends a request to a service: one of its replicas answers. `@<process id>` addresses that process.
    *
    * @param onSent called once Redis has accepted the request
-   * @throws NotSent it was certainly not executed
+   * @throws NotSent it was not executed
    * @throws Unanswered it may have been executed
    */
   request(service: string, request: Request, onSent?: () => void): Promise<Reply> {
@@ -102,7 +102,7 @@ export class StreamsClient {
     });
   }
 
-  /** Sends pending requests again, with the same ids: for when a process that may have held them died. */
+  /** Resends pending requests with the same ids, after the process that may have held them died. */
   resend(predicate: (service: string) => boolean): void {
     for (const pending of this.pending.all()) {
       if (pending.isQueued || !predicate(pending.service)) continue;
@@ -112,7 +112,7 @@ export class StreamsClient {
     }
   }
 
-  /** How many requests to a service have no reply yet. */
+  /** The number of unanswered requests to a service. */
   pendingOf(service: string): number {
     return this.pending.countOf(service);
   }
@@ -170,7 +170,7 @@ export class StreamsClient {
     if (!isProcess(service)) this.keep(key);
   }
 
-  /** It is the heads that are too large: the bodies were looked at before. */
+  /** The heads are too large: the bodies were checked before. */
   private tooLarge(service: string, batch: Pending[]): void {
     if (batch.length > 1) return batch.forEach((pending) => this.send(service, [pending]));
     this.fail(batch[0]!, new NotSent('too_large'));
@@ -224,10 +224,10 @@ export class StreamsClient {
     pending.reject(error);
   }
 
-  /** A caller that gave up takes its requests back: without a reader they would lie in the stream for ever. */
+  /** Removes requests that no caller waits for: without a reader they would stay in the stream for ever. */
   private takeBack(entry: SentEntry): void {
     if (!entry.hasExpired || !entry.id || !this.link.isConnected) return;
-    // Where it stays, who reads it sees that its time is up.
+    // If the removal fails, a reader sees that the deadline has passed.
     this.link.commands.xdel(entry.key, entry.id).catch(() => undefined);
   }
 

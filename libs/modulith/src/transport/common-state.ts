@@ -6,7 +6,7 @@ import type { Keys } from './keys.js';
 const MARK_MS = 6_000;
 const LOOK_AGAIN_MS = 250;
 
-/** Other processes that are alive right now sign with another secret: nothing that this one sends would be accepted. */
+/** Other live processes sign with a different secret: they would reject everything that this process sends. */
 export class SecretMismatch extends Error {
   override readonly name = 'SecretMismatch';
 
@@ -15,9 +15,12 @@ export class SecretMismatch extends Error {
   }
 }
 
-/** What all processes of a system keep in Redis together: a mark of their secret, and an epoch that goes when data goes. */
+/**
+ * State in Redis shared by all processes of a system: the mark of their secret, and an epoch that disappears when Redis
+ * loses its data.
+ */
 export class CommonState {
-  /** The first is left, all are accepted. */
+  /** The first is written, all are accepted. */
   private readonly marks: readonly string[];
   private epoch?: string;
 
@@ -31,7 +34,7 @@ export class CommonState {
     );
   }
 
-  /** Whether Redis lost what it held since this was last asked. */
+  /** Whether Redis has lost its data since the last call. */
   async hasLostData(): Promise<boolean> {
     const [, [, epoch]] = (await this.redis
       .pipeline()
@@ -45,10 +48,10 @@ export class CommonState {
   }
 
   /**
-   * Leaves a mark of our secret, which all that use it keep. Another's mark is waited for to go: one that only gets
-   * older belongs to dead processes.
+   * Writes the mark of our secret, which all processes with that secret renew. Waits for a foreign mark to expire: one
+   * that is not renewed belongs to dead processes.
    *
-   * @throws SecretMismatch when somebody keeps another mark
+   * @throws SecretMismatch when a foreign mark is being renewed
    */
   async agreeOnSecret(isOver: () => boolean): Promise<void> {
     let lifetime = Number.POSITIVE_INFINITY;
@@ -56,7 +59,7 @@ export class CommonState {
       const ownMark = this.marks[0]!;
       await this.redis.set(this.keys.secret, ownMark, 'PX', MARK_MS, 'NX');
       const mark = await this.redis.get(this.keys.secret);
-      // While a secret is being replaced, processes write either mark over the other: all of them accept both.
+      // During a rotation, processes overwrite each other's marks: all of them accept both.
       if (mark !== null && this.marks.includes(mark)) {
         return void (await this.redis.set(this.keys.secret, ownMark, 'PX', MARK_MS));
       }

@@ -4,8 +4,8 @@ const CONNECT_TIMEOUT_MS = 2_000;
 const LONGEST_RETRY_MS = 500;
 
 /**
- * A connection that keeps trying, and whose commands fail at once while it is away: the transport decides itself what
- * is sent again. `connect` starts it.
+ * A connection that reconnects for ever and whose commands fail at once while it is down: the transport decides what to
+ * resend. `connect` opens it.
  */
 export function openConnection(url: string, name: string): Redis {
   return new Redis(url, {
@@ -19,12 +19,12 @@ export function openConnection(url: string, name: string): Redis {
     disconnectTimeout: 250,
     disableClientInfo: true,
     retryStrategy: (attempt) => Math.min(25 * attempt, LONGEST_RETRY_MS),
-    // After a failover the old primary still answers, but takes no writes.
+    // After a failover the old primary still answers, but accepts no writes.
     reconnectOnError: (error) => error.message.startsWith('READONLY'),
   });
 }
 
-/** Whether Redis itself answered with an error: then the command had no effect. */
+/** Whether Redis itself answered with an error: the command then had no effect. */
 export function isAnswer(error: unknown): boolean {
   return error instanceof Error && error.name === 'ReplyError';
 }

@@ -1,31 +1,31 @@
 import type { Refusal } from './frame.js';
 
-/** What went through one link since it was made. Only ever grows, as a Prometheus counter does. */
+/** The traffic of one link since its creation. Monotonic, like Prometheus counters. */
 export class Counters {
   framesOut = 0;
   framesIn = 0;
   /** Requests, replies and broadcasts sent; a frame carries several. */
   itemsOut = 0;
   itemsIn = 0;
-  /** Frames that were not accepted. */
+  /** Rejected frames, by reason. */
   readonly refused = new Map<Refusal, number>();
-  /** Requests sent again, because Redis or a process had gone away. */
+  /** Requests resent after Redis or a process had failed. */
   resent = 0;
-  /** Entries taken over from consumers that no longer renewed them. */
+  /** Entries taken over from consumers that stopped renewing them. */
   takenOver = 0;
-  /** Requests whose deadline had passed before a handler saw them. */
+  /** Requests whose deadline passed before they reached a handler. */
   expired = 0;
-  /** Requests that a handler failed to answer: it threw instead. */
+  /** Requests whose handler threw instead of answering. */
   faults = 0;
   /** Replies that came after the caller had given up, or twice. */
   lateReplies = 0;
-  /** Broadcasts that were not sent because Redis was away. */
+  /** Broadcasts dropped while Redis was unavailable. */
   droppedBroadcasts = 0;
-  /** How often Redis came back without what it held. */
+  /** How often Redis came back without its data. */
   dataLost = 0;
-  /** Connections established, the first ones included. */
+  /** Connections established, including the first ones. */
   connections = 0;
-  /** Events given up after their last attempt; see `RedisStreamsServer`. */
+  /** Events dropped after their last attempt; see `RedisStreamsServer`. */
   droppedEvents = 0;
 
   refuse(reason: Refusal): void {

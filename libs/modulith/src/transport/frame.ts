@@ -1,38 +1,38 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 
-/** The version of frames that this build writes, and the newest that it reads. */
+/** The frame version that this build writes, and the newest that it reads. */
 export const FRAME_VERSION = 1;
 
-/** A few items that travel together: one entry of a stream, or one message of a channel. */
+/** Items sent together: one stream entry, or one channel message. */
 export interface Frame {
-  /** The process that sent it. */
+  /** The sending process. */
   readonly from: string;
-  /** The channel for answers; empty where none are expected. */
+  /** The reply channel; empty if no replies are expected. */
   readonly replyTo: string;
-  /** Milliseconds since the epoch: after that nobody may act on it. */
+  /** Milliseconds since the epoch; after this the frame must be ignored. */
   readonly expires: number;
   readonly items: readonly FrameItem[];
 }
 
 export interface FrameItem {
-  /** Small, travels as JSON. */
+  /** Small; encoded as JSON. */
   readonly head: unknown;
-  /** Travels as it is: what is JSON already is not escaped a second time. */
+  /** Sent as is: content that is already JSON is not escaped again. */
   readonly body: string;
 }
 
 /**
- * Why a frame is not accepted: it bears no signature; the signature is another's (a changed frame, a foreign secret, or
- * a frame meant for another stream or channel); its time has passed; or a newer release sent it.
+ * Why a frame is rejected: it has no signature; the signature does not match (a modified frame, a foreign secret, or
+ * another target stream or channel); it has expired; or a newer release sent it.
  */
 export type Refusal = 'unsigned' | 'altered' | 'expired' | 'newer';
 
 /*
  * m<version>.<expires>.<mac>.<head length>.<head><body><body>…
  *
- * Every version begins like this up to the mac, which covers the target and everything but itself: so a reader can tell
- * a frame of a newer release from garbage, and knows when it expires. The head is one JSON array: sender, reply channel,
- * and for each item the length of its body and its own head. Lengths are those of JavaScript strings.
+ * All versions share this beginning up to the mac, which covers the target and everything but itself: so a reader can
+ * tell a newer release's frame from garbage, and knows when it expires. The head is one JSON array: sender, reply
+ * channel and, for each item, the length of its body and its own head. Lengths are those of JavaScript strings.
  */
 const ENVELOPE = /^m(\d{1,6})\.(\d{1,16})\.([A-Za-z0-9_-]{43})\./;
 
@@ -40,7 +40,7 @@ export function signingKey(secret: string): KeyObject {
   return createSecretKey(secret, 'utf8');
 }
 
-/** The text of a frame that is good for `target`, a stream or a channel, and for nothing else. */
+/** Encodes and signs a frame for `target`, a stream or channel; it is not valid for any other target. */
 export function sign(key: KeyObject, target: string, frame: Frame): string {
   const head: unknown[] = [frame.from, frame.replyTo];
   let bodies = '';
@@ -55,7 +55,7 @@ export function sign(key: KeyObject, target: string, frame: Frame): string {
 }
 
 /**
- * What a text says, or why it is refused.
+ * Verifies and decodes a frame, or says why it is rejected.
  * @param keys any of which may have signed it
  * @param now in milliseconds since the epoch
  */
@@ -95,7 +95,7 @@ function macOf(key: KeyObject, target: string, prefix: string, rest: string): st
   return createHmac('sha256', key).update(`${target}\n${prefix}`).update(rest).digest('base64url');
 }
 
-/** In a time that does not depend on where they differ. */
+/** Compares in constant time. */
 function sameText(one: string, other: string): boolean {
   let difference = one.length ^ other.length;
   for (let index = 0; index < one.length; index++) difference |= one.charCodeAt(index) ^ other.charCodeAt(index);

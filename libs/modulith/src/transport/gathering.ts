@@ -1,16 +1,16 @@
-/** So many under way and more: worth waiting for others, that travel together. */
+/** The load from which it pays to wait for more items to send together. */
 const MANY = 8;
 
 /**
- * Calls back once for all that is sent until then. Where little is under way that is the end of the current turn, since
- * a lone sender would wait for nobody; where much is, one more turn of the event loop brings more together.
+ * Batches what is sent until the callback. Under low load, that is the end of the current turn, since a lone sender
+ * gains nothing from waiting; under high load, it waits one more turn of the event loop for more items.
  */
 export class Gathering {
   private isDue = false;
 
   constructor(private readonly send: () => void) {}
 
-  /** @param underWay how many requests are in hand */
+  /** @param underWay the number of requests in progress */
   wake(underWay: number): void {
     if (this.isDue) return;
     this.isDue = true;

@@ -1,15 +1,15 @@
 import type { Redis } from 'ioredis';
 import type { ServedStream } from './served-stream.js';
 
-/** The one consumer group of every stream: its consumers are the processes that serve it. */
+/** The consumer group of every stream; its consumers are the processes that serve the stream. */
 export const GROUP = 'modulith';
 
-/** An entry as Redis gives it; without fields when it was deleted meanwhile. */
+/** An entry as returned by Redis; without fields if it was deleted meanwhile. */
 export type RawEntry = [id: string, fields: string[] | null];
 
 /**
- * Only in one step: between looking and deleting the consumer could be given an entry, which would be lost with it.
- * KEYS: stream. ARGV: group, milliseconds, the one consumer meant or '' for all but ARGV[4].
+ * Atomic: between check and deletion the consumer could otherwise receive an entry, which would be lost with it. KEYS:
+ * stream. ARGV: group, milliseconds, a single consumer or '' for all but ARGV[4].
  */
 const REMOVE_CONSUMERS = `
 local ok, consumers = pcall(redis.call, 'XINFO', 'CONSUMERS', KEYS[1], ARGV[1])
@@ -26,7 +26,7 @@ for _, fields in ipairs(consumers) do
 end
 return removed`;
 
-/** Makes the group where it is missing, from the stream's start: what waits there has been handled by nobody. */
+/** Creates a missing group at the stream's start: entries already in the stream have not been handled. */
 export async function ensureGroup(redis: Redis, key: string): Promise<void> {
   try {
     await redis.xgroup('CREATE', key, GROUP, '0', 'MKSTREAM');
@@ -39,20 +39,20 @@ export function isGroupMissing(error: unknown): boolean {
   return error instanceof Error && /NOGROUP|no longer exists/.test(error.message);
 }
 
-/** What has been delivered to this consumer and is not acknowledged, from the beginning. */
+/** This consumer's delivered but unacknowledged entries, from the beginning. */
 export async function ownEntries(redis: Redis, key: string, consumer: string, count: number): Promise<RawEntry[]> {
   const streams = (await redis.xreadgroup('GROUP', GROUP, consumer, 'COUNT', count, 'STREAMS', key, '0')) as
     [string, RawEntry[]][] | null;
   return streams?.[0]?.[1] ?? [];
 }
 
-/** Says that the entries held are still being handled. */
+/** Renews the claims on the held entries. */
 export async function renew(redis: Redis, stream: ServedStream, consumer: string): Promise<void> {
   if (stream.held.size === 0) return;
   await redis.xclaim(stream.key, GROUP, consumer, 0, ...stream.held.keys(), 'JUSTID');
 }
 
-/** Gives an entry back at once: any other consumer may take it over. */
+/** Returns an entry: any other consumer may take it over at once. */
 export async function giveBack(
   redis: Redis,
   stream: ServedStream,
@@ -63,7 +63,7 @@ export async function giveBack(
   await redis.xclaim(stream.key, GROUP, consumer, 0, id, 'IDLE', claimMs, 'JUSTID');
 }
 
-/** Takes over what nobody has renewed for `claimMs`. */
+/** Takes over entries that were not renewed for `claimMs`. */
 export async function takeOver(
   redis: Redis,
   stream: ServedStream,
@@ -76,17 +76,17 @@ export async function takeOver(
     string,
     (RawEntry | null)[],
   ];
-  // Redis 6.2 answers nothing for an entry that was deleted while somebody held it; later releases leave it out.
+  // Redis 6.2 returns null for an entry that was deleted while a consumer held it; later releases omit it.
   const entries = claimed.filter((entry) => entry !== null);
   return { next, entries, hasDeleted: entries.length < claimed.length };
 }
 
-/** Removes consumers of dead processes that hold nothing. */
+/** Removes consumers of dead processes that hold no entries. */
 export async function removeIdleConsumers(redis: Redis, key: string, self: string, idleMs: number): Promise<void> {
   await redis.eval(REMOVE_CONSUMERS, 1, key, GROUP, idleMs, '', self);
 }
 
-/** Leaves the group. What is still pending under this name stays, for others to take over. */
+/** Leaves the group. Entries still pending under this name stay, for others to take over. */
 export async function leaveGroup(redis: Redis, key: string, consumer: string): Promise<void> {
   await redis.eval(REMOVE_CONSUMERS, 1, key, GROUP, 0, consumer, consumer);
 }

@@ -1,10 +1,10 @@
-/** The names of everything that the transport keeps in Redis or sends through it. */
+/** The names of all keys and channels that the transport uses in Redis. */
 export class Keys {
-  /** The set of the processes that announced themselves. */
+  /** The set of announced processes. */
   readonly processes: string;
-  /** A random value. When it is gone or another, Redis has lost what it held. */
+  /** A random value. If it is missing or different, Redis has lost its data. */
   readonly epoch: string;
-  /** A fingerprint of the secret that the living processes use. */
+  /** A fingerprint of the secret that the live processes use. */
   readonly secret: string;
 
   constructor(
@@ -16,7 +16,7 @@ export class Keys {
     this.secret = `${prefix}:secret`;
   }
 
-  /** The stream of requests to a service, or to one process when the service is `@<process id>`. */
+  /** The request stream of a service, or of one process for `@<process id>`. */
   requests(service: string): string {
     return `${this.prefix}:requests:${service}`;
   }
@@ -25,13 +25,13 @@ export class Keys {
     return `${this.prefix}:process:${id}`;
   }
 
-  /** A channel. Redis's channels know no databases, so the number is part of the name. */
+  /** A channel. Redis channels span all databases, so the database number is part of the name. */
   channel(name: string): string {
     return `${this.prefix}:${this.database}:${name}`;
   }
 }
 
-/** Whether the requests are meant for one process rather than for any replica of a service. */
+/** Whether a service name addresses a single process rather than any replica. */
 export function isProcess(service: string): boolean {
   return service.startsWith('@');
 }

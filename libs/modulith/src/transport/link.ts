@@ -9,26 +9,26 @@ import { Keys } from './keys.js';
 import { CommonState, SecretMismatch } from './common-state.js';
 import { withDefaults, type StreamsOptions, type StreamsSettings } from './options.js';
 
-/** How often the link looks whether Redis still answers and still holds what it held. */
+/** The interval for checking whether Redis still answers and still has its data. */
 const BEAT_MS = 500;
-/** So many beats without an answer mean that the connection is dead, though nobody closed it. */
+/** After this many beats without an answer the connection counts as dead, even if it was never closed. */
 const SILENT_BEATS = 6;
-/** How long `start` waits for a server that neither accepts nor refuses. */
+/** How long `start` waits for a server that neither accepts nor refuses the connection. */
 const FIRST_ATTEMPT_MS = 2_000;
-/** After so long nobody acts on a broadcast any more. */
+/** The lifetime of a broadcast. */
 const BROADCAST_LIFE_MS = 30_000;
 const COMPLAINT_MS = 60_000;
 
 export { SecretMismatch } from './common-state.js';
 
 /**
- * A process's connection to the others: two connections to Redis (commands, subscriptions) that are kept up, and the
- * signed channels over them. Clients, servers and presence stand on it.
+ * A process's connection to the others: two Redis connections (commands, subscriptions) that reconnect automatically,
+ * and signed channels on top. Clients, servers and presence build on it.
  */
 export class StreamsLink {
   readonly options: StreamsSettings;
   readonly counters = new Counters();
-  /** How keys and channels are named. */
+  /** The names of keys and channels. */
   readonly keys: Keys;
   /** Signs frames. */
   readonly signingKey: KeyObject;
@@ -64,7 +64,7 @@ export class StreamsLink {
     this.state = new CommonState(this.commands, this.keys, this.acceptedKeys);
   }
 
-  /** Whether Redis answers and all subscriptions are in place. */
+  /** Whether Redis answers and all subscriptions are active. */
   get isConnected(): boolean {
     return this.connected;
   }
@@ -74,9 +74,9 @@ export class StreamsLink {
   }
 
   /**
-   * Connects, and keeps connected until `stop`. Resolves when connected, or at once when Redis is away.
+   * Connects, and reconnects until `stop`. Resolves when connected, or at once if Redis is unavailable.
    *
-   * @throws SecretMismatch when Redis is there and other live processes use another secret
+   * @throws SecretMismatch when Redis is available and other live processes use another secret
    */
   async start(): Promise<void> {
     const first = new Promise<void>((resolve, reject) => {
@@ -88,7 +88,7 @@ export class StreamsLink {
       connection.on('ready', () => void this.attach());
       connection.on('close', () => this.detach());
       connection.on('error', (error: Error) => this.complain('redis', `Redis is away: ${error.message}`));
-      // Refused: it keeps trying, nobody has to wait for it.
+      // Refused: it keeps trying in the background.
       connection.connect().catch(() => this.resolveStart?.());
     }
     this.subscriber.on('message', (channel: string, text: string) => this.receive(channel, text));
@@ -104,16 +104,16 @@ export class StreamsLink {
     }
   }
 
-  /** Sends what is still to be sent and closes all connections. */
+  /** Flushes pending sends and closes all connections. */
   async stop(): Promise<void> {
     if (this.stopped) return;
     this.broadcasts.flush();
     this.stopped = true;
     clearInterval(this.beats);
-    // Answers come in order: what was sent before has arrived.
+    // Answers arrive in order: this one confirms what was sent before.
     if (this.connected) {
       const farewell = setTimeout(() => this.commands.disconnect(), BEAT_MS);
-      // Whether or not they arrived, the connection is closed now.
+      // Whether or not they arrived, close the connection now.
       await this.commands.ping().catch(() => undefined);
       clearTimeout(farewell);
     }
@@ -121,25 +121,25 @@ export class StreamsLink {
     for (const connection of [this.commands, this.subscriber, ...this.others]) connection.disconnect();
   }
 
-  /** Calls back after every connection, the first included, when all subscriptions are in place. */
+  /** Calls back after every connect, including the first, when all subscriptions are active. */
   onConnected(listener: () => void): void {
     this.connectedListeners.push(listener);
   }
 
-  /** Calls back when Redis came back without our data: after a FLUSHALL, or a restart without persistence. */
+  /** Calls back when Redis comes back without our data: after a FLUSHALL, or a restart without persistence. */
   onDataLost(listener: () => void): void {
     this.lostListeners.push(listener);
   }
 
-  /** Calls back when the connection was lost, or the link stopped. */
+  /** Calls back when the connection is lost, or the link stops. */
   onDisconnected(listener: () => void): void {
     this.disconnectedListeners.push(listener);
   }
 
   /**
-   * Listens to the broadcasts on a channel, this process's own included.
+   * Subscribes to the broadcasts on a channel, including those of this process.
    *
-   * @returns when the subscription is in place; with Redis away at once: it will be when the link is connected
+   * @returns when the subscription is active; if Redis is unavailable, at once: the link subscribes when it connects
    */
   subscribe(channel: string, listener: (body: string) => void): Promise<void> {
     return this.listen(this.keys.channel(channel), (frame) => {
@@ -147,24 +147,27 @@ export class StreamsLink {
     });
   }
 
-  /** Sends a broadcast: signed, at most once; dropped and counted while Redis is away. What one tick sends travels together. */
+  /**
+   * Sends a broadcast: signed, at most once; dropped and counted while Redis is unavailable. Broadcasts of one tick are
+   * batched.
+   */
   publish(channel: string, body: string): void {
     const isSendable = this.connected && Buffer.byteLength(body) <= this.options.maxFrameBytes;
     if (isSendable) this.broadcasts.add(this.keys.channel(channel), body);
     else this.counters.droppedBroadcasts += 1;
   }
 
-  /** Listens to whole frames on a channel, given by its full name. */
+  /** Listens for whole frames on a channel, given by its full name. */
   async listen(channel: string, listener: (frame: Frame) => void): Promise<void> {
     const listeners = this.channels.get(channel);
     if (listeners) listeners.push(listener);
     else this.channels.set(channel, [listener]);
-    // A connection that is lost meanwhile subscribes to all channels when it is back.
+    // After a reconnect, the connection resubscribes to all channels.
     if (!listeners && this.subscriber.status === 'ready')
       await this.subscriber.subscribe(channel).catch((error: unknown) => this.complainOf(channel, error));
   }
 
-  /** Ends all listening to a channel, given by its full name. */
+  /** Stops listening on a channel, given by its full name. */
   async unlisten(channel: string): Promise<void> {
     this.channels.delete(channel);
     if (this.subscriber.status !== 'ready') return;
@@ -175,7 +178,7 @@ export class StreamsLink {
     this.complain('subscribe', `Listening to ${channel} could not be changed: ${(error as Error).message}`);
   }
 
-  /** One more connection, for commands that block; closed with the link. */
+  /** An additional connection, for blocking commands; closed with the link. */
   connection(name: string): Redis {
     const connection = openConnection(this.options.url, name);
     this.others.add(connection);
@@ -183,9 +186,9 @@ export class StreamsLink {
   }
 
   /**
-   * A received text's frame, or why it is refused; that is counted, and logged at most once a minute per reason.
+   * Opens a received frame; a rejection is counted, and logged at most once a minute per reason.
    *
-   * @param wasNewer it has been refused before as of a newer release: not counted as that again
+   * @param wasNewer it was rejected before as of a newer release: that is not counted again
    */
   open(target: string, text: string, wasNewer = false): Frame | Refusal {
     const frame = open(this.acceptedKeys, target, text, Date.now());
@@ -195,7 +198,7 @@ export class StreamsLink {
     return frame;
   }
 
-  /** Says something at most once a minute. */
+  /** Logs a warning at most once a minute per topic. */
   complain(topic: string, message: string): void {
     const now = Date.now();
     if (this.stopped || now - (this.complaints.get(topic) ?? 0) < COMPLAINT_MS) return;

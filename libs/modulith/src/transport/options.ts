@@ -1,36 +1,36 @@
 /** How a process reaches the others of its system: one Redis, one secret. */
 export interface StreamsOptions {
-  /** `redis://` or `rediss://`, with the number of a logical database where several systems share a server. */
+  /** `redis://` or `rediss://`, with a database number if several systems share a server. */
   readonly url: string;
-  /** Signs every frame. The same in all processes of one system. */
+  /** Signs every frame. The same in all processes of a system. */
   readonly secret: string;
-  /** Others that are accepted while a secret is being replaced. */
+  /** Further secrets that are accepted during a rotation. */
   readonly acceptedSecrets?: readonly string[];
-  /** First part of every key and channel; `modulith` where nothing else is said. */
+  /** The prefix of all keys and channels; `modulith` by default. */
   readonly prefix?: string;
-  /** Who this process is. */
+  /** This process. */
   readonly process: ProcessInfo;
-  /** Milliseconds (6000): what a consumer has not renewed for so long is taken over by another. */
+  /** Milliseconds (6000) after which entries that a consumer has not renewed are taken over. */
   readonly claimMs?: number;
-  /** Bytes (4 MiB): no request, reply or broadcast may be larger. */
+  /** Bytes (4 MiB): the maximum size of a request, reply or broadcast. */
   readonly maxFrameBytes?: number;
-  /** Milliseconds (2000): how long a request waits for a Redis that is away before it fails with `NotSent`. */
+  /** Milliseconds (2000) that a request waits for an unavailable Redis before it fails with `NotSent`. */
   readonly patienceMs?: number;
 }
 
-/** What the others know of a process. */
+/** What other processes know about a process. */
 export interface ProcessInfo {
-  /** Unique among all processes, those of the past included: a new one for every start. */
+  /** Unique among all processes, past ones included: each start gets a new id. */
   readonly id: string;
   /** The services whose requests it answers. */
   readonly services: readonly string[];
-  /** Anything else that others should know: a version, a colour. */
+  /** Further information for other processes, such as a version or a colour. */
   readonly labels: Readonly<Record<string, string>>;
   /** When it started, in milliseconds since the epoch. */
   readonly since: number;
 }
 
-/** The options with their defaults. */
+/** The options with defaults applied. */
 export type StreamsSettings = Required<StreamsOptions>;
 
 export function withDefaults(options: StreamsOptions): StreamsSettings {

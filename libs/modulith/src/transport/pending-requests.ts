@@ -1,45 +1,45 @@
 import type { Reply, Request } from './request.js';
 
-/** An entry of a stream, and how many of its requests are still waited for. */
+/** A stream entry, and the number of its requests still waiting for a reply. */
 export interface SentEntry {
   readonly key: string;
-  /** Known when Redis has confirmed it. */
+  /** Set when Redis has confirmed it. */
   id?: string;
   open: number;
-  /** Some caller gave up waiting. */
+  /** At least one caller gave up waiting. */
   hasExpired: boolean;
 }
 
 /** A request without a reply. */
 export interface Pending {
-  /** Which of the client's requests it is: what a reply refers to. */
+  /** The request's number at this client: replies refer to it. */
   readonly sequence: number;
   readonly service: string;
   readonly request: Request;
-  /** What travels: batches are measured by it. */
+  /** The encoded request; batch sizes are computed from it. */
   readonly body: string;
   readonly since: number;
   readonly resolve: (reply: Reply) => void;
   readonly reject: (error: Error) => void;
-  /** Told once when Redis has accepted the request. */
+  /** Called once when Redis has accepted the request. */
   onSent?: () => void;
   isQueued: boolean;
   isSettled: boolean;
   /** It may have reached a handler. */
   mayBeSent: boolean;
-  /** It was sent again after it may have reached a handler. */
+  /** It was resent after it may have reached a handler. */
   wasResent: boolean;
   entry?: SentEntry;
 }
 
-/** The requests of a client that have no reply, by sequence number. */
+/** A client's unanswered requests, by sequence number. */
 export class PendingRequests {
   private readonly bySequence = new Map<number, Pending>();
   private readonly counts = new Map<string, number>();
   private sequence = 0;
   private nextDeadline = Number.POSITIVE_INFINITY;
 
-  /** @param abandoned told of an entry that nobody waits for any more, though some caller got no reply */
+  /** @param abandoned called for an entry that no caller waits for any more, if at least one got no reply */
   constructor(private readonly abandoned: (entry: SentEntry) => void) {}
 
   get size(): number {
@@ -80,7 +80,7 @@ export class PendingRequests {
     return pending;
   }
 
-  /** Nobody waits for it any more. */
+  /** Removes a request whose caller no longer waits. */
   settle(pending: Pending): void {
     pending.isSettled = true;
     this.bySequence.delete(pending.sequence);
@@ -90,7 +90,7 @@ export class PendingRequests {
     this.leaveEntry(pending);
   }
 
-  /** It is sent in another entry now, or not at all. */
+  /** Detaches a request from its entry: it is resent in another one, or not at all. */
   leaveEntry(pending: Pending): void {
     const { entry } = pending;
     if (!entry) return;
@@ -99,7 +99,7 @@ export class PendingRequests {
     if (entry.open === 0 && entry.hasExpired) this.abandoned(entry);
   }
 
-  /** Settles what is past its deadline, and returns it. Looks through all of them only when one may be. */
+  /** Settles and returns expired requests. Scans all of them only when one may have expired. */
   takeExpired(now: number): Pending[] {
     if (now < this.nextDeadline) return [];
     const expired: Pending[] = [];

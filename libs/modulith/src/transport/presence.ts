@@ -6,11 +6,11 @@ import type { ProcessInfo } from './options.js';
 
 const REFRESH_MS = 2_000;
 const LIFE_MS = 6_000;
-/** How long a record's signature is good; the key's own time tells whether the process lives. */
+/** How long a record's signature is valid; the key's TTL tells whether the process is alive. */
 const RECORD_LIFE_MS = 60_000;
 const CHANNEL = 'presence';
 
-/** How a process went. */
+/** How a process ended. */
 export type Departure = 'left' | 'died';
 
 type Announcement = { readonly here: ProcessInfo } | { readonly left: string };
@@ -22,8 +22,8 @@ interface Known {
 }
 
 /**
- * Which processes live and what they serve. Each keeps a signed record that vanishes six seconds after its last sign
- * of life, and tells the others when it comes, changes or leaves. While Redis is away the last view stays.
+ * Tracks the live processes and their services. Each keeps a signed record that expires six seconds after its last
+ * heartbeat, and announces when it joins, changes or leaves. While Redis is unavailable the last view is kept.
  */
 export class Presence {
   private readonly logger = new Logger('Presence');
@@ -43,7 +43,7 @@ export class Presence {
     this.changed();
   }
 
-  /** Announces this process and learns of the others. */
+  /** Announces this process and discovers the others. */
   async start(): Promise<void> {
     this.link.onConnected(() => this.reappear());
     this.link.onDataLost(() => this.reappear());
@@ -55,7 +55,7 @@ export class Presence {
     if (this.link.isConnected) await this.appear();
   }
 
-  /** Tells the others at once that this process takes no more requests. */
+  /** Announces at once that this process accepts no more requests. */
   async leave(): Promise<void> {
     this.hasLeft = true;
     clearInterval(this.timer);
@@ -63,25 +63,25 @@ export class Presence {
     if (!this.link.isConnected) return;
     const { commands, keys } = this.link;
     this.say({ left: this.self.id });
-    // Where it does not arrive, the entry expires.
+    // If this fails, the entry expires.
     await Promise.all([commands.unlink(keys.process(this.self.id)), commands.srem(keys.processes, this.self.id)]).catch(
       () => undefined,
     );
   }
 
-  /** Changes what the others know of this process, and tells them. */
+  /** Changes this process's record, and announces the change. */
   async update(change: Partial<Pick<ProcessInfo, 'services' | 'labels'>>): Promise<void> {
     this.self = { ...this.self, ...change };
     this.changed();
     if (this.link.isConnected && !this.hasLeft) await this.appear();
   }
 
-  /** The live processes, this one included, in the order of their starts. */
+  /** The live processes, including this one, in order of their start. */
   processes(): readonly ProcessInfo[] {
     return this.view;
   }
 
-  /** The live processes that serve a service; `@<id>` is that process. */
+  /** The live processes that serve a service; `@<id>` is a single process. */
   hosting(service: string): readonly ProcessInfo[] {
     if (isProcess(service)) return this.view.filter((process) => `@${process.id}` === service);
     return this.hosts.get(service) ?? [];
@@ -91,7 +91,7 @@ export class Presence {
     this.changeListeners.push(listener);
   }
 
-  /** Calls back for each process that left, having answered what it held, or died with it. */
+  /** Calls back for each process that left after answering its requests, or died with them. */
   onGone(listener: (process: ProcessInfo, how: Departure) => void): void {
     this.goneListeners.push(listener);
   }
@@ -102,7 +102,7 @@ export class Presence {
   }
 
   private async appear(): Promise<void> {
-    // One that is under way may have begun before what is to be told.
+    // A refresh in progress may have started before the change.
     await this.refreshing;
     await this.refresh();
     if (!this.hasLeft) this.say({ here: this.self });
@@ -135,9 +135,9 @@ export class Presence {
       .sadd(keys.processes, this.self.id)
       .smembers(keys.processes)
       .exec()) as [[Error | null, string | null], unknown, [Error | null, string[]]];
-    // After standing still for too long the others have forgotten this process.
+    // If this process was suspended for too long, the others have forgotten it.
     if (!previous) {
-      // So may the others have lost their records, all at once: they first have the time to write them again.
+      // The others may have lost their records too, all at once: give them time to write them again.
       this.connectedSince = Date.now();
       this.say({ here: this.self });
     }
@@ -184,13 +184,15 @@ export class Presence {
     return true;
   }
 
-  /** Those without a record, unless Redis has just come back: then everyone first has the time to write that he lives. */
+  /**
+   * Drops processes without a record, unless Redis has just come back: all processes first get time to write theirs.
+   */
   private forgetDead(alive: ReadonlySet<string>): boolean {
     const now = Date.now();
     if (now - this.connectedSince < LIFE_MS) return false;
     let hasChanged = false;
     for (const [id, { seen }] of this.known) {
-      // Who announced himself while we were reading is not among what we read.
+      // A process that announced itself during the read is missing from its result.
       if (!alive.has(id) && now - seen > REFRESH_MS / 2 && this.forget(id, 'died')) hasChanged = true;
     }
     return hasChanged;

@@ -17,16 +17,16 @@ const EVENT_LIFE_MS = 3_600_000;
 export interface RedisStreamsClientOptions extends RedisStreamsOptions {
   /** Milliseconds (30,000) after which `send` gives up. */
   readonly timeoutMs?: number;
-  /** Milliseconds (an hour) after which an event that nobody has handled is dropped. */
+  /** Milliseconds (an hour) after which an unhandled event is dropped. */
   readonly eventLifeMs?: number;
 }
 
 /**
  * Nest's client over Redis Streams.
  *
- * `send` errors with what the handler threw, with `NotSent` when the message was certainly not handled, and with
- * `Unanswered` when it may have been. `emit` completes when Redis has the event; it is handled at least once by one
- * replica, also when none runs at the moment.
+ * `send` fails with the handler's error, with `NotSent` if the message was definitely not handled, and with
+ * `Unanswered` if it may have been. `emit` completes when Redis has the event; one replica handles it at least once,
+ * even if none is running at the moment.
  */
 export class RedisStreamsClient extends ClientProxy<RedisStreamsEvents, RedisStreamsStatus> {
   private readonly logger = new Logger('RedisStreamsClient');
@@ -42,12 +42,12 @@ export class RedisStreamsClient extends ClientProxy<RedisStreamsEvents, RedisStr
     this.link.onDisconnected(() => this._status$.next('disconnected'));
   }
 
-  /** Does not wait for a Redis that is away. */
+  /** Does not wait if Redis is unavailable. */
   override connect(): Promise<void> {
     return (this.connecting ??= this.link.start().then(() => this.client.start()));
   }
 
-  /** What is still waiting for an answer errors with `Unanswered`; events that Redis has are handled all the same. */
+  /** Pending requests fail with `Unanswered`; events that Redis has accepted are still handled. */
   override async close(): Promise<void> {
     await this.client.stop();
     await this.link.stop();
@@ -57,7 +57,7 @@ export class RedisStreamsClient extends ClientProxy<RedisStreamsEvents, RedisStr
     listenTo(this.link, event, callback);
   }
 
-  /** The link beneath: its counters, its options. */
+  /** The underlying link, with its counters and options. */
   override unwrap<T = StreamsLink>(): T {
     return this.link as T;
   }
@@ -77,14 +77,14 @@ export class RedisStreamsClient extends ClientProxy<RedisStreamsEvents, RedisStr
       this.client
         .request(this.options.service, this.request(packet, 'event'), accepted)
         .then(accepted, (error: Error) => {
-          // After it was accepted nobody listens here any more.
+          // Once the event was accepted, no caller is listening any more.
           this.logger.debug(`An event's handling was not confirmed: ${error.message}`);
           reject(error);
         });
     });
   }
 
-  /** Everything that the handler said, and the end. */
+  /** All values that the handler emitted, and the completion. */
   private async ask(packet: ReadPacket): Promise<WritePacket[]> {
     try {
       const { body } = await this.client.request(this.options.service, this.request(packet, 'message'));
@@ -108,7 +108,7 @@ export class RedisStreamsClient extends ClientProxy<RedisStreamsEvents, RedisStr
   }
 }
 
-/** Passes on what happens to a link. */
+/** Forwards the events of a link. */
 export function listenTo<Event extends keyof RedisStreamsEvents>(
   link: StreamsLink,
   event: Event,

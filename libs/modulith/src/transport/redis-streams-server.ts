@@ -24,32 +24,32 @@ const EVENT_ATTEMPTS = 5;
 const EVENT_RETRY_MS = 100;
 
 export interface RedisStreamsServerOptions extends RedisStreamsOptions {
-  /** Past so many messages under way (512) this replica reads no more. */
+  /** The limit of messages in progress (512), beyond which this replica reads no more. */
   readonly maxInFlight?: number;
-  /** How often an event is tried (5) before it is dropped, which is logged and counted. */
+  /** The number of attempts (5) at an event before it is dropped, logged and counted. */
   readonly eventAttempts?: number;
   /** Milliseconds (100) before the second attempt; doubled for each further one. */
   readonly eventRetryMs?: number;
 }
 
-/** What a handler can learn of how its message came: `@Ctx() context: RedisStreamsContext`. */
+/** The delivery details of a message: `@Ctx() context: RedisStreamsContext`. */
 export class RedisStreamsContext extends BaseRpcContext<[Request, Delivery, PacketMetadata | undefined]> {
   /** The pattern, as a string. */
   getPattern(): string {
     return this.args[0].name;
   }
 
-  /** The message's id: the same when it is delivered again. */
+  /** The message id; a redelivery has the same. */
   getId(): string {
     return this.args[0].id;
   }
 
-  /** Milliseconds since the epoch, after which nobody waits for the answer. */
+  /** Milliseconds since the epoch, after which the caller no longer waits. */
   getDeadline(): number {
     return this.args[0].deadline;
   }
 
-  /** Whether it may have been delivered before, and who sent it. */
+  /** The sender, and whether the message may have been delivered before. */
   getDelivery(): Delivery {
     return this.args[1];
   }
@@ -60,7 +60,7 @@ export class RedisStreamsContext extends BaseRpcContext<[Request, Delivery, Pack
   }
 }
 
-/** The parts beneath a server, for its counters, its lag and who else is there. */
+/** A server's components, for counters, lag and presence. */
 export interface RedisStreamsParts {
   readonly link: StreamsLink;
   readonly server: StreamsServer;
@@ -68,8 +68,8 @@ export interface RedisStreamsParts {
 }
 
 /**
- * Nest's server over Redis Streams: each message and each event is handled by one replica of the service, and by
- * another when that one dies before it is done. Handlers may therefore see a message twice, with the same id.
+ * Nest's server over Redis Streams: each message and event is handled by one replica of the service, and by another if
+ * that one dies first. Handlers may therefore see a message twice, with the same id.
  *
  * `NestFactory.createMicroservice(AppModule, { strategy: new RedisStreamsServer({ url, secret, service: 'wallet' }) })`
  */
@@ -78,7 +78,7 @@ export class RedisStreamsServer
   implements CustomTransportStrategy
 {
   override readonly transportId = Symbol('REDIS_STREAMS');
-  /** Failures of event handlers come back to `attemptEvent`. */
+  /** Routes the failures of event handlers to `attemptEvent`. */
   override readonly propagatesEventHandlerErrors = true;
   private readonly parts: RedisStreamsParts;
 
@@ -90,7 +90,7 @@ export class RedisStreamsServer
     link.onDisconnected(() => this._status$.next('disconnected'));
   }
 
-  /** Begins to serve; with Redis away, as soon as it is there. */
+  /** Starts serving; if Redis is unavailable, as soon as it is back. */
   override async listen(callback: (error?: unknown) => void): Promise<void> {
     const { link, server, presence } = this.parts;
     try {
@@ -104,7 +104,7 @@ export class RedisStreamsServer
     callback();
   }
 
-  /** Answers what it has in hand, leaves the rest to the other replicas. */
+  /** Answers the requests in progress and leaves the rest to other replicas. */
   override async close(): Promise<void> {
     const { link, server, presence } = this.parts;
     await presence.leave();
@@ -130,7 +130,7 @@ export class RedisStreamsServer
     return this.replyWith(await this.answersOf(handler, data, context));
   }
 
-  /** Everything that the handler's stream says, up to its end or its error. */
+  /** All values of the handler's stream, up to its completion or error. */
   private answersOf(handler: MessageHandler, data: unknown, context: RedisStreamsContext): Promise<WritePacket[]> {
     return new Promise((resolve) => {
       const answers: WritePacket[] = [];

@@ -1,9 +1,9 @@
 import type { Pending } from './pending-requests.js';
 
-/** Requests that are not on their way, by service. */
+/** Unsent requests, by service. */
 export class RequestQueues {
   private readonly queues = new Map<string, Pending[]>();
-  /** Services whose requests Redis did not take just now, and when to try again. */
+  /** Services whose requests Redis just rejected, and when to retry. */
   private readonly retryAt = new Map<string, number>();
 
   get isEmpty(): boolean {
@@ -17,7 +17,7 @@ export class RequestQueues {
     else this.queues.set(pending.service, [pending]);
   }
 
-  /** Nothing is sent to the service for so long. */
+  /** Pauses sending to the service. */
   delay(service: string, ms: number): void {
     this.retryAt.set(service, Date.now() + ms);
   }
@@ -27,7 +27,7 @@ export class RequestQueues {
     this.retryAt.clear();
   }
 
-  /** Takes out what may be sent now, by service. */
+  /** Removes and returns the requests that may be sent now, by service. */
   takeReady(): Array<[service: string, queue: Pending[]]> {
     const ready: Array<[string, Pending[]]> = [];
     for (const [service, queue] of this.queues) {
@@ -39,7 +39,7 @@ export class RequestQueues {
     return ready;
   }
 
-  /** Takes out what has waited since `latest` or longer, and was certainly never sent. */
+  /** Removes and returns never-sent requests that have waited since `latest` or longer. */
   takeImpatient(latest: number): Pending[] {
     const impatient: Pending[] = [];
     for (const [service, queue] of this.queues) {

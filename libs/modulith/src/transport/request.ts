@@ -1,19 +1,19 @@
-/** What a client asks a service. */
+/** A client's request to a service. */
 export interface Request {
-  /** Stays the same when the request is sent again: the receiver can tell. */
+  /** Stays the same when the request is resent, so that the receiver can detect duplicates. */
   readonly id: string;
   readonly name: string;
-  /** Small, travels as JSON. */
+  /** Small; encoded as JSON. */
   readonly meta: unknown;
-  /** Travels as it is. */
+  /** Sent as is. */
   readonly body: string;
-  /** Milliseconds since the epoch: later it is neither handled nor waited for. */
+  /** Milliseconds since the epoch; after this it is not handled and its caller does not wait. */
   readonly deadline: number;
 }
 
 export interface Reply {
   readonly ok: boolean;
-  /** Set by the client: the request was sent more than once, so that another copy of it may be under way. */
+  /** Set by the client: the request was sent more than once, so another copy may be in progress. */
   readonly wasResent?: boolean;
   readonly meta?: unknown;
   readonly body: string;

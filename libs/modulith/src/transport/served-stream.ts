@@ -1,25 +1,25 @@
 import type { Reply, Request } from './request.js';
 
-/** How a request came. */
+/** How a request was delivered. */
 export interface Delivery {
   /**
-   * It may have been delivered before: the client sent it again, or it was taken over from another consumer. False does
-   * not prove the contrary: a repetition can overtake what it repeats.
+   * It may have been delivered before: the client resent it, or it was taken over from another consumer. False is no
+   * proof: a duplicate can overtake the original.
    */
   readonly again: boolean;
-  /** The process that asks. */
+  /** The requesting process. */
   readonly from: string;
-  /** When it came, by `performance.now()`: another may have taken it over when that is long ago. */
+  /** When it was received, by `performance.now()`: if that is long ago, another process may have taken it over. */
   readonly receivedAt: number;
 }
 
-/** Answers a request. A handler says with `ok: false` that it refused; one that throws leaves the caller in doubt. */
+/** Answers a request. A handler returns `ok: false` to refuse; if it throws, the outcome is unknown to the caller. */
 export type Serve = (request: Request, delivery: Delivery) => Promise<Reply>;
 
-/** An entry of a stream that this process holds: delivered to it, and not acknowledged. */
+/** A stream entry that this process holds: delivered, but not acknowledged. */
 export interface HeldEntry {
   readonly id: string;
-  /** How many of its requests are not answered. */
+  /** The number of its unanswered requests. */
   open: number;
 }
 
@@ -37,13 +37,13 @@ interface Handling {
   readonly deadline: number;
 }
 
-/** A stream of requests that this process serves, and what it has in hand of it. */
+/** A request stream that this process serves, with the entries in progress. */
 export class ServedStream {
   /** By entry id, until Redis has confirmed the acknowledgement. */
   readonly held = new Map<string, HeldEntry>();
-  /** Frames of a newer release, left for a replica that knows them. */
+  /** Frames of a newer release, left for a replica that can read them. */
   readonly leftForNewer = new Set<string>();
-  /** What cannot start yet, because `maxInFlight` others are being handled. */
+  /** Items that wait because `maxInFlight` others are in progress. */
   private readonly waiting: Item[] = [];
   private readonly handling = new Map<string, Handling>();
   private running = 0;
@@ -62,17 +62,17 @@ export class ServedStream {
     return this.running + this.waiting.length;
   }
 
-  /** How many more requests it takes. */
+  /** How many more requests it can accept. */
   get room(): number {
     return this.maxInFlight - this.inFlight;
   }
 
-  /** Whether somebody may still wait for an answer to what is in hand. */
+  /** Whether a caller may still wait for an answer to a request in progress. */
   get isAwaited(): boolean {
     return this.inFlight > 0 && Date.now() < this.lastDeadline;
   }
 
-  /** Handles a request now, or when its turn comes. */
+  /** Handles a request now, or when there is room. */
   take(item: Item): void {
     if (item.request.deadline > this.lastDeadline) this.lastDeadline = item.request.deadline;
     if (this.running < this.maxInFlight) this.start(item);
@@ -107,8 +107,8 @@ export class ServedStream {
   }
 
   /**
-   * A repetition of what is being handled takes no place of its own: it gets the same answer. Unless that is a failure
-   * and this one has more time: the first may have failed for want of it.
+   * A duplicate of a request in progress takes no slot: it gets the same answer. Except if that fails and the duplicate
+   * has a later deadline: the first may have failed for lack of time.
    */
   private follow({ work, deadline }: Handling, item: Item): void {
     const hasMoreTime = item.request.deadline > deadline;

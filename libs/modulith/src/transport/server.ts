@@ -13,28 +13,27 @@ export type { Delivery, Serve } from './served-stream.js';
 const MAX_IN_FLIGHT = 512;
 const DRAIN_TICK_MS = 5;
 
-/** What waits in a stream. */
+/** The backlog of a stream. */
 export interface Lag {
-  /** Entries that no consumer has been given; each holds up to 64 requests. */
+  /** Undelivered entries; each holds up to 64 requests. */
   readonly waiting: number;
-  /** Entries that consumers hold and have not acknowledged. */
+  /** Delivered but unacknowledged entries. */
   readonly pending: number;
-  /** Milliseconds since the oldest of all these was sent. */
+  /** Milliseconds since the oldest of these was sent. */
   readonly oldestMs?: number;
 }
 
-/** A stream's entry, with up to 64 requests, that a process has taken and not yet acknowledged. */
+/** A stream entry of up to 64 requests that a process has received but not acknowledged. */
 export interface PendingEntry {
   readonly process: string;
   readonly sentAt: Date;
-  /** How many times it was given to somebody. */
+  /** How many times it was delivered. */
   readonly deliveries: number;
 }
 
 /**
- * Answers requests to services. Each request is handled by one replica; what it holds is renewed while it is handled and
- * taken over by another replica when this one dies, so that a request may be handled twice, but is not lost before its
- * deadline.
+ * Answers requests to services. One replica handles each request and renews its claim meanwhile; if it dies, another
+ * replica takes over. So a request may be handled twice, but is not lost before its deadline.
  */
 export class StreamsServer {
   private readonly streams = new Map<string, ServedStream>();
@@ -49,10 +48,10 @@ export class StreamsServer {
   }
 
   /**
-   * Answers the requests to a service; call before `start`.
+   * Registers a service; call before `start`.
    *
    * @param service a name, or `@<own process id>` for requests to this process
-   * @param options.maxInFlight past so many under way (512) nothing more is read
+   * @param options.maxInFlight the limit of requests in progress (512), beyond which nothing more is read
    */
   serve(service: string, handler: Serve, options: { maxInFlight?: number } = {}): void {
     const stream = new ServedStream(
@@ -66,7 +65,7 @@ export class StreamsServer {
     this.streams.set(service, stream);
   }
 
-  /** Begins to read; with Redis away, as soon as it is there. */
+  /** Starts reading; if Redis is unavailable, as soon as it is back. */
   async start(): Promise<void> {
     if (this.streams.size === 0) return;
     await this.reader.start();
@@ -74,8 +73,8 @@ export class StreamsServer {
   }
 
   /**
-   * Stops reading, finishes what is in hand, answers, acknowledges, and leaves the consumer groups. A handler that runs
-   * on past the deadline of its request is not waited for.
+   * Stops reading, finishes the requests in progress, answers, acknowledges, and leaves the consumer groups. Does not
+   * wait for a handler that runs past its request's deadline.
    */
   async drain(): Promise<void> {
     await Promise.all([this.reader.stop(), this.claims.stopTakingOver()]);
@@ -87,21 +86,21 @@ export class StreamsServer {
     if (!this.link.isConnected) return;
     const { commands, options } = this.link;
     for (const { service, key } of this.streams.values()) {
-      // The stream of a process expires.
+      // If this fails, the process's stream expires.
       if (isProcess(service)) await commands.unlink(key).catch(() => 0);
-      // Others remove a consumer that is gone.
+      // If this fails, other processes remove the consumer.
       else await leaveGroup(commands, key, options.process.id).catch(() => undefined);
     }
   }
 
-  /** Requests in hand, over all services. */
+  /** Requests in progress, over all services. */
   get inFlight(): number {
     let sum = 0;
     for (const stream of this.streams.values()) sum += stream.inFlight;
     return sum;
   }
 
-  /** What waits for a service, whichever process serves it. */
+  /** The backlog of a service, whichever process serves it. */
   async lag(service: string): Promise<Lag> {
     const { commands, keys } = this.link;
     const key = keys.requests(service);
@@ -109,7 +108,7 @@ export class StreamsServer {
       commands.xlen(key),
       commands.xpending(key, GROUP).then(
         ([count]) => Number(count),
-        // No group: nobody has ever served it.
+        // No group: the service was never served.
         () => 0,
       ),
       commands.xrange(key, '-', '+', 'COUNT', 1),
@@ -125,7 +124,7 @@ export class StreamsServer {
     };
   }
 
-  /** The oldest entries of a service that somebody has taken and not yet acknowledged, whoever serves it. */
+  /** A service's oldest unacknowledged entries, whichever process holds them. */
   async pendingOf(service: string, limit: number): Promise<PendingEntry[]> {
     const { commands, keys } = this.link;
     type Row = [id: string, consumer: string, idle: number, deliveries: number];
@@ -165,7 +164,7 @@ export class StreamsServer {
     if (frame.items.length === 0) this.answers.acknowledge(stream, id);
   }
 
-  /** A replica of the newer release knows it, until it expires. */
+  /** Leaves a newer release's frame to a replica that can read it, until it expires. */
   private leave(stream: ServedStream, id: string): void {
     stream.leftForNewer.add(id);
     const { commands, options } = this.link;

@@ -3,21 +3,21 @@ import { ensureGroup, GROUP, isGroupMissing, ownEntries, type RawEntry } from '.
 import type { StreamsLink } from './link.js';
 import type { ServedStream } from './served-stream.js';
 
-/** How long one read waits: also how long a lost wake-up could last. */
+/** How long one read blocks; also the maximum delay of a lost wake-up. */
 const BLOCK_MS = 1_000;
-/** The same while a stream is left out because it has no room. */
+/** The same while a stream is skipped because it has no room. */
 const SHORT_BLOCK_MS = 50;
-/** A read that is still not answered after so much longer is on a dead connection. */
+/** A read still unanswered this long after its timeout is on a dead connection. */
 const SILENCE_MS = 3_000;
 const PAUSE_MS = 50;
-/** An entry holds up to 64 requests, so that a read may exceed the room by as much. */
+/** An entry holds up to 64 requests, so a read may exceed the room by as much. */
 const ITEMS_PER_ENTRY = 64;
 const MAX_ENTRIES = 32;
 
-/** Takes in entries: taken over from another consumer, or so old (stale) that another may have taken them over. */
+/** Receives entries: taken over from another consumer, or so old (stale) that another may have taken them over. */
 type Receive = (stream: ServedStream, entries: readonly RawEntry[], isTakenOver: boolean, isStale: boolean) => void;
 
-/** Reads new entries of all streams served, on a connection of its own, as long as there is room for them. */
+/** Reads new entries of all served streams, on a connection of its own, as long as there is room for them. */
 export class StreamReader {
   private readonly redis: Redis;
   private clientId?: number;
@@ -38,7 +38,7 @@ export class StreamReader {
     this.redis = link.connection('modulith-reader');
   }
 
-  /** Resolves when the first read is under way, or at once with Redis away. */
+  /** Resolves when the first read has started, or at once if Redis is unavailable. */
   async start(): Promise<void> {
     this.redis.on('ready', () => {
       this.needsGroups = true;
@@ -50,19 +50,19 @@ export class StreamReader {
       this.needsGroups = true;
       this.unblock();
     });
-    // With Redis away the loop waits until it is there.
+    // If Redis is unavailable, the loop waits for it.
     await this.redis.connect().catch(() => undefined);
     if (this.redis.status === 'ready') await this.prepare().catch((error: unknown) => this.complain(error));
     this.loop = this.read();
     this.watchdog = setInterval(() => this.watch(), BLOCK_MS);
   }
 
-  /** Ends the loop; what a last read brings is still received. */
+  /** Ends the loop; the results of a last read are still received. */
   async stop(): Promise<void> {
     this.isStopping = true;
     clearInterval(this.watchdog);
     this.continueLoop?.();
-    // Lost when the read is just on its way: it ends by itself then, unless Redis has stopped answering.
+    // Has no effect if the read is just being sent: that one times out, unless Redis hangs.
     this.unblock();
     const giveUp = setTimeout(() => this.redis.disconnect(), BLOCK_MS * 2);
     await this.loop;
@@ -70,7 +70,7 @@ export class StreamReader {
     this.redis.disconnect();
   }
 
-  /** A stream takes requests again: when the read under way left it out, it is read anew. */
+  /** Called when a stream has room again: a read in progress that skipped it is restarted. */
   hasRoom(stream: ServedStream): void {
     if (this.leftOut.length === 0 || !this.leftOut.includes(stream)) return;
     this.leftOut = [];
@@ -121,7 +121,7 @@ export class StreamReader {
     } finally {
       this.isBlocking = false;
     }
-    // Redis may have answered long ago, when this process was stopped meanwhile.
+    // Redis may have answered long ago, if this process was suspended meanwhile.
     const waited = Math.max(performance.now() - asked, Date.now() - this.blockedSince);
     const isStale = waited > Math.max(this.link.options.claimMs / 2, BLOCK_MS * 1.5);
     for (const [key, entries] of streams ?? []) {
@@ -134,7 +134,7 @@ export class StreamReader {
     }
   }
 
-  /** Groups where they are missing; then what was delivered over a connection that broke before it arrived. */
+  /** Creates missing groups, then fetches entries that were delivered over a broken connection. */
   private async prepare(): Promise<void> {
     this.needsGroups = false;
     try {
@@ -157,7 +157,7 @@ export class StreamReader {
 
   private unblock(): void {
     if (!this.isBlocking || this.clientId === undefined || !this.link.isConnected) return;
-    // Where it does not arrive the read ends by itself, a little later.
+    // If this fails, the read times out a little later.
     this.link.commands.client('UNBLOCK', this.clientId).catch(() => undefined);
   }
 
@@ -177,7 +177,7 @@ export class StreamReader {
   }
 }
 
-/** How many entries one read may bring without exceeding anyone's room by more than one entry. */
+/** How many entries a read may return so that no stream exceeds its room by more than one entry. */
 export function entriesFor(open: readonly ServedStream[]): number {
   const room = Math.min(...open.map((stream) => stream.room));
   return Math.min(MAX_ENTRIES, Math.max(1, Math.trunc(room / ITEMS_PER_ENTRY)));

@@ -1,13 +1,13 @@
 import type { Reply, Request } from './request.js';
 
-/** Sequence number at the client, id, name, meta, deadline; 1 when it may have been delivered before. */
+/** Sequence number at the client, id, name, meta, deadline; 1 if it may have been delivered before. */
 type RequestHead = [sequence: number, id: string, name: string, meta: unknown, deadline: number, again: 0 | 1];
 /** Sequence number at the client, status, meta. */
 export type ReplyHead = [sequence: number, status: number, meta?: unknown];
 
 export const OK = 1;
 export const NOT_OK = 0;
-/** The handler gave no reply, or none that can travel. */
+/** The handler gave no reply, or none that can be sent. */
 export const FAULT = 2;
 
 export function requestHead(sequence: number, request: Request, again: boolean): RequestHead {

@@ -11,7 +11,7 @@ export type DatabaseTarget =
 export function parseDatabaseUrl(url: string): DatabaseTarget {
   if (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url)) return { type: 'postgres', url };
   const path = /^sqlite:(?:\/\/)?(.+)$/.exec(url)?.[1];
-  // The writer and the readers are connections of their own, so a database in memory would be several.
+  // Writer and readers use separate connections, so an in-memory database would be several.
   if (path && !path.includes(':memory:')) return { type: 'sqlite', path: resolve(path) };
   throw new ModulithError(
     'invalid_database_url',

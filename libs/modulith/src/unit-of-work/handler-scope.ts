@@ -4,7 +4,7 @@ import type { PendingEvent, Scope } from '../context/scope.js';
 import type { ModuleDataSource } from './module-data-source.js';
 import type { Unit } from './unit.js';
 
-/** Where one attempt at handling a message keeps its transaction and what it published. */
+/** Holds the transaction and the published events of one attempt at handling a message. */
 export class HandlerScope implements Scope {
   readonly events: PendingEvent[] = [];
   readonly broadcasts: PendingEvent[] = [];
@@ -22,7 +22,7 @@ export class HandlerScope implements Scope {
     readonly beforeSending?: Scope['beforeSending'],
   ) {}
 
-  /** The query runner of this unit of work, which begins at its first statement. */
+  /** The unit of work's query runner; the transaction begins at its first statement. */
   runner(): QueryRunner {
     return this.open().runner;
   }
@@ -39,7 +39,7 @@ export class HandlerScope implements Scope {
     return (this.unit ??= this.dataSource.openUnit());
   }
 
-  /** Makes sure that the transaction has begun. */
+  /** Begins the transaction unless it has begun. */
   async begin(): Promise<void> {
     await this.open().runner.connect();
   }
@@ -54,7 +54,7 @@ export class HandlerScope implements Scope {
     }
   }
 
-  /** What is published from now on would miss the commit. */
+  /** Refuses further events: they would miss the commit. */
   endPublishing(): void {
     this.publishing = false;
   }
@@ -78,7 +78,7 @@ export class HandlerScope implements Scope {
     this.effects.push(effect);
   }
 
-  /** From the first use of a repository to the end: no bus call may be made meanwhile. */
+  /** From the first use of a repository to the end; no bus call may be made meanwhile. */
   get isOpen(): boolean {
     return this.unit !== undefined && !this.closed;
   }

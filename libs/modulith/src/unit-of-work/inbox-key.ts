@@ -1,4 +1,4 @@
-/** What an inbox row is about. */
+/** Identifies an inbox row. */
 export interface InboxKey {
   readonly messageId: string;
   readonly handler: string;

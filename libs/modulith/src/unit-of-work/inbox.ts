@@ -5,11 +5,13 @@ import type { InboxKey, SentCommand } from './inbox-key.js';
 
 const UNIQUE_VIOLATION = '23505';
 const NOT_NULL_VIOLATION = '23502';
-/** Neither is JSON, so that no result encodes to it, and an older release that reads one answers with a fault. */
+/**
+ * Neither prefix is valid JSON, so no result encodes to it, and an older release that reads one answers with a fault.
+ */
 const REJECTED = 'rejected ';
 const BEGUN = 'begun ';
 
-/** What the inbox knows of a message; `attempt` orders the tries at one command. */
+/** The inbox state of a message; `attempt` orders the attempts at one command. */
 export type InboxState =
   | { readonly is: 'done'; readonly result: string | null }
   | { readonly is: 'rejected'; readonly attempt: number; readonly error: string }
@@ -21,9 +23,9 @@ interface InboxRow {
 }
 
 /**
- * The table that remembers which messages a module handled. A row without an attempt number says that the message is
- * done. Of a command it may also say that a try was rejected, which keeps every earlier try from committing, or that a
- * try has sent commands of its own, which a later one must not call "not executed".
+ * Records the messages that a module has handled. A row without an attempt number means that the message is done. For a
+ * command it may also record that an attempt was rejected, which keeps all earlier attempts from committing, or that an
+ * attempt has sent commands of its own, which a later one must not report as "not executed".
  */
 export class Inbox {
   private readonly table: string;
@@ -45,7 +47,7 @@ export class Inbox {
     return row && stateOf(row);
   }
 
-  /** The statement that records a message as done. In a parked lane it fails: the column takes no NULL. */
+  /** The statement that records a message as done. In a parked lane it fails: the column rejects NULL. */
   doneStatement(key: InboxKey, result?: string | null, lane?: string): string {
     const { deadLetters } = this.tables;
     const handledAt =
@@ -55,15 +57,18 @@ export class Inbox {
     return `INSERT INTO ${this.table} (message_id, handler, result, handled_at) VALUES (${valuesOf(key)}, ${quote(result)}, ${handledAt})`;
   }
 
-  /** The same where the inbox knows of earlier tries: fails when it is done, or rejected for good as far as this try goes. */
+  /**
+   * The same if the inbox has recorded earlier attempts: fails if the message is done, or finally rejected as of this
+   * attempt.
+   */
   doneAfterAllStatement(key: InboxKey, attempt: number, result?: string | null): string {
     const isFinal = `${this.table}.attempt IS NULL OR (${this.isRejected()} AND ${this.table}.attempt >= ${attempt})`;
     return `${this.doneStatement(key, result)} ON CONFLICT (message_id, handler) DO UPDATE SET result = excluded.result, attempt = NULL, handled_at = CASE WHEN ${isFinal} THEN NULL ELSE excluded.handled_at END`;
   }
 
   /**
-   * Notes that a try is about to send its first command.
-   * @returns what the inbox knows afterwards
+   * Records that an attempt is about to send its first command.
+   * @returns the resulting inbox state
    */
   async begin(key: InboxKey, attempt: number, first: SentCommand, isFirstTry: boolean): Promise<InboxState> {
     const state: InboxState = { is: 'begun', attempt, first };
@@ -81,9 +86,9 @@ export class Inbox {
   }
 
   /**
-   * Makes a rejection final: no try up to this one can commit any more.
-   * @param knowsWhatFollowed this try has sent commands of its own, so that what became of them is part of its answer
-   * @returns what the inbox knows afterwards: this rejection, unless another try was faster or may still be at it
+   * Makes a rejection final: no attempt up to this one can commit any more.
+   * @param knowsWhatFollowed this attempt has sent commands of its own, and their outcome is part of its answer
+   * @returns the resulting inbox state: this rejection, unless another attempt was faster or may still be running
    */
   async reject(
     key: InboxKey,
@@ -116,7 +121,7 @@ export class Inbox {
     const isEarlier = `${this.table}.attempt <= ${attempt}`;
     if (state?.is !== 'begun') return [`${insert} ${this.replace(`${isEarlier} AND ${this.isRejected()}`)}`];
     if (knowsWhatFollowed) return [`${insert} ${this.replace(isEarlier)}`];
-    // What was sent first decides: where it cannot be done any more, nothing of that try was or will be.
+    // The first command sent decides: if it can no longer be executed, that attempt had and will have no effect.
     const { first } = state;
     if (first.module !== this.module) return undefined;
     const isFenced = `EXISTS (SELECT 1 FROM ${this.table} AS sent WHERE sent.message_id = ${quote(first.messageId)} AND sent.handler = ${quote(first.handler)} AND sent.attempt >= ${attempt} AND ${this.isRejected('sent')})`;
@@ -126,7 +131,7 @@ export class Inbox {
     ];
   }
 
-  /** Whether the database refused a row because the message is done, or rejected, already. */
+  /** Whether the database rejected a row because the message is already done, or rejected. */
   isRefused(error: unknown): boolean {
     const { message = '', table = '' } = error as { message?: string; table?: string };
     const state = sqlStateOf(error);
@@ -134,7 +139,7 @@ export class Inbox {
     return message.includes('SQLITE_CONSTRAINT') && message.includes(this.table);
   }
 
-  /** Whether the database refused a row because its lane is parked: such a row has no time. */
+  /** Whether the database rejected a row because its lane is parked: such a row has no time. */
   isParked(error: unknown): boolean {
     const { message = '', table } = error as { message?: string; table?: string };
     if (sqlStateOf(error) === NOT_NULL_VIOLATION) return table === this.table;
@@ -158,10 +163,10 @@ export class Inbox {
   }
 }
 
-/** Another try may change the row meanwhile, and each change is a step towards its end. */
+/** Another attempt may change the row meanwhile; each change brings it closer to its final state. */
 const REJECTION_TURNS = 4;
 
-/** Milliseconds since the epoch by the clock of the database: the one clock that all replicas share. */
+/** Milliseconds since the epoch by the database clock, the only one that all replicas share. */
 export function databaseTime(isPostgres: boolean): string {
   return isPostgres
     ? '(EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint'

@@ -4,8 +4,8 @@ import type { BeginOptions } from './postgres-unit.js';
 
 const MIGRATION_LOCK = 7_733_000_001;
 /**
- * READ COMMITTED: under SERIALIZABLE the lock statement itself would fix the snapshot before the lock is held. Without
- * limits: another process may migrate first, and an index may take minutes.
+ * READ COMMITTED: under SERIALIZABLE, the lock statement would take the snapshot before the lock is held. No timeouts:
+ * another process may migrate first, and building an index may take minutes.
  */
 const UNDER_LOCK: BeginOptions = {
   sql: `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0; SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`,
@@ -13,8 +13,8 @@ const UNDER_LOCK: BeginOptions = {
 };
 
 /**
- * Brings a module's tables up to date in one transaction. Several processes may start at once: SQLite's write lock or
- * an advisory lock lets one after the other through, and the later ones find nothing left to do.
+ * Migrates a module's tables in one transaction. Several processes may start at once: SQLite's write lock or an
+ * advisory lock serialises them, and later ones find nothing left to do.
  */
 export async function migrate(dataSource: ModuleDataSource): Promise<void> {
   if (dataSource.options.type === 'postgres') await createSchema(dataSource);

@@ -16,7 +16,7 @@ import type { Unit } from './unit.js';
 
 type EntityClass = new (...args: never[]) => object;
 
-/** What a module stores: its entities and the migrations that make their tables, all under its own prefix. */
+/** A module's storage: its entities and their migrations, all under the module's prefix. */
 export interface DatabaseDefinition {
   readonly module: string;
   readonly entities: readonly EntityClass[];
@@ -27,15 +27,15 @@ export function defineDatabase(definition: DatabaseDefinition): DatabaseDefiniti
   return definition;
 }
 
-/** Half of them write and half read. */
+/** Half of them for writes and half for reads. */
 const DEFAULT_CONNECTIONS = 12;
 
-/** How a module's connections to its Postgres are used: one pool for units of work, one for reads. */
+/** The use of a module's Postgres connections: one pool for units of work, one for reads. */
 export interface PoolUse {
   readonly pool: 'writer' | 'reader';
   readonly inUse: number;
   readonly idle: number;
-  /** Those who wait for a connection. */
+  /** Callers waiting for a connection. */
   readonly waiting: number;
   readonly most: number;
 }
@@ -43,15 +43,15 @@ export interface PoolUse {
 /** TypeORM switches sqlite3 to "verbose", which captures a stack for every statement: a fifth of a read's time. */
 const quietSqlite = { ...sqlite3, verbose: (): unknown => quietSqlite };
 
-/** How a module's connections to its Postgres are limited. */
+/** The limits of a module's Postgres connections. */
 export interface PostgresLimits {
-  /** How many connections this process may hold for the module; at least four. */
+  /** The connection limit of this process for the module; at least four. */
   readonly connections?: number;
-  /** Milliseconds for a statement where the operator sets no limit; 0: none. */
+  /** Statement timeout in milliseconds, unless the operator sets one; 0: none. */
   readonly statementMs?: number;
 }
 
-/** The TypeORM options of a module's database, for the application and for TypeORM's command line alike. */
+/** The TypeORM options of a module's database, for the application and for TypeORM's command line. */
 export function dataSourceOptions(
   definition: DatabaseDefinition,
   url: string,
@@ -66,13 +66,13 @@ export function dataSourceOptions(
     migrationsTableName: `${module}_migrations`,
     synchronize: false,
     migrationsRun: false,
-    // TypeORM drops such a condition by default, and what is left finds, changes or deletes rows of others.
+    // By default TypeORM drops such a condition, and the rest finds, changes or deletes unrelated rows.
     invalidWhereValuesBehavior: { null: 'throw', undefined: 'throw' } as const,
   };
   if (target.type === 'sqlite') {
     return { ...shared, type: 'sqlite', database: target.path, busyTimeout: 10_000, driver: quietSqlite };
   }
-  // The pools differ in nothing that reaches their clients but this; the operator's own name in the URL wins on the wire.
+  // This is the pools' only visible difference to their clients; an operator's own name in the URL takes precedence.
   const named = (kind: SessionKind) => ({ url: target.url, applicationName: `${module} ${kind}` });
   return {
     ...shared,
@@ -92,8 +92,8 @@ export function dataSourceOptions(
 }
 
 /**
- * A data source whose repositories join the unit of work of the message being handled, and otherwise read from
- * read-only connections. They stay TypeORM's own repositories: only where they get a query runner is decided here.
+ * A data source whose repositories join the current message's unit of work, and otherwise use read-only connections.
+ * They are TypeORM's own repositories: this class only decides where they get a query runner.
  */
 export class ModuleDataSource extends DataSource {
   private writer?: SqliteWriter;
@@ -119,7 +119,7 @@ export class ModuleDataSource extends DataSource {
     }
   }
 
-  /** @throws ModulithError when the sessions are not what the guarantees need */
+  /** @throws ModulithError if the sessions do not provide what the guarantees need */
   private async verify(): Promise<void> {
     if (this.options.type !== 'postgres') return;
     const { url } = this.options.replication!.master;
@@ -148,7 +148,7 @@ export class ModuleDataSource extends DataSource {
       : super.createQueryRunner('slave');
   }
 
-  /** None on SQLite: there a file has one writing connection and one that reads. */
+  /** Empty on SQLite, which has one writing and one reading connection per file. */
   poolUse(): PoolUse[] {
     if (this.options.type !== 'postgres' || !this.isInitialized) return [];
     const { master, slaves } = this.driver as PostgresDriver;
@@ -171,7 +171,7 @@ export class ModuleDataSource extends DataSource {
     return unit;
   }
 
-  /** What `DataSource.createQueryRunner` does for the runners that it makes itself. */
+  /** Does what `DataSource.createQueryRunner` does for the runners that it creates. */
   private withManager<R extends QueryRunner>(runner: R): R {
     return Object.assign(runner, { manager: this.createEntityManager(runner) });
   }

@@ -16,37 +16,37 @@ import type { ModuleDataSource } from './module-data-source.js';
 import { Writes } from './writes.js';
 import { CommitUnknown, quote } from './unit.js';
 
-/** How long before its deadline a unit of work that keeps meeting conflicts is given up, to be answered in time. */
+/** How long before its deadline a unit of work with repeated conflicts gives up, to answer in time. */
 const GIVE_UP_BEFORE_MS = 250;
-/** How long the kernel's own statements are repeated that meet conflicts. */
+/** How long the kernel's own statements are retried after conflicts. */
 const WRITE_WITHIN_MS = 10_000;
 const LONGEST_PAUSE_MS = 50;
 const SLOW_UNIT_MS = 100;
 
-/** How the inbox remembers a message. */
+/** How the inbox records a message. */
 export interface InboxEntry<T = unknown> {
   readonly handler: string;
   readonly encodeResult?: (result: T) => string | null;
-  /** A rejection as the inbox keeps it; undefined for an error that does not say that nothing was done. */
+  /** Encodes a rejection for the inbox; undefined for an error that does not prove that nothing was done. */
   readonly encodeRejection?: (error: unknown) => string | undefined;
   /** The event's key: while a dead letter of this handler and key exists, the commit fails with {@link LaneParked}. */
   readonly lane?: string;
 }
 
-/** What is to be done in one transaction, and what the transaction is to record. */
+/** The work of one transaction, and what the transaction records. */
 export interface UnitSpec<T> {
   /** For errors and logs. */
   readonly name: string;
   readonly message: MessageMetadata;
-  /** Seeds the ids of what the work sends and publishes, so that doing it again sends the same. */
+  /** Seeds the ids of messages sent and published, so that a retry uses the same ids. */
   readonly idSeed: string;
-  /** Under this handler's name the inbox remembers that the message was handled. */
+  /** The inbox records the message as handled under this handler's name. */
   readonly inbox?: InboxEntry<T>;
-  /** Whether to record even where nothing was written or published. */
+  /** Whether to record even if nothing was written or published. */
   readonly recordAlways?: boolean;
-  /** Whether the message may have been handled before: then the inbox is asked first. */
+  /** Whether the message may have been handled before: the inbox is then checked first. */
   readonly mayBeRepeat?: boolean;
-  /** Whether another process may be handling the same message now: then a rejection must keep it from committing. */
+  /** Whether another process may be handling the same message now: a rejection must then keep it from committing. */
   readonly mayHaveTwin?: boolean;
   /** Literal statements that join the commit. */
   readonly alongside?: readonly string[];
@@ -55,19 +55,19 @@ export interface UnitSpec<T> {
   readonly hasDeadline?: boolean;
 }
 
-/** What one run of a message's handler knows of the other tries at it. */
+/** What one run of a handler knows about other attempts at the message. */
 interface Progress {
-  /** The inbox has a row of an earlier try, or of what this one has sent. */
+  /** The inbox has a row, written by an earlier attempt or when this one sent something. */
   isKnown: boolean;
   /** This run has sent a command. */
   hasSent: boolean;
 }
 
-/** What happens to events once their transaction has committed. */
+/** Receives events after their transaction has committed. */
 export interface CommittedEvents {
-  /** The modules that must get it however long that takes. */
+  /** The modules with a durable subscription to the event. */
   targetsOf(publication: Publication): readonly string[];
-  /** The outcome of a commit is unknown. */
+  /** Called when the outcome of a commit is unknown. */
   uncertain(module: string): void;
   committed(
     module: string,
@@ -111,13 +111,13 @@ export class ModuleDatabase {
   }
 
   /**
-   * Runs `work` so that what it wrote, what it published and the record that it was done commit together or not at
-   * all; repeats it from its start when the database finds a conflict.
-   * @throws AlreadyHandled when the inbox knows the message.
-   * @throws RejectedBefore when the message was rejected and this is no later try.
-   * @throws FinalRejection when the handler rejected the message and no earlier try can commit any more.
-   * @throws OutcomeUnknown when an earlier try may have done it, or may yet.
-   * @throws DeadlineExceeded when the conflicts do not end before the deadline.
+   * Runs `work` so that its writes, its events and the inbox record commit atomically; reruns it from the start after a
+   * conflict.
+   * @throws AlreadyHandled if the inbox has the message.
+   * @throws RejectedBefore if the message was rejected and this is not a later attempt.
+   * @throws FinalRejection if the handler rejected the message and no earlier attempt can commit any more.
+   * @throws OutcomeUnknown if an earlier attempt may have executed it, or may still.
+   * @throws DeadlineExceeded if the conflicts persist until the deadline.
    */
   async run<T>(spec: UnitSpec<T>, work: () => Promise<T> | T): Promise<T> {
     const replay = new Map<string, Sent>();
@@ -141,13 +141,13 @@ export class ModuleDatabase {
           throw new OutcomeUnknown(spec.name, spec.message.id);
         }
         if (inbox?.lane !== undefined && this.inbox.isParked(error)) throw new LaneParked(inbox.handler, inbox.lane);
-        // Another try was faster: its answer counts, or this one is judged again, knowing of it.
+        // Another attempt was faster: use its answer, or evaluate this one again with that knowledge.
         const wasRefused = inbox !== undefined && this.inbox.isRefused(error);
         if (wasRefused)
           await this.refuseRepeat(spec, inbox, progress).catch((cause: unknown) => unknownUnless(cause, spec));
         const isWorthRepeating = scope.conflicted || this.isBusy(error) || (wasRefused && progress.isKnown);
         if (!isWorthRepeating) throw await this.failure(spec, progress, error);
-        // Other units of work are no fault of the caller's: only time ends it.
+        // Concurrent units of work are not the caller's fault: only the deadline ends the retries.
         if (Date.now() + GIVE_UP_BEFORE_MS >= spec.message.deadline) {
           throw await this.failure(spec, progress, new DeadlineExceeded(spec.name));
         }
@@ -179,7 +179,7 @@ export class ModuleDatabase {
     return result;
   }
 
-  /** What is committed is done, whatever becomes of its effects. */
+  /** The commit stands, whatever happens to its effects. */
   private runEffect(name: string, effect: () => void): void {
     try {
       effect();
@@ -201,16 +201,16 @@ export class ModuleDatabase {
     const statements = [
       ...(spec.inbox ? [this.doneStatement(spec, spec.inbox, progress, result)] : []),
       ...(spec.alongside ?? []),
-      // Last: only then is the order of the publications the order of the commits.
+      // Last: only then does the order of publications match the commit order.
       ...publicationStatements(this.tables.outbox, addressed, this.isPostgres),
     ];
-    // The connection first: whoever holds a key's turn never waits for those who hold the connections.
+    // Take the connection first: a holder of key locks then never waits for holders of connections.
     await scope.begin();
     const release = await this.takeKeys(addressed);
     try {
       await scope.commit(statements);
       this.writes.succeeded();
-      // Before the keys are released: the hand-over keeps the order of the commits.
+      // Before the keys are released: the hand-over preserves commit order.
       this.events.committed(this.module, publications, addressed, scope);
     } finally {
       release();
@@ -231,7 +231,7 @@ export class ModuleDatabase {
       : this.inbox.doneStatement(key, recorded, inbox.lane);
   }
 
-  /** How long ago the oldest message was handled that the inbox still knows: grows without end when it is not pruned. */
+  /** The age of the oldest message in the inbox; grows without bound if the inbox is not pruned. */
   async inboxAgeSeconds(now: number): Promise<number> {
     const [row] = await this.read<{ oldest: string | number | null }>(
       `SELECT MIN(handled_at) AS oldest FROM ${this.tables.inbox}`,
@@ -245,7 +245,7 @@ export class ModuleDatabase {
     return otel.with(ROOT_CONTEXT, () => this.dataSource!.query<R[]>(sql));
   }
 
-  /** @throws whatever keeps the database from taking writes */
+  /** @throws the error that keeps the database from accepting writes */
   async assertWritable(): Promise<void> {
     if (this.dataSource) await this.writes.assertPossible();
   }
@@ -255,7 +255,7 @@ export class ModuleDatabase {
     return `INSERT INTO ${this.tables.settings} (name, value) VALUES ('written', ${now}) ON CONFLICT (name) DO UPDATE SET value = ${now}`;
   }
 
-  /** Runs literal statements in a transaction of their own. */
+  /** Runs literal statements in a separate transaction. */
   async write(statements: readonly string[]): Promise<void> {
     const end = Date.now() + WRITE_WITHIN_MS;
     for (let attempt = 1; ; attempt++) {
@@ -272,7 +272,7 @@ export class ModuleDatabase {
     }
   }
 
-  /** @throws AlreadyHandled, RejectedBefore when an earlier try decides what becomes of this one */
+  /** @throws AlreadyHandled, RejectedBefore if an earlier attempt decides the outcome of this one */
   private async refuseRepeat<T>(spec: UnitSpec<T>, inbox: InboxEntry<T>, progress: Progress): Promise<void> {
     this.heed(await this.inbox.find(keyOf(spec, inbox)), spec, progress);
   }
@@ -283,7 +283,7 @@ export class ModuleDatabase {
     progress.isKnown = state !== undefined;
   }
 
-  /** Once it has sent something, a message that comes again must not be called "not executed" without looking. */
+  /** Once an attempt has sent something, a redelivery must not be reported as "not executed" without a check. */
   private async beginSending<T>(
     spec: UnitSpec<T>,
     inbox: InboxEntry<T>,
@@ -297,7 +297,7 @@ export class ModuleDatabase {
     progress.hasSent = true;
   }
 
-  /** What a failure comes to: a rejection that another try could overtake is recorded first. */
+  /** The error to report: a rejection that another attempt could contradict is recorded first. */
   private async failure<T>(spec: UnitSpec<T>, progress: Progress, error: unknown): Promise<unknown> {
     const { inbox } = spec;
     const mayBeDone = spec.mayBeRepeat || spec.mayHaveTwin;
@@ -316,7 +316,7 @@ export class ModuleDatabase {
     return new OutcomeUnknown(spec.name, spec.message.id);
   }
 
-  /** A twin may have been faster: then its answer counts, whatever this one stumbled over. */
+  /** A concurrent attempt may have been faster: then its answer counts, whatever failed here. */
   private async failureUnlessDone<T>(
     spec: UnitSpec<T>,
     inbox: InboxEntry<T>,
@@ -335,7 +335,7 @@ export class ModuleDatabase {
     return error instanceof Error && error.message.includes('SQLITE_BUSY');
   }
 
-  /** One retry at a time per process: losers that try again together only meet each other again. */
+  /** One retry at a time per process: concurrent retries would only conflict again. */
   private async waitForRetry(attempt: number): Promise<void> {
     this.retries += 1;
     const before = this.retryTurn;
@@ -345,8 +345,8 @@ export class ModuleDatabase {
   }
 
   /**
-   * Within one process, commits that publish under the same key take turns, so that the order of the hand-over is the
-   * order of the commits. (Between processes the outbox's own order decides.)
+   * Within a process, commits that publish under the same key are serialised, so that the hand-over order is the commit
+   * order. (Between processes, the outbox's own order decides.)
    */
   private async takeKeys(addressed: readonly Addressed[]): Promise<() => void> {
     if (!this.isPostgres || addressed.length === 0) return () => undefined;
@@ -372,12 +372,12 @@ const keyOf = <T>({ message }: UnitSpec<T>, { handler }: InboxEntry<T>): InboxKe
   handler,
 });
 
-/** The database has refused the commit because of another try, and does not say what became of that one. */
+/** The database rejected the commit because of another attempt whose outcome it does not tell. */
 function unknownUnless<T>(cause: unknown, { name, message }: UnitSpec<T>): never {
   throw cause instanceof NotApplied ? cause : new OutcomeUnknown(name, message.id);
 }
 
-/** Where nothing numbers the tries, their deadlines order them. */
+/** Without attempt numbers, deadlines order the attempts. */
 const attemptOf = <T>({ message }: UnitSpec<T>): number => message.attempt ?? message.deadline;
 
 function placeOf(module: string, { options, driver }: ModuleDataSource): UnitPlace {

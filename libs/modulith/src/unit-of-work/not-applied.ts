@@ -1,4 +1,4 @@
-/** A unit of work did nothing, for a reason that is no failure. */
+/** A unit of work did nothing, for a reason that is not a failure. */
 export abstract class NotApplied extends Error {}
 
 /** The message was handled before; nothing was done now. */
@@ -8,7 +8,7 @@ export class AlreadyHandled extends NotApplied {
   }
 }
 
-/** An attempt at the message was rejected for good, and this one is not later; nothing was done. */
+/** An attempt at the message was finally rejected, and this is not a later one; nothing was done. */
 export class RejectedBefore extends NotApplied {
   constructor(readonly recorded: string) {
     super('The message was rejected before.');

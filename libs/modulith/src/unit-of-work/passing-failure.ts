@@ -17,13 +17,14 @@ const LOST_CONNECTIONS = [
 ];
 
 /**
- * SQLSTATEs of a server that cannot do it now: connection exceptions, insufficient resources (a full disk, no memory,
- * too many clients), operator intervention (it shuts down or starts up, a time limit), an input/output error, a login
- * that it refuses.
+ * SQLSTATEs of temporary failures: connection exceptions, insufficient resources (disk full, out of memory, too many
+ * clients), operator intervention (shutdown, start-up, a timeout), I/O errors, a refused login.
  */
 const PASSING_STATES = /^(08|53|57|58030|28|55P03)/;
 
-/** What is told apart by its text only: the drivers give these no code, and between threads an error loses its own. */
+/**
+ * Failures that only their text identifies: the drivers give them no code, and an error loses its code between threads.
+ */
 const PASSING_TEXTS = [
   /SQLITE_(BUSY|FULL|IOERR|CANTOPEN)/,
   /connection terminated|connection timeout|connection error and is not queryable|timeout expired/i,
@@ -31,22 +32,22 @@ const PASSING_TEXTS = [
   new RegExp(`\\b(${LOST_CONNECTIONS.join('|')})\\b`),
 ];
 
-/** Whether a database is there and takes no writes: read-only, full, or out of something that writing needs. */
+/** Whether a database is available but accepts no writes: read-only, full, or short of a resource that writes need. */
 export function refusesWrites(error: unknown): boolean {
   if (error instanceof WritesRefused || /^(53|58030)/.test(sqlStateOf(error) ?? '')) return true;
   return error instanceof Error && /SQLITE_(FULL|IOERR|READONLY)/.test(error.message);
 }
 
 /**
- * Whether a failure says nothing about the message: the database or another module was away, too busy or too slow.
- * Trying again later is then right however often it happens.
+ * Whether a failure says nothing about the message: the database or another module was unavailable, overloaded or too
+ * slow. Retrying later is right, however often it happens.
  */
 export function isPassingFailure(error: unknown): boolean {
   if (error instanceof DomainError) return error.kind === 'unavailable' || error instanceof ConcurrencyConflict;
   if (error instanceof WritesRefused || PASSING_STATES.test(sqlStateOf(error) ?? '')) return true;
   const { code, driverError, message } = error as { code?: string; driverError?: { code?: string }; message?: string };
   if (LOST_CONNECTIONS.includes(driverError?.code ?? code ?? '')) return true;
-  // A unit of work releases its runner at its end only: before, the connection was lost.
+  // A unit of work releases its runner only at its end: an earlier release means that the connection was lost.
   if (error instanceof QueryRunnerAlreadyReleasedError) return true;
   return message !== undefined && PASSING_TEXTS.some((text) => text.test(message));
 }

@@ -1,19 +1,19 @@
 import type { Socket } from 'node:net';
 import pg from 'pg';
 
-/** How long a server may take to accept a connection and to authenticate it. */
+/** The timeout for connecting and authenticating. */
 const CONNECT_MS = 5_000;
-/** How long a closing connection waits for the server to close its end. */
+/** How long a closing connection waits for the server to close its side. */
 const GOODBYE_MS = 2_000;
-/** First TCP keepalive probe on an idle connection: early enough for firewalls that forget idle flows. */
+/** The first TCP keepalive probe on an idle connection: early enough for firewalls that drop idle flows. */
 const KEEPALIVE_MS = 10_000;
 const LOOK_EVERY_MS = 1_000;
-/** So many looks longer than the server's own time limit: the server speaks first while it can. */
+/** Checks beyond the server's own timeout: if it can, the server reports the timeout first. */
 const GRACE_LOOKS = 2;
 
 /**
- * Finds connections on which an answer is due and no byte arrives: a host that died or a network that drops packets
- * closes nothing, so without this a statement waits for ever.
+ * Detects connections on which an answer is due and no bytes arrive: a crashed host or a network that drops packets
+ * closes nothing, so a statement would wait for ever.
  */
 class Watch {
   private readonly clients = new Set<WatchedClient>();
@@ -44,21 +44,23 @@ class Watch {
 }
 
 /**
- * A connection with limits: on connecting, on silence while an answer is due, and on closing.
+ * A connection with timeouts: for connecting, for silence while an answer is due, and for closing.
  *
- * It hears of its own loss even while no caller holds it: between the pool, which stops listening when it hands a client
- * out, and TypeORM, which begins a moment later, a lost connection would end the process.
+ * It handles its own loss even while no caller holds it: between the pool, which stops listening when it hands a client
+ * out, and TypeORM, which starts a moment later, a lost connection would otherwise crash the process.
  */
 export class WatchedClient extends pg.Client {
-  /** Whether its holder accepts any wait, as migrations do that build an index or wait for another's turn. */
+  /** Whether its holder accepts any wait, as migrations do when they build an index or wait for a lock. */
   isPatient = false;
-  /** Looks in a row that found no new byte. Counted, not timed: after a pause of this process, bytes may wait unread. */
+  /**
+   * Consecutive checks that found no new bytes. Counted, not timed: after a pause of this process, bytes may be unread.
+   */
   quietLooks = 0;
-  /** How many quiet looks mean that the server is gone; none where the server sets statements no limit. */
+  /** The number of quiet checks after which the server counts as gone; none if the server has no statement timeout. */
   private looksAllowed = Infinity;
   private isAwaiting = false;
   private bytesRead = 0;
-  /** The name that the pool gave it, whatever its URL calls it. */
+  /** The name given by the pool, whatever the URL says. */
   readonly poolName?: string;
 
   constructor(
@@ -78,7 +80,7 @@ export class WatchedClient extends pg.Client {
     this.on('end', () => watch.remove(this));
   }
 
-  /** @param statementMs the server's limit for a statement; 0: there is none */
+  /** @param statementMs the server's statement timeout; 0: none */
   watchFor(statementMs: number): void {
     this.looksAllowed = statementMs > 0 ? Math.ceil(statementMs / LOOK_EVERY_MS) + GRACE_LOOKS : Infinity;
     this.watch.add(this);
@@ -98,7 +100,7 @@ export class WatchedClient extends pg.Client {
     this.bytesRead = bytesRead;
   }
 
-  /** Ends the connection without a word; a caller that waits for an answer gets an error. */
+  /** Drops the connection without a goodbye; a caller waiting for an answer gets an error. */
   cut(): void {
     this.socket.destroy();
   }
@@ -122,7 +124,7 @@ export class WatchedClient extends pg.Client {
   }
 }
 
-/** The class of the connections of one pool, or of several pools to one server. */
+/** A client class for the connections of one pool, or of several pools to one server. */
 export function watchedClients(): new (config: pg.ClientConfig) => WatchedClient {
   const watch = new Watch();
   return class extends WatchedClient {

@@ -2,11 +2,11 @@ import type pg from 'pg';
 import { ModulithError } from '../contract/errors.js';
 import type { WatchedClient } from './postgres-client.js';
 
-/** A statement is ended by the server after so long, unless the operator has set a limit. */
+/** The server-side statement timeout, unless the operator has set one. */
 export const STATEMENT_MS = 10_000;
-/** A transaction that waits for its client so long is ended: the client is gone, and its locks hold up others. */
+/** The timeout for transactions that wait for their client: the client is gone, and its locks block others. */
 const IDLE_IN_TRANSACTION_MS = 30_000;
-/** How the server finds out that a client is gone without a word. Seconds, except the last: milliseconds. */
+/** How the server detects a client that vanished. Seconds, except the last: milliseconds. */
 const DEAD_CLIENT = {
   tcp_keepalives_idle: '10',
   tcp_keepalives_interval: '5',
@@ -22,9 +22,9 @@ export type SessionKind = 'writer' | 'reader';
 export interface SessionOptions {
   readonly module: string;
   readonly kind: SessionKind;
-  /** Milliseconds for a statement; 0: no limit. */
+  /** Statement timeout in milliseconds; 0: none. */
   readonly statementMs: number;
-  /** What the database URL sets by `options`: an operator's limits are kept. */
+  /** The `options` of the database URL: an operator's limits are kept. */
   readonly operatorOptions: string;
 }
 
@@ -37,19 +37,19 @@ export function sessionOptions(
   return { module, kind, statementMs, operatorOptions: new URL(url).searchParams.get('options') ?? '' };
 }
 
-/** What the guarantees rest on: told to each session in statements, because poolers drop start-up parameters. */
+/** The settings that the guarantees rely on: set by statements, because poolers drop start-up parameters. */
 function settingsOf({ module, kind }: SessionOptions): Record<string, string> {
   const shared = { search_path: module };
   return kind === 'reader'
     ? { ...shared, default_transaction_read_only: 'on' }
-    : // Without sequential scans: under SERIALIZABLE one of a small table conflicts with every writer of it.
+    : // No sequential scans: under SERIALIZABLE, one of a small table conflicts with every writer of it.
       { ...shared, default_transaction_isolation: 'serializable', enable_seqscan: 'off' };
 }
 
-/** Tells a new connection what it is for. */
+/** Applies the session settings to a new connection. */
 export async function prepareSession(client: WatchedClient, options: SessionOptions): Promise<void> {
   const { statementMs, operatorOptions } = options;
-  // Until the limits are known, the connection is watched as if they were the usual ones.
+  // Until the limits are known, watch the connection with the default ones.
   client.watchFor(STATEMENT_MS);
   const always = Object.entries({ ...settingsOf(options), ...DEAD_CLIENT }).map(
     ([name, value]) => `set_config('${name}', '${value}', false)`,
@@ -66,15 +66,15 @@ export async function prepareSession(client: WatchedClient, options: SessionOpti
 }
 
 /**
- * Whether sessions keep what they are told. A pooler in transaction mode lends each transaction another connection:
- * then neither the settings nor the advisory locks mean anything.
+ * Checks that session state persists. A pooler in transaction mode may use a different connection for each transaction:
+ * settings and advisory locks are then meaningless.
  * @throws ModulithError
  */
 export async function verifySessions(pool: pg.Pool, options: SessionOptions): Promise<void> {
   const [one, other] = [await pool.connect(), await pool.connect()];
   try {
     const ids = [await backendOf(one), await backendOf(one)];
-    // While the other has a transaction open, and after it: each order in which a pooler lends connections shows once.
+    // During and after the other's transaction: this covers each order in which a pooler assigns connections.
     await other.query('BEGIN ISOLATION LEVEL SERIALIZABLE');
     const foreign = await backendOf(other);
     ids.push(await backendOf(one));
@@ -90,7 +90,7 @@ export async function verifySessions(pool: pg.Pool, options: SessionOptions): Pr
     await assertSettings(one, options);
     await assertSettings(other, options);
   } catch (error) {
-    // PgBouncer's own words for a BEGIN that it does not let through.
+    // PgBouncer's error for a BEGIN that it does not allow.
     const isStatementMode = error instanceof Error && /statement pooling mode/.test(error.message);
     throw isStatementMode ? unusable(options.module, `${error.message}. ${POOLED}`) : error;
   } finally {

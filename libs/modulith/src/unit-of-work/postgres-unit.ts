@@ -8,14 +8,14 @@ interface PostgresConnection {
   isPatient?: boolean;
 }
 
-/** How a transaction begins that is not a usual unit of work. */
+/** How to begin a transaction other than a regular unit of work. */
 export interface BeginOptions {
   readonly sql: string;
   /** Whether it may take any time, such as a migration. */
   readonly isPatient?: boolean;
 }
 
-/** Each unit says it itself: a default of the session is nothing that a pooler must keep. */
+/** Stated in each unit: a pooler need not preserve a session's default. */
 const BEGIN: BeginOptions = { sql: 'BEGIN ISOLATION LEVEL SERIALIZABLE' };
 
 const SERIALIZATION_FAILURE = '40001';
@@ -25,18 +25,21 @@ const READ_ONLY = '25006';
 export function sqlStateOf(error: unknown): string | undefined {
   const found = error as { code?: unknown; driverError?: { code?: unknown } };
   const code = found.driverError?.code ?? found.code;
-  // Each has a digit; the system's own EPIPE has none.
+  // SQLSTATEs contain a digit; the system's EPIPE does not.
   return typeof code === 'string' && /^(?=.*\d)[0-9A-Z]{5}$/.test(code) ? code : undefined;
 }
 
-/** The server gave up the connection, or there is none: what was sent may have been done. */
+/** The server closed the connection, or there is none: statements already sent may have been executed. */
 const isConnectionLost = (error: unknown) => /^(57P|08)/.test(sqlStateOf(error) ?? '08');
 
 const isConflict = (error: unknown) => [SERIALIZATION_FAILURE, DEADLOCK].includes(sqlStateOf(error) ?? '');
 
 const refusedOrSame = (error: unknown) => (sqlStateOf(error) === READ_ONLY ? new WritesRefused(error) : error);
 
-/** A TypeORM query runner whose first use begins, whose statements take turns, and which ends only through its unit. */
+/**
+ * A TypeORM query runner that begins its transaction on first use, runs its statements one at a time, and ends only
+ * through its unit.
+ */
 class PostgresUnitRunner extends PostgresQueryRunner {
   private begun?: Promise<PostgresConnection>;
   private last: Promise<unknown> = Promise.resolve();
@@ -50,7 +53,7 @@ class PostgresUnitRunner extends PostgresQueryRunner {
     private readonly beginning: BeginOptions,
   ) {
     super(driver, 'master');
-    // So that save() and cascades join this transaction instead of beginning one.
+    // Makes save() and cascades join this transaction instead of beginning one.
     this.isTransactionActive = true;
     this.transactionDepth = 1;
   }
@@ -71,7 +74,7 @@ class PostgresUnitRunner extends PostgresQueryRunner {
 
   override query(sql: string, parameters?: unknown[], useStructuredResult = false): Promise<never> {
     if (this.isEnding) return Promise.reject(unitClosed());
-    // One statement at a time: a pg client has a single pipeline, and parallel use of it is deprecated.
+    // One statement at a time: a pg client has a single pipeline, and its parallel use is deprecated.
     const answer = this.last
       .then(() => super.query(sql, parameters as never[], useStructuredResult) as Promise<never>)
       .catch((error: unknown) => {
@@ -89,7 +92,7 @@ class PostgresUnitRunner extends PostgresQueryRunner {
     try {
       const answer = await connection.query([...statements, 'COMMIT'].join(';\n'));
       const last = Array.isArray(answer) ? answer.at(-1) : answer;
-      // Postgres answers COMMIT with ROLLBACK, not with an error, when a statement had failed before.
+      // If a statement failed before, Postgres answers COMMIT with ROLLBACK rather than an error.
       if (last?.command !== 'COMMIT') throw new Error('The transaction had failed before.');
     } catch (error) {
       if (isConflict(error)) this.conflicted = true;
@@ -106,10 +109,10 @@ class PostgresUnitRunner extends PostgresQueryRunner {
     await this.close();
   }
 
-  /** Lets what has begun come to its end: it would otherwise run after this transaction, or keep its connection. */
+  /** Waits for statements in progress: they would otherwise run after this transaction, or keep its connection. */
   private async settle(): Promise<void> {
     this.isEnding = true;
-    // Whose statement it was to begin for is told.
+    // The statement that triggered the begin reports its error.
     await this.begun?.catch(() => undefined);
     await this.last;
   }

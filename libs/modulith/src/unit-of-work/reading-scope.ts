@@ -2,7 +2,7 @@ import type { QueryRunner } from 'typeorm';
 import type { Scope } from '../context/scope.js';
 import { ModulithError } from '../contract/errors.js';
 
-/** The scope of a module's queries: they read, and have nothing to commit. */
+/** The scope of a module's queries: read-only, with nothing to commit. */
 export class ReadingScope implements Scope {
   readonly mode = 'read';
   readonly isOpen = false;

@@ -7,7 +7,9 @@ import { type Unit, unitClosed, WritesRefused } from './unit.js';
 const refusedOrSame = (error: unknown) =>
   error instanceof Error && error.message.includes('SQLITE_READONLY') ? new WritesRefused(error) : error;
 
-/** A TypeORM query runner whose first use takes the writer's turn and begins, and which ends only through its unit. */
+/**
+ * A TypeORM query runner that on first use waits for the writer's lock and begins, and that ends only through its unit.
+ */
 class SqliteUnitRunner extends SqliteQueryRunner {
   private begun?: Promise<sqlite3.Database>;
   private endTurn?: () => void;
@@ -21,7 +23,7 @@ class SqliteUnitRunner extends SqliteQueryRunner {
     private readonly writer: SqliteWriter,
   ) {
     super(driver);
-    // So that save() and cascades join this transaction instead of beginning one.
+    // Makes save() and cascades join this transaction instead of beginning one.
     this.isTransactionActive = true;
     this.transactionDepth = 1;
   }
@@ -34,7 +36,7 @@ class SqliteUnitRunner extends SqliteQueryRunner {
   private async begin(): Promise<sqlite3.Database> {
     this.endTurn = await this.writer.take();
     try {
-      // IMMEDIATE: a deferred transaction fails at once when another process wrote after its first read.
+      // IMMEDIATE: a deferred transaction fails at once if another process wrote after its first read.
       await this.writer.exec('BEGIN IMMEDIATE');
     } catch (error) {
       this.endTurn();
@@ -62,7 +64,7 @@ class SqliteUnitRunner extends SqliteQueryRunner {
     try {
       await this.writer.exec([...statements, 'COMMIT'].join(';\n'));
     } catch (error) {
-      // SQLite may have rolled back by itself; the error of the commit is what is told.
+      // SQLite may have rolled back by itself; report the error of the commit.
       await this.writer.exec('ROLLBACK').catch(() => undefined);
       throw refusedOrSame(error);
     } finally {
@@ -78,10 +80,10 @@ class SqliteUnitRunner extends SqliteQueryRunner {
     this.close();
   }
 
-  /** Lets what has begun come to its end: it would otherwise run after this transaction, on the shared connection. */
+  /** Waits for statements in progress: they would otherwise run after this transaction, on the shared connection. */
   private async settle(): Promise<void> {
     this.isEnding = true;
-    // Whose statement it was to begin for is told.
+    // The statement that triggered the begin reports its error.
     await this.begun?.catch(() => undefined);
     if (this.running.size > 0) await Promise.allSettled(this.running);
   }

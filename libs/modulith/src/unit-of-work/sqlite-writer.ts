@@ -9,7 +9,7 @@ const SWITCH_AGAIN_MS = 20;
 const OWNER_ONLY = 0o600;
 
 const WAIT = 'modulith_sqlite_writer_wait_seconds';
-/** One for the process, and the same when this file is loaded twice, as in tests. */
+/** One per process, even if this file is loaded twice, as in tests. */
 const waits =
   (register.getSingleMetric(WAIT) as Histogram | undefined) ??
   new Histogram({
@@ -19,8 +19,8 @@ const waits =
   });
 
 /**
- * The one writing connection of a SQLite file in this process, shared by every module on that file. SQLite has a
- * single writer anyway; taking turns here, first come first served, spares the busy loops.
+ * The single writing connection of a SQLite file in this process, shared by all modules on that file. SQLite has a
+ * single writer anyway; a first-in, first-out queue here avoids its busy loops.
  */
 export class SqliteWriter {
   private static readonly open = new Map<string, Promise<SqliteWriter>>();
@@ -53,14 +53,14 @@ export class SqliteWriter {
       );
     });
     const writer = new SqliteWriter(path, connection);
-    // The timeout first: what follows takes locks that another process may hold.
+    // Set the timeout first: the following statements take locks that another process may hold.
     await writer.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
     await writer.switchToWal();
     await writer.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
     return writer;
   }
 
-  /** Of two processes that switch a new file at once, SQLite refuses one without waiting. */
+  /** If two processes switch a new file at once, SQLite rejects one without waiting. */
   private async switchToWal(): Promise<void> {
     for (const end = Date.now() + BUSY_TIMEOUT_MS; ; await pause(SWITCH_AGAIN_MS)) {
       try {
@@ -71,7 +71,7 @@ export class SqliteWriter {
     }
   }
 
-  /** Waits for this caller's turn; the answer ends it. */
+  /** Waits for the lock; call the returned function to release it. */
   async take(): Promise<() => void> {
     const before = this.turn;
     let end!: () => void;
@@ -94,7 +94,7 @@ export class SqliteWriter {
   }
 }
 
-/** Others on this machine must not read what is stored. SQLite gives `-wal` and `-shm` the mode of the file. */
+/** Other users of this machine must not read the data. SQLite gives `-wal` and `-shm` the mode of the file. */
 function keepForOwner(path: string): void {
   mkdirSync(dirname(path), { recursive: true });
   closeSync(openSync(path, 'a', OWNER_ONLY));
@@ -102,7 +102,7 @@ function keepForOwner(path: string): void {
     try {
       chmodSync(each, OWNER_ONLY);
     } catch (error) {
-      // Not there yet, or somebody else's file that this process may only use.
+      // It does not exist yet, or another user owns it and this process may only use it.
       if (!['ENOENT', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
     }
   }

@@ -6,12 +6,12 @@ import type { ModuleDatabase } from './module-database.js';
 
 const BACKGROUND_DEADLINE_MS = 60_000;
 
-/** Units of work for a module's background work; handlers have theirs without asking. */
+/** Units of work for a module's background jobs; handlers get theirs automatically. */
 export class UnitOfWork {
   constructor(private readonly database: ModuleDatabase) {}
 
   /**
-   * Runs `work` in one transaction of this module's database; events published in it leave with the commit.
+   * Runs `work` in one transaction of this module's database; events published in it are sent after the commit.
    * @throws ModulithError `unit_of_work_open` inside another unit of work.
    */
   async run<T>(work: () => Promise<T> | T): Promise<T> {

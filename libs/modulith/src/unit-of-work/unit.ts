@@ -6,11 +6,11 @@ export interface Unit {
   readonly runner: QueryRunner;
   /** Whether the transaction has begun and not ended. */
   readonly isOpen: boolean;
-  /** When the transaction began, by `performance.now()`; 0 before. Waiting for a turn or a connection is not part of it. */
+  /** When the transaction began, by `performance.now()`; 0 before. Excludes waiting for a lock or a connection. */
   readonly openedAt: number;
-  /** Whether the database refused a statement because of a concurrent transaction; repeating the whole is the cure. */
+  /** Whether the database rejected a statement because of a concurrent transaction; the whole unit must be retried. */
   readonly conflicted: boolean;
-  /** Commits; `statements` (literals only) travel in the commit's own round trip, after everything else. */
+  /** Commits; `statements` (literals only) run last, in the same round trip as the commit. */
   commit(statements: readonly string[]): Promise<void>;
   rollback(): Promise<void>;
 }
@@ -23,8 +23,8 @@ export class CommitUnknown extends Error {
 }
 
 /**
- * The database takes no writes: a standby, a disk that an operator mounted read-only. Only said of a unit of work: on a
- * reader the same answer is a mistake of the program.
+ * The database accepts no writes: a standby, or a disk mounted read-only. Thrown by units of work only: from a reader,
+ * the same answer is a programming error.
  */
 export class WritesRefused extends Error {
   constructor(override readonly cause: unknown) {
@@ -32,11 +32,11 @@ export class WritesRefused extends Error {
   }
 }
 
-/** Whoever still uses a unit of work that is ending must hear of it: a statement after the end would commit by itself. */
+/** Fails late users of a unit of work that is ending: a statement after the end would commit by itself. */
 export const unitClosed = () =>
   new ModulithError('unit_of_work_closed', 'A repository was used after its unit of work.');
 
-/** Quotes a text as an SQL literal; a NUL, which would end the statement in both databases, is replaced. */
+/** Quotes a text as an SQL literal; replaces NUL, which would end the statement in both databases. */
 export function quote(text: string | null | undefined): string {
   return text === null || text === undefined ? 'NULL' : `'${text.replaceAll("'", "''").replaceAll('\0', '\uFFFD')}'`;
 }

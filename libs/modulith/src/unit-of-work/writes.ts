@@ -1,11 +1,11 @@
 import { refusesWrites } from './passing-failure.js';
 
-/** What was true so long ago may have changed. */
+/** How long a result is considered fresh. */
 const FRESH_MS = 5_000;
-/** A probe may fit where real work does not, such as on a disk that is nearly full: a refusal counts for a while. */
+/** A probe may succeed where real writes fail, such as on a nearly full disk: a refusal counts for a while. */
 const REFUSAL_MS = 10_000;
 
-/** Whether a database takes writes, as seen by those that were tried; where none was for some seconds, by a small one. */
+/** Whether a database accepts writes, judged by recent ones; without any for some seconds, by a small probe. */
 export class Writes {
   private succeededAt = -Infinity;
   private refusal?: { readonly error: unknown; readonly at: number };
@@ -21,7 +21,7 @@ export class Writes {
     if (refusesWrites(error)) this.refusal = { error, at: performance.now() };
   }
 
-  /** @throws whatever keeps the database from taking writes */
+  /** @throws the error that keeps the database from accepting writes */
   async assertPossible(): Promise<void> {
     const now = performance.now();
     if (this.refusal && now - this.refusal.at < REFUSAL_MS) throw this.refusal.error;
