@@ -4,7 +4,7 @@ import { PasswordStrength } from './passwords/password-strength.js';
 import { RecentTraces } from './telemetry/recent-traces.js';
 import { Clock } from './time/clock.js';
 
-/** What every module may inject: the configuration, the time, and the rule for passwords. */
+/** Providers for every module: the configuration, the clock, and the password rule. */
 @Module({})
 export class PlatformModule {
   static forRoot(config: AppConfig, clock: Clock = new Clock(), traces = new RecentTraces()): DynamicModule {

@@ -6,17 +6,17 @@ import { Text } from '../validation/text.js';
 type State = Readonly<Record<string, unknown>>;
 
 /**
- * Something was changed that an auditor may ask about. Each module has a subclass of its own and publishes it with the
- * commit of the change, so that no change goes without its record; who, from where and in which trace stands in the
- * event's metadata. States hold no secrets.
+ * A change that an auditor may ask about. Each module has its own subclass and publishes it with the commit of the
+ * change, so that no change goes unrecorded; the event's metadata holds the user, the origin and the trace. States
+ * contain no secrets.
  */
 export abstract class Audited extends Event {
-  /** What was changed, such as `gateway.user 0191…`: the records of one resource keep their order. */
+  /** The changed resource, such as `gateway.user 0191…`: the records of one resource stay in order. */
   @Key() @Text({ max: 200 }) resource: string;
-  /** What was done to it, such as `lock`. */
+  /** The action, such as `lock`. */
   @Text({ max: 64 }) action: string;
-  /** What of it was otherwise before; absent where it did not exist. */
+  /** The changed fields before; absent if the resource did not exist. */
   @OptionalField() @IsObject() before?: State;
-  /** The same afterwards; absent where it exists no more. */
+  /** The changed fields after; absent if the resource no longer exists. */
   @OptionalField() @IsObject() after?: State;
 }

@@ -1,11 +1,11 @@
 import type { KeyvStoreAdapter } from 'keyv';
 
-/** Where answers are kept: in this process, or where other processes find them too. */
+/** The storage of cached answers: in this process, or shared with other processes. */
 export interface CacheStore extends KeyvStoreAdapter {
-  /** Begins to connect and does not wait for it. */
+  /** Starts to connect without waiting. */
   open(): void;
-  /** Whether it is worth asking at this moment. */
+  /** Whether a lookup can succeed at the moment. */
   readonly isReachable: boolean;
-  /** Called whenever it can be reached anew: what was said to it in the meantime is lost. */
+  /** Called after each reconnect: messages sent in the meantime were lost. */
   onReturn(listener: () => void): void;
 }

@@ -7,40 +7,40 @@ import type { Keyv } from 'keyv';
 import { Counter, register } from 'prom-client';
 import type { CacheStore } from './cache-store.js';
 
-/** Answers of one kind, which are forgotten together. */
+/** Cached answers of one kind, invalidated together. */
 export interface CacheArea {
   readonly name: string;
-  /** After this time an answer is computed anew: the most that a change can go unnoticed when its broadcast is lost. */
+  /** The time to live: the longest that a change can go unnoticed if its broadcast is lost. */
   readonly ttlMs: number;
-  /** How many answers are kept at most: two that fall into the same place push each other out. */
+  /** The maximum number of entries: two that hash to the same slot evict each other. */
   readonly entries: number;
 }
 
 type Outcome = 'hit' | 'miss' | 'bypass';
 
-/** What one lookup found, for all that asked for it at the same time. */
+/** The result of one lookup, shared by concurrent callers. */
 interface Found<T> {
   readonly outcome: Outcome;
-  /** Everybody reads an answer of his own from it. */
+  /** Each caller decodes its own copy. */
   readonly text: string;
-  /** For the one who computed it. */
+  /** For the caller that computed it. */
   readonly value?: T;
 }
 
-/** What this process knows of an area. */
+/** This process's state of an area. */
 class AreaState {
-  /** Grows with each renewal. */
+  /** Incremented by each invalidation. */
   epoch = 0;
-  /** Not all that is kept may be told: a renewal is under way, or could not be made known yet. */
+  /** Cached entries may be outdated: an invalidation is in progress, or could not be announced yet. */
   isStale = false;
-  /** What makes the newest renewal known. */
+  /** Announces the latest invalidation. */
   renewal: Promise<unknown> | undefined;
   lookups = new Map<string, Promise<Found<unknown>>>();
 
   constructor(readonly area: CacheArea) {}
 }
 
-/** Longer answers, in characters, are not kept. */
+/** The maximum length of a cached answer, in characters. */
 const LONGEST = 64 * 1024;
 const RENEW_AGAIN_MS = 250;
 const GENERATION_TTL_MS = 24 * 3_600_000;
@@ -54,13 +54,13 @@ const requests = () =>
   });
 
 /**
- * Keeps the answers of queries for a while.
+ * Caches the answers of queries for a limited time.
  *
- * Every entry names the generation of its area in which its computation began, and is told only while that is the
- * area's generation. So one write forgets a whole area, and an answer that was computed before a change and kept
- * after it is never told.
+ * Every entry names the generation of its area in which its computation began, and is only returned while that is the
+ * area's current generation. So one write invalidates a whole area, and an answer computed before a change but stored
+ * after it is never returned.
  *
- * For query handlers that answer others: what a command decides on is read from the database.
+ * For query handlers only: commands read the state they decide on from the database.
  */
 @Injectable()
 export class Cache implements OnModuleInit, OnModuleDestroy {
@@ -75,13 +75,13 @@ export class Cache implements OnModuleInit, OnModuleDestroy {
     @Inject(CACHE_MANAGER) manager: CacheManager,
     @Inject(Runtime) private readonly runtime: Runtime,
   ) {
-    // The manager says "not there" of a store that it could not ask; the store itself tells the two apart.
+    // The manager reports a miss when it could not ask the store; the store itself distinguishes the two.
     this.keyv = manager.stores[0] as Keyv<string>;
     this.store = this.keyv.store as CacheStore;
   }
 
   onModuleInit(): void {
-    // Changes made known while the store was away reached nobody.
+    // Invalidations announced while the store was unavailable were lost.
     this.store.onReturn(() => this.areas.forEach((state) => this.renew(state.area)));
     this.store.open();
   }
@@ -92,9 +92,9 @@ export class Cache implements OnModuleInit, OnModuleDestroy {
   }
 
   /**
-   * The kept answer to a question, or a new one. Many that ask the same at once share one computation.
-   * @param key all that the answer depends on, the asking principal included where it matters
-   * @param isKept whether an answer may be told to others later
+   * Returns the cached answer, or computes a new one. Concurrent callers share one computation.
+   * @param key everything that the answer depends on, including the principal if it matters
+   * @param isKept whether the answer may be cached
    */
   async answer<T>(
     area: CacheArea,
@@ -103,8 +103,8 @@ export class Cache implements OnModuleInit, OnModuleDestroy {
     isKept: (answer: T) => boolean = () => true,
   ): Promise<T> {
     const state = this.stateOf(area);
-    // A renewal takes as long as any other question to the store; whoever computed by himself would do what all do.
-    // What it fails with is told by the renewal.
+    // An invalidation takes as long as any other request to the store; without waiting, every caller would compute the
+    // answer itself. Its errors are reported elsewhere.
     if (state.isStale && this.store.isReachable) await state.renewal?.catch(() => undefined);
     if (state.isStale || !this.store.isReachable) {
       this.count(area, 'bypass');
@@ -127,18 +127,18 @@ export class Cache implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  /** Forgets an area's answers in all processes; in this one nothing old is told from this moment on. */
+  /** Invalidates an area in all processes; in this one, no outdated answer is returned from now on. */
   renew(area: CacheArea): void {
     const state = this.stateOf(area);
     state.epoch += 1;
     state.isStale = true;
-    // Who asks from now on must not share what began before.
+    // Later callers must not share computations that began before.
     state.lookups = new Map();
     void this.nextGeneration(state);
   }
 
   private async share<T>(area: CacheArea, lookup: Promise<Found<T>>, compute: () => Promise<T>): Promise<T> {
-    // What failed for one, such as by its deadline, need not fail for another.
+    // A failure of one caller, such as its deadline, need not affect another.
     const found = await lookup.catch(() => undefined);
     this.count(area, found ? 'hit' : 'bypass');
     return found ? (this.runtime.registry.codec.decode(found.text) as T) : compute();
@@ -163,7 +163,7 @@ export class Cache implements OnModuleInit, OnModuleDestroy {
     }
     const value = await compute();
     const text = codec.encode(value);
-    // Nobody waits for it: what cannot be kept is computed again.
+    // Not awaited: an answer that cannot be cached is computed again.
     if (isKept(value) && text.length <= LONGEST) this.keyv.set(place, head + text, area.ttlMs).catch(() => undefined);
     return { outcome: 'miss', value, text };
   }
@@ -189,14 +189,16 @@ export class Cache implements OnModuleInit, OnModuleDestroy {
     for (const state of this.areas.values()) if (state.isStale) void this.nextGeneration(state);
   }
 
-  /** Random, so that no generation ever comes back. */
+  /** Random, so that no generation is ever reused. */
   private async beginGeneration(area: CacheArea): Promise<string> {
     const generation = randomUUID();
     await this.keyv.set(generationOf(area), generation, GENERATION_TTL_MS);
     return generation;
   }
 
-  /** Whoever died between a commit and its broadcast has told nobody: an area begins with a new generation. */
+  /**
+   * A process that died between a commit and its broadcast has announced nothing: an area starts with a new generation.
+   */
   private stateOf(area: CacheArea): AreaState {
     const known = this.areas.get(area.name);
     if (known) return known;

@@ -9,25 +9,25 @@ import { sealedEntries } from './sealed-entries.js';
 
 type Settings = Pick<AppConfig, 'redisUrl' | 'modulithSecret' | 'version'>;
 
-/** Nobody else reads this process's memory, and it forgets by itself what is over. */
+/** Only this process reads its memory, and the store expires entries itself. */
 const plainEntries: KeyvOptions = {
   serialize: ({ value }) => value as string,
   deserialize: (text) => ({ value: text as never, expires: undefined }),
 };
 
-/** In Redis where one is configured, and in memory otherwise, as in tests that run a module without a configuration. */
+/** Redis if configured; otherwise memory, as in tests that run a module without a configuration. */
 export function openCacheStore(settings?: Settings): Keyv<string> {
-  // Another release may write the same answer otherwise.
+  // Another release may encode the same answer differently.
   const shared = { namespace: `cache:${settings?.version}`, useKeyPrefix: false, throwOnErrors: true };
   const keyv = settings?.redisUrl
     ? new Keyv<string>(new RedisStore(settings.redisUrl), { ...shared, ...sealedEntries(settings.modulithSecret) })
     : new Keyv<string>(new MemoryStore(), { ...shared, ...plainEntries });
-  // Whoever asked is told by the exception, and the store says by itself when Redis comes and goes.
+  // Callers get the exception, and the store reports when it loses and regains Redis.
   keyv.on('error', () => undefined);
   return keyv;
 }
 
-/** Provides the {@link Cache} to the module that imports it; there is one in an application. */
+/** Provides the {@link Cache} to the importing module; there is one per application. */
 @Module({
   imports: [
     CacheModule.registerAsync({

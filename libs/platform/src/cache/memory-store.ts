@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import type { CacheStore } from './cache-store.js';
 
-/** Characters that all answers together may have; the least recently used leave first. */
+/** The limit of characters over all answers; the least recently used are evicted first. */
 const CAPACITY = 32 * 1024 * 1024;
 
-/** Keeps answers in this process. */
+/** Caches answers in this process. */
 export class MemoryStore implements CacheStore {
   readonly opts = {};
   readonly isReachable = true;

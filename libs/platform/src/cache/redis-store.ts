@@ -2,15 +2,18 @@ import KeyvRedis, { createClient, type RedisClientConnectionType, type RedisClie
 import { Logger } from '@nestjs/common';
 import type { CacheStore } from './cache-store.js';
 
-/** How long a request waits for Redis before it goes on without it. */
+/** How long a request waits for Redis before it continues without. */
 const PATIENCE_MS = 50;
-/** How long a Redis that has fallen silent is left alone. */
+/** How long an unresponsive Redis is skipped. */
 const REST_MS = 1_000;
 const LONGEST_RECONNECT_MS = 1_000;
-/** Commands that wait for an answer; more are refused at once instead of filling the memory. */
+/** The limit of pending commands; more fail at once instead of filling the memory. */
 const MOST_WAITING = 10_000;
 
-/** Keeps answers in Redis, for all processes that use it. Fails within milliseconds when Redis is away or silent. */
+/**
+ * Caches answers in Redis, for all processes that use it. Fails within milliseconds if Redis is unavailable or
+ * unresponsive.
+ */
 export class RedisStore extends KeyvRedis<string> implements CacheStore {
   private readonly redis: RedisClientType;
   private readonly log = new Logger('Cache');
@@ -46,7 +49,7 @@ export class RedisStore extends KeyvRedis<string> implements CacheStore {
     this.redis.on('ready', listener);
   }
 
-  /** Never connects by itself: not while somebody waits, and not again after the end. */
+  /** Never connects on demand: not while a request waits, and not after shutdown. */
   override getClient(): Promise<RedisClientConnectionType> {
     return this.redis.isReady ? Promise.resolve(this.client) : Promise.reject(new Error('Redis is away.'));
   }
@@ -59,7 +62,7 @@ export class RedisStore extends KeyvRedis<string> implements CacheStore {
     return this.inTime(super.set(key, value, ttl));
   }
 
-  /** Not politely: a Redis that is silent would keep the process from ending. */
+  /** Not gracefully: an unresponsive Redis would keep the process from ending. */
   override disconnect(): Promise<void> {
     if (this.redis.isOpen) this.redis.destroy();
     return Promise.resolve();
@@ -70,11 +73,12 @@ export class RedisStore extends KeyvRedis<string> implements CacheStore {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       const giveUp = () => {
-        // Slow, or this process is busy: only who hears nothing at all leaves it alone.
+        // Slow, or this process is busy: only complete silence makes it skip Redis.
         if (this.answeredAt < askedAt) this.restsUntil = performance.now() + REST_MS;
         reject(new Error(`Redis has not answered within ${PATIENCE_MS} ms.`));
       };
-      // When this process was busy itself, the answer may lie in the socket: it is read before what setImmediate runs.
+      // If this process was busy itself, the answer may be in the socket buffer: it is read before the setImmediate
+      // callback runs.
       timer = setTimeout(() => setImmediate(giveUp), PATIENCE_MS);
     });
     try {

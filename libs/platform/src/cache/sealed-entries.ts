@@ -4,12 +4,12 @@ import type { KeyvOptions } from 'keyv';
 const MAC_LENGTH = 43;
 
 /**
- * Entries as they lie where others could write too: with their time and a signature. What is unsigned, altered or
- * over is not there.
- * @param secret shared by all processes of one system
+ * Entries for a store that others could write to: each with its expiry and a signature. An unsigned, altered or expired
+ * entry counts as a miss.
+ * @param secret shared by all processes of a system
  */
 export function sealedEntries(secret: string): Required<Pick<KeyvOptions, 'serialize' | 'deserialize'>> {
-  // Apart from whatever else the secret signs.
+  // A separate key from the secret's other uses.
   const key = createHmac('sha256', secret).update('cache entries').digest();
   const macOf = (text: string) => createHmac('sha256', key).update(text).digest('base64url');
   return {

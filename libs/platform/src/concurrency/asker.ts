@@ -2,10 +2,10 @@ import { currentMessage } from '@aitbc/modulith';
 import { networkOf } from '../http/network-of.js';
 import type { Asker } from './fair-queue.js';
 
-/** Outside a message there is no deadline. */
+/** The deadline of work outside a message. */
 const DEADLINE_MS = 30_000;
 
-/** Signed-in users are told apart by who they are, strangers by their network, and strangers wait for all others. */
+/** The caller key: the user id if signed in, otherwise the network. Anonymous callers have lower priority. */
 export function currentAsker(): Asker {
   const message = currentMessage();
   const network = message?.origin === undefined ? undefined : networkOf(message.origin);
@@ -17,5 +17,5 @@ export function currentAsker(): Asker {
   };
 }
 
-/** By which a queue forgets what a request asked for. */
+/** The key for abandoning a request's work. */
 export const requestName = (request: string, origin = '') => `${origin} ${request}`;

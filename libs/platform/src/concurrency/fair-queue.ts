@@ -1,24 +1,24 @@
 import { LRUCache } from 'lru-cache';
 
-/** Who asks, until when, and how urgent it is. */
+/** The caller, its deadline and its priority. */
 export interface Asker {
   readonly caller: string;
-  /** Goes before all that is not; a caller is one or the other. */
+  /** Urgent work runs before all other; a caller is always one or the other. */
   readonly isUrgent: boolean;
   /** Milliseconds since the epoch. */
   readonly deadline: number;
-  /** By which the caller can be forgotten. */
+  /** The key for abandoning the work. */
   readonly request: string | undefined;
 }
 
 export interface QueueLimits {
   readonly atOnce: number;
   readonly waiting: number;
-  /** What one caller may have waiting. */
+  /** The limit of waiting work per caller. */
   readonly perCaller: number;
 }
 
-/** Why a piece of work was not done; it certainly did not begin, but for one that was abandoned. */
+/** Why work was not done; it was not started, unless it was abandoned. */
 export class Turned extends Error {
   override readonly name = 'Turned';
 
@@ -34,18 +34,18 @@ interface Entry {
   readonly refuse: (reason: Turned) => void;
 }
 
-/** How long it is remembered how much of the time a caller had. */
+/** How long a caller's used time is remembered. */
 const REMEMBERED_MS = 60_000;
 const REMEMBERED_CALLERS = 10_000;
 
 /**
- * Runs a few pieces of work at once; the rest waits, in a bounded queue that is fair: the caller goes first who had the
- * least time so far, and when the queue is full, the caller with the most waiting loses its newest.
+ * Runs a limited amount of work concurrently; the rest waits in a bounded fair queue. The caller that has used the
+ * least time goes first; when the queue is full, the caller with the most waiting work loses its newest.
  */
 export class FairQueue {
   private readonly waitingOf = new Map<string, Entry[]>();
   private readonly underWay = new Set<Entry>();
-  /** Milliseconds, counted from where the queue stood when the caller came. */
+  /** Used milliseconds, relative to the position of the queue when the caller arrived. */
   private readonly hadMs = new LRUCache<string, number>({ max: REMEMBERED_CALLERS, ttl: REMEMBERED_MS });
   private served = 0;
   private count = 0;
@@ -64,7 +64,7 @@ export class FairQueue {
   }
 
   /**
-   * @param work is told when its caller leaves.
+   * @param work gets a signal that aborts when its caller leaves.
    * @throws Turned
    */
   async run<T>(asker: Asker, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -83,7 +83,7 @@ export class FairQueue {
     }
   }
 
-  /** Forgets what a request asked for: what waits is dropped, what runs is told. */
+  /** Abandons a request's work: waiting work is dropped, running work is signalled. */
   abandon(request: string): void {
     for (const entry of this.underWay) if (entry.asker.request === request) entry.leaving.abort();
     this.drop(({ asker }) => asker.request === request, 'abandoned');
@@ -129,12 +129,12 @@ export class FairQueue {
     return this.remove(first.caller, 0);
   }
 
-  /** A new caller starts level with the caller served last: idle time is not saved up. */
+  /** A new caller starts level with the caller served last: idle time earns no credit. */
   private standingOf(caller: string): number {
     return Math.max(this.hadMs.get(caller) ?? 0, this.served);
   }
 
-  /** @returns whether one more of this asker may wait. */
+  /** @returns whether this caller may queue more work. */
   private makeRoom({ caller, isUrgent }: Asker): boolean {
     const own = this.waitingOf.get(caller)?.length ?? 0;
     if (own >= this.limits.perCaller) return false;

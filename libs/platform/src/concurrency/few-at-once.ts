@@ -1,4 +1,4 @@
-/** Runs at most `limit` pieces of work at once, the others in order of arrival. */
+/** Runs at most `limit` tasks concurrently, the others in order of arrival. */
 export function fewAtOnce(limit: number): <T>(work: () => Promise<T>) => Promise<T> {
   let free = limit;
   const waiting: (() => void)[] = [];

@@ -5,13 +5,13 @@ import { FairQueue, Turned } from './fair-queue.js';
 export interface PasswordWorkLimits {
   readonly atOnce: number;
   readonly waiting: number;
-  /** What one user, or one network of strangers, may have waiting. */
+  /** The limit of waiting tasks per user, or per network of anonymous callers. */
   readonly perCaller: number;
-  /** About how long one piece takes, for the Retry-After of callers that are refused. */
+  /** The approximate duration of a task, for the Retry-After of rejected callers. */
   readonly milliseconds: number;
 }
 
-/** The costly work on passwords, a few pieces at once, for the callers of the current messages in turns. */
+/** Limits concurrent password hashing, and serves the callers of the current messages fairly. */
 export class PasswordWork {
   private readonly queue: FairQueue;
 
@@ -19,14 +19,14 @@ export class PasswordWork {
     this.queue = new FairQueue(limits);
   }
 
-  /** How many wait for their turn. */
+  /** The number of waiting tasks. */
   get waiting(): number {
     return this.queue.waiting;
   }
 
   /**
-   * @param what for errors: the work as the caller knows it
-   * @throws TooManyAtOnce, DeadlineExceeded the work was not begun
+   * @param what the operation as the caller knows it, for errors
+   * @throws TooManyAtOnce, DeadlineExceeded the work was not started
    */
   async run<T>(what: string, work: () => Promise<T>): Promise<T> {
     try {

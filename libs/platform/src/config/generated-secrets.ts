@@ -3,8 +3,8 @@ import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'no
 import { join } from 'node:path';
 
 /**
- * A secret of 32 bytes in hex that is made once and kept in a file, readable by its owner only. Processes that start at
- * once agree: a whole file is linked into place, and whoever comes second reads the first one's.
+ * A secret of 32 bytes in hex, generated once and stored in a file that only its owner can read. Concurrent processes
+ * agree: a complete file is linked into place, and the later ones read it.
  */
 export function generatedSecret(directory: string, name: string): { value: string; isNew: boolean } {
   const path = join(directory, name);
@@ -27,7 +27,7 @@ export function generatedSecret(directory: string, name: string): { value: strin
 function read(path: string): string | undefined {
   try {
     const secret = readFileSync(path, 'utf8').trim();
-    // A half-written file must not become a key that everybody could guess.
+    // A half-written file must not become a guessable key.
     if (!/^[0-9a-f]{64}$/.test(secret)) throw new Error(`${path} does not hold a secret of 32 bytes in hex.`);
     return secret;
   } catch (error) {

@@ -1,18 +1,18 @@
-/** A variable that is set and that nothing reads, and the one that was perhaps meant. */
+/** A variable that is set but never read, and the one that was probably meant. */
 export interface Misspelt {
   readonly name: string;
   readonly meant: string;
-  /** Whether it is hardly anything else: a process that ignored it would run on the wrong database, or without a limit. */
+  /** Whether a typo is near certain: a process that ignored it would run on the wrong database, or without a limit. */
   readonly isSure: boolean;
 }
 
-/** Shorter names are like words of everybody: HOSTS, COLORS, PORTS. */
+/** Shorter names resemble common words: HOSTS, COLORS, PORTS. */
 const LEAST_LETTERS_TO_BE_SURE = 8;
 const LEAST_LETTERS = 4;
 
 /**
- * Platforms set many variables of their own, so that only one letter in a long name is taken for a mistake, and a name
- * that two letters tell apart is worth a warning.
+ * Platforms set many variables of their own, so only one differing letter in a long name counts as an error; two
+ * letters cause a warning.
  * @param asked the variables that the program reads
  */
 export function findMisspelt(
@@ -27,7 +27,7 @@ export function findMisspelt(
       .map((meant) => ({ meant, letters: distance(name.toUpperCase(), meant), isLong: isLong(meant) }))
       .filter(({ letters, isLong }) => letters <= (isLong ? 2 : 1))
       .toSorted((one, other) => one.letters - other.letters);
-    // Whoever set the one that it resembles knows of both.
+    // If the similar variable is set too, both names are known to the operator.
     if (!nearest || environment[nearest.meant] !== undefined) continue;
     misspelt.push({ name, meant: nearest.meant, isSure: nearest.isLong && nearest.letters <= 1 });
   }
@@ -36,7 +36,7 @@ export function findMisspelt(
 
 const isLong = ({ length }: string) => length >= LEAST_LETTERS_TO_BE_SURE;
 
-/** How many letters must be put in, taken out, replaced or swapped with the next to make one text the other. */
+/** The edit distance between two texts: insertions, deletions, substitutions and swaps of adjacent letters. */
 function distance(one: string, other: string): number {
   const rows = [Array.from({ length: other.length + 1 }, (_, at) => at)];
   for (let i = 1; i <= one.length; i++) {

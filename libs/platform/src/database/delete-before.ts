@@ -1,10 +1,10 @@
 import type { ObjectLiteral, Repository } from 'typeorm';
 
 /**
- * Deletes the rows whose time, kept with {@link instant}, is earlier than another; those without a time stay.
+ * Deletes rows whose time, stored with {@link instant}, is earlier than the given one; rows without a time stay.
  *
- * In milliseconds, not `LessThan(date)`: in a delete TypeORM leaves a date in an operator as it is, which Postgres refuses
- * and SQLite finds greater than every number.
+ * Compares milliseconds, not `LessThan(date)`: in a delete, TypeORM passes on a date in an operator unconverted, which
+ * Postgres rejects and SQLite considers greater than every number.
  */
 export async function deleteBefore<T extends ObjectLiteral>(
   rows: Repository<T>,

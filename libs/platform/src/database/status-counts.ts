@@ -2,13 +2,13 @@ import { In, type ObjectLiteral, type Repository } from 'typeorm';
 import { SparingRead } from '../telemetry/sparing-read.js';
 
 /**
- * How many rows have which status. Those in a last status are counted sparingly, as they only ever become more; the
- * others afresh. Cheap where an index begins with the status.
+ * Row counts by status. Final statuses, which only grow, are counted at intervals; the others on every call. Cheap with
+ * an index that starts with the status.
  */
 export class StatusCounts<S extends string> {
   private readonly ended: SparingRead<Partial<Record<S, number>>>;
 
-  /** @param rows of an entity with a property `status` */
+  /** @param rows the repository of an entity with a property `status` */
   constructor(
     private readonly rows: Repository<ObjectLiteral>,
     private readonly open: readonly S[],
@@ -17,7 +17,7 @@ export class StatusCounts<S extends string> {
     this.ended = new SparingRead(() => this.count(last));
   }
 
-  /** Of every status, those without rows included. */
+  /** Includes statuses without rows. */
   async get(): Promise<Record<S, number>> {
     const none = Object.fromEntries([...this.open, ...this.last].map((status) => [status, 0])) as Record<S, number>;
     return { ...none, ...(await this.ended.get()), ...(await this.count(this.open)) };

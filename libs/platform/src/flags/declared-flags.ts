@@ -3,12 +3,12 @@ import { limitKey, limitNames, limits } from '../limits/declared-limits.js';
 
 interface DeclaredFlag {
   readonly kind: 'boolean' | 'number';
-  /** What the code does where the flag is not stored, or the flags could not be loaded. Absent: something else decides. */
+  /** The behaviour if the flag is not stored, or the flags could not be loaded. Absent: decided elsewhere. */
   readonly fallback?: boolean | number;
   readonly meaning: string;
 }
 
-/** The switches that the code asks for. */
+/** The switches used in the code. */
 const switches = {
   'registration-open': { fallback: true, meaning: 'Whether new accounts can be opened.' },
   'faucet-enabled': { fallback: true, meaning: 'Whether the faucet gives; there is none in production in any case.' },
@@ -24,7 +24,7 @@ export type CanaryKey = `canary-${ModuleName}`;
 
 export const canaryKey = (module: string) => `canary-${module}` as CanaryKey;
 
-/** What each flag that the code asks for means, by its key. */
+/** The meaning of each flag used in the code, by key. */
 export const declaredFlags: ReadonlyMap<string, DeclaredFlag> = new Map<string, DeclaredFlag>([
   ...Object.entries(switches).map(([key, flag]): [string, DeclaredFlag] => [key, { ...flag, kind: 'boolean' }]),
   ...limitNames.map((name): [string, DeclaredFlag] => [limitKey(name), { ...limits[name], kind: 'number' }]),

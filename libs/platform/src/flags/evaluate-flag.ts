@@ -4,7 +4,7 @@ import { isWithin, lotOf } from './rollout.js';
 
 const { DEFAULT, DISABLED, SPLIT, STATIC, TARGETING_MATCH } = StandardResolutionReasons;
 
-/** What of a flag decided, more exactly than OpenFeature's reasons tell. */
+/** What decided, more precisely than OpenFeature's reasons. */
 export const FLAG_CAUSES = [
   'kill_switch',
   'not_started',
@@ -18,14 +18,14 @@ export const FLAG_CAUSES = [
 ] as const;
 export type FlagCause = (typeof FLAG_CAUSES)[number];
 
-/** What a flag serves to somebody, and why. */
+/** The variant that a flag serves, and the reason. */
 export interface FlagOutcome {
   readonly variant: string;
   readonly value: JsonValue;
   /** One of OpenFeature's standard reasons. */
   readonly reason: string;
   readonly cause: FlagCause;
-  /** The place of the rule that decided, from 0. */
+  /** The index of the rule that decided. */
   readonly rule?: number;
 }
 
@@ -33,13 +33,13 @@ interface Question {
   readonly flags: ReadonlyMap<string, Flag>;
   readonly context: EvaluationContext;
   readonly now: Date;
-  /** What the flags on the way here serve; undefined for those whose own answer waits for this one. */
+  /** Results of the flags on the current path; undefined for those still being evaluated. */
   readonly answers: Map<string, FlagOutcome | undefined>;
 }
 
 /**
- * Decides what a flag serves: kill switch, times, prerequisites, deny list, allow list, rules in their order, default.
- * @param flags all flags, of which prerequisites are found
+ * Evaluates a flag: kill switch, schedule, prerequisites, deny list, allow list, rules in order, default.
+ * @param flags all flags, to look up prerequisites
  */
 export function evaluateFlag(
   flag: Flag,
@@ -80,21 +80,22 @@ function byRules(flag: Flag, context: EvaluationContext): FlagOutcome | undefine
   for (const [at, rule] of flag.rules.entries()) {
     if (!rule.conditions.every((each) => holds(each, context))) continue;
     if (rule.percentage === undefined) return byRule(flag, at, rule, TARGETING_MATCH);
-    // A share of nobody in particular is nobody: never everybody, and not what the next rule would make of it.
+    // Without a targeting key, a percentage matches no caller: it neither applies to all nor falls through to the next
+    // rule.
     if (!targetingKey) return { ...off(flag, DEFAULT, 'no_targeting_key'), rule: at };
     if (isWithin(rule.percentage, lotOf(flag.key, flag.salt, targetingKey))) return byRule(flag, at, rule, SPLIT);
   }
   return undefined;
 }
 
-/** A flag that is gone meets nothing, and neither does one whose own prerequisites lead back here. */
+/** A missing flag meets no prerequisite, and neither does one in a cycle. */
 function isMet({ flag, variant }: FlagPrerequisite, question: Question): boolean {
   const other = question.flags.get(flag);
   if (!other || (question.answers.has(flag) && !question.answers.get(flag))) return false;
   return answer(other, question).variant === variant;
 }
 
-/** Of what is not known nothing holds, not even `not_in`. */
+/** No condition holds for a missing attribute, not even `not_in`. */
 function holds({ attribute, operator, values }: FlagCondition, context: EvaluationContext): boolean {
   const found: unknown = Object.hasOwn(context, attribute) ? context[attribute] : undefined;
   if (found === undefined || found === null) return false;
@@ -125,7 +126,7 @@ function compares(item: unknown, [bound]: readonly Scalar[], order: (one: number
   return typeof item === 'number' && typeof bound === 'number' && order(item, bound);
 }
 
-/** Whether everybody gets the same of it, always. */
+/** Whether the flag serves everyone the same variant at all times. */
 function isStatic({ allow, deny, startsAt, endsAt, prerequisites, rules }: Flag): boolean {
   return !startsAt && !endsAt && [allow, deny, prerequisites, rules].every((each) => each.length === 0);
 }

@@ -15,8 +15,9 @@ import { evaluateFlag, type FlagOutcome } from './evaluate-flag.js';
 import type { Flag, FlagKind } from './flag.js';
 
 /**
- * OpenFeature's provider on a copy of the flags in memory: an evaluation asks nobody. Until flags are first loaded, and
- * for those that are not stored, the code's own defaults hold; when they cannot be loaded again, the last ones stay.
+ * An OpenFeature provider on an in-memory copy of the flags: evaluation needs no I/O. Until flags are first loaded, and
+ * for flags that are not stored, the defaults in the code apply; if a reload fails, the last loaded flags stay in
+ * force.
  */
 export class FlagProvider implements Provider {
   readonly runsOn = 'server';
@@ -28,22 +29,22 @@ export class FlagProvider implements Provider {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Which state of the flags is in force; undefined before the first. */
+  /** The revision of the flags in force; undefined before the first load. */
   get revision(): number | undefined {
     return this.seen?.revision;
   }
 
-  /** When the flags were last known to be the stored ones; undefined when they never were. */
+  /** When the flags were last confirmed as current; undefined if never. */
   get loadedAt(): Date | undefined {
     return this.seen?.at;
   }
 
-  /** Why the flags in force may not be the stored ones; undefined while they are. */
+  /** Why the flags in force may be outdated; undefined if they are current. */
   get problem(): string | undefined {
     return this.failure;
   }
 
-  /** Puts other flags in force, at once. */
+  /** Replaces the flags in force, immediately. */
   replace(flags: readonly Flag[], revision: number): void {
     const before = this.flags;
     this.flags = new Map(flags.map((flag) => [flag.key, flag]));
@@ -52,7 +53,7 @@ export class FlagProvider implements Provider {
     if (flagsChanged.length > 0) this.events.emit(ProviderEvents.ConfigurationChanged, { flagsChanged });
   }
 
-  /** The flags in force are the stored ones still. */
+  /** Confirms that the flags in force are still current. */
   confirm(revision: number): void {
     this.seen = { revision, at: this.clock.now() };
     if (this.failure === undefined) return;
@@ -60,14 +61,14 @@ export class FlagProvider implements Provider {
     this.events.emit(ProviderEvents.Ready, {});
   }
 
-  /** The flags could not be loaded; those in force stay. */
+  /** A load failed; the flags in force stay. */
   fail(problem: string): void {
     const isNew = this.failure === undefined;
     this.failure = problem;
     if (isNew) this.events.emit(ProviderEvents.Stale, { message: problem });
   }
 
-  /** What a stored flag serves; undefined for one that is not stored. */
+  /** The result of a stored flag; undefined if the flag is not stored. */
   evaluate(key: string, context: EvaluationContext): FlagOutcome | undefined {
     const flag = this.flags.get(key);
     return flag && evaluateFlag(flag, this.flags, context, this.clock.now());

@@ -17,54 +17,56 @@ export type FlagOperator = (typeof FLAG_OPERATORS)[number];
 
 export type Scalar = string | number | boolean;
 
-/** What must hold of one attribute of the evaluation context; of a list, such as `roles`, of one of its items. */
+/**
+ * A condition on one attribute of the evaluation context; for a list attribute, such as `roles`, one item must match.
+ */
 export interface FlagCondition {
-  /** `targetingKey` (the user's id), `roles`, `scopes`, `module`, or whatever the caller tells. */
+  /** `targetingKey` (the user's id), `roles`, `scopes`, `module`, or any attribute that the caller sets. */
   readonly attribute: string;
   readonly operator: FlagOperator;
-  /** One for `equals` and for comparisons, which are of numbers; any one of them for the others. */
+  /** A single value for `equals` and for (numeric) comparisons; any of several for the others. */
   readonly values: readonly Scalar[];
 }
 
-/** Serves its variant where all conditions hold and, with a percentage, to that share of the targeting keys. */
+/** Serves its variant if all conditions hold; with a percentage, only to that share of the targeting keys. */
 export interface FlagRule {
   readonly name?: string;
   readonly conditions: readonly FlagCondition[];
   readonly variant: string;
-  /** 0 to 100, in hundredths. Absent: everybody, those without a targeting key too. */
+  /** 0 to 100, in hundredths. Absent: everyone, including callers without a targeting key. */
   readonly percentage?: number;
 }
 
-/** The flag works only where another one serves this variant. */
+/** The flag is active only if another flag serves this variant. */
 export interface FlagPrerequisite {
   readonly flag: string;
   readonly variant: string;
 }
 
-/** A feature flag: which of its variants it serves to whom. */
+/** A feature flag: which variant it serves to which callers. */
 export interface Flag {
   readonly key: string;
   readonly kind: FlagKind;
   readonly variants: Readonly<Record<string, JsonValue>>;
-  /** The kill switch: false serves the off variant to everybody. */
+  /** The kill switch: false serves the off variant to everyone. */
   readonly enabled: boolean;
-  /** Served while the flag is switched off, outside its times, without its prerequisites and to the denied. */
+  /** Served while the flag is disabled, outside its schedule, if prerequisites are unmet, and to the deny list. */
   readonly offVariant: string;
-  /** Served where no rule says otherwise. */
+  /** Served if no rule applies. */
   readonly defaultVariant: string;
-  /** Targeting keys that get the allow variant, whatever the rules say. */
+  /** Targeting keys that get the allow variant, regardless of the rules. */
   readonly allow: readonly string[];
   readonly allowVariant: string | null;
-  /** Targeting keys that get the off variant, whatever the rules and the allow list say. */
+  /** Targeting keys that get the off variant, regardless of the rules and the allow list. */
   readonly deny: readonly string[];
   readonly startsAt: Date | null;
-  /** The first moment at which it is off again. */
+  /** Exclusive: the flag is off from this time on. */
   readonly endsAt: Date | null;
   readonly prerequisites: readonly FlagPrerequisite[];
-  /** The first that applies decides. */
+  /** The first matching rule decides. */
   readonly rules: readonly FlagRule[];
-  /** Another salt draws the lots of all percentages anew. */
+  /** A different salt redistributes the targeting keys in all percentages. */
   readonly salt: string;
-  /** Grows with every change. */
+  /** Incremented by every change. */
   readonly version: number;
 }

@@ -7,8 +7,8 @@ import { FLAGS } from './flag-client.js';
 import { FlagProvider } from './flag-provider.js';
 
 /**
- * Gives every module the client of OpenFeature. Several applications in one process have a provider each: it is bound
- * to a domain of the application's own, never to the default one.
+ * Provides the OpenFeature client to every module. Several applications in one process each have their own provider: it
+ * is bound to a domain of the application, never to the default one.
  */
 @Module({})
 export class FlagsModule implements OnApplicationShutdown {
@@ -27,7 +27,7 @@ export class FlagsModule implements OnApplicationShutdown {
     };
   }
 
-  /** OpenFeature forgets no domain, but lets go of its provider. */
+  /** OpenFeature cannot remove a domain, but it can release its provider. */
   onApplicationShutdown(): void {
     OpenFeature.setProvider(this.client.metadata.domain!, NOOP_PROVIDER);
   }

@@ -14,17 +14,17 @@ import { refuseWrongMethods } from './wrong-method.js';
 export interface HttpOptions {
   /** Origins whose pages may call the API; none by default. */
   readonly corsOrigins?: Origins;
-  /** Paths that other origins may call than the rest: `'/rpc': ['*']`. */
+  /** Overrides the allowed origins by path: `'/rpc': ['*']`. */
   readonly corsOriginsByPath?: Readonly<Record<string, Origins>>;
-  /** For routes that take other bodies than the rest: `'POST /v1/jobs': { bytes: 2 * MEBIBYTE }`. */
+  /** Overrides the body limits by route: `'POST /v1/jobs': { bytes: 2 * MEBIBYTE }`. */
   readonly bodyLimits?: Readonly<Record<string, BodyLimits>>;
-  /** Absent where the process serves no public API. */
+  /** Absent if the process serves no public API. */
   readonly openApi?: OpenApiOptions;
 }
 
 /**
- * Gives an application its HTTP manners. Call it after creating the application with `createHttpAdapter()` and before
- * `init()` or `listen()`.
+ * Configures an application's HTTP behaviour. Call it after creating the application with `createHttpAdapter()` and
+ * before `init()` or `listen()`.
  */
 export function configureHttp(app: NestFastifyApplication, options: HttpOptions = {}): void {
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;

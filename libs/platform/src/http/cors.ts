@@ -1,12 +1,12 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 
-/** Origins whose pages may call; `*` lets every page, which then may send no credentials. */
+/** Origins whose pages may call; `*` allows every page, but without credentials. */
 export type Origins = readonly string[];
 
 export interface CorsRules {
   readonly origins: Origins;
-  /** Paths that other origins may call than the rest. */
+  /** Overrides by path. */
   readonly byPath: Readonly<Record<string, Origins>>;
 }
 
@@ -25,7 +25,7 @@ const SHARED = {
   maxAge: 600,
 };
 
-/** Lets pages of other origins call: each path by its own rule, so that an open one opens no other. */
+/** Enables CORS with separate rules per path, so that an open path opens no other. */
 export function allowOrigins(app: NestFastifyApplication, { origins, byPath }: CorsRules): void {
   if ([origins, ...Object.values(byPath)].every(({ length }) => length === 0)) return;
   const originsOf = (request: FastifyRequest): Origins => {

@@ -9,14 +9,14 @@ import type { FastifyReply } from 'fastify';
 import { type Observable, tap } from 'rxjs';
 
 /**
- * Says in the answer's `Location` where what was created is.
- * @param template a path with fields of the answer, `/v1/agents/{agent.id}`
+ * Sets the response's `Location` header to the created resource.
+ * @param template a path with fields of the response, `/v1/agents/{agent.id}`
  */
 export function CreatedAt(template: string): MethodDecorator {
   return applyDecorators(UseInterceptors(new LocationHeader(template)));
 }
 
-/** For these operations alone: an interceptor costs more than all else that is done around a request. */
+/** Only on these operations: an interceptor costs more than everything else around a request. */
 class LocationHeader implements NestInterceptor {
   constructor(private readonly template: string) {}
 

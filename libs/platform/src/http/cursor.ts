@@ -3,12 +3,12 @@ import { ValidationFailed } from '@aitbc/modulith';
 import { isUUID } from 'class-validator';
 import { MAX_INTEGER } from '../validation/whole-number.js';
 
-/** What a cursor can be made of: the columns that a list is sorted by. */
+/** The possible parts of a cursor: the columns that a list is sorted by. */
 interface CursorValues {
   readonly id: string;
   /** 32 hex digits. */
   readonly traceId: string;
-  /** Not negative, and no more than an `integer` column holds. */
+  /** Not negative, within the range of an `integer` column. */
   readonly integer: number;
   readonly moment: Date;
   readonly amount: bigint;
@@ -17,7 +17,7 @@ interface CursorValues {
 type CursorPart = keyof CursorValues;
 type Position<P extends readonly CursorPart[]> = { -readonly [K in keyof P]: CursorValues[P[K]] };
 
-/** What a list was asked, of which a cursor remembers all but how many items a page has. */
+/** The parameters of a list request; a cursor stores all but the page size. */
 export interface Asked {
   readonly cursor?: string;
   readonly limit?: number;
@@ -49,14 +49,14 @@ const PARTS: Readonly<Record<CursorPart, Written>> = {
 };
 
 /**
- * The cursors of one list: opaque to clients, of known types, and good only for the list and the filters that they were
- * made with.
+ * The cursors of one list: opaque to clients, typed, and valid only for the list and the filters that they were created
+ * with.
  */
 export class Cursors<const P extends readonly CursorPart[]> {
   private readonly parts: readonly Written[];
 
   /**
-   * @param list a name that no other list has
+   * @param list a unique name of the list
    * @param parts what the items are sorted by
    */
   constructor(
@@ -66,15 +66,15 @@ export class Cursors<const P extends readonly CursorPart[]> {
     this.parts = parts.map((part) => PARTS[part]);
   }
 
-  /** Writes the sort values of a page's last item. */
+  /** Encodes the sort values of a page's last item. */
   after(asked: Asked, values: Position<P>): string {
     const written = this.parts.map((part, at) => part.write(values[at]));
     return Buffer.from(JSON.stringify([this.seal(asked), ...written])).toString('base64url');
   }
 
   /**
-   * Where a page begins: behind the item with these sort values; undefined for the first page.
-   * @throws ValidationFailed naming `cursor` when it is not of this list and these filters
+   * The start of a page: after the item with these sort values; undefined for the first page.
+   * @throws ValidationFailed naming `cursor` if it belongs to another list or other filters
    */
   position(asked: Asked): Position<P> | undefined {
     if (asked.cursor === undefined) return undefined;
@@ -88,7 +88,7 @@ export class Cursors<const P extends readonly CursorPart[]> {
     ]);
   }
 
-  /** The next cursor of a page: null unless more was found than it shows. */
+  /** The next cursor of a page; null if there are no further items. */
   next<T>(asked: Asked, found: readonly T[], limit: number, valuesOf: (last: T) => Position<P>): string | null {
     return found.length > limit ? this.after(asked, valuesOf(found[limit - 1]!)) : null;
   }
@@ -100,7 +100,7 @@ export class Cursors<const P extends readonly CursorPart[]> {
   }
 }
 
-/** Whether a text looks like a cursor of any list. */
+/** Whether a value looks like a cursor of any list. */
 export function isCursor(cursor: unknown): cursor is string {
   return typeof cursor === 'string' && cursor.length <= 1_000 && typeof fieldsOf(cursor)?.[0] === 'string';
 }

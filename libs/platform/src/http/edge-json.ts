@@ -1,20 +1,20 @@
 import { formatAmount } from '../money/amount.js';
 
 /**
- * Writes an answer as clients read it: every bigint in it is base units and leaves as a decimal string of AIT. Dates are
- * left to `JSON.stringify`, which writes them in ISO 8601. Fastify calls it for what is neither text nor a stream; as an
- * interceptor of Nest it would wrap every request in observables, which costs more than the writing.
+ * Serialises a response: every bigint is an amount in base units and becomes a decimal string of AIT. Dates are left to
+ * `JSON.stringify`, which writes ISO 8601. Fastify calls this for anything other than text and streams; a Nest
+ * interceptor would wrap every request in observables, which costs more than the serialisation.
  */
 export function writeEdgeJson(payload: unknown): string {
   return JSON.stringify(withDecimalAmounts(payload));
 }
 
-/** Copies only what holds a bigint; an answer without amounts is returned as it is. */
+/** Copies only objects that contain a bigint; a response without amounts is returned as is. */
 export function withDecimalAmounts(value: unknown): unknown {
   if (typeof value === 'bigint') return formatAmount(value);
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return arrayWithDecimalAmounts(value);
-  // Streams, buffers and dates are sent by their own rules; views and plain objects are looked into.
+  // Streams, buffers and dates have their own serialisation; views and plain objects are traversed.
   if (value instanceof Date || ArrayBuffer.isView(value) || 'pipe' in value) return value;
   let copy: Record<string, unknown> | undefined;
   const fields = value as Record<string, unknown>;

@@ -8,18 +8,18 @@ import { SECURITY_HEADERS } from './security-headers.js';
 export const MEBIBYTE = 1024 * 1024;
 
 export interface HttpAdapterOptions {
-  /** Whose `X-Forwarded-For` is believed: true, addresses or networks. Nobody's by default. */
+  /** Proxies whose `X-Forwarded-For` is trusted: true, addresses or networks. None by default. */
   readonly trustProxy?: boolean | string | string[];
-  /** Bytes of a request body; 1 MiB by default. */
+  /** The maximum size of a request body in bytes; 1 MiB by default. */
   readonly bodyLimit?: number;
 }
 
-/** Leaves the bodies to `configureHttp`: Nest's own parsers also take forms, and JSON of any shape. */
+/** Leaves body parsing to `configureHttp`: Nest's own parsers also accept forms, and JSON of any shape. */
 class JsonAdapter extends FastifyAdapter {
   override registerParserMiddleware(): void {}
 }
 
-/** The Fastify adapter of every process: request ids, body limit, and problems for what Fastify itself refuses. */
+/** The Fastify adapter of every process: request ids, body limit, and problem responses for Fastify's own errors. */
 export function createHttpAdapter(options: HttpAdapterOptions = {}): FastifyAdapter {
   const problems = new ProblemFilter();
   return new JsonAdapter({
@@ -27,7 +27,7 @@ export function createHttpAdapter(options: HttpAdapterOptions = {}): FastifyAdap
     bodyLimit: options.bodyLimit ?? MEBIBYTE,
     genReqId: requestIdOf,
     routerOptions: { ignoreTrailingSlash: true },
-    // A slow sender holds a socket no longer than this; long polls are slow to answer, not to ask.
+    // Limits how long a slow sender can hold a socket; long polls are slow to answer, not to send.
     requestTimeout: 30_000,
     // Longer than load balancers keep idle connections, so that none is closed while a request is on its way.
     keepAliveTimeout: 72_000,
@@ -38,7 +38,7 @@ export function createHttpAdapter(options: HttpAdapterOptions = {}): FastifyAdap
   });
 }
 
-/** The caller's `X-Request-Id` when it is fit for logs and headers, a new one otherwise. */
+/** The caller's `X-Request-Id` if it is safe for logs and headers, otherwise a new one. */
 export function requestIdOf(request: Pick<IncomingMessage, 'headers'>): string {
   const given = request.headers['x-request-id'];
   return typeof given === 'string' && /^[\w.:-]{8,128}$/.test(given) ? given : randomUUID();

@@ -3,12 +3,12 @@ import { createParamDecorator, type ExecutionContext, HttpException } from '@nes
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 
-/** The entity tag of a resource whose state has a number. */
+/** The entity tag of a versioned resource. */
 export const etagOf = (version: number) => `"${version}"`;
 
 /**
- * The versions that the request's `If-Match` names; undefined for `*`, which is any.
- * @throws HttpException 428 when there is none; ValidationFailed when it is malformed
+ * The versions in the request's `If-Match`; undefined for `*`, which matches any.
+ * @throws HttpException 428 if it is missing; ValidationFailed if it is malformed
  */
 export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext) =>
   versionsOf(context.switchToHttp().getRequest<FastifyRequest>().headers['if-match']),
@@ -22,7 +22,7 @@ export const ApiIfMatch = () =>
     schema: { type: 'string', example: '"3"' },
   });
 
-/** A tag that is weak, or of something else, is well-formed and matches no version. */
+/** A weak or foreign tag is well-formed but matches no version. */
 export function versionsOf(header: string | undefined): number[] | undefined {
   if (header === undefined) throw new HttpException('Say with If-Match which version is to be changed.', 428);
   if (header.trim() === '*') return undefined;

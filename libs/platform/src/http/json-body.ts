@@ -5,11 +5,11 @@ import { HttpException } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import { routeTemplate } from './routes.js';
 
-/** How much a JSON text may hold, whatever its size in bytes. */
+/** Limits on a JSON text, independent of its size in bytes. */
 export interface JsonLimits {
-  /** Objects and lists within each other. */
+  /** The nesting depth of objects and arrays. */
   readonly depth: number;
-  /** Members of objects and items of lists, all together. */
+  /** The total number of object members and array items. */
   readonly values: number;
 }
 
@@ -32,8 +32,8 @@ export class BodyTooComplex extends DomainError<{ depth: number; values: number 
 }
 
 /**
- * Reads JSON (RFC 8259, as I-JSON has it: UTF-8 and well-formed text) that somebody sent, when it is not more than it may
- * be. The limits are checked before a single value is made.
+ * Parses untrusted JSON (RFC 8259 with the restrictions of I-JSON: UTF-8 and well-formed text). The limits are checked
+ * before any value is created.
  * @throws MalformedJson, BodyTooComplex
  */
 export function parseJson(body: Buffer, limits: JsonLimits = DEFAULT_JSON_LIMITS): unknown {
@@ -46,7 +46,7 @@ export function parseJson(body: Buffer, limits: JsonLimits = DEFAULT_JSON_LIMITS
   } catch {
     throw new MalformedJson();
   }
-  // Only an escape can write half of a surrogate pair, and only these letters the name of a prototype.
+  // A lone surrogate requires an escape, and only these letters can name a prototype.
   if (/\\u[dD]/.test(text) || /__proto__|\\u005[fF]/.test(text)) refuseUnsound(value);
   return value;
 }
@@ -59,7 +59,7 @@ const CLOSE_LIST = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
-/** Counts brackets and commas outside of strings: as many values as there are, or more where it is no JSON. */
+/** Counts brackets and commas outside strings: the number of values, or more for invalid JSON. */
 function checkComplexity(body: Buffer, limits: JsonLimits): void {
   let depth = 0;
   let values = 1;
@@ -79,7 +79,9 @@ function checkComplexity(body: Buffer, limits: JsonLimits): void {
   }
 }
 
-/** Where the string that begins at a quote ends. A backslash before a quote counts unless it is escaped itself. */
+/**
+ * The end of the string that starts at a quote. A quote after a backslash is escaped, unless the backslash itself is.
+ */
 function endOfString(body: Buffer, start: number): number {
   for (let quote = body.indexOf(QUOTE, start + 1); quote >= 0; quote = body.indexOf(QUOTE, quote + 1)) {
     let before = quote;
@@ -89,7 +91,7 @@ function endOfString(body: Buffer, start: number): number {
   return body.length;
 }
 
-/** @throws MalformedJson where a text is half a character, or a name would change what an object is */
+/** @throws MalformedJson for a lone surrogate, or a key that would change an object's prototype */
 function refuseUnsound(value: unknown): void {
   if (typeof value === 'string' && !value.isWellFormed()) throw new MalformedJson();
   if (typeof value !== 'object' || value === null) return;
@@ -99,20 +101,20 @@ function refuseUnsound(value: unknown): void {
   }
 }
 
-/** What a route takes; where something is absent, what every route takes. */
+/** The body limits of a route; omitted fields use the general limits. */
 export interface BodyLimits extends Partial<JsonLimits> {
   readonly bytes?: number;
 }
 
 /**
- * Makes JSON the only kind of body that a server takes.
- * @param limits by route, `POST /v1/jobs`, or by the beginning of several, `POST /v1/auth/*`
+ * Makes JSON the only accepted body type.
+ * @param limits by route, `POST /v1/jobs`, or by prefix, `POST /v1/auth/*`
  */
 export function takeJsonOnly(server: FastifyInstance, limits: Readonly<Record<string, BodyLimits>>): void {
   const byRoute = new Map<string, BodyLimits>();
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
-    // Some clients name the type of every request, whether it has a body or not.
+    // Some clients send a content type even without a body.
     if (body.length === 0) return done(null, undefined);
     const own = byRoute.get(routeTemplate(request.method, request.routeOptions.url ?? ''));
     try {

@@ -1,4 +1,4 @@
-/** An IPv6 customer has at least a /64, so all of it is one caller; an IPv4 address is one. */
+/** An IPv6 customer has at least a /64, which counts as one caller; an IPv4 address counts as one. */
 export function networkOf(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
   if (mapped) return mapped[1]!;

@@ -8,7 +8,7 @@ type Schema = Record<string, unknown>;
 const IS_ID = /^(id|.+Ids?)$/;
 const UUID = /^[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}$/i;
 
-/** Says `format: uuid` of parameters that {@link ParseUuid} reads and of fields that are named as ids and shown as such. */
+/** Adds `format: uuid` to parameters that {@link ParseUuid} reads, and to fields whose names and examples are ids. */
 export function formatIds(
   document: OpenAPIObject,
   controllers: ReadonlyMap<string, object>,

@@ -3,10 +3,12 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
 export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
-/** The method that answers an operation: `OffersController.listOffers`. */
+/** The handler method of an operation: `OffersController.listOffers`. */
 export type HandlerOf = (operation: Operation) => string;
 
-/** Every operation of a document with its method (upper case) and its path as the server writes it: `/v1/offers/:id`. */
+/**
+ * Every operation of a document with its method (upper case) and its path in the server's notation: `/v1/offers/:id`.
+ */
 export function* operationsOf(
   document: OpenAPIObject,
 ): Generator<[method: string, path: string, operation: Operation]> {

@@ -9,17 +9,17 @@ export interface OpenApiOptions {
   readonly title: string;
   readonly description: string;
   readonly version: string;
-  /** Where clients reach the API, without a slash at its end. */
+  /** The public base URL of the API, without a trailing slash. */
   readonly url?: string;
   /** An SPDX identifier. */
   readonly license?: string;
-  /** In the order in which they are shown. */
+  /** In display order. */
   readonly tags?: readonly { readonly name: string; readonly description: string }[];
-  /** Completes the document, for instance with who may call what. */
+  /** Completes the document, for instance with authorisation rules. */
   readonly describe?: (document: OpenAPIObject, handlerOf: HandlerOf) => void;
 }
 
-/** Serves OpenAPI 3.1 at /openapi.json and Swagger UI at /docs; the document is built when somebody first asks. */
+/** Serves OpenAPI 3.1 at /openapi.json and Swagger UI at /docs; the document is built on first request. */
 export function serveOpenApi(app: NestFastifyApplication, options: OpenApiOptions): void {
   let document: OpenAPIObject | undefined;
   SwaggerModule.setup('docs', app, () => (document ??= buildOpenApi(app, options)), {
@@ -52,7 +52,8 @@ export function buildOpenApi(app: NestFastifyApplication, options: OpenApiOption
   const handlers = new Map<Operation, string>();
   for (const [, , operation] of operationsOf(document)) {
     handlers.set(operation, operation.operationId!);
-    // A client is called as the controller's method is: names like `list` meet in one document, `listOffers` does not.
+    // Operation ids equal the controller's method names: names like `list` would clash in one document, `listOffers`
+    // does not.
     operation.operationId = operation.operationId!.split('.')[1]!;
     operation.responses['default'] ??= {
       description: 'What went wrong, by a stable code',

@@ -8,7 +8,7 @@ import { isCursor } from './cursor.js';
 
 export const DEFAULT_PAGE_LIMIT = 20;
 
-/** Some items of a list in a stable order, and where the next page starts. */
+/** A page of a list in a stable order, and the cursor of the next page. */
 @Travels('page')
 export class Page<T> {
   readonly items: T[];
@@ -20,12 +20,12 @@ export class Page<T> {
   }
 }
 
-/** The property is where an earlier answer ended. */
+/** The property is a cursor from an earlier response. */
 export function IsCursor(): PropertyDecorator {
   return Field({ name: 'cursor', accepts: isCursor, says: () => 'must come from an earlier page' });
 }
 
-/** What every list can be asked: where to go on, and for how many. */
+/** The parameters of every list: cursor and page size. */
 export class PageQuery<R> extends Query<R> {
   @ApiPropertyOptional({ description: '`nextCursor` of the page before', example: 'WyIwMTlhMmIzYyJd' })
   @OptionalField()
@@ -38,7 +38,7 @@ export class PageQuery<R> extends Query<R> {
   limit?: number = DEFAULT_PAGE_LIMIT;
 }
 
-/** Documents an operation that answers with a page of `view`, which the document calls `OfferPage` for `OfferView`. */
+/** Documents an operation that returns a page of `view`; the schema is named `OfferPage` for `OfferView`. */
 export function ApiPage(view: Type): MethodDecorator & ClassDecorator {
   return ApiOkResponse({ type: pageOf(view) });
 }

@@ -2,7 +2,7 @@ import { ValidationFailed } from '@aitbc/modulith';
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
 import { isUUID } from 'class-validator';
 
-/** Reads a path parameter as a UUID, in lower case as ids are stored. */
+/** Parses a path parameter as a UUID, in lower case like stored ids. */
 @Injectable()
 export class ParseUuid implements PipeTransform<unknown, string> {
   transform(value: unknown, metadata: ArgumentMetadata): string {

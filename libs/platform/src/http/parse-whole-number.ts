@@ -2,7 +2,7 @@ import { ValidationFailed } from '@aitbc/modulith';
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
 import { MAX_INTEGER, wholeNumberIn } from '../validation/whole-number.js';
 
-/** Reads a path parameter as a whole number that an `integer` column can hold. */
+/** Parses a path parameter as a whole number in the range of an `integer` column. */
 @Injectable()
 export class ParseWholeNumber implements PipeTransform<string, number> {
   transform(value: string, metadata: ArgumentMetadata): number {

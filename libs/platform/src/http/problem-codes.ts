@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 
 const codes = new WeakMap<FastifyReply, string>();
 
-/** Remembers which problem a request was answered with, for those who count answers. */
+/** Stores the problem code of a response, for metrics. */
 export function rememberCode(reply: FastifyReply, code: string): void {
   codes.set(reply, code);
 }

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { rememberCode } from './problem-codes.js';
 import { PROBLEM_MEDIA_TYPE, problemOf, retryAfterSeconds } from './problem.js';
 
-/** Answers every failed request with a problem. Only faults of the server are logged, with the request's id. */
+/** Answers every failed request with a problem. Logs server faults only, with the request id. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger('Http');

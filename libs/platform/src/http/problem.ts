@@ -12,7 +12,7 @@ export class ProblemField implements FieldProblem {
   readonly message: string;
 }
 
-/** An error as RFC 9457 describes it. `code` is stable: programs decide by it, people read `title` and `detail`. */
+/** An error in RFC 9457 format. `code` is stable and for programs; `title` and `detail` are for people. */
 export class Problem {
   @ApiProperty({ example: 'urn:aitbc:problem:marketplace.offer_unavailable' })
   readonly type: string;
@@ -35,7 +35,7 @@ export class Problem {
   readonly requestId?: string;
 }
 
-/** The status with which an error of a kind is answered. */
+/** The HTTP status for each error kind. */
 export const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
   invalid: 400,
   unauthenticated: 401,
@@ -51,7 +51,7 @@ export const STATUS_OF_KIND: Readonly<Record<ErrorKind, number>> = {
   unavailable: 503,
 };
 
-/** The code of a refusal that is told by its status alone. */
+/** The code of an error that is known by its status only. */
 export const CODE_OF_STATUS: Readonly<Record<number, string>> = {
   400: 'bad_request',
   401: 'unauthenticated',
@@ -79,7 +79,7 @@ const DETAIL_OF_STATUS: Readonly<Record<number, string>> = {
   415: 'The body must be JSON: send it with Content-Type: application/json.',
 };
 
-/** Says to a client what went wrong; what it cannot act on is told apart only as an internal error. */
+/** The problem to send to a client; errors that it cannot act on become an internal error. */
 export function problemOf(error: unknown, requestId?: string): Problem {
   if (error instanceof DomainError) return domainProblem(error, requestId);
   const status = statusOf(error);
@@ -92,13 +92,13 @@ export function problemOf(error: unknown, requestId?: string): Problem {
   return problem(status, code, detailOf(error, status), { requestId });
 }
 
-/** Texts of the framework may quote what was sent, a password among it; what this program says itself does not. */
+/** The framework's messages may quote the input, such as a password; messages of this program do not. */
 function detailOf(error: unknown, status: number): string {
   const isOwn = error instanceof HttpException && error.cause === undefined && status !== 404;
   return isOwn ? error.message : (DETAIL_OF_STATUS[status] ?? 'The request is not valid.');
 }
 
-/** Seconds after which another try makes sense, for the `Retry-After` header; undefined where waiting does not help. */
+/** Seconds until a retry makes sense, for the `Retry-After` header; undefined if waiting does not help. */
 export function retryAfterSeconds(error: unknown, status: number): number | undefined {
   if (status !== 429 && status !== 503) return undefined;
   const told = error instanceof DomainError ? error.details['retryAfterSeconds'] : undefined;
@@ -123,7 +123,7 @@ function problem(
   return { type: `urn:aitbc:problem:${code}`, title: titleOf(code, status), status, code, detail, ...more };
 }
 
-/** `marketplace.offer_unavailable` reads "Offer unavailable": the same for each occurrence, as the RFC asks. */
+/** `marketplace.offer_unavailable` becomes "Offer unavailable": the same for each occurrence, as the RFC asks. */
 export function titleOf(code: string, status: number): string {
   const words = code.slice(code.lastIndexOf('.') + 1).replaceAll('_', ' ');
   return words ? words[0]!.toUpperCase() + words.slice(1) : (STATUS_CODES[status] ?? 'Error');
@@ -131,7 +131,7 @@ export function titleOf(code: string, status: number): string {
 
 function statusOf(error: unknown): number | undefined {
   if (error instanceof HttpException) return error.getStatus();
-  // What Fastify refuses before a route runs (body too large, unknown media type, malformed URL) carries a status.
+  // Errors that Fastify raises before a route runs (body too large, unknown media type, malformed URL) carry a status.
   const status = (error as { statusCode?: unknown } | null | undefined)?.statusCode;
   return error instanceof Error && typeof status === 'number' && status >= 400 && status <= 599 ? status : undefined;
 }

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 
-/** A route as it is registered: `POST /v1/offers/:id/bookings`. */
+/** A registered route: `POST /v1/offers/:id/bookings`. */
 export type RouteTemplate = `${string} ${string}`;
 
 const routesOfServer = new WeakMap<object, Set<RouteTemplate>>();
 
-/** Remembers every route from now on. HEAD and OPTIONS are left out: they come with GET and with CORS. */
+/** Records every route registered from now on, except HEAD and OPTIONS, which come with GET and CORS. */
 export function recordRoutes(server: FastifyInstance): void {
   if (routesOfServer.has(server)) return;
   const routes = new Set<RouteTemplate>();
@@ -17,7 +17,7 @@ export function recordRoutes(server: FastifyInstance): void {
   });
 }
 
-/** All that the server answers; known once the application is initialised. */
+/** All routes of the server; complete once the application is initialised. */
 export function routesOf(server: object): ReadonlySet<RouteTemplate> {
   return routesOfServer.get(server) ?? new Set();
 }

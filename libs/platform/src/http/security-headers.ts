@@ -1,6 +1,6 @@
 /**
- * Helmet's defaults, written out: @fastify/helmet builds all of its middleware anew for each request, and these never
- * change. The content policy is as tight as Swagger UI at /docs allows, which styles itself inline.
+ * Helmet's defaults, written out: @fastify/helmet rebuilds its middleware on each request, although the headers never
+ * change. The content security policy is as strict as Swagger UI at /docs allows, which uses inline styles.
  */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': [

@@ -2,8 +2,8 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
 /**
- * Closes with the server the connections on which nobody has asked anything yet: to Node they are no idle ones, and it
- * would wait for their first request. Clients and load balancers open some in advance.
+ * On shutdown, closes connections that have not carried a request yet: Node does not count them as idle and would wait
+ * for their first request. Clients and load balancers open some in advance.
  */
 export function closeUnusedConnections(server: FastifyInstance): void {
   const open = new Set<Socket>();

@@ -2,7 +2,7 @@ import { HttpException } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { routesOf } from './routes.js';
 
-/** A method that a path does not know is answered 405 with those that it knows. */
+/** Answers 405, listing the allowed methods, if a path does not support the method. */
 export function refuseWrongMethods(server: FastifyInstance): void {
   let known: readonly [path: RegExp, methods: string[]][] | undefined;
   server.addHook('onRequest', (request, reply, done) => {
@@ -16,7 +16,7 @@ export function refuseWrongMethods(server: FastifyInstance): void {
   });
 }
 
-/** CORS routes every OPTIONS; only a page's question before a request is for it. */
+/** CORS registers every OPTIONS route, but only preflight requests need it. */
 function isPlainOptions({ method, headers }: FastifyRequest): boolean {
   return method === 'OPTIONS' && headers['access-control-request-method'] === undefined;
 }
@@ -29,7 +29,7 @@ function methodsByPath(routes: Iterable<string>): [RegExp, string[]][] {
     own.push(...(method === 'GET' ? ['GET', 'HEAD'] : [method]));
     methods.set(path, own);
   }
-  // A path without parameters is itself before it is a value of one.
+  // A static path takes precedence over a parameter with the same value.
   const bySpecificity = [...methods].sort(([one], [other]) => parametersIn(one) - parametersIn(other));
   return bySpecificity.map(([path, own]) => [patternOf(path), own.toSorted()]);
 }

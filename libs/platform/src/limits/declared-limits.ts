@@ -1,12 +1,12 @@
 interface DeclaredLimit {
-  /** In force where no operator has said otherwise. */
+  /** The default, unless an operator sets another value. */
   readonly fallback: number;
   readonly meaning: string;
 }
 
 /**
- * How much a user may have. Each limit is a number flag, `limit-<name>`: an operator changes it at run time, for everybody or
- * for some users. `GET /v1/limits` tells users their own. A limit belongs here only when code enforces it.
+ * Per-user limits. Each limit is a number flag, `limit-<name>`: an operator changes it at run time, for everyone or for
+ * some users. `GET /v1/limits` returns a user's own. A limit belongs here only if code enforces it.
  */
 export const limits = {
   'offers-per-user': { fallback: 1000, meaning: 'Offers on the market: available, reserved or in use.' },

@@ -4,12 +4,12 @@ import type { EvaluationContext } from '@openfeature/server-sdk';
 import { type FlagClient, FLAGS } from '../flags/flag-client.js';
 import { type LimitName, limitKey, limits } from './declared-limits.js';
 
-/** How much a user may have, as operators have set it. Asked in memory, for the caller of the current message. */
+/** The per-user limits as set by operators. Evaluated in memory, for the caller of the current message. */
 @Injectable()
 export class Limits {
   constructor(@Inject(FLAGS) private readonly flags: FlagClient) {}
 
-  /** @param context whom it is for, where that is not the caller */
+  /** @param context the user to evaluate for, if not the caller */
   async of(name: LimitName, context?: EvaluationContext): Promise<number> {
     const { fallback } = limits[name];
     const value = await this.flags.getNumberValue(limitKey(name), fallback, context);
@@ -17,8 +17,8 @@ export class Limits {
   }
 
   /**
-   * Refuses what goes past a limit.
-   * @param after how much the caller would have
+   * Rejects an operation that would exceed a limit.
+   * @param after the count after the operation
    * @throws LimitReached
    */
   async allow(name: LimitName, after: number): Promise<void> {

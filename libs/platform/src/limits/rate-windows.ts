@@ -2,7 +2,7 @@ import { Injectable, Module } from '@nestjs/common';
 import { RequestWindows, type Usage } from './request-windows.js';
 import { SharedWindows } from './shared-windows.js';
 
-/** What callers spend in a minute: counted for all replicas together where there is Redis. */
+/** Counts each caller's requests per minute, across all replicas if Redis is available. */
 @Injectable()
 export class RateWindows {
   constructor(
@@ -11,14 +11,14 @@ export class RateWindows {
   ) {}
 
   /**
-   * @param kind of the limit: those past the most callers are counted together, by kind
-   * @param points that the caller spends; fewer than none give some back
+   * @param kind the kind of limit: callers beyond the tracked maximum share one count per kind
+   * @param points the points to spend; a negative number returns some
    */
   async hit(kind: string, caller: string, points = 1): Promise<Usage> {
     return (await this.shared.hit(kind, caller, points)) ?? this.own.hit(kind, caller, points);
   }
 }
 
-/** One count for all that limit callers in an application. */
+/** One shared count for all rate limits of an application. */
 @Module({ providers: [RequestWindows, SharedWindows, RateWindows], exports: [RateWindows] })
 export class RateWindowsModule {}

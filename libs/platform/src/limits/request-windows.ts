@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../time/clock.js';
 
 export const WINDOW_MS = 60_000;
-/** More callers than this in one minute share a count: memory stays bounded. */
+/** Callers beyond this number within a minute share a count, to bound memory. */
 const MOST_CALLERS = 100_000;
 
-/** What a caller has spent in the window that runs. */
+/** A caller's usage in the current window. */
 export interface Usage {
   readonly points: number;
   /** Milliseconds until the next window. */
@@ -17,7 +17,7 @@ interface Count {
   endsAt: number;
 }
 
-/** Counts points, of a request one as a rule, in windows of a minute, in the memory of this process. */
+/** Counts points, usually one per request, in windows of a minute, in this process's memory. */
 @Injectable()
 export class RequestWindows {
   private readonly counts = new Map<string, Count>();
@@ -25,7 +25,7 @@ export class RequestWindows {
 
   constructor(private readonly clock: Clock) {}
 
-  /** @param kind those past the most callers are counted together, by kind */
+  /** @param kind callers beyond the tracked maximum share one count per kind */
   hit(kind: string, caller: string, points = 1): Usage {
     const now = this.clock.elapsed();
     if (now >= this.nextSweep) this.sweep(now);

@@ -4,14 +4,14 @@ import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppConfig } from '../config/config.js';
 import { type Usage, WINDOW_MS } from './request-windows.js';
 
-/** How long a request waits for Redis before it is counted here alone. */
+/** How long a request waits for Redis before it is counted locally. */
 const PATIENCE_MS = 100;
-/** How long a Redis that did not answer is left alone. */
+/** How long an unresponsive Redis is skipped. */
 const REST_MS = 1_000;
-/** The limits are the caller's own; this only has to be out of reach. */
+/** Unlimited: the caller of this class enforces the limits. */
 const POINTS = Number.MAX_SAFE_INTEGER;
 
-/** Counts requests in Redis, for all replicas of the gateway together; its windows run by the clock of Redis. */
+/** Counts requests in Redis, across all replicas of the gateway; windows follow the clock of Redis. */
 @Injectable()
 export class SharedWindows implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('RateLimits');
@@ -41,7 +41,7 @@ export class SharedWindows implements OnModuleInit, OnApplicationShutdown {
   }
 
   async onModuleInit(): Promise<void> {
-    // With Redis away each replica counts for itself, and says so when it does.
+    // Without Redis each replica counts on its own, and logs that it does.
     await this.redis?.connect().catch(() => undefined);
   }
 
@@ -49,7 +49,7 @@ export class SharedWindows implements OnModuleInit, OnApplicationShutdown {
     this.redis?.disconnect();
   }
 
-  /** Undefined where there is no Redis, or none that answers. */
+  /** Undefined without Redis, or if it does not answer. */
   async hit(kind: string, caller: string, points = 1): Promise<Usage | undefined> {
     if (!this.limiter || performance.now() < this.restsUntil) return undefined;
     try {

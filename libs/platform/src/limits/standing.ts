@@ -1,10 +1,10 @@
 import { WINDOW_MS } from './request-windows.js';
 
-/** Where a caller stands: the fields of the header `RateLimit` (draft-ietf-httpapi-ratelimit-headers). */
+/** A caller's rate limit status: the fields of the header `RateLimit` (draft-ietf-httpapi-ratelimit-headers). */
 export interface Standing<L extends string = string> {
   readonly limit: L;
   readonly most: number;
-  /** Below zero where the caller is past the limit. */
+  /** Negative if the caller has exceeded the limit. */
   readonly remaining: number;
   readonly resetSeconds: number;
 }

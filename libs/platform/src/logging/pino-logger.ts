@@ -4,7 +4,7 @@ import { context as otel, trace } from '@opentelemetry/api';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { redact } from './redact.js';
 
-/** What Nest tells of its own start, two hundred lines of it, is for those who debug it. */
+/** Nest's start-up messages, about two hundred lines, are logged at debug level. */
 const NEST_INTERNALS = new Set([
   'InstanceLoader',
   'RouterExplorer',
@@ -14,8 +14,8 @@ const NEST_INTERNALS = new Set([
 ]);
 
 /**
- * Nest's logger on pino: one JSON object a line, with the trace and the request that it belongs to, in whichever
- * process, and without what looks like a secret. An object as message becomes the fields of the line.
+ * Nest's logger on pino: one JSON object per line, with the current trace and request id in every process, and with
+ * secrets redacted. An object passed as message becomes the fields of the line.
  */
 export class PinoLogger implements LoggerService {
   private readonly pino: Logger;
@@ -63,8 +63,8 @@ export class PinoLogger implements LoggerService {
 }
 
 /**
- * What is being handled. A message carries the id of the request that caused it as its correlation id, wherever it is
- * handled; what no request caused has that of whatever began it.
+ * The current trace and request. A message carries the id of its original request as correlation id, in every process;
+ * without a request, it is the id of whatever started the work.
  */
 function whereabouts(): object {
   const span = trace.getSpanContext(otel.active());

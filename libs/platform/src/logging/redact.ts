@@ -19,27 +19,24 @@ const FIELDS = [
   'set-cookie',
 ];
 
-/** `"password":"`, in a JSON line and in JSON that is itself part of a text there, however often it is escaped. */
+/** `"password":"`, in a JSON line and in JSON nested in strings, at any level of escaping. */
 const FIELD = new RegExp(
   `(?<!\\\\)(\\\\*)"(?:${FIELDS.map((each) => each.replace(/([A-Z])/g, '[-_]?$1')).join('|')})\\1"\\s*:\\s*\\1"`,
   'gi',
 );
-// Each begins only where a word does, or has bounds: no text is slow to look through.
+// Each pattern starts at a word boundary or is bounded: no input is slow to scan.
 const BEARER = /\b(Bearer|Basic)\s+[\w.~+/-]{8,}=*/gi;
 const JWT = /(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g;
 const API_KEY = /\baitbc_[\w-]{16,}/g;
 const URL_PASSWORD = /(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@"]{0,256}:)[^\s@/"]{1,256}(?=@)/gi;
-/** Keys are written like hashes; what is left of a hash is enough to find it, and of a key too little to use it. */
+/** Keys look like hashes; the remaining digits suffice to identify a hash, but not to use a key. */
 const KEY = /(?<![0-9a-f])((?:0x)?[0-9a-f]{8})[0-9a-f]{56}(?![0-9a-f])/gi;
 const WORDS = /\b(?:[a-z]{3,8} ){11,23}[a-z]{3,8}\b/g;
 const LEAST_WORDS = 12;
 
 let mnemonicWords: ReadonlySet<string> | undefined;
 
-/**
- * Takes out of a text what looks like a secret. A second line of defence: nothing secret should be in what is logged in
- * the first place.
- */
+/** Redacts what looks like a secret. A second line of defence: secrets should not be logged in the first place. */
 export function redact(text: string): string {
   return withoutFields(text)
     .replace(BEARER, '$1 [redacted]')
@@ -63,8 +60,8 @@ function withoutFields(text: string): string {
 }
 
 /**
- * Where the closing quote of a value begins, with the backslashes before it. What JSON in JSON writes as a quote has as
- * many of them as the opening one had; more of them are pairs, or belong to a quote inside the value.
+ * The start of a value's closing quote, including its backslashes. In nested JSON it has as many backslashes as the
+ * opening quote; more of them are pairs, or belong to a quote inside the value.
  */
 function endOfValue(text: string, begin: number, depth: number): number {
   for (let quote = text.indexOf('"', begin); quote >= 0; quote = text.indexOf('"', quote + 1)) {
@@ -75,7 +72,7 @@ function endOfValue(text: string, begin: number, depth: number): number {
   return text.length;
 }
 
-/** English prose is let through; twelve words in a row out of the list of mnemonics are none. */
+/** Leaves English prose alone; redacts twelve consecutive words from the mnemonic word list. */
 function withoutMnemonic(words: string): string {
   const known = (mnemonicWords ??= new Set(wordlist));
   const out: string[] = [];

@@ -4,7 +4,7 @@ export interface Mail {
   readonly to: readonly string[];
   readonly subject: string;
   readonly text: string;
-  /** The same for every attempt, so that a mailbox can tell a repeat: `<…@…>`. */
+  /** The same for every attempt, so that mailboxes can detect duplicates: `<…@…>`. */
   readonly messageId: string;
 }
 
@@ -19,7 +19,7 @@ export type MailOutcome = { readonly delivered: true } | { readonly delivered: f
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
-/** Hands a mail to the server and says what became of it; never throws, never takes longer than its time-out. */
+/** Hands a mail to the server and returns the outcome; never throws, and never exceeds its timeout. */
 export async function sendMail(
   { to, subject, text, messageId }: Mail,
   { smtpUrl, from, timeoutMs }: SmtpOptions,
@@ -32,7 +32,7 @@ export async function sendMail(
     const late = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => reject(new Error('no answer in time')), timeoutMs);
     });
-    // It may fail after its time, when nobody waits any more.
+    // It may fail after the timeout, when the result is no longer awaited.
     sent.catch(() => undefined);
     await Promise.race([sent, late]);
     return { delivered: true };
@@ -55,7 +55,7 @@ function transportTo(smtpUrl: string, timeoutMs: number) {
     port: url.port ? Number(url.port) : secure ? 465 : 587,
     secure,
     auth,
-    // A password never crosses a network in the clear.
+    // A password must never cross a network in the clear.
     requireTLS: auth !== undefined && !LOOPBACK.test(url.hostname),
     connectionTimeout: timeoutMs,
     greetingTimeout: timeoutMs,
@@ -64,7 +64,7 @@ function transportTo(smtpUrl: string, timeoutMs: number) {
   });
 }
 
-/** Servers may repeat in a refusal what they were sent. */
+/** Servers may quote the input in an error. */
 function withoutSecrets(message: string, smtpUrl: string): string {
   const { username, password } = new URL(smtpUrl);
   const secrets = [password, decodeURIComponent(password), decodeURIComponent(username)];

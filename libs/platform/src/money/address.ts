@@ -5,14 +5,14 @@ import { Field } from '../validation/field.js';
 import { OptionalField } from '../validation/optional-field.js';
 
 export interface AddressOptions {
-  /** For input: it may be left out. */
+  /** For input: the field is optional. */
   readonly optional?: boolean;
-  /** For views: null where there is none. */
+  /** For views: the field may be null. */
   readonly nullable?: boolean;
   readonly description?: string;
 }
 
-/** An account on the chain, EIP-55 checksummed on entry: see {@link parseAddress}. */
+/** An account on the chain, converted to EIP-55 checksum form on input: see {@link parseAddress}. */
 export function Address(options: AddressOptions = {}): PropertyDecorator {
   return applyDecorators(
     ApiProperty({
@@ -35,8 +35,9 @@ export function Address(options: AddressOptions = {}): PropertyDecorator {
 export const ADDRESS_FORM = 'an address of 20 bytes in hex with a right checksum';
 
 /**
- * Reads an address in its checksummed form. Digits of one case carry no checksum and are taken; a wrong checksum is not.
- * @returns undefined when it is none
+ * Parses an address into checksum form. Digits in a single case carry no checksum and are accepted; a wrong checksum is
+ * not.
+ * @returns undefined if it is not an address
  */
 export function parseAddress(text: string): string | undefined {
   if (/^0x[0-9A-F]{40}$/.test(text)) return getAddress(text.toLowerCase());

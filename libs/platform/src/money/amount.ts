@@ -9,8 +9,8 @@ const DECIMALS = 18;
 const MAX_AMOUNT = 2n ** 256n - 1n;
 
 /**
- * Reads a decimal string of AIT as base units.
- * @returns undefined when it is not a non-negative decimal with at most 18 places that fits into 256 bits.
+ * Parses a decimal string of AIT as base units.
+ * @returns undefined unless it is a non-negative decimal with at most 18 places that fits into 256 bits.
  */
 export function parseAmount(text: string): bigint | undefined {
   const match = /^(0|[1-9]\d{0,59})(?:\.(\d{1,18}))?$/.exec(text);
@@ -19,7 +19,7 @@ export function parseAmount(text: string): bigint | undefined {
   return amount <= MAX_AMOUNT ? amount : undefined;
 }
 
-/** Writes base units as a decimal string of AIT without trailing zeros. */
+/** Formats base units as a decimal string of AIT without trailing zeros. */
 export function formatAmount(amount: bigint): string {
   const digits = (amount < 0n ? -amount : amount).toString().padStart(DECIMALS + 1, '0');
   const whole = digits.slice(0, -DECIMALS);
@@ -28,12 +28,12 @@ export function formatAmount(amount: bigint): string {
 }
 
 export interface AmountOptions {
-  /** For input: it may be left out. */
+  /** For input: the field is optional. */
   readonly optional?: boolean;
-  /** For views: null where there is none. */
+  /** For views: the field may be null. */
   readonly nullable?: boolean;
   readonly positive?: boolean;
-  /** For views such as ledger entries; never for input. */
+  /** Allows negative amounts, for views such as ledger entries; never for input. */
   readonly signed?: boolean;
   readonly description?: string;
   readonly example?: string;

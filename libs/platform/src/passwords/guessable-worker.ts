@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { isGuessable } from './guessable.js';
 
-/** A question to the thread that judges passwords, and its answer. */
+/** A request to the password strength thread, and its response. */
 export interface Question {
   readonly id: number;
   readonly password: string;

@@ -13,15 +13,15 @@ interface Waiting {
 }
 
 export interface PasswordOf {
-  /** That the password came in; `password` unless given. */
+  /** The field that held the password; `password` by default. */
   readonly field?: string;
-  /** Of the account that it protects, where that is known. */
+  /** The email of the protected account, if known. */
   readonly email?: string;
 }
 
 /**
- * The one rule for every password that somebody chooses: of accounts, wallets and the first administrator. What is easy to
- * guess is refused. Judged in a thread of its own, which the first password starts.
+ * The strength rule for all passwords chosen by people: of accounts, wallets and the first administrator. Rejects
+ * guessable passwords. Runs in a separate thread, started on first use.
  */
 @Injectable()
 export class PasswordStrength implements OnApplicationShutdown {
@@ -33,13 +33,13 @@ export class PasswordStrength implements OnApplicationShutdown {
     await this.thread?.terminate();
   }
 
-  /** @throws ValidationFailed when it is easy to guess */
+  /** @throws ValidationFailed if it is guessable */
   async mustBeSound(password: string, { field = 'password', email }: PasswordOf = {}): Promise<void> {
     const problem = await this.problemOf(password, email);
     if (problem) throw new ValidationFailed([{ field, message: `${field} ${problem}` }]);
   }
 
-  /** What is wrong with it, as the end of a sentence that begins with its name. */
+  /** The problem, as the end of a sentence that begins with the field name. */
   async problemOf(password: string, email = ''): Promise<string | undefined> {
     const problem = passwordProblem(password, email);
     if (problem) return problem;
@@ -49,7 +49,7 @@ export class PasswordStrength implements OnApplicationShutdown {
   }
 
   private async isGuessable(password: string, about: readonly string[]): Promise<boolean> {
-    // Run from TypeScript sources, as vitest does, there is no compiled file that a thread could load.
+    // When run from TypeScript sources, as by vitest, there is no compiled file for a thread to load.
     if (import.meta.url.endsWith('.ts')) return (await import('./guessable.js')).isGuessable(password, about);
     if (this.waiting.size >= MOST_WAITING) throw new Overloaded('platform');
     const thread = (this.thread ??= this.start());

@@ -1,11 +1,14 @@
 import { buildMessage, ValidateBy } from 'class-validator';
 
-/** Characters of a password that somebody chooses. */
+/** The minimum length of a password chosen by a person. */
 export const MIN_PASSWORD = 12;
 export const MAX_PASSWORD = 128;
 const MIN_DIFFERENT = 5;
 
-/** Why a password is too easy to guess, or undefined when it is sound: long, not monotonous, not the email again. */
+/**
+ * Why a password is too weak, or undefined if it is acceptable: long enough, not monotonous, not derived from the
+ * email.
+ */
 export function passwordProblem(password: unknown, email: unknown): string | undefined {
   if (typeof password !== 'string') return 'must be a string';
   const characters = [...password];
@@ -17,7 +20,7 @@ export function passwordProblem(password: unknown, email: unknown): string | und
   return undefined;
 }
 
-/** Validates a password in the light of the `email` beside it. */
+/** Validates a password, taking the `email` in the same object into account. */
 export const IsSoundPassword = (): PropertyDecorator =>
   ValidateBy({
     name: 'isSoundPassword',
@@ -38,7 +41,7 @@ function namesAccount(password: string, email: string): boolean {
   return lower === email.toLowerCase() || (name.length > 0 && lower.replaceAll(name, '').length < MIN_DIFFERENT);
 }
 
-// Of the lists of leaked passwords, what reaches twelve characters by repetition or by walking over the keyboard.
+// From lists of leaked passwords: those that reach twelve characters by repetition or keyboard walks.
 const COMMON_PARTS = [
   'password',
   'passwort',
@@ -60,7 +63,7 @@ function isCommon(password: string): boolean {
   return rest === '' || isRun(rest) || /^[\d!?.@#$*_-]{0,6}$/.test(rest) || /^(.{1,5})\1+$/.test(password);
 }
 
-/** `123456789012`, `abcdefghijkl` or either backwards. */
+/** `123456789012`, `abcdefghijkl` or either reversed. */
 function isRun(text: string): boolean {
   const steps = new Set(Array.from(text.slice(1), (next, at) => (next.charCodeAt(0) - text.charCodeAt(at) + 10) % 10));
   return text.length > 3 && steps.size === 1;

@@ -1,12 +1,12 @@
 import { Logger } from '@nestjs/common';
 import { register, type Registry } from 'prom-client';
 
-/** How long a text serves all who ask. */
+/** How long a result is shared between scrapers. */
 const SHARED_MS = 1_000;
 
 /**
- * The metrics of this process as Prometheus reads them. Collecting them asks the databases, so it is done at most once
- * a second and never twice at a time, however many ask.
+ * This process's metrics in Prometheus format. Collection queries the databases, so it runs at most once a second and
+ * never concurrently, however many scrapers there are.
  */
 export class Exposition {
   private text?: Promise<string>;
@@ -33,7 +33,7 @@ export class Exposition {
   }
 }
 
-/** All metrics that can be read now: in an incident, when one cannot, the others are needed most. */
+/** Collects all metrics that can be read: in an incident, one that fails must not hide the others. */
 export async function collectAll(registry: Registry): Promise<string> {
   const texts = registry.getMetricsAsArray().map(async ({ name }) => {
     try {

@@ -4,7 +4,7 @@ import { collectDefaultMetrics, Counter, Gauge, register } from 'prom-client';
 
 const READ_MS = 2_000;
 
-/** Exports what the kernel knows of the modules hosted here, read when Prometheus asks. */
+/** Exports the kernel's metrics of the modules hosted here, read on each scrape. */
 @Injectable()
 export class KernelMetrics implements OnModuleInit {
   constructor(
@@ -119,12 +119,12 @@ export class KernelMetrics implements OnModuleInit {
   }
 }
 
-/** A module whose database is away keeps its last value: an incident is when the other figures are needed most. */
+/** A module whose database is unavailable keeps its last value: in an incident, the other metrics are needed most. */
 async function forEachReachable<T>(modules: readonly T[], read: (module: T) => Promise<void>): Promise<void> {
   await Promise.all(modules.map((module) => within(READ_MS, read(module)).catch(unlessFault)));
 }
 
-/** @throws a mistake of the program: only an outage is no news here */
+/** @throws programming errors: only outages are ignored */
 function unlessFault(error: unknown): void {
   if (error instanceof TypeError || error instanceof ReferenceError) throw error;
 }

@@ -4,14 +4,14 @@ import { type MetricReading, type ReadSum, readMetrics } from '../telemetry/metr
 
 const READ = 'metrics.read';
 
-/** Some sums of every process's own metrics, without a Prometheus in between. */
+/** Reads aggregated metrics of all processes, without a Prometheus. */
 @Injectable()
 export class MetricAnswers {
   constructor(private readonly processes: Processes) {
     processes.answer(READ, (readings: readonly MetricReading[]) => readMetrics(readings));
   }
 
-  /** For each running process its sums, in the order of the readings, or why it gave none. */
+  /** For each running process its sums, in the order of the readings, or why there are none. */
   readAll(readings: readonly MetricReading[]): Promise<ProcessAnswer<ReadSum[][]>[]> {
     return this.processes.askAll(READ, readings);
   }

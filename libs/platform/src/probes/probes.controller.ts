@@ -8,7 +8,7 @@ import { Exposition } from './exposition.js';
 import { bringsToken } from './metrics-access.js';
 import { Readiness } from './readiness.js';
 
-/** What orchestrators and Prometheus ask; in every process. */
+/** The endpoints for orchestrators and Prometheus, in every process. */
 @ApiExcludeController()
 @Controller()
 export class ProbesController {

@@ -8,7 +8,7 @@ import { exportGauge } from '../telemetry/export-gauge.js';
 const DELAY_OVER_MS = 10_000;
 const NANOSECONDS = 1e9;
 
-/** Exports what there is to know of the process itself: its build, its event loop, its disk, its connections. */
+/** Exports metrics of the process itself: build, event loop, disk, connections. */
 @Injectable()
 export class ProcessMetrics implements OnModuleInit, OnModuleDestroy {
   private readonly delay: IntervalHistogram = monitorEventLoopDelay();
@@ -38,7 +38,7 @@ export class ProcessMetrics implements OnModuleInit, OnModuleDestroy {
     this.delay.disable();
   }
 
-  /** Not prom-client's own figures: each reading of those begins them anew, so that two readers see half each. */
+  /** Not prom-client's own metrics: each scrape resets those, so two scrapers would see half each. */
   private exportEventLoop(): void {
     this.delay.enable();
     this.rotation = setInterval(() => {

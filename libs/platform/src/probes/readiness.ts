@@ -6,7 +6,7 @@ import { AppConfig } from '../config/config.js';
 export interface CheckResult {
   readonly name: string;
   readonly ok: boolean;
-  /** Not ok, and yet no reason to take requests away from this process. */
+  /** Not ok, but no reason to stop routing requests to this process. */
   readonly degraded?: boolean;
   readonly detail?: string;
 }
@@ -14,10 +14,10 @@ export interface CheckResult {
 type Check = () => Promise<Omit<CheckResult, 'name'>>;
 
 const CHECK_TIMEOUT_MS = 2_000;
-/** Older than this, what waits in an outbox says that its consumers do not keep up. */
+/** An older outbox backlog means that consumers do not keep up. */
 const OUTBOX_MAX_AGE_MS = 60_000;
 
-/** What must be in order before this process takes requests. Modules add their own checks. */
+/** The conditions for accepting requests. Modules add their own checks. */
 @Injectable()
 export class Readiness implements OnModuleDestroy {
   private readonly checks = new Map<string, Check>();
@@ -29,7 +29,7 @@ export class Readiness implements OnModuleDestroy {
     private readonly config: AppConfig,
   ) {}
 
-  /** Says first that this process ends, and gives those who ask time to send their next requests elsewhere. */
+  /** Reports shutdown first, and gives load balancers time to route requests elsewhere. */
   async onModuleDestroy(): Promise<void> {
     this.isEnding = true;
     await delay(this.config.shutdownDelayMs);
@@ -68,7 +68,7 @@ export class Readiness implements OnModuleDestroy {
     }
   }
 
-  /** What is hosted here works on without the others, as far as it needs none of them. */
+  /** Local modules keep working without the other processes, as far as they do not depend on them. */
   private *distributionChecks(): Generator<[string, Check]> {
     const { connection } = this.distribution;
     if (!connection) return;
@@ -83,7 +83,7 @@ export class Readiness implements OnModuleDestroy {
   }
 }
 
-/** A standby after a failover, or a database whose disk is full, reads and is of no use. */
+/** A standby after a failover, or a database with a full disk, can read but is of no use. */
 async function readsAndWrites(database: HostedModule['database']): Promise<Omit<CheckResult, 'name'>> {
   await database.read('SELECT 1');
   try {

@@ -3,7 +3,7 @@ import { Counter } from 'prom-client';
 import { replaceMetric } from '../telemetry/export-gauge.js';
 import { RecentTraces } from '../telemetry/recent-traces.js';
 
-/** Exports what became of the spans of this process. */
+/** Exports the span counters of this process. */
 @Injectable()
 export class TraceMetrics implements OnModuleInit {
   constructor(private readonly traces: RecentTraces) {}

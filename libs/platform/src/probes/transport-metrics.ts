@@ -18,7 +18,7 @@ const COUNTERS = {
   dataLost: ['modulith_transport_data_lost_total', 'How often Redis came back without what it held'],
 } as const;
 
-/** Exports what went between this process and the others; nothing where it is the only one. */
+/** Exports the traffic between this process and the others; empty if it is the only one. */
 @Injectable()
 export class TransportMetrics implements OnModuleInit {
   constructor(

@@ -10,19 +10,19 @@ export interface SealedColumn {
   readonly column: string;
   /** Other columns that a value is bound to. */
   readonly others?: readonly string[];
-  /** The value under the key in use; undefined where it is that already. @throws Error when no key opens it */
+  /** The value sealed under the key in use; undefined if it already is. @throws Error if no key opens it */
   readonly reseal: (sealed: string, row: Readonly<Record<string, unknown>>) => string | undefined;
 }
 
 export interface Resealed {
   readonly changed: number;
-  /** Values that none of the accepted keys opens. They stay as they are. */
+  /** Values that none of the accepted keys opens. They are left unchanged. */
   readonly unreadable: number;
 }
 
 /**
- * Seals a column again under the key in use, row by row, while the system runs: a row that changes meanwhile is left to
- * who changed it, who used that key.
+ * Reseals a column under the key in use, row by row, while the system runs: a row that changes meanwhile is skipped,
+ * since its writer used that key.
  */
 export async function resealColumn(database: DataSource, column: SealedColumn): Promise<Resealed> {
   const runner = database.createQueryRunner('master');

@@ -4,15 +4,15 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Keys that what is stored is encrypted with: a stolen database is worth nothing without them. One is used, others are
- * accepted, so that a key can be replaced while the system runs. What is sealed for one purpose opens for no other.
+ * Keys for encryption at rest: a stolen database is worthless without them. One is used and others are accepted, so
+ * that keys can be rotated while the system runs. A value sealed for one purpose cannot be opened for another.
  */
 export class SealingKeys {
   private readonly keys: readonly Buffer[];
 
   /**
    * @param secrets 32 bytes in hex each; the first is used
-   * @param label tells what a secret is used for here from its other uses
+   * @param label separates this use of a secret from its other uses
    */
   constructor(secrets: readonly string[], label: string) {
     if (secrets.length === 0) throw new Error('There is no secret to seal with.');
@@ -26,7 +26,7 @@ export class SealingKeys {
     return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]).toString('base64');
   }
 
-  /** @throws Error when it was altered, sealed for another purpose or under a key that is not accepted */
+  /** @throws Error if it was altered, or sealed for another purpose or under a key that is not accepted */
   open(sealed: string, purpose: string): Buffer {
     for (const key of this.keys) {
       const plain = tryToOpen(key, sealed, purpose);
@@ -36,7 +36,7 @@ export class SealingKeys {
   }
 
   /**
-   * The same under the key in use; undefined when it is sealed under that one already.
+   * The value resealed under the key in use; undefined if it already is.
    * @throws Error as {@link open} does
    */
   reseal(sealed: string, purpose: string): string | undefined {

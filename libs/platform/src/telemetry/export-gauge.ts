@@ -4,18 +4,18 @@ import { Gauge, type Metric, register } from 'prom-client';
 const READ_MS = 2_000;
 const logger = new Logger('Metrics');
 
-/** A value and the labels that it is for. */
+/** A value and its labels. */
 export type GaugeSample<L extends string> = readonly [labels: Readonly<Record<L, string>>, value: number];
 
 export interface GaugeDefinition<L extends string> {
   readonly name: string;
   readonly help: string;
   readonly labels?: readonly L[];
-  /** The values of now. What it throws, or does not answer in two seconds, leaves the gauge without a value. */
+  /** Reads the current values. If it throws or takes more than two seconds, the gauge has no value. */
   readonly read: () => Promise<number | Iterable<GaugeSample<L>>> | number | Iterable<GaugeSample<L>>;
 }
 
-/** Exports what is read when somebody asks. */
+/** Exports a gauge that is read on each scrape. */
 export function exportGauge<L extends string = never>({ name, help, labels = [], read }: GaugeDefinition<L>): void {
   replaceMetric(
     name,
@@ -28,7 +28,7 @@ export function exportGauge<L extends string = never>({ name, help, labels = [],
           const values = await inTime(read).catch((error: unknown) =>
             logger.debug(`${name} has no value: ${String(error)}`),
           );
-          // An old value would look like one of now.
+          // An old value would look current.
           this.reset();
           if (values === undefined) this.remove();
           else if (typeof values === 'number') this.set(values);
@@ -38,7 +38,7 @@ export function exportGauge<L extends string = never>({ name, help, labels = [],
   );
 }
 
-/** A second application in one process, as in tests, has the metrics of the first replaced. */
+/** A second application in one process, as in tests, replaces the metrics of the first. */
 export function replaceMetric<M extends Metric>(name: string, create: (name: string) => M): M {
   register.removeSingleMetric(name);
   return create(name);

@@ -22,7 +22,7 @@ const METRIC = 'http_server_request_duration_seconds';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const HOST = /^[\w.:[\]-]{1,255}$/;
 
-/** The semantic conventions' own; whatever else a client sends is one of them all the same. */
+/** The methods of the semantic conventions; all others are reported as one. */
 const KNOWN_METHODS = new Set(['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'TRACE']);
 
 interface TracedRequest {
@@ -31,15 +31,15 @@ interface TracedRequest {
 }
 
 export interface HttpTelemetryOptions {
-  /** Routes that wait on purpose, such as long polls: taking long is no reason to keep their traces. */
+  /** Routes that wait on purpose, such as long polls: their duration is no reason to keep a trace. */
   readonly waiting?: ReadonlySet<RouteTemplate>;
-  /** Codes of problems that somebody decided to answer with: counted with `error_type`, so that they are no failures. */
+  /** Problem codes that are returned on purpose: counted with `error_type`, but not as failures. */
   readonly intended?: ReadonlySet<string>;
 }
 
 /**
- * Gives each request a server span that continues the caller's trace, counts it by route template, and logs those that
- * failed: what a caller writes into a path never becomes a label, a name or a line.
+ * Gives each request a server span that continues the caller's trace, counts it by route template, and logs failures. A
+ * caller's path never becomes a label, a name or a log line.
  */
 export function observeHttp(
   server: FastifyInstance,
@@ -68,7 +68,7 @@ export function observeHttp(
     void reply.header('x-trace-id', span.spanContext().traceId);
     done();
   });
-  // Reading the body leaves the asynchronous context of onRequest, so the span becomes active only behind it.
+  // Reading the body leaves the asynchronous context of onRequest, so the span is activated after it.
   server.addHook('preValidation', (request, _reply, done) => {
     const found = traced.get(request);
     if (found) otel.with(found.context, done);
@@ -82,7 +82,7 @@ export function observeHttp(
       http_response_status_code: String(reply.statusCode),
       ...(code !== undefined && intended.has(code) ? { error_type: code } : {}),
     };
-    // A stream lasts for as long as somebody listens, which says nothing of how soon it was answered.
+    // A stream lasts as long as its client listens, which says nothing about the response time.
     if (!isStream(reply)) durations.observe(labels, reply.elapsedTime / 1_000);
     const found = traced.get(request);
     if (found) end(found.span, reply);
@@ -91,7 +91,7 @@ export function observeHttp(
   });
 }
 
-/** Of OpenTelemetry's conventions; neither path nor query nor address, which are about the user. */
+/** OpenTelemetry's semantic conventions; without path, query and address, which are personal data. */
 function attributesOf(request: FastifyRequest, route: string | undefined): Attributes {
   const attributes: Attributes = {
     'http.request.method': request.method,
@@ -116,7 +116,7 @@ function end(span: Span, reply: FastifyReply): void {
   span.end();
 }
 
-/** The context of the request is gone by then: the line names what it belongs to itself. */
+/** The request's context has ended, so the line sets its trace and request id itself. */
 function lineOf(request: FastifyRequest, reply: FastifyReply, span: Span | undefined): object {
   const route = request.routeOptions.url ?? UNMATCHED;
   return {

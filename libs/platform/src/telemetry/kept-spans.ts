@@ -2,26 +2,26 @@ import type { RecordedSpan } from './recorded-span.js';
 import type { Sample } from './sampling.js';
 import type { SpanCounters } from './span-counters.js';
 
-/** What a process hands over of the traces that are kept. */
+/** Spans of kept traces, as fetched from a process. */
 export interface KeptSpans {
   readonly spans: readonly RecordedSpan[];
-  /** Those among their traces that are kept for what happened in them. */
+  /** The ids of traces kept because of a problem. */
   readonly problems: readonly string[];
-  /** Whether more waits. */
+  /** Whether more spans are queued. */
   readonly more: boolean;
 }
 
-/** Spans of each kind that wait to be fetched; whoever stores them may be away for ever. */
+/** The limit of queued spans per kind; the process that stores them may be gone for good. */
 const MAX_WAITING = 2_500;
 const BATCH = 500;
-/** Characters of JSON in one answer; a frame of the transport holds more. */
+/** The limit of JSON characters per response; a transport frame holds more. */
 const BATCH_CHARACTERS = 1_000_000;
-/** The part of the sample that is still taken in when half of the room is used up. */
+/** The part of the sample that is still accepted when half of the queue is full. */
 const SCARCE = 1 / 16;
 
 /**
- * The spans of kept traces, until the process that stores them comes for them. What is kept for the sample alone gives
- * way, trace by trace and by their place in it: so what is left of it is the same in every process.
+ * Queues the spans of kept traces until the process that stores them fetches them. Traces kept only for the sample are
+ * evicted first, whole traces by their position in the sample, so that every process keeps the same ones.
  */
 export class KeptSpanQueue {
   private problems: RecordedSpan[] = [];
@@ -39,14 +39,14 @@ export class KeptSpanQueue {
       else if (this.hasRoomFor(span.traceId)) this.sampled.push(span);
       else this.counters.dropped.store_queue += 1;
     }
-    // The latest are of more use than the first of a storm.
+    // In a storm of problems, the latest are more useful than the first.
     const excess = this.problems.length - MAX_WAITING;
     if (excess <= 0) return;
     this.counters.dropped.store_queue += excess;
     this.problems = this.problems.slice(excess);
   };
 
-  /** Some of what waits as JSON, problems first; it waits no longer. */
+  /** Removes and returns a batch of spans as JSON, problems first. */
   fetch(): string {
     const spans: RecordedSpan[] = [];
     let characters = 0;

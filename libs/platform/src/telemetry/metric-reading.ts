@@ -1,13 +1,13 @@
 import { type Metric, type MetricValue, register, type Registry } from 'prom-client';
 
-/** A condition on a label, as Prometheus writes it: `http_route!~"/health.*"`. Patterns match the whole value. */
+/** A condition on a label, in Prometheus notation: `http_route!~"/health.*"`. Patterns match the whole value. */
 export interface LabelTest {
   readonly label: string;
   readonly op: '=' | '!=' | '=~' | '!~';
   readonly value: string;
 }
 
-/** How several samples become one value. */
+/** How to combine several samples into one value. */
 export const COMBINE = {
   sum: (one: number, other: number) => one + other,
   max: (one: number, other: number) => Math.max(one, other),
@@ -16,42 +16,42 @@ export const COMBINE = {
 
 export type Combination = keyof typeof COMBINE;
 
-/** Samples of one metric, combined: what one process is asked for. */
+/** A request for the combined samples of one metric of a process. */
 export interface MetricReading {
-  /** As exported: a histogram's with `_bucket`, `_count` or `_sum`. */
+  /** The exported name: for a histogram with `_bucket`, `_count` or `_sum`. */
   readonly metric: string;
   readonly where?: readonly LabelTest[];
-  /** Labels whose values are kept apart; the rest is combined. */
+  /** Labels to group by; the rest is combined. */
   readonly by?: readonly string[];
-  /** Added up unless said otherwise. */
+  /** Summed by default. */
   readonly combine?: Combination;
-  /** A counter that was never moved is zero; a gauge that was never set says nothing. */
+  /** A counter that was never incremented is zero; a gauge that was never set has no value. */
   readonly isCounter?: boolean;
 }
 
-/** One of the results: the values of the labels in {@link MetricReading.by}, in that order. */
+/** One result: the label values of {@link MetricReading.by}, in that order. */
 export interface ReadSum {
   readonly labels: readonly string[];
   readonly value: number;
 }
 
-/** `metricName` tells a histogram's buckets, count and sum apart. */
+/** `metricName` distinguishes a histogram's buckets, count and sum. */
 type Value = MetricValue<string> & { readonly metricName?: string };
 
 const HISTOGRAM_SUFFIX = /_(bucket|count|sum)$/;
 
-/** What this process exports of each reading; nothing for a metric that it does not have, or cannot read now. */
+/** The values of each reading in this process; empty for a metric that does not exist or cannot be read now. */
 export async function readMetrics(
   readings: readonly MetricReading[],
   registry: Registry = register,
 ): Promise<ReadSum[][]> {
-  // A metric is collected once, however many readings there are of it: collecting may ask a database.
+  // Collect each metric once, however many readings use it: collecting may query a database.
   const collected = new Map<Metric, Promise<{ values: Value[] }>>();
   return Promise.all(
     readings.map(async (reading) => {
       const metric = metricOf(reading.metric, registry);
       if (!metric) return [];
-      // What cannot be collected now, such as from a database that is away, has no value now.
+      // A metric that cannot be collected, for example because its database is unavailable, has no value.
       let values = collected.get(metric);
       if (!values) collected.set(metric, (values = metric.get().catch(() => ({ values: [] }))));
       return sumsOf(reading, (await values).values);

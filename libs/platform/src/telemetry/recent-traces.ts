@@ -3,25 +3,25 @@ import { byStart, type RecordedSpan, toRecordedSpan } from './recorded-span.js';
 import { SpanCounters } from './span-counters.js';
 import { KEEP_ALL, problemOf, Sample, type Sampling } from './sampling.js';
 
-/** Takes the spans of traces that are kept. */
+/** Receives the spans of kept traces. */
 export type SpanSink = (spans: readonly RecordedSpan[]) => void;
 
 /** How many kept traces are remembered, so that their later spans are kept too. */
 const REMEMBERED = 10_000;
 
 /**
- * Keeps the last spans in memory, in a ring: what is older is overwritten. Whether a trace is worth more than that is
- * often known only at its end, when it failed or took long; so its spans wait here, and leave for the sinks as soon as
- * some process says that the trace is kept. That happens in passes over the ring, not when a span ends.
+ * Holds the most recent spans in a ring buffer. Whether to keep a trace is often known only at its end, when it failed
+ * or was slow; so its spans wait here and go to the sinks once any process decides to keep the trace. This happens in
+ * passes over the ring, not when a span ends.
  */
 export class RecentTraces implements SpanProcessor {
   private readonly ring: (RecordedSpan | undefined)[];
-  /** By slot: whether the span went to the sinks. */
+  /** By slot: whether the span was passed to the sinks. */
   private readonly isHandedOn: Uint8Array;
   private next = 0;
-  /** How many spans before `next` no pass has seen. */
+  /** The number of spans before `next` that no pass has seen. */
   private unseen = 0;
-  /** Traces that are kept for what happened in them. */
+  /** Traces kept because of a problem. */
   private readonly kept = new Set<string>();
   private foundHere: string[] = [];
   private isRingToBeSearched = false;
@@ -39,12 +39,12 @@ export class RecentTraces implements SpanProcessor {
     this.sample = new Sample(sampling.ratio, sampling.secret);
   }
 
-  /** Hands the spans of kept traces to `sink`, those of one pass together. */
+  /** Passes the spans of kept traces to `sink`, one call per pass. */
   addSink(sink: SpanSink): void {
     this.sinks.push(sink);
   }
 
-  /** Calls `tell` with the traces for which this process found a reason that others cannot see. */
+  /** Calls `tell` with the traces that this process found a reason to keep. */
   onKept(tell: (traceIds: readonly string[]) => void): void {
     this.tell = tell;
   }
@@ -66,24 +66,24 @@ export class RecentTraces implements SpanProcessor {
       this.remember(span.traceId);
       this.foundHere.push(span.traceId);
     }
-    // Before unseen ones are overwritten.
+    // Before unseen spans are overwritten.
     if (this.unseen >= this.ring.length / 2) this.pass();
   }
 
-  /** Another process has found a reason to keep these. */
+  /** Another process found a reason to keep these traces. */
   keep(traceIds: readonly string[]): void {
     for (const traceId of traceIds) if (!this.isProblem(traceId)) this.remember(traceId);
   }
 
-  /** Whether the trace is kept for what happened in it, as far as this process knows. */
+  /** Whether the trace is kept because of a problem, as far as this process knows. */
   isProblem(traceId: string): boolean {
     return this.kept.has(traceId);
   }
 
-  /** Tells the others what was found, and hands the spans of kept traces to the sinks. */
+  /** Announces new findings to other processes, and passes the spans of kept traces to the sinks. */
   pass(): void {
     if (this.foundHere.length > 0) this.tell(this.foundHere.splice(0));
-    // What a new reason is about may lie anywhere; otherwise only what came since the last pass is looked at.
+    // After a new finding, search the whole ring; otherwise only the spans since the last pass.
     const count = this.isRingToBeSearched ? this.ring.length : this.unseen;
     this.isRingToBeSearched = false;
     this.unseen = 0;
@@ -98,7 +98,7 @@ export class RecentTraces implements SpanProcessor {
     if (leaving.length > 0) for (const sink of this.sinks) sink(leaving);
   }
 
-  /** The spans of a trace that are still here, in the order of their start. */
+  /** The spans of a trace that are still in memory, in order of their start. */
   find(traceId: string): readonly RecordedSpan[] {
     return this.ring.filter((span): span is RecordedSpan => span?.traceId === traceId).toSorted(byStart);
   }
@@ -119,7 +119,7 @@ export class RecentTraces implements SpanProcessor {
   private remember(traceId: string): void {
     if (this.kept.size >= REMEMBERED) this.kept.delete(this.kept.values().next().value!);
     this.kept.add(traceId);
-    // In the sample its spans leave anyway.
+    // Spans of sampled traces are passed on anyway.
     if (!this.sample.has(traceId)) this.isRingToBeSearched = true;
   }
 

@@ -3,18 +3,18 @@ import { hrTimeToMilliseconds } from '@opentelemetry/core';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { redact } from '../logging/redact.js';
 
-/** The spans of another trace that this one belongs to or comes from. */
+/** A link to another trace. */
 export interface SpanLink {
   readonly traceId: string;
   readonly spanId: string;
 }
 
-/** A finished span as it is kept, exported and shown. */
+/** A finished span, as stored, exported and displayed. */
 export interface RecordedSpan {
   readonly traceId: string;
   readonly spanId: string;
   readonly parentSpanId?: string;
-  /** Whether nothing in this system caused it: a request from outside, or work that began by itself. */
+  /** Whether it has no cause in this system: an external request, or work that started by itself. */
   readonly root: boolean;
   readonly name: string;
   readonly kind: string;
@@ -28,7 +28,7 @@ export interface RecordedSpan {
   readonly process?: string;
 }
 
-/** On spans of requests that wait on purpose, so that waiting is not taken for being slow. */
+/** Marks requests that wait on purpose, so that they do not count as slow. */
 export const WAITS = 'aitbc.waits';
 
 /** By `SpanKind`. */
@@ -37,7 +37,7 @@ export const KINDS: readonly string[] = Object.values(SpanKind)
   .map((each) => each.toLowerCase());
 const NO_LINKS: readonly SpanLink[] = [];
 
-/** What is worth keeping, which is a fraction of the span: ten thousand whole ones burden the garbage collector. */
+/** Copies the fields worth keeping, a fraction of the span: ten thousand whole spans burden the garbage collector. */
 export function toRecordedSpan(span: ReadableSpan): RecordedSpan {
   const { traceId, spanId } = span.spanContext();
   const parent = span.parentSpanContext;
@@ -58,14 +58,14 @@ export function toRecordedSpan(span: ReadableSpan): RecordedSpan {
 
 const linkTo = ({ traceId, spanId }: SpanLink): SpanLink => ({ traceId, spanId });
 
-/** What the last exception said; it may quote what it was given. */
+/** The last exception's message; it may quote its input. */
 function exceptionOf({ events }: ReadableSpan): Record<string, unknown> {
   const exception = events.findLast(({ name }) => name === 'exception');
   const texts = Object.entries(exception?.attributes ?? {}).filter(([, value]) => typeof value === 'string');
   return Object.fromEntries(texts.map(([name, text]) => [name, redact(text as string)]));
 }
 
-/** In the order of their start; of what began at the same instant, the one around the others first. */
+/** Sorts by start; of spans that started at the same instant, the enclosing one comes first. */
 export function byStart(a: RecordedSpan, b: RecordedSpan): number {
   return a.startedAt - b.startedAt || b.durationMs - a.durationMs;
 }

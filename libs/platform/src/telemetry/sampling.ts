@@ -1,40 +1,40 @@
 import { createHmac } from 'node:crypto';
 import { type RecordedSpan, WAITS } from './recorded-span.js';
 
-/** Which traces are kept. */
+/** Decides which traces are kept. */
 export interface Sampling {
-  /** The share of all traces, from 0 to 1. */
+  /** The share of all traces to keep, from 0 to 1. */
   readonly ratio: number;
-  /** A request that took at least so many milliseconds is kept in any case. */
+  /** Requests that take at least this many milliseconds are always kept. */
   readonly slowMs: number;
-  /** Shared by all processes of one system, so that they decide the same, and by nobody else. */
+  /** Shared by the processes of a system, so that they decide alike, and otherwise secret. */
   readonly secret?: string;
 }
 
 export const KEEP_ALL: Sampling = { ratio: 1, slowMs: Infinity };
 
 const RANGE = 2 ** 32;
-/** Traces whose place is remembered: their spans come together. */
+/** The number of cached positions: a trace's spans arrive close together. */
 const REMEMBERED = 4_096;
 
 /**
- * The traces that are kept although nothing went wrong in them. Every process decides the same by the id alone; but
- * callers may choose the id, so it is by a hash of it under the secret that they do not know.
+ * Selects traces to keep that had no problem. Every process decides alike from the id alone; since callers may choose
+ * the id, the decision uses a keyed hash of it.
  */
 export class Sample {
   private readonly key: Buffer;
-  /** From 0 to 1, by trace: it is in the sample when that is below the ratio. */
+  /** Positions from 0 to 1, by trace: a trace is sampled if its position is below the ratio. */
   private readonly places = new Map<string, number>();
 
   constructor(
     private readonly ratio: number,
     secret = '',
   ) {
-    // Apart from whatever else the secret signs.
+    // A separate key from the secret's other uses.
     this.key = createHmac('sha256', secret).update('trace sample').digest();
   }
 
-  /** @param part of the sample, from 0 to 1: a greater one has all of a smaller one */
+  /** @param part a part of the sample, from 0 to 1: a larger part includes every smaller one */
   has(traceId: string, part = 1): boolean {
     const ratio = this.ratio * part;
     if (ratio >= 1) return true;
@@ -51,7 +51,7 @@ export class Sample {
   }
 }
 
-/** Why the trace of this span is kept whatever the ratio says; undefined when the span is no reason. */
+/** Why this span's trace is kept regardless of the ratio; undefined if there is no reason. */
 export function problemOf(span: RecordedSpan, slowMs: number): 'failed' | 'slow' | undefined {
   if (span.failed) return 'failed';
   if (span.root && span.durationMs >= slowMs && span.attributes[WAITS] !== true) return 'slow';

@@ -1,24 +1,24 @@
-/** What became of the spans of this process, since it started. */
+/** What happened to the spans of this process since its start. */
 export class SpanCounters {
   /** Spans that ended. */
   ended = 0;
-  /** Spans of traces outside the sample that made room for others: nothing had gone wrong in them. */
+  /** Evicted spans of unsampled traces without a problem. */
   sampledOut = 0;
-  /** Spans that a receiver outside took. */
+  /** Spans accepted by the external receiver. */
   exported = 0;
-  /** Spans that should have been kept and were not. */
+  /** Spans that should have been kept but were lost. */
   readonly dropped = {
-    /** Too many waited for the receiver. */
+    /** The export queue was full. */
     export_queue: 0,
-    /** The receiver did not take them. */
+    /** The receiver did not accept them. */
     export_failed: 0,
-    /** Too many waited for the process that stores them, or there is none. */
+    /** The queue for the storing process was full, or there is no such process. */
     store_queue: 0,
-    /** Monitoring stores only so many a minute. */
+    /** Monitoring limits what it stores per minute. */
     store_limit: 0,
-    /** They were fetched, and the database did not take them. */
+    /** They were fetched, but the database did not accept them. */
     store_failed: 0,
   };
-  /** Traces in which this process found a reason to keep them, sampled or not. */
+  /** Traces that this process found a reason to keep, sampled or not. */
   readonly problems = { failed: 0, slow: 0 };
 }

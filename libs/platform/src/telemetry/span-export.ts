@@ -6,19 +6,19 @@ import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base';
 import { KINDS, type RecordedSpan, type SpanLink } from './recorded-span.js';
 import type { SpanCounters } from './span-counters.js';
 
-/** Spans that wait for the receiver; past it the newest are dropped. */
+/** The size of the export queue; beyond it the newest spans are dropped. */
 const MAX_WAITING = 4_096;
 const BATCH = 512;
-/** How long one request to the receiver may take, its repetitions included. */
+/** The timeout of one request to the receiver, including its retries. */
 const TIMEOUT_MS = 10_000;
-/** A shutdown does not wait longer for the receiver. */
+/** The maximum wait for the receiver on shutdown. */
 const FAREWELL_MS = 1_500;
 const COMPLAIN_EVERY_MS = 60_000;
 const SCOPE = { name: 'aitbc' };
 
 /**
- * Sends spans by OTLP over HTTP, one request at a time. A receiver that is slow, away or refuses costs spans, which are
- * counted, and never more memory than the queue. The library, a hundred files that most processes never need, is loaded
+ * Sends spans by OTLP over HTTP, one request at a time. A slow, unavailable or refusing receiver costs spans, which are
+ * counted, but never more memory than the queue. The library, a hundred files that most processes never need, is loaded
  * with the first spans to send.
  */
 export class SpanExport {
@@ -30,7 +30,7 @@ export class SpanExport {
 
   constructor(
     private readonly url: string,
-    /** Read when the first spans leave: only then is the name of the process known. */
+    /** Read when the first spans are sent: the process name is not known earlier. */
     private readonly resource: () => Resource,
     private readonly counters: SpanCounters,
     private readonly timeoutMs = TIMEOUT_MS,
@@ -43,7 +43,7 @@ export class SpanExport {
     this.sending ??= this.send().finally(() => (this.sending = undefined));
   };
 
-  /** Sends what waits, as far as the receiver takes it at once. */
+  /** Flushes the queue, as far as the receiver accepts it at once. */
   async stop(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise((resolve) => (timer = setTimeout(resolve, FAREWELL_MS)));

@@ -1,11 +1,11 @@
-/** An answer is kept so many times as long as it took: all questions together take no more than a hundredth of the time. */
+/** A result is cached for this multiple of the time it took: reads take no more than a hundredth of the time. */
 const KEPT_TIMES = 100;
-/** What is quicker costs nothing worth sparing, and is as fresh as can be. */
+/** Faster reads are not cached. */
 const QUICK_MS = 20;
 
 /**
- * Reads something that grows slow with the amount of data, such as a count of rows, no oftener than the database can
- * bear: fresh each time while that is quick, and seconds old when it is not. Whoever asks meanwhile gets the same answer.
+ * Throttles a read that slows down as data grows, such as a row count: fresh each time while it is fast, and seconds
+ * old when it is not. Concurrent callers share one read.
  */
 export class SparingRead<T> {
   private answer?: Promise<T>;

@@ -7,10 +7,10 @@ import { RecentTraces } from './recent-traces.js';
 const FIND = 'traces.find';
 const FETCH = 'traces.fetch';
 const KEPT = 'traces-kept';
-/** Of one broadcast. */
+/** The maximum per broadcast. */
 const MAX_IDS = 1_000;
 
-/** The traces of every process, put together: the last spans of each, and those of the traces that are to be stored. */
+/** Combines the traces of all processes: their recent spans, and the spans to be stored. */
 @Injectable()
 export class TraceAnswers {
   constructor(
@@ -23,7 +23,7 @@ export class TraceAnswers {
     traces.addSink(queue.take);
     processes.answer(FETCH, async () => queue.fetch());
     if (!connection) return;
-    // At most once: when it is lost, the other processes' part of a trace is.
+    // At most once: if the broadcast is lost, so are the other processes' spans of the trace.
     traces.onKept((ids) => {
       for (let at = 0; at < ids.length; at += MAX_IDS) {
         connection.link.publish(KEPT, JSON.stringify(ids.slice(at, at + MAX_IDS)));
@@ -32,7 +32,7 @@ export class TraceAnswers {
     void connection.link.subscribe(KEPT, (ids) => traces.keep(JSON.parse(ids) as string[]));
   }
 
-  /** The spans of a trace that some process still has in memory, in the order of their start. */
+  /** The spans of a trace that any process still has in memory, in order of their start. */
   async find(traceId: string): Promise<readonly RecordedSpan[]> {
     const answers = await this.processes.askAll<string>(FIND, traceId);
     return answers
@@ -40,7 +40,7 @@ export class TraceAnswers {
       .toSorted(byStart);
   }
 
-  /** What the processes have for storing; nobody gets it again. */
+  /** Takes the spans to be stored from all processes; each is returned once. */
   async fetch(): Promise<KeptSpans> {
     const answers = await this.processes.askAll<string>(FETCH);
     const parts = answers.flatMap(({ process, answer }) => {

@@ -11,26 +11,26 @@ export interface TracingOptions {
   readonly serviceVersion: string;
   /** `production`, `development`, … */
   readonly environment?: string;
-  /** Base URL of an OTLP/HTTP receiver; absent: spans stay in the system. */
+  /** Base URL of an OTLP/HTTP receiver; absent: spans are not exported. */
   readonly otlpEndpoint?: string;
-  /** All traces are kept unless given. */
+  /** All traces are kept by default. */
   readonly sampling?: Sampling;
 }
 
 /** The tracing of this process. */
 export interface Tracing {
   readonly recent: RecentTraces;
-  /** Says by which name the other processes know this one; before that, spans are exported without it. */
+  /** Sets this process's name as other processes know it; earlier spans are exported without it. */
   nameProcess(id: string): void;
-  /** Sends what is not sent yet. */
+  /** Flushes unsent spans. */
   stop(): Promise<void>;
 }
 
 const PASS_EVERY_MS = 500;
-/** Characters of an attribute; a stack is the longest. */
+/** The maximum length of an attribute; a stack is the longest. */
 const MAX_TEXT = 4_096;
 
-/** Starts OpenTelemetry. The spans are made by hand where the meaning is (HTTP, messages): no loader hooks are needed. */
+/** Starts OpenTelemetry. Spans are created explicitly for HTTP and messages, so no loader hooks are needed. */
 export function startTracing(options: TracingOptions): Tracing {
   const recent = new RecentTraces(undefined, options.sampling);
   let resource = defaultResource().merge(
@@ -51,7 +51,7 @@ export function startTracing(options: TracingOptions): Tracing {
   const passes = setInterval(() => recent.pass(), PASS_EVERY_MS).unref();
   trace.setGlobalTracerProvider(
     new BasicTracerProvider({
-      // What is kept is decided at the end, and not by a caller who says that it does not trace.
+      // Sampling is decided at the end of a trace, regardless of the caller's sampling flag.
       sampler: new AlwaysOnSampler(),
       spanProcessors: [recent],
       spanLimits: { attributeValueLengthLimit: MAX_TEXT },
@@ -69,7 +69,7 @@ export function startTracing(options: TracingOptions): Tracing {
   };
 }
 
-/** The tracing of a process in which telemetry is off: no spans are made. */
+/** The tracing of a process with telemetry disabled: creates no spans. */
 export function noTracing(): Tracing {
   return { recent: new RecentTraces(0), nameProcess: () => undefined, stop: () => Promise.resolve() };
 }

@@ -1,6 +1,6 @@
 import type { Flag } from '../flags/flag.js';
 
-/** A boolean flag that serves `off`, unless said otherwise. */
+/** A boolean flag that serves `off` by default. */
 export function switchFlag(key: string, changes: Partial<Flag> = {}): Flag {
   return {
     key,

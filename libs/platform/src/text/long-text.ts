@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { constants, gunzip, gzip } from 'node:zlib';
 
-/** Longer texts travel compressed: a message between modules takes no more than 4 MiB. */
+/** Longer texts are sent compressed: a message between modules is limited to 4 MiB. */
 const COMPRESSED_FROM = 512 * 1024;
 const MAX_COMPRESSED = 3 * 1024 * 1024;
 const MAX_UNPACKED = 128 * 1024 * 1024;
@@ -9,7 +9,7 @@ const MAX_UNPACKED = 128 * 1024 * 1024;
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
 
-/** Makes a text fit for a message. @returns undefined where it is too long even compressed. */
+/** Encodes a text for a message. @returns undefined if it is too long even when compressed. */
 export async function packText(text: string): Promise<string | Uint8Array | undefined> {
   if (text.length < COMPRESSED_FROM) return text;
   const packed = await compress(text, { level: constants.Z_BEST_SPEED });

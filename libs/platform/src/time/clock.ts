@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
 
-/** Where domain code reads the time, so that tests can decide it. */
+/** The source of time for domain code, replaceable in tests. */
 @Injectable()
 export class Clock {
   now(): Date {
     return new Date();
   }
 
-  /** Milliseconds that have passed since some moment: they go on evenly when somebody sets the clock. */
+  /** Monotonic milliseconds since an arbitrary moment, unaffected by clock changes. */
   elapsed(): number {
     return performance.now();
   }
 }
 
-/** A clock that stands still until it is moved. */
+/** A clock that only moves when told to. */
 export class FixedClock extends Clock {
   constructor(private current: Date = new Date('2026-01-01T00:00:00.000Z')) {
     super();
@@ -34,7 +34,7 @@ export class FixedClock extends Clock {
     this.passed += milliseconds;
   }
 
-  /** As when somebody sets a clock: no time passes. */
+  /** Changes the wall clock; no time elapses. */
   set(now: Date): void {
     this.current = new Date(now);
   }

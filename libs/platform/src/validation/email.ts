@@ -3,10 +3,10 @@ import { isEmail } from 'class-validator';
 import { Field, type FieldKind, listOf, type ListOptions } from './field.js';
 import { lengthUpTo } from './text.js';
 
-/** As RFC 5321 limits a path, and as columns that hold one are wide. */
+/** The limit of a path in RFC 5321, and the width of email columns. */
 export const MAX_EMAIL_LENGTH = 254;
 
-/** An e-mail address in its normal form: {@link normalEmail}. */
+/** An email address in normal form: {@link normalEmail}. */
 export const Email = (): PropertyDecorator => Field(emailKind);
 
 export const EmailList = (list: ListOptions): PropertyDecorator => Field(listOf(emailKind, list));
@@ -14,12 +14,12 @@ export const EmailList = (list: ListOptions): PropertyDecorator => Field(listOf(
 const emailKind: FieldKind = {
   name: 'email',
   read: (value) => (typeof value === 'string' ? normalEmail(value) : value),
-  // What another module sends has not been read as a request is.
+  // Values from other modules have not been through request parsing.
   accepts: (value) => typeof value === 'string' && isNormalEmail(normalEmail(value)),
   says: () => 'must be an e-mail address',
 };
 
-/** Whether what {@link normalEmail} made of a text is an address. */
+/** Whether the output of {@link normalEmail} is an address. */
 export function isNormalEmail(email: string): boolean {
   return (
     lengthUpTo(email, MAX_EMAIL_LENGTH) <= MAX_EMAIL_LENGTH &&
@@ -31,11 +31,11 @@ export function isNormalEmail(email: string): boolean {
 }
 
 /**
- * One spelling per mailbox: people write their address in any case, with stray blanks, and an international domain in its
+ * One spelling per mailbox: people type addresses in any case, with stray blanks, and an international domain in its
  * own script or in the ASCII form of UTS 46.
  */
 export function normalEmail(email: string): string {
-  // Far more than any address has; normalising it would only cost time.
+  // Far longer than any address: normalising it would only cost time.
   if (email.length > 4 * MAX_EMAIL_LENGTH) return email;
   const address = email.normalize('NFKC').trim().toLowerCase().normalize('NFKC');
   const at = address.lastIndexOf('@');
@@ -43,7 +43,7 @@ export function normalEmail(email: string): string {
 }
 
 function asciiDomain(domain: string): string {
-  // `domainToASCII` reads a host of a URL: percent signs, ports and brackets mean something there.
+  // `domainToASCII` parses a URL host: percent signs, ports and brackets have a meaning there.
   if (/[^\P{ASCII}a-z0-9.-]/u.test(domain)) return domain;
   return domainToASCII(domain) || domain;
 }

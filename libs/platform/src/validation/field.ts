@@ -3,10 +3,13 @@ import { getMetadataStorage, ValidateBy } from 'class-validator';
 
 export type FieldClass<T = object> = abstract new (...args: never[]) => T;
 
-/** What one kind of field is: how a client writes it, and which values it takes. */
+/** A kind of field: its external format, and the values that it accepts. */
 export interface FieldKind {
   readonly name: string;
-  /** Turns what a client sent into what the code holds. A value that it cannot read stays as it is, to be refused. */
+  /**
+   * Converts a client's value to the internal one. A value that it cannot convert is returned unchanged, to be
+   * rejected.
+   */
   read?(value: unknown): unknown;
   accepts(value: unknown, owner: object): boolean;
   /** Completes a sentence that begins with the field: `must be a UUID`. */
@@ -17,13 +20,13 @@ export interface FieldKind {
 
 export interface Nesting {
   readonly type: () => FieldClass;
-  /** For a list: how many at most. */
+  /** For a list: the maximum number of items. */
   readonly most?: number;
 }
 
 /**
- * Declares a field of one kind. The kind travels with class-validator's metadata, so that a type derived with `OmitType`
- * or `PickType` reads its fields as the original does.
+ * Declares a field of a kind. The kind is stored in class-validator's metadata, so that types derived with `OmitType`
+ * or `PickType` parse their fields like the original.
  */
 export function Field(kind: FieldKind): PropertyDecorator {
   return ValidateBy({
@@ -36,11 +39,11 @@ export function Field(kind: FieldKind): PropertyDecorator {
   });
 }
 
-/** Several of one kind, without a second look at what each of them is. */
+/** Constraints on a list, besides those on its items. */
 export interface ListOptions {
   readonly min?: number;
   readonly max: number;
-  /** Refuses a list that names something twice. */
+  /** Rejects duplicate items. */
   readonly unique?: boolean;
 }
 
@@ -68,7 +71,7 @@ class Declared {
   constructor(readonly kind: FieldKind) {}
 }
 
-/** The kinds of a class's fields, those of its parents and of what it was derived from included. */
+/** The kinds of a class's fields, including inherited ones and those of the types it was derived from. */
 export function declaredKinds(type: FieldClass): ReadonlyMap<string, readonly FieldKind[]> {
   const kinds = new Map<string, FieldKind[]>();
   for (const { propertyName, constraints } of getMetadataStorage().getTargetValidationMetadatas(

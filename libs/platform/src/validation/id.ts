@@ -8,7 +8,7 @@ const idKind: FieldKind = {
   says: () => 'must be a UUID',
 };
 
-/** A UUID, in lower case as ids are stored. */
+/** A UUID, in lower case like stored ids. */
 export const Id = (): PropertyDecorator => Field(idKind);
 
 export const IdList = (list: ListOptions): PropertyDecorator => Field(listOf(idKind, list));

@@ -2,7 +2,7 @@ import { Field } from './field.js';
 
 const RFC_3339 = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/;
 
-/** A point in time: a `Date` in code; outside, RFC 3339 with an offset, whose day is one of the calendar. */
+/** A point in time: a `Date` in code; externally RFC 3339 with an offset and a valid calendar day. */
 export const Moment = (): PropertyDecorator =>
   Field({
     name: 'moment',
@@ -11,7 +11,10 @@ export const Moment = (): PropertyDecorator =>
     says: () => 'must be a time as RFC 3339 writes it, with an offset, such as 2026-01-31T12:00:00Z',
   });
 
-/** Reads RFC 3339 to the millisecond. `Date` itself takes 30 February, and reads other forms by the server's time zone. */
+/**
+ * Parses RFC 3339 to the millisecond. `Date` itself accepts 30 February, and interprets other forms in the server's
+ * time zone.
+ */
 export function parseMoment(text: string): Date | undefined {
   const parts = RFC_3339.exec(text);
   if (!parts) return undefined;

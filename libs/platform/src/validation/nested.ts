@@ -1,7 +1,7 @@
 import { ValidateNested } from 'class-validator';
 import { Field, type FieldClass, type FieldKind } from './field.js';
 
-/** The field holds an object of a class of its own; a list, a text or nothing at all is none. */
+/** The field holds an object of the given class; rejects lists, texts and null. */
 export function Nested(type: () => FieldClass): PropertyDecorator {
   return nested({
     name: 'nested',

@@ -1,2 +1,2 @@
-/** One spelling of a password, whichever keyboard and system it was typed on. It is hashed in this form, never as it came. */
+/** A password in a normal form, independent of keyboard and system. Passwords are always hashed in this form. */
 export const normalPassword = (password: string): string => password.normalize('NFKC');

@@ -4,8 +4,8 @@ import { declaredKinds, type FieldClass, type FieldKind, type Nesting } from './
 type Plain = Record<string, unknown>;
 
 /**
- * Makes an instance of a class of what a client sent, and says what of it is wrong. It looks at the fields that the class
- * knows and at nothing else: what it costs follows from the class, not from the size of what was sent.
+ * Creates an instance of a class from a client's input, and reports the problems. It reads only the fields that the
+ * class declares: the cost depends on the class, not on the size of the input.
  */
 export function readObject<T extends object>(
   type: FieldClass<T>,
@@ -68,7 +68,7 @@ function readNested({ type, most }: Nesting, sent: unknown, path: string, unknow
   );
 }
 
-/** A name that could be one is worth telling; anything else may be part of a body that was sent in a wrong form. */
+/** Quotes only plausible field names; any other text may be part of a malformed body. */
 function unknownField(path: string, name: string): FieldProblem {
   if (/^[A-Za-z_][\w-]{0,63}$/.test(name)) return { field: path + name, message: `${name} is not a known field` };
   return { field: path.slice(0, -1) || 'body', message: 'a field has a name that is not known here' };

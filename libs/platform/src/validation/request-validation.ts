@@ -3,7 +3,7 @@ import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/c
 import type { FieldClass } from './field.js';
 import { isPlainObject, readObject } from './read-object.js';
 
-/** Turns bodies and queries into instances of their classes; refuses unknown fields and says which field is wrong. */
+/** Converts bodies and queries to instances of their classes; rejects unknown fields and names the invalid ones. */
 @Injectable()
 export class RequestValidation implements PipeTransform {
   transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
@@ -18,7 +18,7 @@ export class RequestValidation implements PipeTransform {
   }
 }
 
-/** What is declared as an interface, as `unknown` or as a primitive says nothing of its fields. */
+/** Interfaces, `unknown` and primitives declare no fields. */
 function isFieldClass(metatype: unknown): metatype is FieldClass {
   return typeof metatype === 'function' && ![Object, String, Number, Boolean, Array].some((each) => each === metatype);
 }

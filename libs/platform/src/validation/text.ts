@@ -1,16 +1,16 @@
 import { Field, type FieldKind, listOf, type ListOptions } from './field.js';
 
 export interface TextOptions {
-  /** Characters (code points, as a `varchar` column counts them) at least; 1 unless given. */
+  /** Minimum length in characters (code points, as a `varchar` column counts them); 1 by default. */
   readonly min?: number;
-  /** Characters at most. */
+  /** Maximum length in characters. */
   readonly max: number;
   /**
-   * `none` unless given. `lines`: line breaks and tabs. `replaced`: others become U+FFFD, where the sender is a program that
-   * only passes a text on. `all`: what a program reads or writes, or a password; such a text is left exactly as it came.
+   * `none` by default. `lines`: allows line breaks and tabs. `replaced`: others become U+FFFD, for senders that only
+   * pass a text on. `all`: for text that programs read or write, and for passwords; kept exactly as received.
    */
   readonly controls?: 'none' | 'lines' | 'replaced' | 'all';
-  /** What all of it must match, and the end of the sentence that says so: `must be …`. */
+  /** A pattern for the whole text, and the end of the error sentence: `must be …`. */
   readonly pattern?: RegExp;
   readonly says?: string;
 }
@@ -18,10 +18,12 @@ export interface TextOptions {
 const ALL_BUT_LINES = /[^\P{Cc}\n\r\t]/u;
 const CONTROLS = { none: /\p{Cc}/u, lines: ALL_BUT_LINES, replaced: ALL_BUT_LINES, all: undefined } as const;
 
-/** Text that can be stored, compared and written as JSON everywhere: well-formed, in NFC, without control characters. */
+/**
+ * Text that can be stored, compared and encoded as JSON everywhere: well-formed, in NFC, without control characters.
+ */
 export const Text = (options: TextOptions): PropertyDecorator => Field(textKind(options));
 
-/** A list of texts, each by the same rule. */
+/** A list of texts with the same rule. */
 export const TextList = (options: TextOptions, list: ListOptions): PropertyDecorator =>
   Field(listOf(textKind(options), list));
 
@@ -32,12 +34,12 @@ const textKind = (options: TextOptions): FieldKind => ({
   says: (value) => problemOf(value, options) ?? 'is not valid',
 });
 
-/** Whether a text within JSON of any shape may be stored: well-formed, and without NUL, which Postgres refuses. */
+/** Whether a text inside arbitrary JSON can be stored: well-formed, and without NUL, which Postgres rejects. */
 export function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0');
 }
 
-/** How many code points a text has, as far as that matters: more than `most` is not counted out. */
+/** The number of code points of a text; stops counting beyond `most`. */
 export function lengthUpTo(text: string, most: number): number {
   if (text.length > 2 * most) return most + 1;
   let length = 0;
@@ -46,7 +48,7 @@ export function lengthUpTo(text: string, most: number): number {
 }
 
 function readText(text: string, { max, controls }: TextOptions): string {
-  // Normalising costs time by length; what is far too long is refused as it is.
+  // Normalising takes time proportional to the length; a far too long text is rejected without it.
   if (controls === 'all' || text.length > 4 * max) return text;
   const shown = controls === 'replaced' ? text.replaceAll(new RegExp(ALL_BUT_LINES, 'gu'), '\ufffd') : text;
   return shown.normalize('NFC');

@@ -3,14 +3,14 @@ import { Field, type FieldKind, listOf, type ListOptions } from './field.js';
 export interface WholeNumberOptions {
   readonly min: number;
   readonly max: number;
-  /** For a query or a path, where numbers come as text. */
+  /** For a query or a path, where numbers arrive as text. */
   readonly fromText?: boolean;
 }
 
 /** The largest number of an `integer` column. */
 export const MAX_INTEGER = 2 ** 31 - 1;
 
-/** A whole number between two bounds, the upper of which the column that stores it can hold. */
+/** A whole number between two bounds, of which the upper one fits into its column. */
 export const WholeNumber = (options: WholeNumberOptions): PropertyDecorator => Field(wholeNumberKind(options));
 
 export const WholeNumberList = (options: WholeNumberOptions, list: ListOptions): PropertyDecorator =>
@@ -23,7 +23,7 @@ const wholeNumberKind = ({ min, max, fromText = false }: WholeNumberOptions): Fi
   says: () => `must be a whole number from ${min} to ${max}`,
 });
 
-/** `true` or `false`, in a query as text. */
+/** `true` or `false`; as text in a query. */
 export const Switch = (): PropertyDecorator =>
   Field({
     name: 'switch',
@@ -32,7 +32,7 @@ export const Switch = (): PropertyDecorator =>
     says: () => 'must be true or false',
   });
 
-/** The number that a text writes in decimal digits; the text itself where it is none. */
+/** The number that a text of decimal digits represents; otherwise the text itself. */
 export function wholeNumberIn(text: string): number | string {
   return /^-?(?:0|[1-9]\d{0,15})$/.test(text) ? Number(text) : text;
 }
