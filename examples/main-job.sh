@@ -4,7 +4,7 @@
 #   npm start                    in one terminal
 #   examples/main-job.sh         in another
 #
-# It needs bash, curl and Node. AITBC_API_URL says where the system is, if not at http://localhost:3000.
+# Needs bash, curl and Node. Set AITBC_API_URL if the system does not run at http://localhost:3000.
 set -euo pipefail
 
 examples=$(cd "$(dirname "$0")" && pwd)
@@ -13,7 +13,7 @@ api=${url%/}/v1
 work=$(mktemp -d)
 trap 'kill "${agent:-}" 2>/dev/null; rm -rf "$work"' EXIT
 
-# call TOKEN METHOD PATH [BODY]: prints the answer, or stops with the problem that came instead.
+# call TOKEN METHOD PATH [BODY]: prints the response, or prints the problem and fails.
 call() {
   local json=()
   [ $# -lt 4 ] || json=(--header 'content-type: application/json' --data "$4")
@@ -21,7 +21,7 @@ call() {
     --header "authorization: Bearer $1" "${json[@]}" || { echo >&2; return 1; }
 }
 
-# field NAME: prints a field of the JSON that it reads, such as `agent.id`.
+# field NAME: prints a field of the JSON on standard input, such as `agent.id`.
 field() {
   node -e '
     const answer = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
@@ -30,7 +30,7 @@ field() {
   ' "$1"
 }
 
-# until TOKEN PATH FIELD PATTERN: asks again until the field matches, for two minutes.
+# until_field TOKEN PATH FIELD PATTERN: polls until the field matches, for up to two minutes.
 until_field() {
   local value
   for ((try = 0; try < 240; try++)); do
@@ -54,7 +54,7 @@ enter() {
   printf -v "$1_wallet" %s "$wallet"
 }
 
-echo '1. The provider lists a GPU, and runs an agent beside it'
+echo '1. The provider lists a GPU and runs an agent next to it'
 enter provider
 offer=$(call "$provider_token" POST /offers "{\"gpuModel\":\"A100\",\"gpuMemoryGb\":80,\"gpuCount\":1,\"region\":\"eu-central\",
   \"pricePerHour\":\"2\",\"capabilities\":[\"wasm\"],\"walletId\":\"$provider_wallet\"}" | field id)
@@ -70,18 +70,18 @@ enter client
 call "$client_token" POST "/wallets/$client_wallet/faucet" >/dev/null
 until_field "$client_token" "/wallets/$client_wallet" balance '^100$'
 
-echo '3. The client books the GPU for an hour; its price goes into the escrow'
+echo '3. The client books the GPU for an hour; the price goes into escrow'
 booking=$(call "$client_token" POST "/offers/$offer/bookings" \
   "{\"walletId\":\"$client_wallet\",\"durationHours\":1,\"pricePerHour\":\"2\"}" | field id)
 until_field "$client_token" "/bookings/$booking" status '^funded$'
 
-echo '4. The client submits primes.wasm, and gets its output'
+echo '4. The client submits primes.wasm and gets its output'
 module=$(base64 <"$examples/primes.wasm" | tr -d '\n')
 job=$(call "$client_token" POST /jobs "{\"bookingId\":\"$booking\",\"task\":{\"kind\":\"wasm\",\"module\":\"$module\"}}" | field id)
 until_field "$client_token" "/jobs/$job" status '^(completed|failed|expired|cancelled)$'
 call "$client_token" GET "/jobs/$job/result" | field stdout
 
-echo '5. The client is content, and the provider is paid'
+echo '5. The client completes the booking, and the provider is paid'
 call "$client_token" POST "/bookings/$booking/complete" >/dev/null
 until_field "$client_token" "/bookings/$booking" status '^settled$'
 until_field "$provider_token" "/wallets/$provider_wallet" balance '^1\.95$'

@@ -1,4 +1,4 @@
-;; Counts the primes below 100,000 and prints the count. primes.wasm is made of it: wat2wasm primes.wat -o primes.wasm
+;; Counts the primes below 100,000 and prints the count. Build primes.wasm with: wat2wasm primes.wat -o primes.wasm
 (module
   (import "wasi_snapshot_preview1" "fd_write" (func $fd_write (param i32 i32 i32 i32) (result i32)))
   (memory (export "memory") 1)
@@ -27,7 +27,7 @@
     (local $left i32) (local $at i32)
     (local.set $left (call $count))
     (local.set $at (i32.const 64))
-    ;; The digits go in front of the text, from the last to the first.
+    ;; Write the digits in front of the text, last digit first.
     (loop $digit
       (local.set $at (i32.sub (local.get $at) (i32.const 1)))
       (i32.store8 (local.get $at) (i32.add (i32.const 48) (i32.rem_u (local.get $left) (i32.const 10))))
