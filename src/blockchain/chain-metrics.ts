@@ -5,7 +5,7 @@ import { Chain } from './chain/chain.js';
 import type { PackedHeader } from './engine/packed-block.js';
 import { TransactionPool } from './mempool/transaction-pool.js';
 
-/** Exports how the chain grows. Blocks are counted where they are sealed, so by one replica: use `sum`. */
+/** Exports the growth of the chain. Blocks are counted where they are sealed, on one replica: use `sum`. */
 @Injectable()
 export class ChainMetrics implements OnModuleInit {
   private readonly interval = replaceMetric(

@@ -7,7 +7,7 @@ import { WaitingTransaction } from '../mempool/waiting-transaction.entity.js';
 import { insertRows } from './insert-rows.js';
 import { StoredBlock } from './stored-block.entity.js';
 
-/** The block's parent is not the newest block that is stored: another replica sealed, or the database has lost blocks. */
+/** The block's parent is not the newest stored block: another replica sealed one, or the database has lost blocks. */
 export class ParentNotStored extends Error {
   override readonly name = 'ParentNotStored';
 
@@ -36,8 +36,8 @@ export class BlockStore {
   }
 
   /**
-   * Stores a block with everything it did; belongs in a unit of work. Its transactions stop waiting with it.
-   * @throws ParentNotStored when it does not follow the newest stored block.
+   * Stores a block with all its effects, and removes its transactions from the stored pool; runs in a unit of work.
+   * @throws ParentNotStored if it does not follow the newest stored block.
    */
   async store(packed: PackedBlock): Promise<void> {
     const { block, transactions, logs, balances, nodes } = packed;
@@ -46,7 +46,7 @@ export class BlockStore {
     const newest = await this.head();
     const follows = newest === undefined ? block.number === 0 : newest.hash === block.parentHash;
     if (!follows || (newest && newest.number !== block.number - 1)) throw new ParentNotStored(block, newest);
-    // insert, not save: the primary key refuses a second block at this height
+    // insert, not save: the primary key rejects a second block at this height
     await this.blocks.insert({ ...stored, sealedAt: new Date(timestamp * 1000) });
     await insertRows(
       manager,
@@ -71,7 +71,7 @@ export class BlockStore {
     await this.forgetWaiting(transactions.map(({ hash }) => hash));
   }
 
-  /** Removes transactions from the stored pool; belongs in a unit of work. */
+  /** Removes transactions from the stored pool; runs in a unit of work. */
   async forgetWaiting(hashes: readonly string[]): Promise<void> {
     const perStatement = 10_000;
     for (let start = 0; start < hashes.length; start += perStatement) {

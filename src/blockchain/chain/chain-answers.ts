@@ -2,12 +2,12 @@ import { Cache, type CacheArea } from '@aitbc/platform';
 import { Injectable } from '@nestjs/common';
 import { Chain } from './chain.js';
 
-/** What is in a block stays as it is: it is forgotten for room, and when the database has lost blocks. */
+/** The contents of a block never change: entries are dropped for space, or when the database has lost blocks. */
 const FINAL: CacheArea = { name: 'chain_final', ttlMs: 600_000, entries: 2_048 };
-/** Under the hash of the newest block, so that the next one begins anew. */
+/** Keyed by the hash of the newest block, so that each block invalidates the entries. */
 const AT_HEAD: CacheArea = { name: 'chain_at_head', ttlMs: 10_000, entries: 1_024 };
 
-/** Answers from the chain that many ask for. */
+/** Caches frequently requested answers from the chain. */
 @Injectable()
 export class ChainAnswers {
   constructor(
@@ -20,12 +20,12 @@ export class ChainAnswers {
     });
   }
 
-  /** For what can only become known and never change. @param isFinal whether the answer is known */
+  /** For answers that never change once they are known. @param isFinal whether the answer is known */
   final<T>(key: readonly unknown[], compute: () => Promise<T>, isFinal?: (answer: T) => boolean): Promise<T> {
     return this.cache.answer(FINAL, key, compute, isFinal);
   }
 
-  /** For what depends on the question and the newest block alone. */
+  /** For answers that depend only on the question and the newest block. */
   async atHead<T>(key: readonly unknown[], compute: () => Promise<T>): Promise<T> {
     const head = await this.chain.newest();
     if (head === undefined) return compute();

@@ -5,10 +5,10 @@ import { privateKeyToAddress } from 'viem/accounts';
 import { developmentGenesis, type Genesis, InvalidGenesis, parseGenesis } from '../engine/genesis.js';
 import type { NodeSource } from '../engine/node-reader.js';
 
-/** What the chain of this process runs with. */
+/** The chain settings of this process. */
 export class ChainSettings {
   readonly genesis: Genesis;
-  /** Hex; absent where this process has no key of a validator, and then it only follows. */
+  /** Hex; absent if this process has no validator key and only follows. */
   readonly validatorKey: string | undefined;
   readonly intervalMs: number;
   readonly source: NodeSource;
@@ -25,7 +25,7 @@ function isValidator(key: string, { validators }: Genesis): boolean {
   return key !== '' && validators.includes(privateKeyToAddress(`0x${key}`).toLowerCase());
 }
 
-/** @throws InvalidGenesis when the file cannot be read or used. */
+/** @throws InvalidGenesis if the file is unreadable or invalid. */
 function genesisOf(config: AppConfig): Genesis {
   if (config.chainGenesis !== undefined) return parseGenesis(readGenesis(config.chainGenesis));
   const [validator, platform, faucet] = [config.chainValidatorKey, config.platformKey, config.faucetKey].map((key) =>
@@ -42,7 +42,7 @@ function readGenesis(path: string): string {
   }
 }
 
-/** The engine's thread opens the same database by itself. */
+/** The engine's thread opens its own connection to the same database. */
 function sourceOf({ options }: DataSource): NodeSource {
   if (options.type === 'sqlite') return { type: 'sqlite', path: options.database };
   if (options.type === 'postgres' && options.replication?.master.url !== undefined)

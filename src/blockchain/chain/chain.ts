@@ -14,22 +14,22 @@ import { BlockStore } from './block-store.js';
 import { ChainSettings } from './chain-settings.js';
 import type { StoredBlock } from './stored-block.entity.js';
 
-/** The newest block, as far as its successor depends on it. */
+/** The fields of the newest block that its successor depends on. */
 export type Head = Pick<
   StoredBlock,
   'number' | 'hash' | 'header' | 'sealedAt' | 'gasUsed' | 'baseFee' | 'transactionCount'
 >;
 
-/** Reads of the newest stored block; with the header (RLP, hex) of an older one, reads of that. */
+/** Reads at the newest stored block; with the header (RLP, hex) of an older one, reads at that block. */
 type Reads = {
   [K in ReadCall]: (...args: WithOptionalLast<Parameters<ChainReader[K]>>) => ReturnType<ChainReader[K]>;
 };
 type WithOptionalLast<A> = A extends [...infer Given, string] ? [...Given, at?: string | undefined] : never;
 
-/** What may be asked of a chain that stands at its newest stored block. */
+/** The reads of a chain that is at its newest stored block. */
 export type SettledChain = Reads & Pick<ChainExecution, 'check' | 'accounts'>;
 
-/** The chain of this process: its engine, its newest block, and the way in which a block gets into it. */
+/** The chain of this process: its engine, its newest block, and the import of blocks. */
 @Injectable()
 export class Chain implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Chain');
@@ -57,14 +57,14 @@ export class Chain implements OnModuleInit, OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     this.stopping = true;
     await this.committing;
-    // Whoever waits for it to open is told why it does not.
+    // Callers that wait for it to open get the error.
     const running = await this.opening.catch(() => undefined);
     await running?.stop();
   }
 
   /**
-   * The chain as it is stored: a caller that heard of a block and asks for its state must not be answered from the block
-   * before. Reads run apart from the engine that seals and do not wait for it.
+   * The chain as stored: a caller that has heard of a block and asks for its state must not get that of the block
+   * before. Reads run outside the sealing engine and do not wait for it.
    */
   async settled(): Promise<SettledChain> {
     const { header } = await this.head();
@@ -81,21 +81,23 @@ export class Chain implements OnModuleInit, OnApplicationShutdown {
     };
   }
 
-  /** Sees to it that this process knows the block. @throws ChainNotReady while it is not stored where this process reads */
+  /**
+   * Makes sure that this process knows the block. @throws ChainNotReady while it is not stored where this process reads
+   */
   async reach(number: number): Promise<void> {
     if ((await this.head()).number >= number) return;
     await this.follow();
     if ((await this.head()).number < number) throw new ChainNotReady();
   }
 
-  /** The newest block that is stored. */
+  /** The newest stored block. */
   async head(): Promise<Head> {
     await this.committing;
     if (this.current === undefined) await this.opening;
     return this.current!;
   }
 
-  /** The newest block that this process knows; undefined while it has none. Does not need the engine. */
+  /** The newest block known to this process; undefined if there is none. Does not need the engine. */
   async newest(): Promise<Head | undefined> {
     await this.committing;
     return this.current;
@@ -105,7 +107,7 @@ export class Chain implements OnModuleInit, OnApplicationShutdown {
     return (await this.opening).chain;
   }
 
-  /** Builds the next block, stores it and announces it. @returns what could not run, by hash. */
+  /** Builds, stores and announces the next block. @returns the transactions that could not run, by hash. */
   seal(request: SealRequest): Promise<SealedBlock> {
     return this.inTurn(async () => {
       const execution = await this.execution();
@@ -116,7 +118,10 @@ export class Chain implements OnModuleInit, OnApplicationShutdown {
     });
   }
 
-  /** Verifies a foreign block in full and takes it into the chain. @throws EngineError 'invalid_block'; nothing has changed then. */
+  /**
+   * Verifies a foreign block in full and appends it to the chain. @throws EngineError 'invalid_block', without any
+   * change.
+   */
   import(block: Uint8Array, envelope: Uint8Array, now: number): Promise<PackedBlock> {
     return this.inTurn(async () => {
       const packed = await (await this.execution()).importBlock(block, envelope, now);
@@ -125,7 +130,7 @@ export class Chain implements OnModuleInit, OnApplicationShutdown {
     });
   }
 
-  /** Goes to the head that is stored, where it is another one than this process knows. @returns whether it was. */
+  /** Moves to the stored head if it is not the one known to this process. @returns whether it moved. */
   follow(): Promise<boolean> {
     return this.inTurn(async () => {
       const execution = await this.execution();
@@ -136,7 +141,7 @@ export class Chain implements OnModuleInit, OnApplicationShutdown {
     });
   }
 
-  /** @param act is called when blocks that were stored no longer are: what was read of them is not true any more. */
+  /** @param act called when stored blocks have disappeared: what was read from them is no longer valid. */
   onReplaced(act: () => void): void {
     this.replaced.push(act);
   }
@@ -154,10 +159,10 @@ export class Chain implements OnModuleInit, OnApplicationShutdown {
     for (const act of this.replaced) act();
   }
 
-  /** Blocks enter one after the other: the engine has one open at a time. */
+  /** Serialises blocks: the engine has one open at a time. */
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
     const result = this.turn.then(work);
-    // The next one's turn comes however this ends.
+    // The next one runs whatever the outcome of this one.
     this.turn = result.catch(() => undefined);
     return result;
   }
@@ -183,7 +188,7 @@ export class Chain implements OnModuleInit, OnApplicationShutdown {
     try {
       await this.commitTo(execution, genesis);
     } catch (error) {
-      if (this.current === undefined) throw error; // nobody else began it either
+      if (this.current === undefined) throw error; // no other caller has begun it
     }
   }
 
@@ -196,7 +201,7 @@ export class Chain implements OnModuleInit, OnApplicationShutdown {
   private async commit(packed: PackedBlock): Promise<void> {
     const execution = await this.execution();
     const commit = this.commitTo(execution, packed);
-    // The caller is told; the shutdown waits for the end only.
+    // The caller gets the error; the shutdown only waits for completion.
     this.committing = commit.catch(() => undefined);
     await commit;
   }
@@ -216,7 +221,7 @@ export class Chain implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
-  /** After a commit that failed or whose outcome is unknown: the database knows. @returns whether the block is stored. */
+  /** After a commit that failed or has an unknown outcome, asks the database. @returns whether the block is stored. */
   private async resolve(packed: PackedBlock, execution?: ChainExecution): Promise<boolean> {
     const engine = execution ?? (await this.execution());
     const stored = await this.store.head();
@@ -234,11 +239,11 @@ export class Chain implements OnModuleInit, OnApplicationShutdown {
     this.logger.error('The engine is opened anew', reason.stack);
     this.unresolved = undefined;
     this.opening = this.openAgain();
-    // Whoever asks for the engine meets it.
+    // The next caller of the engine gets the error.
     this.opening.catch(() => undefined);
   }
 
-  /** Until it succeeds: what ended the engine, such as a database that restarts, may last a while. */
+  /** Retries until it succeeds: the cause, such as a restarting database, may last a while. */
   private async openAgain(): Promise<RunningExecution> {
     for (let waitMs = 100; ; waitMs = Math.min(waitMs * 2, 5_000)) {
       try {
@@ -257,7 +262,7 @@ function headOf(block: PackedHeader): Head {
   return { number, hash, header, gasUsed, baseFee, transactionCount, sealedAt: new Date(timestamp * 1000) };
 }
 
-/** Unix seconds, as blocks count time. */
+/** Unix seconds, the unit of block timestamps. */
 export function toSeconds(date: Date): number {
   return Math.floor(date.getTime() / 1000);
 }

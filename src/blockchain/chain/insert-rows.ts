@@ -1,11 +1,11 @@
 import type { EntityManager } from 'typeorm';
 
-/** Bound values of one statement: SQLite takes 32,766, Postgres 65,535. */
+/** The limit of bound values per statement: 32,766 in SQLite, 65,535 in Postgres. */
 const MAX_PARAMETERS = 32_000;
 
 /**
- * Inserts many rows in few statements: through sqlite3 each statement costs a thread hop of about 0.2 ms.
- * Rows whose key exists already are left as they are.
+ * Inserts many rows in few statements: with sqlite3 each statement costs a thread hop of about 0.2 ms. Rows whose key
+ * already exists are left unchanged.
  */
 export async function insertRows(
   manager: EntityManager,

@@ -11,7 +11,7 @@ export class StoredBlock {
   @Column({ name: 'sealed_at', type: 'bigint', transformer: instant }) sealedAt: Date;
   /** RLP, hex. */
   @Column({ type: 'text' }) header: string;
-  /** RLP, hex: who proposed it, who sealed it. */
+  /** RLP, hex: the proposer and the seals. */
   @Column({ type: 'text' }) envelope: string;
   @Column({ name: 'gas_used', type: 'integer' }) gasUsed: number;
   @Column({ name: 'base_fee', type: 'varchar', length: 78, transformer: amountColumn }) baseFee: bigint;

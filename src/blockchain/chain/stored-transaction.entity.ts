@@ -12,7 +12,7 @@ export class StoredTransaction {
   @Column({ type: 'varchar', length: 42, nullable: true }) recipient: string | null;
   @Column({ type: 'integer' }) nonce: number;
   @Column({ type: 'varchar', length: 78, transformer: amountColumn }) value: bigint;
-  /** As it was signed, hex. */
+  /** The signed transaction, hex. */
   @Column({ type: 'text' }) raw: string;
   @Column({ type: 'boolean' }) succeeded: boolean;
   @Column({ name: 'gas_used', type: 'integer' }) gasUsed: number;

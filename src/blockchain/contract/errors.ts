@@ -23,7 +23,7 @@ export class TransactionNotFound extends DomainError {
   }
 }
 
-/** The transaction's form, signature, chain or gas is wrong; it can never be accepted as it is. */
+/** The transaction's form, signature, chain or gas is wrong; it can never be accepted. */
 export class InvalidTransaction extends DomainError {
   static override readonly code = 'blockchain.invalid_transaction';
   static override readonly kind = 'invalid';
@@ -40,7 +40,7 @@ export class NonceTooLow extends DomainError {
   }
 }
 
-/** The sender cannot pay the transaction together with those that it has waiting. */
+/** The sender cannot pay for the transaction in addition to its pending ones. */
 export class InsufficientFunds extends DomainError {
   static override readonly code = 'blockchain.insufficient_funds';
   static override readonly kind = 'unprocessable';
@@ -49,7 +49,10 @@ export class InsufficientFunds extends DomainError {
   }
 }
 
-/** The fee is too low: below the floor, no 10 % above the one it would replace, or no more than the cheapest in a full pool. */
+/**
+ * The fee is too low: below the minimum, not 10 % above the transaction to replace, or not above the cheapest in a full
+ * pool.
+ */
 export class Underpriced extends DomainError {
   static override readonly code = 'blockchain.underpriced';
   static override readonly kind = 'unprocessable';
@@ -58,7 +61,7 @@ export class Underpriced extends DomainError {
   }
 }
 
-/** The pool, or the sender's share of it, has no room. */
+/** The pool, or the sender's share of it, is full. */
 export class MempoolFull extends DomainError {
   static override readonly code = 'blockchain.mempool_full';
   static override readonly kind = 'unavailable';
@@ -67,7 +70,7 @@ export class MempoolFull extends DomainError {
   }
 }
 
-/** A call reverted; `data` is what it returned, hex. */
+/** A call reverted; `data` is its return data, hex. */
 export class ExecutionReverted extends DomainError<{ data: string }> {
   static override readonly code = 'blockchain.execution_reverted';
   static override readonly kind = 'unprocessable';
@@ -85,7 +88,7 @@ export class ExecutionFailed extends DomainError {
   }
 }
 
-/** A call took longer than it may. How long it takes depends on the load, so it may succeed when it is repeated. */
+/** A call exceeded its time limit. The duration depends on the load, so a retry may succeed. */
 export class ExecutionTimedOut extends DomainError {
   static override readonly code = 'blockchain.execution_timed_out';
   static override readonly kind = 'unavailable';
@@ -94,7 +97,7 @@ export class ExecutionTimedOut extends DomainError {
   }
 }
 
-/** Too many reads of the chain wait already, of this caller or of all. */
+/** Too many reads of the chain are waiting, of this caller or in total. */
 export class ChainBusy extends DomainError {
   static override readonly code = 'blockchain.busy';
   static override readonly kind = 'unavailable';

@@ -35,10 +35,13 @@ export class GetBlock extends Query<BlockView> {
   block: string;
 }
 
-/** What a block did to accounts, for whoever keeps a ledger. */
+/** The effects of a block on accounts, for ledgers. */
 export class GetBlockEffects extends Query<BlockEffectsView> {
   @WholeNumber({ min: 0, max: MAX_INTEGER }) number: number;
-  /** Whose logs are wanted, all without it: a stranger's contract can log more in one block than an answer holds. */
+  /**
+   * The contracts whose logs to return; all if absent. A foreign contract can log more in one block than an answer
+   * holds.
+   */
   @OptionalField() @IsArray() @ArrayMaxSize(1_000) @IsEthereumAddress({ each: true }) logsOf?: string[];
 }
 
@@ -48,16 +51,16 @@ export class GetTransaction extends Query<TransactionView> {
 
 export class GetAccount extends Query<AccountView> {
   @Address() address: string;
-  /** A block that the asker knows: a replica that does not have it is not ready to answer. */
+  /** A block that the caller knows: a replica without it is not ready to answer. */
   @OptionalField() @WholeNumber({ min: 0, max: MAX_INTEGER }) notBefore?: number;
 }
 
-/** A call at the head that changes nothing. @returns what it returned, hex. */
+/** A read-only call at the head. @returns its return data, hex. */
 export class CallContract extends Query<string> {
   @Address() to: string;
   @Text(CALL_DATA) data: string;
   @Address({ optional: true }) from?: string;
-  /** As of GetAccount. */
+  /** See GetAccount. */
   @OptionalField() @WholeNumber({ min: 0, max: MAX_INTEGER }) notBefore?: number;
 }
 
@@ -69,8 +72,8 @@ export class EstimateGas extends Query<EstimateView> {
 }
 
 /**
- * One JSON-RPC call that reads. @returns the JSON text of its outcome, `{"result":…}` or `{"error":{code,message,data?}}`,
- * as `packText` packs it. (`eth_sendRawTransaction` is the command SubmitTransaction.)
+ * One reading JSON-RPC call. @returns the JSON text of its outcome, `{"result":…}` or `{"error":{code,message,data?}}`,
+ * as encoded by `packText`. (`eth_sendRawTransaction` is the command SubmitTransaction.)
  */
 export class CallRpc extends Query<string | Uint8Array> {
   @Text({ max: 100 }) method: string;

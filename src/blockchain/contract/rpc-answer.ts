@@ -1,2 +1,2 @@
-/** What one answer of JSON-RPC may take, in characters: every receipt that a transaction's gas can make fits. */
+/** The maximum length of a JSON-RPC answer, in characters: the largest receipt that a transaction's gas allows fits. */
 export const MAX_RPC_ANSWER = 25 * 1024 * 1024;

@@ -3,7 +3,7 @@ import { Text } from '@aitbc/platform';
 import type { TransactionAcceptedView } from './views.js';
 
 /**
- * Gives a signed transaction (EIP-2718 bytes, hex) to the pool. One that is known already is a success.
+ * Submits a signed transaction (EIP-2718 bytes, hex) to the pool. Idempotent for known transactions.
  * @throws InvalidTransaction, NonceTooLow, InsufficientFunds, Underpriced, MempoolFull.
  */
 export class SubmitTransaction extends Command<TransactionAcceptedView> {

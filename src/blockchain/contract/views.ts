@@ -42,14 +42,14 @@ export class LogView extends View {
   @ApiProperty({ example: 0, description: 'Position in the block' }) logIndex: number;
 }
 
-/** Value that a call inside a transaction moved; the transaction's own value is not among them. */
+/** Value moved by a call inside a transaction; excludes the transaction's own value. */
 export class InternalTransferView extends View {
   @ApiProperty({ example: ADDRESS }) from: string;
   @ApiProperty({ example: ADDRESS }) to: string;
   @Amount() value: bigint;
 }
 
-/** What one transaction of a block did. */
+/** The effects of one transaction of a block. */
 export class TransactionEffectView extends View {
   @ApiProperty({ example: HASH }) hash: string;
   @ApiProperty({ example: 0 }) index: number;
@@ -71,7 +71,7 @@ export class BalanceChangeView extends View {
   @Amount() after: bigint;
 }
 
-/** Everything that a block did to accounts. */
+/** All effects of a block on accounts. */
 export class BlockEffectsView extends View {
   @ApiProperty({ example: 42 }) number: number;
   @ApiProperty({ example: HASH }) hash: string;
@@ -95,7 +95,7 @@ export class TransactionView extends View {
   @ApiProperty({ example: ADDRESS, nullable: true, type: String }) contractAddress: string | null;
 }
 
-// The name that travels stays; in the OpenAPI document `AccountView` is a user.
+// The wire name stays; in the OpenAPI document `AccountView` is a user.
 @ApiSchema({ name: 'ChainAccountView' })
 export class AccountView extends View {
   @ApiProperty({ example: ADDRESS }) address: string;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import solc from 'solc';
 
-/** A contract as solc produced it, with what it takes to produce it again. */
+/** A contract compiled by solc, with everything needed to reproduce it. */
 export interface ContractArtefact {
   readonly contractName: string;
   readonly compiler: string;
@@ -24,8 +24,8 @@ interface CompilerOutput {
 const settings = { evmVersion: 'osaka', optimizer: { enabled: true, runs: 200 }, metadata: { bytecodeHash: 'none' } };
 
 /**
- * Compiles one Solidity file. Warnings count as errors, save those named in `tolerated`: the artefact is money's custodian.
- * @throws Error with solc's own message when the source does not compile cleanly
+ * Compiles one Solidity file. Warnings count as errors, except those in `tolerated`: the contract holds money.
+ * @throws Error with solc's message if the source does not compile cleanly
  */
 export function compile(file: string, directory: string, tolerated: RegExp = /(?!)/): Record<string, ContractArtefact> {
   const source = readFileSync(join(directory, file), 'utf8');

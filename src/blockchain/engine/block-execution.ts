@@ -15,7 +15,7 @@ import type { InternalTransfer } from './packed-block.js';
 import { Interrupted, type TimeLimit } from './time-limit.js';
 import type { TrackedState } from './tracked-state.js';
 
-/** What a block is executed with. */
+/** The environment that a block is executed in. */
 export interface Machine {
   readonly common: Common;
   readonly crypto: ChainCrypto;
@@ -35,30 +35,33 @@ export interface ExecutedTransaction {
 export interface ExecutedBlock {
   readonly block: Block;
   readonly executed: readonly ExecutedTransaction[];
-  /** Candidates that cannot be in this block for a reason of their own, by hash. */
+  /** Candidates that are themselves invalid for this block, by hash. */
   readonly refused: ReadonlyMap<string, string>;
-  /** Those that took longer than they may, by hash. */
+  /** Candidates that exceeded their time limit, by hash. */
   readonly timedOut: ReadonlySet<string>;
 }
 
-/** When a proposer stops adding, and whether a transaction that cannot run spoils the block (it does in an import). */
+/**
+ * When a proposer stops adding transactions, and whether one that cannot run invalidates the block (it does in an
+ * import).
+ */
 export interface ExecutionPolicy {
   readonly strict: boolean;
   readonly outOfTime: () => boolean;
-  /** What a proposer gives a single transaction. An importer gives it forever: time never decides whether a block is valid. */
+  /** A proposer's time limit per transaction. An importer has none: time never decides whether a block is valid. */
   readonly transactionMs: (transaction: TypedTransaction) => number;
 }
 
-/** With less time nothing is tried: it would be cut off for what ran before it. */
+/** With less time left no transaction is tried: it would be cut off because of earlier ones. */
 const LEAST_MS = 50;
 /** Room for header, envelope and list prefixes when the proposer counts bytes. */
 const SIZE_RESERVE = 2_048;
-/** Reads that arrive during a block wait at most about this long for their turn, milliseconds. */
+/** The approximate maximum wait of reads that arrive during a block, milliseconds. */
 const TURN_MS = 20;
 
 /**
- * Executes candidates in their order on the parent's state and completes the header.
- * Leaves the new state pending; when it throws, the machine must be thrown away.
+ * Executes candidates in order on the parent's state and completes the header. Leaves the new state pending; after an
+ * error, the machine must be discarded.
  */
 export async function executeBlock(
   machine: Machine,
@@ -105,7 +108,7 @@ async function executeAll(
     const bytes = transaction.serialize().length + 4;
     const fits = transaction.gasLimit <= block.header.gasLimit - progress.gasUsed && size + bytes <= BLOCK_SIZE_CAP;
     if (!fits && policy.strict) throw new Error('the transactions exceed the gas or size of a block');
-    // One is tried in any case: a machine that is too slow for more makes progress all the same.
+    // One is tried in any case, so that even a slow machine makes progress.
     if (isTried && policy.outOfTime()) break;
     if (!fits || policy.transactionMs(transaction) < LEAST_MS) continue;
     isTried = true;
@@ -117,7 +120,7 @@ async function executeAll(
   return progress;
 }
 
-/** @returns whether it is in the block. A transaction that fails in the EVM is; one that may not even start is not. */
+/** @returns whether it is in the block: a transaction that fails in the EVM is, one that cannot start is not. */
 async function executeOne(
   machine: Machine,
   block: Block,
@@ -151,7 +154,7 @@ async function executeOne(
   }
 }
 
-/** Calls that were interrupted have not closed what they opened. */
+/** Interrupted calls have not closed their checkpoints. */
 async function unwind({ state, vm }: Machine, depth: number): Promise<void> {
   while (state.openCheckpoints > depth) await state.revert();
   vm.evm.transientStorage.clear();
@@ -171,7 +174,7 @@ function rootsOf(executed: readonly ExecutedTransaction[], crypto: ChainCrypto):
   };
 }
 
-/** Contract address that a transaction created, if it did. */
+/** The address of the contract that a transaction created, if any. */
 export function createdContract({ transaction, result }: ExecutedTransaction): string | null {
   const created = transaction.to === undefined && result.execResult.exceptionError === undefined;
   return created ? (result.createdAddress?.toString() ?? null) : null;

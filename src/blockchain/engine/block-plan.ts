@@ -6,24 +6,24 @@ import { EngineError } from './engine-error.js';
 import { extraDataOf } from './envelope.js';
 import type { Genesis } from './genesis.js';
 
-/** mixHash of every block, the digest that QBFT fixes; PREVRANDAO therefore holds no randomness on this chain. */
+/** The mixHash of every block, the digest fixed by QBFT; PREVRANDAO therefore provides no randomness on this chain. */
 const QBFT_MIX_HASH = hexToBytes('0x63746963616c2062797a616e74696e65206661756c7420746f6c6572616e6365');
 
 /** EIP-7934: the largest block, RLP with everything in it. */
 export const BLOCK_SIZE_CAP = 8_388_608;
 
-/** How far a block's timestamp may be ahead of the clock of the one who checks it, seconds. */
+/** How far a block's timestamp may be ahead of the verifier's clock, seconds. */
 const CLOCK_TOLERANCE = 15n;
 
-/** The choices that a proposer has: when, in whose turn, and (in the block's body) which transactions. */
+/** A proposer's choices: the time, the round and (in the block's body) the transactions. */
 export interface BlockChoice {
   readonly timestamp: bigint;
   readonly proposer: string;
 }
 
 /**
- * The header of the next block as far as it is known before execution. Nothing in it is free: every field follows
- * from the parent, the genesis and the choice, so that an importer can rebuild it and compare one hash.
+ * The header fields of the next block that are known before execution. They are all determined by the parent, the
+ * genesis and the choice, so that an importer can rebuild the header and compare a single hash.
  */
 export function plannedHeader(
   parent: BlockHeader,
@@ -45,7 +45,7 @@ export function plannedHeader(
   };
 }
 
-/** Block 0, whose state root the caller has computed from the allocations. */
+/** Block 0; the caller has computed the state root from the allocations. */
 export function genesisBlock(genesis: Genesis, stateRoot: Uint8Array, common: Common, crypto: ChainCrypto): Block {
   const header: HeaderData = {
     stateRoot,
@@ -60,7 +60,7 @@ export function genesisBlock(genesis: Genesis, stateRoot: Uint8Array, common: Co
 }
 
 /**
- * What can be said of a foreign block before executing it.
+ * The checks of a foreign block before its execution.
  * @param now unix seconds.
  * @throws EngineError 'invalid_block'.
  */
@@ -75,7 +75,7 @@ export function assertFollows(block: Block, parent: BlockHeader, size: number, n
     throw invalidBlock('it has uncles or withdrawals');
 }
 
-/** @throws EngineError 'invalid_block' that names the first header field which execution does not confirm. */
+/** @throws EngineError 'invalid_block' naming the first header field that execution does not confirm. */
 export function assertSameHeader(claimed: BlockHeader, rebuilt: BlockHeader): void {
   if (equalsBytes(claimed.hash(), rebuilt.hash())) return;
   const expected = rebuilt.toJSON() as Record<string, unknown>;

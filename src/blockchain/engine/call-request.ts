@@ -1,4 +1,4 @@
-/** A call that is not a transaction: it has no signature, costs nothing and leaves nothing. */
+/** A call that is not a transaction: it has no signature, costs nothing and changes nothing. */
 export interface CallRequest {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
@@ -24,7 +24,7 @@ export interface AccessListEntry {
   readonly storageKeys: readonly string[];
 }
 
-/** An EIP-7702 authorization; one whose signature is wrong is skipped, as in a transaction. */
+/** An EIP-7702 authorization; one with a wrong signature is skipped, as in a transaction. */
 export interface CallAuthorization {
   readonly chainId: bigint;
   readonly address: string;
@@ -34,17 +34,17 @@ export interface CallAuthorization {
   readonly s: bigint;
 }
 
-/** What an account holds during the call instead of what it holds. */
+/** Overrides of an account's state during the call. */
 export interface StateOverride {
   readonly address: string;
   readonly balance?: bigint | undefined;
   readonly nonce?: bigint | undefined;
   readonly code?: Uint8Array | undefined;
-  /** Slots and values of 32 bytes, hex. `replace` forgets all other slots of the account. */
+  /** Slots and values of 32 bytes, hex. `replace` clears all other slots of the account. */
   readonly storage?: { readonly replace: boolean; readonly slots: readonly (readonly [string, string])[] } | undefined;
 }
 
-/** What the block that the call sees says instead of the given one. */
+/** Overrides of the block that the call sees. */
 export interface BlockOverrides {
   readonly number?: bigint | undefined;
   readonly timestamp?: bigint | undefined;

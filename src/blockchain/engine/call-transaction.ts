@@ -24,7 +24,7 @@ import { EngineError } from './engine-error.js';
 
 /** As on Ethereum (EIP-3860). */
 const MOST_INITCODE = 49_152;
-/** The code of an account that EIP-7702 lets act by another's code begins with it; such an account may send. */
+/** The code prefix of an account that delegates to other code under EIP-7702; such an account may send. */
 const DELEGATION = hexToBytes('0xef0100');
 
 type CallTransaction = FeeMarket1559Tx | EOACode7702Tx;
@@ -33,7 +33,7 @@ export function senderOf({ from }: CallRequest): Address {
   return from === undefined ? createZeroAddress() : createAddressFromString(from);
 }
 
-/** The transaction that a call would be, unsigned. @throws EngineError when no gas could make it a valid one. */
+/** The unsigned transaction equivalent to a call. @throws EngineError if no amount of gas could make it valid. */
 export function callTransaction(
   request: CallRequest,
   gasLimit: bigint,
@@ -68,12 +68,12 @@ export function callTransaction(
   return transaction;
 }
 
-/** What the transaction costs before its first step. */
+/** The transaction's cost before its first step. */
 export function leastGas(transaction: CallTransaction): bigint {
   return getMinimumGasLimit(transaction, transaction.getSenderAddress());
 }
 
-/** The block that the call sees: the given one, with a base fee of zero where the caller pays nothing. */
+/** The block that the call sees: the given one, with a base fee of zero if the caller pays nothing. */
 export function callBlock({ fees, blockOverrides = {} }: CallRequest, at: BlockHeader, common: Common): Block {
   const { number, timestamp, gasLimit, coinbase, prevRandao, baseFeePerGas } = blockOverrides;
   const header = {
@@ -87,7 +87,7 @@ export function callBlock({ fees, blockOverrides = {} }: CallRequest, at: BlockH
   return readable(() => createBlock({ header }, { common }));
 }
 
-/** Writes the overrides of a call into its own throw-away state. */
+/** Writes a call's overrides into its own throw-away state. */
 export async function overrideState(
   state: MerkleStateManager,
   overrides: readonly StateOverride[] = [],
@@ -108,7 +108,8 @@ export async function overrideState(
 
 /**
  * Lets a contract be the sender of a call: account abstraction and multi-signature wallets estimate what their contract
- * does next. EIP-3607 forbids it for transactions alone, and the VM asks its state, unlike the EVM's, for nothing else.
+ * does next. EIP-3607 forbids this for transactions only, and the VM, unlike the EVM, reads its state for no other
+ * purpose.
  */
 export function admitContractAsSender(vm: VM, sender: Address): void {
   const { stateManager } = vm;
@@ -137,7 +138,7 @@ function hex(text: string): PrefixedHexString {
   return text as PrefixedHexString;
 }
 
-/** The library refuses numbers that no transaction or block can have; its message ends with a dump of all fields. */
+/** The library rejects numbers that no transaction or block can have; its message ends with a dump of all fields. */
 function readable<T>(create: () => T): T {
   try {
     return create();

@@ -22,7 +22,7 @@ import { openStateAt } from './tracked-state.js';
 const TRANSFER_GAS = 21_000n;
 const CALL_STIPEND = 2_300n;
 
-/** Runs calls on the state that a block left behind, each as the transaction that it would be. */
+/** Runs calls on the state after a block, each as the equivalent transaction. */
 export class ChainCalls {
   constructor(
     private readonly common: Common,
@@ -30,7 +30,10 @@ export class ChainCalls {
     private readonly limit: TimeLimit,
   ) {}
 
-  /** @returns what the call returned. @throws EngineError 'execution_reverted' with its data, 'execution_failed' or 'insufficient_funds'. */
+  /**
+   * @returns the return data. @throws EngineError 'execution_reverted' with its data, 'execution_failed' or
+   * 'insufficient_funds'.
+   */
   async call(request: CallRequest, at: BlockHeader): Promise<Uint8Array> {
     const gas = request.gas === undefined ? await this.mostGas(request, at) : cappedGas(request.gas);
     const { execResult } = await this.attempt(request, at, gas);
@@ -39,8 +42,8 @@ export class ChainCalls {
   }
 
   /**
-   * The least gas limit with which the call succeeds, to within 1.5 %, as geth estimates it.
-   * @throws EngineError when it fails whatever it is given, or moves more than the sender has.
+   * The lowest gas limit with which the call succeeds, to within 1.5 %, as geth estimates it.
+   * @throws EngineError if it fails with any amount of gas, or moves more than the sender has.
    */
   async estimate(request: CallRequest, at: BlockHeader): Promise<bigint> {
     let high = await this.mostGas(request, at);
@@ -71,7 +74,7 @@ export class ChainCalls {
     }
   }
 
-  /** The gas that the call may use, and its sender can pay where it says what it would pay. */
+  /** The maximum gas of the call, limited by what its sender can pay if it gives a price. */
   private async mostGas(request: CallRequest, at: BlockHeader): Promise<bigint> {
     const { gas, value, fees, blockOverrides } = request;
     const most = bigIntMin(cappedGas(gas), blockOverrides?.gasLimit ?? at.gasLimit);
@@ -83,7 +86,7 @@ export class ChainCalls {
     return bigIntMin(most, (balance - value) / fees.maxFeePerGas);
   }
 
-  /** @throws NotEnoughGas where the gas does not suffice to begin, EngineError where the call cannot run at all. */
+  /** @throws NotEnoughGas if the gas does not suffice to start, EngineError if the call cannot run at all. */
   private async attempt(request: CallRequest, at: BlockHeader, gasLimit: bigint): Promise<RunTxResult> {
     const state = openStateAt(this.common, this.overlay, at.stateRoot);
     await overrideState(state, request.stateOverrides);

@@ -10,14 +10,14 @@ import type { Genesis } from './genesis.js';
 export const TRANSACTION_GAS_CAP = 16_777_216n;
 
 /**
- * What a unit of gas may cost at most, nanoseconds: `npm run bench -- gas` measures every opcode and precompile against
- * it. A transaction of the most gas then runs for three seconds at most.
+ * The maximum cost of a unit of gas, nanoseconds: `npm run bench -- gas` measures every opcode and precompile against
+ * it. A transaction with maximum gas then runs for at most three seconds.
  */
 export const MOST_NANOSECONDS_PER_GAS = 200;
 
 /**
  * A rule of this chain: the precompiles 0x0a (KZG), 0x0b to 0x11 (BLS12-381) and 0x100 (P-256) do not exist. In pure
- * JavaScript 10 million gas of G1ADD take 96 seconds, which would let anybody stop the chain for a few wei.
+ * JavaScript 10 million gas of G1ADD take 96 seconds, which would allow anyone to stop the chain for a few wei.
  */
 export const REMOVED_PRECOMPILES: CustomPrecompile[] = [
   ...Array.from({ length: 8 }, (_, offset) => 0x0a + offset),
@@ -25,9 +25,9 @@ export const REMOVED_PRECOMPILES: CustomPrecompile[] = [
 ].map((address) => ({ address: `0x${address.toString(16).padStart(40, '0')}` }));
 
 /**
- * A rule of this chain: what takes long for its gas in JavaScript costs more than on Ethereum. bn254 and a round of
- * blake2f cost ten times as much. A call costs 600 more, which makes it what it was before EIP-2929: each opens a frame
- * of the EVM. docs/decisions says more.
+ * A rule of this chain: operations that are slow in JavaScript relative to their gas cost more than on Ethereum. bn254
+ * and a round of blake2f cost ten times as much. A call costs 600 more, as before EIP-2929, since each opens an EVM
+ * frame. See docs/decisions.
  */
 const DEARER = {
   1679: {
@@ -52,13 +52,13 @@ export function createChainCommon(genesis: Genesis, crypto: ChainCrypto): Common
 }
 
 /**
- * EthereumJS copies its Common for every header and transaction and rebuilds its parameters each time, a third of
- * the cost of a block. This chain has one hardfork for ever, so one shared object that never changes is enough.
+ * EthereumJS copies its Common for every header and transaction and rebuilds its parameters each time, a third of the
+ * cost of a block. This chain never changes its hardfork, so one immutable shared object is enough.
  */
 function pinned(common: Common): Common {
   const active = activeEips(common);
   return Object.assign(common, {
-    // Asked several times for every step of the EVM, which searches a list for it.
+    // Called several times per EVM step; the library searches a list.
     isActivatedEIP: (eip: number) => active[eip] === 1,
     copy: () => common,
     updateParams: () => undefined,

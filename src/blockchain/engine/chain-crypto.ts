@@ -3,7 +3,7 @@ import { calculateSigRecovery, setLengthLeft } from '@ethereumjs/util';
 import { createKeccak } from 'hash-wasm';
 import secp256k1 from 'secp256k1';
 
-/** The primitives every hash and signature of the chain goes through. */
+/** The primitives for all hashes and signatures of the chain. */
 export interface ChainCrypto extends CustomCrypto {
   keccak256: (message: Uint8Array) => Uint8Array;
   ecrecover: NonNullable<CustomCrypto['ecrecover']>;
@@ -12,8 +12,8 @@ export interface ChainCrypto extends CustomCrypto {
 let loaded: Promise<ChainCrypto> | undefined;
 
 /**
- * Native secp256k1 and WebAssembly keccak: 5 to 20 times the speed of the pure JavaScript defaults, which is what
- * makes recovery and the state trie affordable. Compiled once per thread.
+ * Native secp256k1 and WebAssembly keccak: 5 to 20 times as fast as the pure JavaScript defaults, which makes recovery
+ * and the state trie affordable. Compiled once per thread.
  */
 export function loadChainCrypto(): Promise<ChainCrypto> {
   loaded ??= createKeccak(256).then((hasher) => ({
@@ -23,7 +23,7 @@ export function loadChainCrypto(): Promise<ChainCrypto> {
   return loaded;
 }
 
-/** @returns the 64 byte public key without its prefix. @throws when no key can have made the signature. */
+/** @returns the 64 byte public key without its prefix. @throws if no key can have produced the signature. */
 function ecrecover(hash: Uint8Array, v: bigint, r: Uint8Array, s: Uint8Array, chainId?: bigint): Uint8Array {
   const recovery = Number(calculateSigRecovery(v, chainId));
   if (recovery !== 0 && recovery !== 1) throw new Error('Invalid signature v value');
@@ -42,7 +42,7 @@ export function signDigest(digest: Uint8Array, privateKey: Uint8Array): Uint8Arr
   return sealed;
 }
 
-/** @returns the uncompressed public key (64 bytes) that made the 65 byte signature. @throws when there is none. */
+/** @returns the uncompressed public key (64 bytes) that produced the 65 byte signature. @throws if there is none. */
 export function recoverDigest(digest: Uint8Array, signature: Uint8Array): Uint8Array {
   if (signature.length !== 65) throw new Error('A seal has 65 bytes');
   return secp256k1.ecdsaRecover(signature.subarray(0, 64), signature[64]!, digest, false).slice(1);

@@ -39,27 +39,27 @@ import { writeGenesisState } from './genesis-state.js';
 export interface EngineOptions {
   readonly genesis: Genesis;
   readonly readNode: NodeReader;
-  /** Hex; without it the engine executes and verifies, and cannot seal. */
+  /** Hex; without it the engine executes and verifies, but cannot seal. */
   readonly validatorKey?: string | undefined;
-  /** Header RLP (hex) of the last stored block; without it the chain begins with `openGenesis`. */
+  /** Header RLP (hex) of the last stored block; without it the chain starts with `openGenesis`. */
   readonly head?: string | undefined;
 }
 
 export interface SealCandidate {
   readonly hash: string;
   readonly raw: Uint8Array;
-  /** Whether it gets no more time than the budget has left. */
+  /** Whether it is limited to the remaining budget. */
   readonly isBounded?: boolean;
 }
 
 export interface SealRequest {
-  /** In the order in which they should run. */
+  /** In execution order. */
   readonly transactions: readonly SealCandidate[];
-  /** Unix seconds; a block is at least one second younger than its parent. */
+  /** Unix seconds; a block is at least one second later than its parent. */
   readonly now: number;
-  /** No further transaction begins after this time, milliseconds. */
+  /** No further transaction starts after this time, milliseconds. */
   readonly budgetMs: number;
-  /** What takes longer than this is left out, milliseconds. */
+  /** The time limit per transaction, milliseconds; slower ones are left out. */
   readonly transactionMs?: number;
 }
 
@@ -67,21 +67,21 @@ export interface SealedBlock {
   readonly packed: PackedBlock;
   /** Transactions that can never run as they are, by hash, with the reason. */
   readonly refused: ReadonlyMap<string, string>;
-  /** Transactions that were left out for their time, by hash. */
+  /** Transactions left out for exceeding their time limit, by hash. */
   readonly timedOut: ReadonlySet<string>;
 }
 
-/** A transaction that passed, with its sender's account at the head; or why it did not. */
+/** A valid transaction with its sender's account at the head, or the reason why it is invalid. */
 export type TransactionCheck = { checked: CheckedTransaction; account: SenderState } | { refusal: string };
 
 const DECODED_TRANSACTIONS = 20_000;
-/** What the most gas that a transaction may use can take where every unit costs what it may at most. */
+/** The run time of a transaction with maximum gas at the maximum cost per unit. */
 const TRANSACTION_MS = Number(TRANSACTION_GAS_CAP * BigInt(MOST_NANOSECONDS_PER_GAS)) / 1e6;
 
 /**
- * The execution side of one chain: seals and verifies. Knows neither clock nor database: the host gives the
- * time, stores what a block packs, and then acknowledges it. One block is open at a time; after a failure the host
- * abandons it and the engine is back at the last acknowledged head.
+ * The execution side of one chain: seals and verifies. Knows neither clock nor database: the host supplies the time,
+ * stores a packed block, and then acknowledges it. One block is open at a time; after a failure the host abandons it,
+ * and the engine is back at the last acknowledged head.
  */
 export class ChainEngine {
   private readonly overlay: StateOverlay;
@@ -106,7 +106,10 @@ export class ChainEngine {
     return engine;
   }
 
-  /** Block 0 with its state, to be stored and acknowledged like any other. The same genesis gives the same hash everywhere. */
+  /**
+   * Block 0 with its state, to be stored and acknowledged like any other. The same genesis has the same hash
+   * everywhere.
+   */
   async openGenesis(): Promise<PackedBlock> {
     const { genesis } = this.options;
     if (this.head !== undefined) throw new EngineError('not_ready', 'The chain has begun already.');
@@ -123,7 +126,7 @@ export class ChainEngine {
     return (await apart.openGenesis()).block.hash;
   }
 
-  /** Executes and seals the next block. @throws EngineError 'not_ready' when it is not this validator's turn. */
+  /** Executes and seals the next block. @throws EngineError 'not_ready' if it is not this validator's turn. */
   async seal(request: SealRequest): Promise<SealedBlock> {
     const parent = this.requireIdleHead();
     const proposer = proposerOf(this.options.genesis.validators, parent.number + 1n, 0);
@@ -149,7 +152,7 @@ export class ChainEngine {
   /**
    * Verifies a foreign block in full by executing it: parent, seals and quorum, every header field, gas and roots.
    * @param block RLP of the block. @param envelope RLP of its envelope. @param now unix seconds.
-   * @throws EngineError 'invalid_block'; nothing has changed then.
+   * @throws EngineError 'invalid_block', without any change.
    */
   async importBlock(block: Uint8Array, envelope: Uint8Array, now: number): Promise<PackedBlock> {
     const parent = this.requireIdleHead();
@@ -177,7 +180,7 @@ export class ChainEngine {
     return this.opened(executed, seals);
   }
 
-  /** The open block is stored: it is the head now. */
+  /** The open block is stored and becomes the head. */
   async acknowledge(hash: string): Promise<void> {
     if (this.open?.packed.block.hash !== hash) throw new EngineError('not_ready', `Block ${hash} is not the open one.`);
     this.overlay.keep(this.open.packed.nodes);
@@ -185,14 +188,14 @@ export class ChainEngine {
     this.open = undefined;
   }
 
-  /** Forgets the open block; the head is what it was. */
+  /** Discards the open block; the head stays. */
   async abandon(): Promise<void> {
     this.open = undefined;
     this.overlay.drop();
     await this.resetMachine();
   }
 
-  /** Moves to a head that somebody else stored (another replica sealed it). */
+  /** Moves to a head that another replica has stored. */
   async follow(header: string): Promise<void> {
     this.head = this.parseHeader(header);
     await this.abandon();
@@ -297,7 +300,7 @@ export class ChainEngine {
   }
 }
 
-/** Bytes from outside that are not what they should be make a block invalid, whatever the decoder calls it. */
+/** Malformed external bytes make a block invalid, whatever error the decoder reports. */
 function parsed<T>(decode: () => T): T {
   try {
     return decode();

@@ -13,7 +13,7 @@ import { openStateAt } from './tracked-state.js';
 
 const CACHED_NODES = 20_000;
 
-/** Reads the state that stored blocks left behind. Every read names its block by its header, RLP in hex. */
+/** Reads the state after stored blocks. Every read identifies its block by header, RLP in hex. */
 export class ChainReader {
   private readonly overlay: StateOverlay;
   private readonly calls: ChainCalls;
@@ -27,7 +27,7 @@ export class ChainReader {
     this.calls = new ChainCalls(common, this.overlay, limit);
   }
 
-  /** @param limit ends calls; the caller begins it. */
+  /** @param limit interrupts calls; the caller starts it. */
   static async open(genesis: Genesis, readNode: NodeReader, limit: TimeLimit): Promise<ChainReader> {
     return new ChainReader(createChainCommon(genesis, await loadChainCrypto()), readNode, limit);
   }

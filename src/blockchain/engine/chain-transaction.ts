@@ -10,19 +10,19 @@ import {
 import { bigIntMax, bytesToHex } from '@ethereumjs/util';
 import { EngineError } from './engine-error.js';
 
-/** The largest transaction that is accepted, as in geth. */
+/** The maximum size of a transaction, as in geth. */
 export const TRANSACTION_SIZE_CAP = 128 * 1024;
 
-/** A transaction whose form, chain and signature are right: what a pool and its peers need to know of it. */
+/** A transaction with valid form, chain and signature: what a pool and its peers need to know. */
 export interface CheckedTransaction {
   readonly hash: string;
   readonly sender: string;
   readonly recipient: string | null;
   readonly nonce: bigint;
   readonly gasLimit: bigint;
-  /** Most it pays per gas, base units. */
+  /** The maximum price per gas, base units. */
   readonly maxFee: bigint;
-  /** Most of it that goes to the validator. */
+  /** The maximum share of it that goes to the validator. */
   readonly priorityFee: bigint;
   /** gasLimit × maxFee + value: what the sender must hold. */
   readonly cost: bigint;
@@ -30,10 +30,10 @@ export interface CheckedTransaction {
 }
 
 /**
- * Decodes a signed transaction and recovers its sender.
- * Refused: transactions without replay protection (before EIP-155), blobs, other chains, wrong signatures, too little
- * gas to start, more gas than EIP-7825 allows, a tip above the fee.
- * @throws EngineError 'invalid_transaction' with a text that says which.
+ * Decodes a signed transaction and recovers its sender. Rejects transactions without replay protection (before
+ * EIP-155), blobs, other chains, wrong signatures, too little gas to start, more gas than EIP-7825 allows, and a tip
+ * above the fee.
+ * @throws EngineError 'invalid_transaction' with the reason.
  */
 export function decodeTransaction(raw: Uint8Array, common: Common): TypedTransaction {
   if (raw.length === 0) throw invalid('the transaction is empty');
@@ -66,7 +66,7 @@ export function describeTransaction(transaction: TypedTransaction, raw: Uint8Arr
   };
 }
 
-/** Fees of both models in one: a legacy gas price is both the most it pays and the most it tips. */
+/** Unifies both fee models: a legacy gas price is both the maximum price and the maximum tip. */
 export function feesOf(transaction: TypedTransaction): { maxFee: bigint; priorityFee: bigint } {
   if (transaction.supports(Capability.EIP1559FeeMarket)) {
     const { maxFeePerGas, maxPriorityFeePerGas } = transaction as FeeMarket1559Tx;
@@ -76,7 +76,7 @@ export function feesOf(transaction: TypedTransaction): { maxFee: bigint; priorit
   return { maxFee: gasPrice, priorityFee: gasPrice };
 }
 
-/** Price per gas that the transaction pays in a block with this base fee. */
+/** The price per gas in a block with this base fee. */
 export function effectiveGasPrice(transaction: TypedTransaction, baseFee: bigint): bigint {
   const { maxFee, priorityFee } = feesOf(transaction);
   return bigIntMax(0n, maxFee < baseFee + priorityFee ? maxFee : baseFee + priorityFee);
@@ -94,7 +94,7 @@ function isUnprotected(transaction: TypedTransaction): boolean {
   return transaction.type === TransactionType.Legacy && !transaction.supports(Capability.EIP155ReplayProtection);
 }
 
-/** The library's message without its trailing dump of the transaction, in words that clients know. */
+/** The library's message without its trailing dump of the transaction, in terms that clients know. */
 function describe(error: Error): string {
   const message = error.message.replace(/ \(tx type=.*$/, '');
   return /chain ?id/i.test(message) ? `invalid chain id for signer: ${message}` : `rlp: ${message}`;

@@ -13,7 +13,7 @@ import { BEACON_ROOTS_ADDRESS, BLOCK_HASH_RING, BLOCK_HASHES_ADDRESS } from './s
 const blockHashes = createAddressFromString(BLOCK_HASHES_ADDRESS);
 const beaconRoots = createAddressFromString(BEACON_ROOTS_ADDRESS);
 
-/** An EVM under this chain's rules on the given state. @param limit ends what takes too long in it. */
+/** An EVM with this chain's rules on the given state. @param limit interrupts slow execution. */
 export async function createChainVm(
   common: Common,
   state: MerkleStateManager,
@@ -28,12 +28,12 @@ export async function createChainVm(
 
 type Hashed = Awaited<ReturnType<EVMMockBlockchainInterface['getBlock']>>;
 
-/** Twice what BLOCKHASH reaches back. */
+/** Twice the range of BLOCKHASH. */
 const KNOWN_HASHES = 512;
 
 /**
- * BLOCKHASH answers from the EIP-2935 contract's storage, so execution depends on nothing but the state. A VM follows one
- * line of blocks, so that the hash of one that has passed stays what it is.
+ * BLOCKHASH reads the EIP-2935 contract's storage, so execution depends only on the state. A VM follows a single chain
+ * of blocks, so a past block's hash never changes.
  */
 class HashesFromState implements EVMMockBlockchainInterface {
   private readonly known = new LRUCache<number, Hashed>({ max: KNOWN_HASHES });
@@ -57,8 +57,8 @@ class HashesFromState implements EVMMockBlockchainInterface {
 }
 
 /**
- * The writes that every block begins with: its parent's hash (EIP-2935) and its beacon root (EIP-4788), which is
- * always zero here.
+ * The writes at the start of every block: its parent's hash (EIP-2935) and its beacon root (EIP-4788), which is always
+ * zero here.
  */
 export async function applySystemWrites(
   state: MerkleStateManager,

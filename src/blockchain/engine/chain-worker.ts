@@ -3,7 +3,7 @@ import { ChainEngine } from './chain-engine.js';
 import { type AnswerMessage, type CallMessage, type ExecutionOptions, toFailure } from './execution.js';
 import { openNodeReader } from './node-reader.js';
 
-// The thread in which blocks, signatures and calls are computed, so that the process goes on answering meanwhile.
+// The thread that computes blocks, signatures and calls, so that the process stays responsive.
 const port = parentPort!;
 const { source, ...options } = workerData as ExecutionOptions;
 const engine = openNodeReader(source).then(({ read }) => ChainEngine.open({ ...options, readNode: read }));

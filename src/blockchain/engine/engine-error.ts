@@ -1,4 +1,4 @@
-/** Why the engine refused; travels between threads as plain data. */
+/** Why the engine refused; passed between threads as plain data. */
 export type EngineFault =
   | 'invalid_transaction'
   | 'invalid_block'
@@ -9,7 +9,7 @@ export type EngineFault =
   | 'abandoned'
   | 'not_ready';
 
-/** @property data what a reverted call returned, hex. */
+/** @property data return data of a reverted call, hex. */
 export class EngineError extends Error {
   override readonly name = 'EngineError';
 

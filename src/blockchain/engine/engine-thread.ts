@@ -9,9 +9,9 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** The near end of a thread that answers calls. */
+/** The caller's side of a worker thread. */
 export class EngineThread {
-  /** Resolves when the thread is gone; with the reason when it was not stopped. */
+  /** Resolves when the thread has ended; with the reason if it was not stopped. */
   readonly ended: Promise<Error | undefined>;
   private readonly waiting = new Map<number, Waiting>();
   private nextId = 1;
@@ -34,7 +34,7 @@ export class EngineThread {
     });
   }
 
-  /** Ends the thread wherever it is; who waits for it is told. */
+  /** Terminates the thread; pending callers get an error. */
   async stop(): Promise<void> {
     this.stopping = true;
     await this.worker.terminate();

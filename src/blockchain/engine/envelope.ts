@@ -11,8 +11,8 @@ import {
 import { type ChainCrypto, recoverDigest, signDigest } from './chain-crypto.js';
 
 /**
- * The consensus part of a block, kept beside it as Ethereum keeps consensus apart from execution: who proposed it in
- * which round, and who sealed it. Its shape leaves room for several validators under QBFT (EEA QBFT v1).
+ * The consensus part of a block, stored next to it, as Ethereum separates consensus from execution: the proposer and
+ * round, and the seals. The format supports several validators under QBFT (EEA QBFT v1).
  */
 export interface Envelope {
   readonly version: number;
@@ -28,17 +28,17 @@ export interface Envelope {
 export const ENVELOPE_VERSION = 1;
 const SEAL_DOMAIN = utf8ToBytes('aitbc.seal.v1');
 
-/** Validators take turns: by height, and one further on for each round that failed. */
+/** Validators take turns: by height, advancing by one for each failed round. */
 export function proposerOf(validators: readonly string[], height: bigint, round: number): string {
   return validators[Number((height + BigInt(round)) % BigInt(validators.length))]!;
 }
 
-/** Seals that a block needs: two thirds of the validators, rounded up, as in QBFT. */
+/** The number of seals that a block needs: two thirds of the validators, rounded up, as in QBFT. */
 export function quorumOf(validators: readonly string[]): number {
   return Math.ceil((2 * validators.length) / 3);
 }
 
-/** extraData of every block: commits the header to the validators (no votes yet: the list is the genesis's for ever). */
+/** The extraData of every block: commits the header to the validators (no votes yet: the genesis fixes the list). */
 export function extraDataOf(validators: readonly string[], keccak256: ChainCrypto['keccak256']): Uint8Array {
   return keccak256(RLP.encode([validators.map((validator) => hexToBytes(validator as `0x${string}`)), []]));
 }
@@ -66,7 +66,7 @@ export function sealBlock(
   return signDigest(sealDigest(subject, keccak256), validatorKey);
 }
 
-/** Why an envelope does not make its block final; undefined when it does. */
+/** Why an envelope does not make its block final; undefined if it does. */
 export function envelopeFault(
   envelope: Envelope,
   subject: SealSubject,
@@ -105,7 +105,7 @@ export function encodeEnvelope(envelope: Envelope): Uint8Array {
   return RLP.encode([utf8ToBytes('aitbc'), ...integers, hexToBytes(proposer as `0x${string}`), blockHash, [...seals]]);
 }
 
-/** @throws Error when the bytes are no envelope. */
+/** @throws Error if the bytes are not an envelope. */
 export function decodeEnvelope(bytes: Uint8Array): Envelope {
   const fields = RLP.decode(bytes) as Uint8Array[];
   if (!Array.isArray(fields) || fields.length !== 7 || bytesToUtf8(fields[0]!) !== 'aitbc')

@@ -5,7 +5,7 @@ import type { Genesis } from './genesis.js';
 import type { NodeSource } from './node-reader.js';
 import { Interrupted } from './time-limit.js';
 
-/** What the host may ask of the engine that seals, in whichever thread it runs. */
+/** The calls of the sealing engine, in whichever thread it runs. */
 export const EXECUTION_CALLS = [
   'openGenesis',
   'genesisHash',
@@ -21,21 +21,21 @@ export const EXECUTION_CALLS = [
 export type ExecutionCall = (typeof EXECUTION_CALLS)[number];
 export type ChainExecution = Pick<ChainEngine, ExecutionCall>;
 
-/** What the threads for reads answer. */
+/** The calls of the read threads. */
 export type ReadCall = keyof ChainReader;
 
-/** What an engine is opened with, as plain data. */
+/** The options of an engine, as plain data. */
 export interface ExecutionOptions extends Omit<EngineOptions, 'readNode'> {
   readonly source: NodeSource;
 }
 
-/** What a thread for reads is opened with, as plain data. */
+/** The options of a read thread, as plain data. */
 export interface ReadOptions {
   readonly genesis: Genesis;
   readonly source: NodeSource;
-  /** Whether blocks and all else come first. */
+  /** Whether it runs at lower priority than blocks and all else. */
   readonly inBackground: boolean;
-  /** Two integers: whether the call that runs is abandoned, and how often it has looked at its limit. */
+  /** Two integers: whether the running call is abandoned, and how often it has checked its limit. */
   readonly flags: SharedArrayBuffer;
 }
 
@@ -43,13 +43,13 @@ export interface CallMessage<Call extends string = ExecutionCall> {
   readonly id: number;
   readonly call: Call;
   readonly args: readonly unknown[];
-  /** Milliseconds that a call may take; for reads. */
+  /** Time limit of a call in milliseconds; for reads. */
   readonly limitMs?: number;
 }
 
 export type AnswerMessage = { readonly id: number } & ({ readonly value: unknown } | { readonly failure: Failure });
 
-/** An error on its way between threads. */
+/** An error serialised between threads. */
 export interface Failure {
   readonly message: string;
   readonly fault?: EngineFault | undefined;
@@ -68,7 +68,7 @@ export function fromFailure({ message, fault, data, stack }: Failure): Error {
   return Object.assign(new Error(message), stack === undefined ? {} : { stack });
 }
 
-/** A call that was ended, as its caller is told. */
+/** The error that the caller of an interrupted call gets. */
 export function readRefusal(error: unknown): unknown {
   if (!(error instanceof Interrupted)) return error;
   return error.reason === 'time'

@@ -17,7 +17,8 @@ const ADDRESSES = (1n << 160n) - 1n;
 
 /**
  * EthereumJS pads what operations write by spreading it into a list, byte by byte: 32 KiB take 3 milliseconds for the
- * gas of 10 microseconds. It makes numbers of bytes by way of their hex text. These do the same without either.
+ * gas of 10 microseconds. It also converts bytes to numbers through hex text. These handlers do the same work without
+ * either.
  */
 const FASTER: Record<number, Handler> = {
   [ADDRESS]: (state: RunState): void => state.stack.push(addressWord(state.env.address)),
@@ -58,7 +59,7 @@ const FASTER: Record<number, Handler> = {
   },
 };
 
-/** Zeros where the source has ended. */
+/** Zeros beyond the end of the source. */
 function copy(memory: Memory, to: bigint, source: Uint8Array, from: bigint, length: bigint): void {
   if (length === 0n) return;
   const [at, size] = [Number(to), Number(length)];
@@ -71,7 +72,7 @@ function copy(memory: Memory, to: bigint, source: Uint8Array, from: bigint, leng
 
 const words = new WeakMap<object, bigint>();
 
-/** What never changes of an object, as a word. */
+/** An immutable property of an object, as a word. */
 function wordOf(owner: object, bytes: (owner: never) => Uint8Array): bigint {
   const known = words.get(owner);
   if (known !== undefined) return known;
@@ -83,7 +84,7 @@ function wordOf(owner: object, bytes: (owner: never) => Uint8Array): bigint {
 
 const addressWord = (address: Address): bigint => wordOf(address, ({ bytes }: Address) => bytes);
 
-/** A word that has at most six bytes is as quickly read as remembered. */
+/** Reading a word of at most six bytes is as fast as caching it. */
 const NARROW = 6;
 
 function push(state: FrameState): void {
@@ -98,7 +99,7 @@ function push(state: FrameState): void {
 
 type SyncGasHandler = (state: RunState, gas: bigint, common: Common) => bigint;
 
-/** Gas of a memory that grows to what an operation touches, as in the yellow paper. */
+/** The gas for memory expansion of an operation, as in the yellow paper. */
 function memoryGas(bytes: bigint): SyncGasHandler {
   return (state, gas, common) => {
     const wordCount = (state.stack.peek()[0]! + bytes + 31n) / 32n;
@@ -112,14 +113,14 @@ function memoryGas(bytes: bigint): SyncGasHandler {
   };
 }
 
-/** Without the promise of the library's. */
+/** Synchronous, unlike the library's. */
 const FASTER_GAS: Record<number, SyncGasHandler> = {
   [MLOAD]: memoryGas(32n),
   [MSTORE]: memoryGas(32n),
   [MSTORE8]: memoryGas(1n),
 };
 
-/** Puts faster operations, which do the same, in the place of slow ones. */
+/** Replaces slow operations by faster, equivalent ones. */
 export function useFastOpcodes(evm: EVM): void {
   const operations = evm['_opcodeMap'];
   for (const [code, handler] of Object.entries(FASTER)) operations[Number(code)]!.opHandler = handler;

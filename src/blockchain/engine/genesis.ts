@@ -1,13 +1,13 @@
 import { isAddress, parseEther } from 'viem';
 
-/** What a chain starts from: the same file on every node, or they are different chains. */
+/** The start of a chain: nodes with different genesis files are on different chains. */
 export interface Genesis {
   readonly chainId: number;
   /** Unix seconds of block 0. */
   readonly timestamp: number;
-  /** Gas of every block; constant for the chain's life. */
+  /** Gas limit of every block; constant for the chain's lifetime. */
   readonly gasLimit: bigint;
-  /** Addresses that may seal, lower case, in the order in which they take turns. */
+  /** Addresses that may seal, lower case, in turn order. */
   readonly validators: readonly string[];
   /** Base units per address, lower case. */
   readonly allocations: Readonly<Record<string, bigint>>;
@@ -16,20 +16,20 @@ export interface Genesis {
 export const CHAIN_ID = 7733;
 
 /**
- * 60 million gas: 2,857 transfers. The limit alone does not keep a block within its interval (a plain EVM loop burns
- * 10 million in 0.6 s): the builder also stops at its time budget, and a single transaction is capped by EIP-7825.
+ * 60 million gas: 2,857 transfers. The limit alone does not keep a block within its interval (a plain EVM loop burns 10
+ * million in 0.6 s): the builder also stops at its time budget, and EIP-7825 caps a single transaction.
  */
 export const DEFAULT_GAS_LIMIT = 60_000_000n;
 
 const DEFAULT_GENESIS_TIMESTAMP = Date.UTC(2025, 0, 1) / 1000;
 const DEVELOPMENT_BALANCE = parseEther('100000000');
 
-/** A genesis file that cannot be used; the message names the field. */
+/** An invalid genesis file; the message names the field. */
 export class InvalidGenesis extends Error {
   override readonly name = 'InvalidGenesis';
 }
 
-/** The chain of a developer's machine: one validator, and the given accounts funded with 100 million AIT each. */
+/** The chain of a development machine: one validator, and the given accounts funded with 100 million AIT each. */
 export function developmentGenesis(validator: string, funded: readonly string[]): Genesis {
   return {
     chainId: CHAIN_ID,
@@ -41,8 +41,8 @@ export function developmentGenesis(validator: string, funded: readonly string[])
 }
 
 /**
- * Reads a genesis file: `{chainId?, timestamp, gasLimit?, validators: [address], allocations: {address: "AIT"}}`.
- * @throws InvalidGenesis naming the first field that is wrong.
+ * Parses a genesis file: `{chainId?, timestamp, gasLimit?, validators: [address], allocations: {address: "AIT"}}`.
+ * @throws InvalidGenesis naming the first invalid field.
  */
 export function parseGenesis(text: string): Genesis {
   const file = readObject(parseJson(text), 'the genesis file');

@@ -6,7 +6,7 @@ interface Frame {
   inner: InternalTransfer[];
 }
 
-/** Notes the value that calls inside a transaction move; what a reverted call moved is forgotten with it. */
+/** Records the value moved by calls inside a transaction; discards transfers of reverted calls. */
 export class InternalTransfers {
   private frames: Frame[] = [];
   private completed: InternalTransfer[] = [];
@@ -16,7 +16,7 @@ export class InternalTransfers {
     evm.events.on('afterMessage', (result: EVMResult) => this.leave(result));
   }
 
-  /** The transfers of the transaction that just ran, in the order in which the calls returned. */
+  /** The transfers of the last transaction, in the order in which the calls returned. */
   take(): InternalTransfer[] {
     const taken = this.completed;
     this.frames = [];
@@ -41,7 +41,7 @@ export class InternalTransfers {
   }
 }
 
-/** A contract that a call creates has its address only once it exists. */
+/** The address of a contract that a call creates is only known once it exists. */
 function addressed(transfer: InternalTransfer, result: EVMResult): InternalTransfer {
   return transfer.to === '' ? { ...transfer, to: result.createdAddress?.toString() ?? '' } : transfer;
 }

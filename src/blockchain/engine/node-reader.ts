@@ -2,7 +2,7 @@ import { readerPool } from '@aitbc/modulith/unit-of-work/reader-pool.js';
 import sqlite3 from 'sqlite3';
 import type { NodeReader } from './state-overlay.js';
 
-/** Where the state nodes are stored. */
+/** The database of the state nodes. */
 export type NodeSource =
   { readonly type: 'sqlite'; readonly path: string } | { readonly type: 'postgres'; readonly url: string };
 
@@ -14,7 +14,7 @@ export interface OpenNodeReader {
 const BUSY_TIMEOUT_MS = 10_000;
 const CONNECTIONS = 2;
 
-/** A read-only connection of its own, for the thread that executes: it never waits for the main thread's statements. */
+/** A separate read-only connection for the executing thread, which never waits for the main thread's statements. */
 export async function openNodeReader(source: NodeSource): Promise<OpenNodeReader> {
   return source.type === 'sqlite' ? openSqlite(source.path) : openPostgres(source.url);
 }
@@ -40,7 +40,8 @@ async function openSqlite(path: string): Promise<OpenNodeReader> {
 
 async function openPostgres(url: string): Promise<OpenNodeReader> {
   const pool = readerPool('blockchain', url, CONNECTIONS);
-  // A server that restarts ends idle connections; unheard, that would end the thread. The next read says what is wrong.
+  // A restarting server ends idle connections; an unhandled error would end the thread. The next read reports the
+  // problem.
   pool.on('error', () => undefined);
   const read: NodeReader = async (key) => {
     const sql = {

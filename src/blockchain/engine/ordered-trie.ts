@@ -6,7 +6,7 @@ interface Entry {
   nibbles: number[];
   value: Uint8Array;
 }
-/** What a parent holds of its child: the node itself where it is short, else its hash. */
+/** A parent's reference to its child: the node itself if it is short, else its hash. */
 type NodeReference = Uint8Array | (Uint8Array | NodeReference)[];
 
 /**
@@ -45,7 +45,7 @@ function referenceTo(node: (Uint8Array | NodeReference)[], keccak256: Keccak256)
   return encoded.length < 32 ? node : keccak256(encoded);
 }
 
-/** Sorted entries: what the first and the last share, all share. */
+/** The entries are sorted: a prefix shared by the first and the last is shared by all. */
 function sharedLength(entries: readonly Entry[], depth: number): number {
   const first = entries[0]!.nibbles;
   const last = entries[entries.length - 1]!.nibbles;

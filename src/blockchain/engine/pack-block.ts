@@ -5,7 +5,7 @@ import { encodeEnvelope, type Envelope } from './envelope.js';
 import type { PackedBlock, PackedHeader, PackedLog, PackedTransaction, SenderState } from './packed-block.js';
 import type { StateOverlay } from './state-overlay.js';
 
-/** Turns an executed block into the rows that are stored. */
+/** Converts an executed block to rows. */
 export async function packBlock(
   machine: Machine,
   overlay: StateOverlay,

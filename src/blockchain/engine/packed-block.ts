@@ -1,14 +1,14 @@
 import type { BalanceChange } from './tracked-state.js';
 import type { StateNode } from './state-overlay.js';
 
-/** Everything that one block stores, in the form in which it is stored: plain data that can leave the worker thread. */
+/** Everything stored for one block, in storage format: plain data that can leave the worker thread. */
 export interface PackedBlock {
   readonly block: PackedHeader;
   readonly transactions: readonly PackedTransaction[];
   readonly logs: readonly PackedLog[];
   readonly balances: readonly BalanceChange[];
   readonly nodes: readonly StateNode[];
-  /** Nonce and balance after the block of everyone who sent something in it. */
+  /** Nonce and balance after the block of everyone who sent a transaction in it. */
   readonly senders: readonly SenderState[];
 }
 
@@ -59,7 +59,7 @@ export interface PackedLog {
   readonly data: string;
 }
 
-/** Value that a call inside a transaction moved. */
+/** Value moved by a call inside a transaction. */
 export interface InternalTransfer {
   readonly from: string;
   readonly to: string;

@@ -13,13 +13,13 @@ import { openNodeReader } from './node-reader.js';
 import { ABANDONED, answer, LOOKS } from './start-reader.js';
 import { TimeLimit } from './time-limit.js';
 
-// A thread in which the state is read or calls are run, apart from the one that seals.
+// A thread that reads the state or runs calls, separate from the sealing thread.
 const port = parentPort!;
 const { genesis, source, flags: shared, inBackground } = workerData as ReadOptions;
 const flags = new Int32Array(shared);
 const limit = new TimeLimit();
 const reader = openNodeReader(source).then(({ read }) => ChainReader.open(genesis, read, limit));
-// On Linux this is about the thread that asks; elsewhere it would be about the whole process.
+// On Linux this sets the priority of the current thread; elsewhere, of the whole process.
 if (inBackground && process.platform === 'linux') setPriority(10);
 
 function isAbandoned(): boolean {

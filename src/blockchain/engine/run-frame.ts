@@ -16,13 +16,13 @@ type InterpreterClass = new (
   logger: unknown,
 ) => Interpreter;
 
-/** What is known of a code: where it may jump to, and the wide words that it pushes, by their place. */
+/** The analysis of a code: its jump destinations, and the wide words that it pushes, by position. */
 interface CodeAnalysis {
   jumps: Uint8Array | undefined;
   readonly words: Map<number, bigint>;
 }
 
-/** The state of a frame that runs here. */
+/** The state of a frame run by this interpreter. */
 export interface FrameState extends RunState {
   words?: CodeAnalysis['words'];
 }
@@ -35,8 +35,8 @@ const analyses = new WeakMap<Uint8Array, CodeAnalysis>();
 let interpreters: Promise<InterpreterClass> | undefined;
 
 /**
- * From now on the frames of this EVM run here. EthereumJS awaits two promises for each step, reads through a code for the
- * places that it may jump to whenever it is called, and copies the state of a frame that ended.
+ * Replaces the frame execution of this EVM. EthereumJS awaits two promises per step, scans a code for jump destinations
+ * on every call, and copies the state of a finished frame.
  */
 export async function runFramesFast(evm: EVM, limit: TimeLimit = NOTHING_LIMITS): Promise<void> {
   interpreters ??= interpreterClass(evm);
@@ -44,7 +44,7 @@ export async function runFramesFast(evm: EVM, limit: TimeLimit = NOTHING_LIMITS)
   evm['runInterpreter'] = (message) => runMessage(evm, Interpreter, message, limit);
 }
 
-/** The class of interpreters is not exported: one that runs shows it. */
+/** The interpreter class is not exported: it is taken from a running instance. */
 async function interpreterClass(evm: EVM): Promise<InterpreterClass> {
   const entry = evm['_opcodeMap'][JUMPDEST]!;
   const { opHandler } = entry;
@@ -55,7 +55,7 @@ async function interpreterClass(evm: EVM): Promise<InterpreterClass> {
   return interpreter!.constructor as InterpreterClass;
 }
 
-/** As `EVM.runInterpreter`, without the state of the frame in the result. */
+/** Like `EVM.runInterpreter`, without the frame's state in the result. */
 async function runMessage(
   evm: EVM,
   Interpreter: InterpreterClass,
@@ -112,7 +112,7 @@ async function runMessage(
   };
 }
 
-/** As `Interpreter.run`, under the rules of Osaka and without events for single steps. */
+/** Like `Interpreter.run`, with the rules of Osaka and without step events. */
 async function runFrame(
   interpreter: Interpreter,
   code: Uint8Array,

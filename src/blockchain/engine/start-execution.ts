@@ -5,14 +5,14 @@ import { openNodeReader } from './node-reader.js';
 
 export interface RunningExecution {
   readonly chain: ChainExecution;
-  /** Resolves when the engine is gone; with the reason when nobody stopped it. */
+  /** Resolves when the engine has ended; with the reason if it was not stopped. */
   readonly ended: Promise<Error | undefined>;
   stop(): Promise<void>;
 }
 
 /**
- * Opens the engine in a thread of its own. Run from TypeScript sources, as vitest does, there is no compiled file
- * that a thread could load: then the same engine runs in this thread.
+ * Opens the engine in a separate thread. When run from TypeScript sources, as by vitest, there is no compiled file for
+ * a thread to load, so the engine runs in this thread.
  */
 export async function startExecution(options: ExecutionOptions): Promise<RunningExecution> {
   return import.meta.url.endsWith('.ts')
@@ -21,7 +21,7 @@ export async function startExecution(options: ExecutionOptions): Promise<Running
 }
 
 async function startHere({ source, ...options }: ExecutionOptions): Promise<RunningExecution> {
-  // Loaded only here: the thread that answers requests has no use for the EVM otherwise, and would start later.
+  // Loaded on demand: the thread that serves requests does not need the EVM otherwise, and would start later.
   const { ChainEngine } = await import('./chain-engine.js');
   const reader = await openNodeReader(source);
   const chain = await ChainEngine.open({ ...options, readNode: reader.read });

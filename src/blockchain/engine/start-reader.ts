@@ -5,28 +5,28 @@ import { EngineThread } from './engine-thread.js';
 import { type ReadCall, type ReadOptions, readRefusal } from './execution.js';
 import { openNodeReader } from './node-reader.js';
 
-/** The milliseconds that a call may take, and who says that its result is not wanted any more. */
+/** A call's time limit in milliseconds, and the signal that its result is no longer needed. */
 export interface ReadLimit {
   readonly limitMs: number;
   readonly signal: AbortSignal;
 }
 
 export interface RunningReader {
-  /** @param limit for calls, of which one runs at a time. */
+  /** @param limit for calls, which run one at a time. */
   read(call: ReadCall, args: readonly unknown[], limit?: ReadLimit): Promise<unknown>;
   readonly isGone: boolean;
   stop(): Promise<void>;
 }
 
-/** A call that is past its time and has not looked at the clock for this long cannot end by itself: its thread is ended. */
+/** A call past its limit that has not checked the clock for this long cannot end itself: its thread is terminated. */
 const GRACE_MS = 3_000;
-/** Where the memory shared with the thread says that a call is abandoned, and how often it has looked. */
+/** Indexes into the shared memory: whether a call is abandoned, and how often it has checked. */
 export const ABANDONED = 0;
 export const LOOKS = 1;
-/** A call that fills memory ends its thread, not the process. */
+/** A call that exhausts memory ends its thread, not the process. */
 const MEMORY_MIB = 512;
 
-/** Opens a reader in a thread of its own; from TypeScript sources, as vitest runs them, in this thread. */
+/** Opens a reader in a separate thread; when run from TypeScript sources, as by vitest, in this thread. */
 export async function startReader(options: Omit<ReadOptions, 'flags'>): Promise<RunningReader> {
   return import.meta.url.endsWith('.ts')
     ? startHere(options)
@@ -52,7 +52,7 @@ async function startHere({ genesis, source }: Omit<ReadOptions, 'flags'>): Promi
   return { read, isGone: false, stop: () => nodes.close() };
 }
 
-/** @param file the compiled read-worker. @returns once it is open: what loading takes is no part of a call's time. */
+/** @param file the compiled read-worker. @returns once it is open: loading does not count towards a call's time. */
 export async function startThread(options: Omit<ReadOptions, 'flags'>, file: URL): Promise<RunningReader> {
   const shared = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
   const flags = new Int32Array(shared);
@@ -76,7 +76,7 @@ export async function startThread(options: Omit<ReadOptions, 'flags'>, file: URL
     const abandon = () => Atomics.store(flags, ABANDONED, 1);
     signal.addEventListener('abort', abandon);
     let isLate = false;
-    // The thread counts its own time, so that a machine that is busy with other work ends nothing that goes on.
+    // The thread measures its own time, so that load on the machine does not end a call that makes progress.
     const endIfStuck = (lastLook: number): void => {
       const look = Atomics.load(flags, LOOKS);
       isLate = look === lastLook;
@@ -104,7 +104,7 @@ export async function startThread(options: Omit<ReadOptions, 'flags'>, file: URL
   };
 }
 
-/** Asks a reader by the name of what is asked. */
+/** Dispatches a read by name. */
 export function answer(reader: ChainReader, call: ReadCall, args: readonly unknown[]): Promise<unknown> {
   return (reader[call] as (...given: readonly unknown[]) => Promise<unknown>).apply(reader, [...args]);
 }

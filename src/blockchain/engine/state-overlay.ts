@@ -23,7 +23,7 @@ const CODE_PREFIX = '63';
 const CACHED_NODES = 50_000;
 
 /**
- * Where the state tries live: what the open block wrote, then recently used nodes, then the table. Nodes are named by
+ * The storage of the state tries: the open block's writes, then recently used nodes, then the table. Nodes are named by
  * their hash, so reading at any root is safe while a block is being built; nothing is ever deleted.
  */
 export class StateOverlay implements DB<string, Uint8Array> {
@@ -61,20 +61,20 @@ export class StateOverlay implements DB<string, Uint8Array> {
 
   async open(): Promise<void> {}
 
-  /** The nodes of the open block that its state root reaches: every one must be stored, and nothing else. */
+  /** The open block's nodes that are reachable from its state root: exactly these must be stored. */
   newNodes(stateRoot: Uint8Array): StateNode[] {
     const reached = new Map<string, Uint8Array>();
     this.collectTrie(bytesToUnprefixedHex(stateRoot), reached, (account) => this.collectAccount(account, reached));
     return [...reached].map(([key, value]) => ({ key: unprefixedHexToBytes(key), value }));
   }
 
-  /** After the commit: what was pending is stored and stays at hand. */
+  /** After the commit: pending nodes are stored, and stay cached. */
   keep(nodes: readonly StateNode[]): void {
     for (const { key, value } of nodes) this.recent.set(bytesToUnprefixedHex(key), value);
     this.pending.clear();
   }
 
-  /** Forgets what the open block wrote. */
+  /** Discards the open block's writes. */
   drop(): void {
     this.pending.clear();
   }

@@ -7,7 +7,7 @@ export interface AccountState extends SenderState {
   readonly codeHash: string;
 }
 
-/** An account that nobody ever touched reads as an empty one. */
+/** An account that was never used reads as an empty one. */
 export async function readAccount(state: MerkleStateManager, address: string): Promise<AccountState> {
   const account = await state.getAccount(createAddressFromString(address));
   const { nonce = 0n, balance = 0n, codeHash = KECCAK256_NULL } = account ?? {};

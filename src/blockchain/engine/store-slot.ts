@@ -2,7 +2,7 @@ import { EVMError } from '@ethereumjs/evm';
 import type { GasHandler, Handler, RunState } from './run-frame.js';
 import { bytesOf, wordAt } from './words.js';
 
-/** SSTORE as EIP-2200, EIP-2929 and EIP-3529 have it. The library reads, pads and compares each slot several times. */
+/** SSTORE as in EIP-2200, EIP-2929 and EIP-3529. The library reads, pads and compares each slot several times. */
 export const storeGas: GasHandler = async (state, gas, common) => {
   if (state.interpreter.isStatic()) throw new EVMError(EVMError.errorMessages.STATIC_STATE_CHANGE);
   const [slot, value] = state.stack.peek(2) as [bigint, bigint];

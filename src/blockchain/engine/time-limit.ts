@@ -1,9 +1,9 @@
-/** Between two looks at the clock at most this much counts as execution: a process that was paused did not compute. */
+/** The most that counts as execution between two checks of the clock: a suspended process did not compute. */
 const LONGEST_STRETCH_MS = 250;
-/** Operations that only compute take some 0.1 µs each; those that read the state are looked at one by one. */
+/** Pure computations take about 0.1 µs each; operations that read the state are checked individually. */
 const STEPS_BETWEEN_LOOKS = 128;
 
-/** Execution that was ended before its end: it has no result, and nothing of it may stay. */
+/** Interrupted execution: it has no result, and its changes must be discarded. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 
@@ -12,7 +12,7 @@ export class Interrupted extends Error {
   }
 }
 
-/** Ends execution inside the EVM once it has taken its time, or once its result is abandoned. One runs at a time. */
+/** Interrupts execution inside the EVM after its time limit, or once its result is abandoned. One at a time. */
 export class TimeLimit {
   private steps = 0;
   private spentMs = 0;
@@ -20,7 +20,7 @@ export class TimeLimit {
   private limitMs = Number.POSITIVE_INFINITY;
   private isAbandoned: () => boolean = () => false;
 
-  /** Time counts from now on. */
+  /** Starts the timer. */
   begin(limitMs: number, isAbandoned: () => boolean = () => false): void {
     this.spentMs = 0;
     this.lookedAt = performance.now();
@@ -37,12 +37,12 @@ export class TimeLimit {
     if (this.isAbandoned()) throw new Interrupted('abandoned');
   }
 
-  /** One operation that only computes. @throws Interrupted */
+  /** Counts one pure computation. @throws Interrupted */
   step(): void {
     this.steps = (this.steps + 1) % STEPS_BETWEEN_LOOKS;
     if (this.steps === 0) this.look();
   }
 }
 
-/** For what nobody can make run long. */
+/** For execution that callers cannot prolong. */
 export const NOTHING_LIMITS = new TimeLimit();

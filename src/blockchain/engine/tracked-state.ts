@@ -7,7 +7,7 @@ import type { StateOverlay } from './state-overlay.js';
 
 /**
  * Cache entries, several times what a full block can touch (60 million gas at 2,400 each are 25,000 accounts): the
- * library's caches lose changes that they evict within a block, which gives a wrong state root.
+ * library's caches lose changes evicted within a block, which produces a wrong state root.
  */
 const CACHED_ACCOUNTS = 100_000;
 
@@ -17,12 +17,12 @@ export interface BalanceChange {
   after: bigint;
 }
 
-/** EthereumJS writes a slot into its trie at every store and once more at the end of the block; the end is enough. */
+/** EthereumJS writes a slot into its trie on every store and again at the end of the block; the latter is enough. */
 class CachedState extends MerkleStateManager {
   override async getStorage(address: Address, key: Uint8Array): Promise<Uint8Array> {
     const cached = this._caches!.storage!.get(address, key);
     if (cached === undefined) return super.getStorage(address, key);
-    // RLP of at most 32 bytes: a small byte is itself, anything else follows its length.
+    // RLP of at most 32 bytes: a small byte is itself, anything else has a length prefix.
     return cached.length === 1 && cached[0]! < 0x80 ? cached : cached.subarray(1);
   }
 
@@ -32,7 +32,7 @@ class CachedState extends MerkleStateManager {
   }
 }
 
-/** The state of the chain's head; remembers what each account held before the open block touched it. */
+/** The state at the chain's head; records each account's balance before the open block changed it. */
 export class TrackedState extends CachedState {
   private readonly before = new Map<string, { address: Address; balance: bigint }>();
 
@@ -64,7 +64,7 @@ export class TrackedState extends CachedState {
     await super.deleteAccount(address);
   }
 
-  /** Balances that differ from what they were when the block began, sorted by address. */
+  /** Balances changed since the start of the block, sorted by address. */
   async balanceChanges(): Promise<BalanceChange[]> {
     const changes: BalanceChange[] = [];
     for (const [hex, { address, balance }] of this.before) {

@@ -1,18 +1,18 @@
-/** 32 bytes, the highest first. */
+/** 32 bytes, big-endian. */
 export function writeWord({ buffer, byteOffset }: Uint8Array, at: number, word: bigint): void {
   const view = new DataView(buffer, byteOffset + at, 32);
-  // Each takes the lowest 64 bits of what it is given.
+  // Each call keeps the lowest 64 bits of its argument.
   view.setBigUint64(0, word >> 192n);
   view.setBigUint64(8, word >> 128n);
   view.setBigUint64(16, word >> 64n);
   view.setBigUint64(24, word);
 }
 
-/** Bytes as a number; those past the end are zero. */
+/** Reads bytes as a number; those past the end are zero. */
 export function wordAt(bytes: Uint8Array, at: number, length: number): bigint {
   let word = 0n;
   let part = 0;
-  // Six bytes at a time: so much a float holds exactly.
+  // Six bytes at a time: the most that a float represents exactly.
   for (let index = 0; index < length; index++) {
     part = part * 256 + (bytes[at + index] ?? 0);
     if (index % 6 !== 5) continue;

@@ -5,11 +5,11 @@ import { CallContract, EstimateGas } from '../contract/queries.js';
 import { EstimateView } from '../contract/views.js';
 import { callFailure } from './call-failure.js';
 
-/** What a payment to an account without code costs, here as on Ethereum. */
+/** The gas of a payment to an account without code, as on Ethereum. */
 const PAYMENT_GAS = '21000';
 const MOST_RESERVED = 0xffffn;
 
-/** Precompiles run without having code. */
+/** Precompiles are callable without code. */
 const isReserved = (address: string) => BigInt(address) <= MOST_RESERVED;
 
 @QueryHandler(CallContract)
@@ -30,7 +30,7 @@ export class EstimateGasHandler implements IQueryHandler<EstimateGas> {
 
   async execute({ from, to, data, value }: EstimateGas): Promise<EstimateView> {
     const execution = await this.chain.settled();
-    // Nothing runs, so that it need not wait behind what strangers run.
+    // Nothing runs, so it need not queue behind other callers' executions.
     const isPayment = to !== undefined && data === undefined && !isReserved(to);
     if (isPayment && (await execution.code(to)) === '0x') return EstimateView.of({ gas: PAYMENT_GAS });
     const request = { from, to, data: hexToBytes((data ?? '0x') as `0x${string}`), value: value ?? 0n };

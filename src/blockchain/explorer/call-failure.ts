@@ -8,7 +8,7 @@ import {
   InsufficientFunds,
 } from '../contract/errors.js';
 
-/** The engine's refusal of a call as an error of the contract; anything else stays what it is. */
+/** Converts the engine's refusal of a call to a contract error; returns other errors unchanged. */
 export function callFailure(error: unknown): unknown {
   if (!(error instanceof EngineError)) return error;
   switch (error.fault) {

@@ -26,7 +26,7 @@ export class GetBlockHandler implements IQueryHandler<GetBlock> {
   }
 
   private async read(block: string): Promise<BlockView> {
-    // No block has a number that its column cannot hold.
+    // No block number exceeds the range of its column.
     if (!block.startsWith('0x') && Number(block) > MAX_INTEGER) throw new BlockNotFound(block);
     const found = await this.blocks.findOneBy(
       block.startsWith('0x') ? { hash: block.toLowerCase() } : { number: Number(block) },

@@ -3,19 +3,19 @@ import { MEBIBYTE } from '@aitbc/platform';
 import { Injectable } from '@nestjs/common';
 import { MAX_RPC_ANSWER } from '../contract/index.js';
 
-/** Characters of answers that are on their way in this process, all together. */
+/** The limit of characters over all answers being sent by this process. */
 const CAPACITY = 128 * MEBIBYTE;
 /** Smaller answers are bounded by the number of requests. */
 const SMALL = 256 * 1024;
-/** Who reads nothing for so long is not waited for. */
+/** A client that reads nothing for this long is disconnected. */
 const PATIENCE_MS = 30_000;
 
-/** Keeps the memory that answers take within bounds, however many are asked for and however slowly they are read. */
+/** Bounds the memory for answers, however many are requested and however slowly clients read. */
 @Injectable()
 export class AnswerRoom {
   private taken = 0;
 
-  /** Room for the answers of one request; it is free again when the response has left. */
+  /** The space for the answers of one request; released when the response has been sent. */
   for(response: ServerResponse): RequestRoom {
     const own = new RequestRoom(response, (characters) => this.take(characters));
     response.once('close', () => (this.taken -= own.large));
@@ -30,7 +30,7 @@ export class AnswerRoom {
 }
 
 export class RequestRoom {
-  /** Characters that count against the process's bound. */
+  /** Characters that count towards the process's limit. */
   large = 0;
   private left = MAX_RPC_ANSWER + MEBIBYTE;
 
@@ -39,7 +39,7 @@ export class RequestRoom {
     private readonly take: (characters: number) => boolean,
   ) {}
 
-  /** Whether the caller closed the connection: there is nowhere to send an answer to. */
+  /** Whether the caller closed the connection, so that no answer can be sent. */
   get isAbandoned(): boolean {
     return this.response.destroyed;
   }
@@ -48,7 +48,9 @@ export class RequestRoom {
     return this.left <= 0;
   }
 
-  /** @returns whether the answer may stay. After one that may not, the room is full: no more are built in vain. */
+  /**
+   * @returns whether the answer may be kept. Once one may not, the room counts as full, and no more are built in vain.
+   */
   hold(answer: string): boolean {
     const { length } = answer;
     const isLarge = length > SMALL;
@@ -61,7 +63,7 @@ export class RequestRoom {
     return true;
   }
 
-  /** Ends the connection of who does not read what was asked for. */
+  /** Disconnects a client that does not read its answer. */
   watch(): void {
     if (this.large > 0) this.response.setTimeout(PATIENCE_MS, () => this.response.destroy());
   }

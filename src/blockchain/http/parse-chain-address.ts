@@ -2,7 +2,7 @@ import { ValidationFailed } from '@aitbc/modulith';
 import { ADDRESS_FORM, parseAddress } from '@aitbc/platform';
 import { Injectable, type PipeTransform } from '@nestjs/common';
 
-/** An address in a path, in its checksummed form. @throws ValidationFailed naming the parameter. */
+/** Parses an address in a path into checksum form. @throws ValidationFailed naming the parameter. */
 @Injectable()
 export class ParseChainAddress implements PipeTransform<string, string> {
   transform(value: string): string {

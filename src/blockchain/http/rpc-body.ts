@@ -4,15 +4,15 @@ import { delicateIds, readRpcRequest, RPC_ERRORS, type RpcFault, type RpcRequest
 export interface RpcBody {
   /** Whether the answer is a list. */
   readonly isBatch: boolean;
-  /** In the order in which they were sent. */
+  /** In request order. */
   readonly calls: readonly (RpcRequest | RpcFault)[];
 }
 
 const MAX_BATCH = 100;
-/** A batch of calls with their lists of addresses, slots and overrides. */
+/** Allows a batch of calls with their lists of addresses, slots and overrides. */
 const MOST = { depth: 32, values: 25_000 };
 
-/** The calls in a body, unread as it came. What is none is answered in its place. */
+/** The calls in a raw body. Items that are not calls become errors in the same position. */
 export function readRpcBody(body: unknown): RpcBody {
   if (!Buffer.isBuffer(body)) return single(fault(RPC_ERRORS.invalidRequest, 'invalid request: the body is empty'));
   let message: unknown;

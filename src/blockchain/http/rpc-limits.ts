@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 
 const KIND = 'rpc';
 
-/** What a caller may ask of JSON-RPC: apart from the requests of the rest of the API, and counted by weight. */
+/** The rate limit of JSON-RPC: separate from the rest of the API, and weighted. */
 @Injectable()
 export class RpcLimits {
   private readonly most: number;
@@ -17,8 +17,8 @@ export class RpcLimits {
   }
 
   /**
-   * What does not fit costs one point: a caller may ask for less, and asking in vain is not free.
-   * @param address of the caller, who is known by it unless signed in.
+   * A call beyond the limit costs one point: the caller can ask for less, but failing is not free.
+   * @param address the caller's address, its identity unless signed in.
    */
   async take(address: string, weight: number): Promise<Standing> {
     const subject = currentMessage()?.principal?.subject;

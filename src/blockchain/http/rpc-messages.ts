@@ -13,13 +13,13 @@ export const RPC_ERRORS = {
 } as const;
 
 export interface RpcRequest {
-  /** As it was sent, JSON; absent for a notification, which gets no answer. */
+  /** As sent, JSON; absent for a notification, which gets no answer. */
   readonly id: string | undefined;
   readonly method: string;
   readonly params: unknown[];
 }
 
-/** What is no request, with what it is answered. */
+/** An invalid request, with its error. */
 export interface RpcFault {
   readonly id: string;
   readonly code: number;
@@ -28,10 +28,10 @@ export interface RpcFault {
 
 const METHOD = /^\w{1,100}$/;
 const NO_ID = 'null';
-/** An id that JavaScript would read as another number than was sent, or write in another form. */
+/** An id that JavaScript would read as a different number, or write differently. */
 const DELICATE_ID = /"id"\s*:\s*-?(\d{16}|\d+[.eE])/;
 
-/** @param idOf the id as it was sent, where it needs care. */
+/** @param idOf the id as sent, if it must be preserved. */
 export function readRpcRequest(message: unknown, idOf: () => string | undefined): RpcRequest | RpcFault {
   if (typeof message !== 'object' || message === null || Array.isArray(message))
     return { id: NO_ID, code: RPC_ERRORS.invalidRequest, message: 'invalid request: an object is needed' };
@@ -49,8 +49,8 @@ export function readRpcRequest(message: unknown, idOf: () => string | undefined)
 }
 
 /**
- * The ids of a body whose numbers JavaScript cannot keep: a client finds its answer by the very id that it sent.
- * @returns by the place of a call in a batch; undefined where the id needs no care.
+ * The ids in a body whose numbers JavaScript cannot represent: clients match answers by the exact id sent.
+ * @returns by position in the batch; undefined if the id needs no special treatment.
  */
 export function delicateIds(text: string): (index?: number) => string | undefined {
   if (!DELICATE_ID.test(text)) return () => undefined;
@@ -58,7 +58,7 @@ export function delicateIds(text: string): (index?: number) => string | undefine
   try {
     body = parseLossless(text);
   } catch {
-    return () => undefined; // a name twice in one object, which only JSON.parse takes
+    return () => undefined; // a duplicate name in an object, which only JSON.parse accepts
   }
   return (index) => {
     const message = (index === undefined ? body : (body as unknown[])[index]) as { id?: unknown };
@@ -70,7 +70,7 @@ export function rpcError(id: string, code: number, message: string): string {
   return `{"jsonrpc":"2.0","id":${id},"error":${JSON.stringify({ code, message })}}`;
 }
 
-/** A refusal of the platform in the codes of EIP-1474; the texts are those that clients match. */
+/** Maps a platform error to the codes of EIP-1474, with the texts that clients match. */
 export function toRpcError({ code, kind, message }: DomainError): { code: number; message: string } {
   if (code === 'validation_failed') return { code: RPC_ERRORS.invalidParams, message: `invalid argument: ${message}` };
   if (code.startsWith('blockchain.'))

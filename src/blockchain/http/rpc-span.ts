@@ -3,11 +3,11 @@ import { context as otel, SpanKind, SpanStatusCode, trace } from '@opentelemetry
 const tracer = trace.getTracer('blockchain');
 const METHOD = /^(eth|net|web3)_[A-Za-z]{1,40}$/;
 const METHOD_NOT_FOUND = '-32601';
-/** As OpenTelemetry calls what it does not know: what a caller makes up becomes no name. */
+/** OpenTelemetry's name for unknown values: input from callers never becomes a name. */
 const OTHER = '_OTHER';
 const ERROR_CODE = /^\{"error":\{"code":(-?\d+)/;
 
-/** Runs one JSON-RPC call of a request, or of its batch, in a span. @param call answers with JSON: a result or an error */
+/** Runs one JSON-RPC call, single or from a batch, in a span. @param call answers with JSON: a result or an error */
 export async function inRpcSpan(method: string, call: () => Promise<string>): Promise<string> {
   const known = METHOD.test(method) ? method : OTHER;
   const attributes = { 'rpc.system.name': 'jsonrpc', 'rpc.method': known };

@@ -1,6 +1,6 @@
 /**
- * What a call weighs against its caller's limit: about the work of the lightest ones that it causes. A caller has
- * RATE_LIMIT_RPC of them in a minute.
+ * The weight of a call against its caller's limit, relative to the lightest calls. RATE_LIMIT_RPC is a caller's budget
+ * per minute.
  */
 const WEIGHTS: Readonly<Record<string, number | ((params: readonly unknown[]) => number)>> = {
   eth_getBalance: 2,
@@ -25,7 +25,7 @@ const WEIGHTS: Readonly<Record<string, number | ((params: readonly unknown[]) =>
 
 const MOST_BLOCKS = 1_024;
 
-/** What is no call, or names an unknown method, costs a little all the same. */
+/** Invalid calls and unknown methods cost a little, too. */
 export function weightOf({ method, params }: { method: string; params: readonly unknown[] }): number {
   const weight = Object.hasOwn(WEIGHTS, method) ? WEIGHTS[method]! : 1;
   return typeof weight === 'number' ? weight : weight(params);

@@ -13,7 +13,7 @@ import { RPC_ERRORS, rpcError, type RpcFault, type RpcRequest, toRpcError } from
 import { weightOf } from './rpc-weights.js';
 
 const SEND = 'eth_sendRawTransaction';
-/** Reads of one batch that are computed at once: more would only wait in line, with their answers in memory. */
+/** The number of reads of a batch computed concurrently: more would only queue, with their answers in memory. */
 const AT_ONCE = 4;
 const TOO_MANY_REQUESTS = 429;
 
@@ -23,14 +23,14 @@ const LIMIT_EXCEEDED = {
   error: { code: RPC_ERRORS.limitExceeded, message: 'limit exceeded: try again in 12 s' },
 };
 
-/** A message of JSON-RPC, or a batch of them. */
+/** A JSON-RPC message, or a batch. */
 function oneOrMany(example: object) {
   return { oneOf: [{ type: 'object' }, { type: 'array', items: { type: 'object' } }], example };
 }
 
 /**
- * JSON-RPC 2.0 for wallets and tools. Errors are part of the answer: the status is 200 whatever comes out, but for what
- * the limits refuse, which clients try again when they see 429.
+ * JSON-RPC 2.0 for wallets and tools. Errors are part of the answer, with status 200, except for exceeded limits:
+ * clients retry on 429.
  */
 @Controller('rpc')
 @ApiTags('blockchain')
@@ -81,7 +81,7 @@ export class RpcController {
     return joined(read, answers);
   }
 
-  /** Transactions one after the other, in the order of the batch; reads beside them, a few at once. */
+  /** Transactions run sequentially, in batch order; reads run next to them, a few at a time. */
   private async answerAll(calls: RpcBody['calls'], room: RequestRoom): Promise<(string | undefined)[]> {
     const inTurn = fewAtOnce(1);
     const beside = fewAtOnce(AT_ONCE);
@@ -96,7 +96,7 @@ export class RpcController {
   /** @returns undefined for a notification, which gets no answer. */
   private async answer(request: RpcRequest, room: RequestRoom): Promise<string | undefined> {
     const { id, method } = request;
-    // A read that nothing waits for is not begun; a transaction was sent to be executed.
+    // A read without a waiting caller is not started; a transaction was sent to be executed.
     if (room.isAbandoned && method !== SEND) return undefined;
     if (room.isFull) return id && tooLarge(id);
     const outcome = await inRpcSpan(method, () => this.outcomeOf(request));
@@ -108,7 +108,7 @@ export class RpcController {
   private async outcomeOf({ method, params }: RpcRequest): Promise<string> {
     try {
       if (method !== SEND) return await unpackText(await this.queries.execute(CallRpc.of({ method, params })));
-      const raw = params[0] as string; // the message's own validation refuses anything else
+      const raw = params[0] as string; // the message's own validation rejects anything else
       const { hash } = await this.commands.execute(SubmitTransaction.of({ raw }));
       return JSON.stringify({ result: hash });
     } catch (error) {

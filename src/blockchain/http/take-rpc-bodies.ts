@@ -4,14 +4,14 @@ import type { FastifyInstance } from 'fastify';
 
 const PATH = '/rpc';
 const JSON_RPC = 'application/json-rpc';
-/** What clients of a node send: the first by almost all, the others by few. */
+/** Content types of node clients: the first is by far the most common. */
 const TYPES = /^\s*application\/(json|json-rpc|jsonrequest)\s*(;|$)/i;
 
 const unsupported = () => new HttpException('The body must be JSON: send it with Content-Type: application/json.', 415);
 
 /**
- * Leaves the bodies of JSON-RPC unread: what cannot be read is answered as JSON-RPC says, and ids go back as they came,
- * even where JavaScript has no such number.
+ * Leaves JSON-RPC bodies unparsed: invalid ones get a JSON-RPC error, and ids are returned exactly, even those that
+ * JavaScript cannot represent.
  */
 @Injectable()
 export class TakeRpcBodies implements OnModuleInit {
@@ -21,7 +21,7 @@ export class TakeRpcBodies implements OnModuleInit {
     const server = this.host.httpAdapter.getInstance<FastifyInstance>();
     server.addHook('onRequest', (request, _reply, done) => {
       if (request.method !== 'POST' || request.routeOptions.url !== PATH) return done();
-      // Any page may send a form or plain text without asking first, to a node that only its visitor reaches, too.
+      // Without a preflight, any page may send a form or plain text, even to a node that only its visitor can reach.
       if (!TYPES.test(request.headers['content-type'] ?? '')) return done(unsupported());
       request.headers['content-type'] = JSON_RPC;
       done();

@@ -6,7 +6,7 @@ import { CallerLeft } from '../contract/index.js';
 
 const READS_OF_THE_CHAIN = /^\/(rpc|v1\/chain)\b/;
 
-/** Tells wherever the chain runs that the caller of a request closed the connection before it was answered. */
+/** Notifies the chain's processes that a caller closed its connection before the response. */
 @Injectable()
 export class TellWhoLeft implements OnModuleInit {
   constructor(

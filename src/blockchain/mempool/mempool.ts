@@ -5,7 +5,7 @@ import { comparePrice } from './price.js';
 import type { Patience } from './slow-transactions.js';
 import { TipHeap } from './tip-heap.js';
 
-/** A sender as the head knows it. */
+/** A sender's account at the head. */
 export interface SenderAccount {
   readonly nonce: bigint;
   readonly balance: bigint;
@@ -14,12 +14,12 @@ export interface SenderAccount {
 export interface PoolLimits {
   readonly total: number;
   readonly perSender: number;
-  /** Transactions that wait behind a gap may fill at most this much; they cost their sender nothing while they wait. */
+  /** The limit of transactions behind a nonce gap, which cost their sender nothing while they wait. */
   readonly gapped: number;
   readonly lifetimeMs: number;
-  /** Least fee per gas. */
+  /** Minimum fee per gas. */
   readonly minimumFee: bigint;
-  /** Gas of a block: nothing larger can ever run. */
+  /** Gas limit of a block: a larger transaction can never run. */
   readonly blockGas: bigint;
 }
 
@@ -31,10 +31,10 @@ export const DEFAULT_POOL_LIMITS = {
   minimumFee: 7n,
 } as const;
 
-/** With more gas a transaction may take long: some 50 transfers' worth. */
+/** A transaction with more gas may be slow: about 50 transfers' worth. */
 const SHORT_GAS = 1_000_000n;
 
-/** Accounts of recent blocks that are remembered. */
+/** The number of accounts from recent blocks that are cached. */
 const SETTLED = 16_384;
 
 type PatienceOf = (transaction: PooledTransaction, isLong: boolean) => Patience;
@@ -44,24 +44,24 @@ interface Queue {
   readonly byNonce: Map<bigint, PooledTransaction>;
 }
 
-/** A transaction that a block should run, and the time that it gets there. */
+/** A transaction selected for a block, with its time limit. */
 export interface Chosen extends PooledTransaction {
   readonly patience: Patience;
 }
 
-/** What accepting a transaction pushed out. */
+/** The transactions that an accepted one displaced. */
 export interface Admission {
   readonly removed: readonly string[];
 }
 
 /**
- * Transactions that wait for a block. A pure data structure: accounts and the time come in as arguments.
- * Within a sender nonces are unique and order is by nonce; a gap holds back what is behind it.
+ * Pending transactions. A pure data structure: accounts and the time are arguments. Within a sender nonces are unique
+ * and ordered; a gap holds back the transactions behind it.
  */
 export class Mempool {
   private readonly queues = new Map<string, Queue>();
   private readonly byHash = new Map<string, PooledTransaction>();
-  /** A transaction may have been checked before the last block of its sender. */
+  /** A transaction may have been checked before its sender's last block. */
   private readonly settled = new LRUCache<string, SenderAccount>({ max: SETTLED });
 
   constructor(private readonly limits: PoolLimits) {}
@@ -70,7 +70,7 @@ export class Mempool {
     return this.byHash.size;
   }
 
-  /** How many transactions it holds at most. */
+  /** The maximum number of transactions. */
   get room(): number {
     return this.limits.total;
   }
@@ -84,9 +84,9 @@ export class Mempool {
   }
 
   /**
-   * Takes a transaction in, or says why not.
+   * Adds a transaction.
    * @param found its sender at the head, or at an earlier one.
-   * @throws PoolRefusal, and the pool is what it was.
+   * @throws PoolRefusal, without any change.
    */
   add(transaction: PooledTransaction, found: SenderAccount): Admission {
     const account = this.newest(transaction.sender, found);
@@ -96,7 +96,7 @@ export class Mempool {
     return admission;
   }
 
-  /** What adding would do; nothing is changed. @throws PoolRefusal */
+  /** What adding would do, without any change. @throws PoolRefusal */
   check(transaction: PooledTransaction, found: SenderAccount): Admission {
     const account = this.newest(transaction.sender, found);
     if (this.byHash.has(transaction.hash)) throw new PoolRefusal('already_known', 'already known');
@@ -109,7 +109,6 @@ export class Mempool {
     return { removed: removed === undefined ? [] : [removed.hash] };
   }
 
-  /** Forgets a transaction. */
   remove(hash: string): void {
     const transaction = this.byHash.get(hash);
     if (transaction === undefined) return;
@@ -119,7 +118,7 @@ export class Mempool {
     if (queue.byNonce.size === 0) this.queues.delete(transaction.sender);
   }
 
-  /** A block changed accounts: what they have used up is gone. @returns the hashes removed. */
+  /** Removes transactions used up by a block's account changes. @returns the hashes removed. */
   settle(accounts: ReadonlyMap<string, SenderAccount>): string[] {
     const removed: string[] = [];
     for (const [sender, account] of accounts) {
@@ -133,12 +132,12 @@ export class Mempool {
     return removed;
   }
 
-  /** The chain has lost blocks: accounts may be older than they were. */
+  /** The chain has lost blocks: accounts may be back in an older state. */
   forgetSettled(): void {
     this.settled.clear();
   }
 
-  /** Removes what has waited too long. @returns its hashes. */
+  /** Removes transactions that have waited too long. @returns their hashes. */
   expire(now: number): string[] {
     const old = [...this]
       .filter(({ receivedAt }) => now - receivedAt >= this.limits.lifetimeMs)
@@ -151,7 +150,7 @@ export class Mempool {
     return [...this.queues.keys()];
   }
 
-  /** Nonce of the sender's next transaction, those that wait without a gap included. */
+  /** The sender's next nonce, after its pending transactions without a gap. */
   nextNonce(sender: string, headNonce: bigint): bigint {
     const queue = this.queues.get(sender);
     let next = headNonce;
@@ -159,17 +158,17 @@ export class Mempool {
     return next;
   }
 
-  /** Whether nothing is missing between the head's nonce and this transaction. */
+  /** Whether there is no gap between the head's nonce and this transaction. */
   isReady({ sender, nonce }: PooledTransaction): boolean {
     const queue = this.queues.get(sender);
     return queue !== undefined && nonce < this.nextNonce(sender, queue.account.nonce);
   }
 
   /**
-   * What the next block should run, the best tip first and each sender's in the order of nonces. What may take long runs
-   * after all that does not: a block has little time, and what pays for much gas would else keep out many.
-   * Last come those that get only the time that is left.
-   * @param baseFee what a transaction pays per gas before it tips. @param gas where to stop, by gas limits.
+   * Selects transactions for the next block, best tip first and in nonce order per sender. Potentially slow ones run
+   * after all others: a block has little time, and large gas limits would otherwise crowd others out. Last are those
+   * limited to the remaining time.
+   * @param baseFee what a transaction pays per gas before its tip. @param gas the total of gas limits to stop at.
    */
   best(baseFee: bigint, gas: bigint, patience: PatienceOf = () => 'full'): Chosen[] {
     const heads = [...this.queues.values()]
@@ -227,7 +226,10 @@ export class Mempool {
       throw new PoolRefusal('underpriced', `transaction underpriced: max fee ${maxFee}, minimum needed ${minimumFee}`);
   }
 
-  /** @returns whom the newcomer pushes out, if the pool is full: the cheapest, when it is cheaper than the newcomer. */
+  /**
+   * @returns the transaction that the new one displaces if the pool is full: the cheapest, if it is cheaper than the
+   * new one.
+   */
   private makeRoom(
     transaction: PooledTransaction,
     queue: Queue,
@@ -245,7 +247,7 @@ export class Mempool {
     throw new PoolRefusal('underpriced', 'transaction underpriced: the pool is full of dearer ones');
   }
 
-  /** Of each sender's last transaction the cheapest: taking any other would leave a gap. */
+  /** The cheapest among each sender's last transactions: removing any other would leave a gap. */
   private cheapestLast(newcomer: PooledTransaction): PooledTransaction | undefined {
     let cheapest: PooledTransaction | undefined;
     for (const [sender, { byNonce }] of this.queues) {
@@ -274,7 +276,7 @@ function assertOutbids(newcomer: PooledTransaction, { maxFee, priorityFee }: Poo
     throw new PoolRefusal('underpriced', 'replacement transaction underpriced: both fees must rise by 10 %');
 }
 
-/** A sender must be able to pay for everything that it has waiting at once. */
+/** A sender must be able to pay for all its pending transactions together. */
 function assertAffordable(
   transaction: PooledTransaction,
   replaced: PooledTransaction | undefined,

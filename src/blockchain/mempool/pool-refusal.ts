@@ -1,7 +1,7 @@
 export type PoolRefusalReason =
   'already_known' | 'invalid' | 'nonce_too_low' | 'underpriced' | 'insufficient_funds' | 'full';
 
-/** Why the pool does not take a transaction, in the words that Ethereum's clients match. */
+/** Why the pool rejects a transaction, in the words that Ethereum clients match. */
 export class PoolRefusal extends Error {
   override readonly name = 'PoolRefusal';
 

@@ -1,8 +1,8 @@
-/** A transaction as the pool sees it; fees in base units per gas, `cost` the most that its sender can lose by it. */
+/** A transaction in the pool; fees in base units per gas, `cost` is the maximum that its sender can lose. */
 export interface PooledTransaction {
   readonly hash: string;
   readonly sender: string;
-  /** None where it creates a contract. */
+  /** Null for contract creation. */
   readonly recipient: string | null;
   readonly nonce: bigint;
   readonly gasLimit: bigint;
@@ -12,6 +12,6 @@ export interface PooledTransaction {
   readonly raw: Uint8Array;
   /** Milliseconds. */
   readonly receivedAt: number;
-  /** The trace of whoever submitted it. */
+  /** The submitter's trace. */
   readonly traceparent?: string;
 }

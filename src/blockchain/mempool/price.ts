@@ -1,6 +1,6 @@
 import type { PooledTransaction } from './pooled-transaction.js';
 
-/** The dearer pays the validator more; what it would pay at most decides between equals. */
+/** Orders by the validator's share; ties are decided by the maximum fee. */
 export function comparePrice(left: PooledTransaction, right: PooledTransaction): number {
   return compareBigint(left.priorityFee, right.priorityFee) || compareBigint(left.maxFee, right.maxFee);
 }

@@ -1,9 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { PooledTransaction } from './pooled-transaction.js';
 
-/**
- * How much time a transaction gets: all that one may use; what its block has left, after all others; or none yet.
- */
+/** A transaction's time limit: the full limit, the time that its block has left after all others, or none yet. */
 export type Patience = 'full' | 'rest' | 'none';
 
 interface Strikes {
@@ -15,33 +13,33 @@ const REMEMBERED = 10_000;
 const FORGIVEN_AFTER_MS = 3_600_000;
 const FIRST_WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 600_000;
-/** A transaction that gets all of its time and uses it in vain takes 3.4 s: this makes that a tenth of all time at most. */
+/** A transaction that uses its full time limit in vain takes 3.4 s: this bounds that to a tenth of all time. */
 const CALM_MS = 34_000;
 
 /**
- * What a sealer remembers of transactions that it left out for their time. They paid nothing, so that their sender could
- * take up the time of every block. A pure data structure: the time comes in as an argument.
+ * Tracks transactions left out for exceeding their time. They paid nothing, so without a penalty their sender could use
+ * up the time of every block. A pure data structure: the time is an argument.
  */
 export class SlowTransactions {
   private readonly strikes = new LRUCache<string, Strikes>({ max: REMEMBERED });
   private readonly dropped = new LRUCache<string, true>({ max: REMEMBERED });
   private lastFull = Number.NEGATIVE_INFINITY;
 
-  /** @param isLong whether it has gas enough to take long. */
+  /** @param isLong whether its gas suffices to be slow. */
   patience({ sender, recipient }: PooledTransaction, isLong: boolean, now: number): Patience {
     const own = this.strikesOf(sender, now);
     if (own !== undefined && now < own.at + waitOf(own.count)) return 'none';
     if (own !== undefined) return 'rest';
     if (!isLong) return 'full';
     const isCalm = now - this.lastFull >= CALM_MS;
-    // A contract is not held back: whoever calls it with what takes long would lock out all others.
+    // A contract is never blocked entirely: any caller could otherwise lock out all others with a slow call.
     const isKnown = recipient !== null && this.strikesOf(recipient, now) !== undefined;
     return isCalm && !isKnown ? 'full' : 'rest';
   }
 
-  /** @returns whether it is dropped: it had all the time that a transaction may use. */
+  /** @returns whether to drop it: it has had its full time limit. */
   tookTooLong({ hash, sender, recipient }: PooledTransaction, patience: Patience, now: number): boolean {
-    // What others left was too little for it: that says nothing of a sender without a strike.
+    // It only had the time left over by others, which is no evidence against a sender without a strike.
     if (patience !== 'full' && this.strikesOf(sender, now) === undefined) return false;
     this.strike(sender, now);
     if (patience !== 'full') return false;

@@ -1,7 +1,7 @@
 import type { PooledTransaction } from './pooled-transaction.js';
 import { compareBigint } from './price.js';
 
-/** A binary heap by the tip that is left above the base fee; the earlier arrival wins between equals. */
+/** A binary heap ordered by tip above the base fee; ties go to the earlier arrival. */
 export class TipHeap {
   private readonly items: PooledTransaction[] = [];
 

@@ -18,11 +18,11 @@ type Checked = Extract<TransactionCheck, { account: unknown }>;
 
 const ROW = ['hash', 'raw', 'received_at', 'traceparent'];
 const CHECKED_AT_ONCE = 500;
-/** How far back other replicas' arrivals are looked for: their clocks may differ. */
+/** How far back to look for other replicas' transactions: their clocks may differ. */
 const LOOK_BACK_MS = 30_000;
 const LOOK_EVERY_MS = 500;
 
-/** The pool of this process and its rows. The rows are what survives; the pool in memory is what decides. */
+/** The pool of this process and its rows. Rows survive restarts; the in-memory pool makes the decisions. */
 @Injectable()
 export class TransactionPool implements OnModuleInit {
   private readonly logger = new Logger('TransactionPool');
@@ -49,7 +49,7 @@ export class TransactionPool implements OnModuleInit {
     return this.pool.room;
   }
 
-  /** Takes up what waited when the process ended. */
+  /** Loads the pending transactions stored before the restart. */
   async onModuleInit(): Promise<void> {
     await this.takeUp(await this.waiting.find({ order: { receivedAt: 'ASC' } }));
   }
@@ -71,7 +71,7 @@ export class TransactionPool implements OnModuleInit {
     return this.pool.best(baseFee, gas, (transaction, isLong) => this.slow.patience(transaction, isLong, now));
   }
 
-  /** A block left these out for their time: what had all that one may use is gone. */
+  /** A block left these out for exceeding their time; those that had the full limit are dropped. */
   async tookTooLong(transactions: readonly Chosen[]): Promise<void> {
     const now = this.clock.now().getTime();
     const dropped = transactions.filter((each) => this.slow.tookTooLong(each, each.patience, now));
@@ -79,15 +79,15 @@ export class TransactionPool implements OnModuleInit {
     await this.forget(dropped.map(({ hash }) => hash));
   }
 
-  /** Whether this process dropped it for its time. */
+  /** Whether this process dropped it for exceeding its time. */
   wasTooSlow(hash: string): boolean {
     return this.slow.wasDropped(hash);
   }
 
   /**
-   * Stores a checked transaction, and takes it in once that is committed; belongs in a unit of work. Should the pool have
-   * no room for it any more by then, its row is tried again with what other replicas accepted.
-   * @throws PoolRefusal, except for one that is known.
+   * Stores a checked transaction, and adds it to the pool after the commit; runs in a unit of work. If the pool has no
+   * room by then, its row is retried together with those of other replicas.
+   * @throws PoolRefusal, except for a known transaction.
    */
   async admit({ checked, account }: Checked): Promise<void> {
     const receivedAt = this.clock.now();
@@ -105,7 +105,7 @@ export class TransactionPool implements OnModuleInit {
     });
   }
 
-  /** After a block: what it used up and what can never run is gone. */
+  /** After a block: removes used and permanently invalid transactions. */
   async settle(packed: PackedBlock, refused: ReadonlyMap<string, string>): Promise<void> {
     const execution = await this.chain.settled();
     const unsettled = [...refused.keys()]
@@ -118,7 +118,9 @@ export class TransactionPool implements OnModuleInit {
     await this.forget([...outdated, ...refused.keys()].filter((hash) => !mined.has(hash)));
   }
 
-  /** The chain stands elsewhere: another replica moved it on, or it has lost blocks and their transactions wait again. */
+  /**
+   * The head has moved: another replica advanced the chain, or it has lost blocks whose transactions are pending again.
+   */
   async refresh(): Promise<void> {
     this.lookedAt = 0;
     this.pool.forgetSettled();
@@ -126,7 +128,7 @@ export class TransactionPool implements OnModuleInit {
     this.pool.settle(new Map(accounts.map((account) => [account.address, account])));
   }
 
-  /** Takes in what other replicas accepted. */
+  /** Loads transactions accepted by other replicas. */
   async takeFromOthers(): Promise<void> {
     const now = this.clock.now().getTime();
     if (now - this.lookedAt < LOOK_EVERY_MS) return;

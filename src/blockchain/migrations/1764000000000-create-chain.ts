@@ -23,7 +23,7 @@ const text = (name: string): TableColumnOptions => ({ name, type: 'text' });
 const primary = { isPrimary: true };
 const nullable = { isNullable: true };
 
-/** Blocks with what they did, the state's nodes, and the pool. */
+/** Blocks with their effects, the state's nodes, and the pool. */
 export class CreateChain1764000000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.createTable(blocks());

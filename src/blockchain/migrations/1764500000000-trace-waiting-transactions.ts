@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Who gave a transaction to the pool finds in that trace when a block took it, whichever replica sealed the block. */
+/** Lets the submitter's trace show when a block included the transaction, whichever replica sealed it. */
 export class TraceWaitingTransactions1764500000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query('ALTER TABLE blockchain_waiting_transactions ADD COLUMN traceparent varchar(55)');

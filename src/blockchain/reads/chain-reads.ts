@@ -7,7 +7,7 @@ import type { ChainReader } from '../engine/chain-reader.js';
 import type { ReadCall } from '../engine/execution.js';
 import { type RunningReader, startReader } from '../engine/start-reader.js';
 
-/** What reads run in: threads of their own, so that neither blocks nor receipts wait for them. */
+/** Reads run in separate threads, so that neither blocks nor receipts wait for them. */
 type Lane = 'state' | 'calls';
 
 const LANE_OF: Record<ReadCall, Lane> = {
@@ -19,15 +19,15 @@ const LANE_OF: Record<ReadCall, Lane> = {
   estimateGas: 'calls',
 };
 
-/** Milliseconds of execution. The gas is capped by the engine. */
+/** Execution time limits in milliseconds. The engine caps the gas. */
 const LIMIT_MS: Partial<Record<ReadCall, number>> = { call: 2_000, estimateGas: 3_000 };
 
 type Arguments<K extends ReadCall> = Parameters<ChainReader[K]>;
 type Answer<K extends ReadCall> = ReturnType<ChainReader[K]>;
 
 /**
- * Reads of the state and calls, each within what it may take, for callers who wait in a bounded and fair queue. An
- * abandoned read is not computed.
+ * State reads and calls, each within its limits, queued fairly and bounded per caller. An abandoned read is not
+ * computed.
  */
 @Injectable()
 export class ChainReads implements OnApplicationShutdown {
@@ -42,7 +42,7 @@ export class ChainReads implements OnApplicationShutdown {
   constructor(private readonly settings: ChainSettings) {}
 
   async onApplicationShutdown(): Promise<void> {
-    // A thread that never opened has told those who waited for it.
+    // A thread that failed to open has already reported the error to its callers.
     await Promise.all([...this.threads.values()].map(async (thread) => (await thread.catch(() => undefined))?.stop()));
   }
 
@@ -56,17 +56,17 @@ export class ChainReads implements OnApplicationShutdown {
     }) as Answer<K>;
   }
 
-  /** A read of stored blocks that may be large: few run at once, so that small ones find the database free. */
+  /** A potentially large read of stored blocks: few run concurrently, so that small ones find the database free. */
   records<T>(what: string, work: () => Promise<T>): Promise<T> {
     return this.queued('records', what, work);
   }
 
-  /** Abandons what a request from this address caused. */
+  /** Abandons the reads caused by a request from this address. */
   abandon(request: string, origin: string): void {
     for (const queue of Object.values(this.queues)) queue.abandon(requestName(request, origin));
   }
 
-  /** How many wait and run, by lane. */
+  /** The numbers of waiting and running reads, by lane. */
   load(): { lane: string; waiting: number; running: number }[] {
     return Object.entries(this.queues).map(([lane, { waiting, running }]) => ({ lane, waiting, running }));
   }
@@ -80,7 +80,7 @@ export class ChainReads implements OnApplicationShutdown {
     }
   }
 
-  /** Started when it is needed first, and again when it has ended. */
+  /** Started on first use, and again after it has ended. */
   private thread(lane: Lane): Promise<RunningReader> {
     const known = this.threads.get(lane);
     const again = (): Promise<RunningReader> =>

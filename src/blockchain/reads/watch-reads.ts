@@ -6,7 +6,7 @@ import { ChainReads } from './chain-reads.js';
 
 const ANY_ACCOUNT = '0x0000000000000000000000000000000000000000';
 
-/** Lets the process say that it is not ready while accounts cannot be read: nothing that moves money works then. */
+/** Makes the process report not ready while accounts cannot be read: nothing that moves money works then. */
 @Injectable()
 export class WatchReads implements OnModuleInit {
   constructor(

@@ -1,12 +1,12 @@
 import { MAX_RPC_ANSWER } from '../contract/rpc-answer.js';
 import { RPC_CODES, RpcError } from './rpc-error.js';
 
-/** A part of an answer that is JSON already. */
+/** A part of an answer that is already JSON. */
 export class JsonText {
   constructor(readonly text: string) {}
 }
 
-/** @throws RpcError before so much is built. */
+/** @throws RpcError before an oversized answer is built. */
 export function assertAnswerable(characters: number, advice: string): void {
   if (characters > MAX_RPC_ANSWER) throw tooLarge(advice);
 }

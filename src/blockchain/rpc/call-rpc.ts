@@ -10,11 +10,11 @@ import { JsonText, tooLarge } from './answer-text.js';
 import { RPC_CODES, toRpcErrorBody } from './rpc-error.js';
 import { RpcMethods } from './rpc-methods.js';
 
-/** Once there is an answer to these, it is the answer for ever. */
+/** Methods whose answer, once there is one, never changes. */
 const FINAL = new Set(['eth_getBlockByHash', 'eth_getTransactionReceipt']);
-/** What these answer follows from the question and the newest block. */
+/** Methods whose answer depends only on the question and the newest block. */
 const AT_HEAD = new Set(['eth_getBlockByNumber', 'eth_getBalance', 'eth_call', 'eth_estimateGas']);
-/** What these answer may be large, or take the database long. */
+/** Methods whose answer may be large or slow to read from the database. */
 const LARGE = new Set(['eth_getLogs', 'eth_feeHistory', 'eth_getBlockReceipts']);
 const UNKNOWN = JSON.stringify({ result: null });
 
@@ -35,7 +35,7 @@ export class CallRpcHandler implements IQueryHandler<CallRpc> {
       if (packed === undefined) throw tooLarge('ask for less at once');
       return packed;
     } catch (error) {
-      // Too many wait, or too long: the caller of the query says it, as for any other.
+      // Too many or too long waits: reported by the query's caller, as for any other query.
       if (error instanceof DomainError) throw error;
       const body = toRpcErrorBody(error);
       if (body === undefined) this.logger.error(`${method} failed`, (error as Error).stack);
@@ -58,7 +58,7 @@ export class CallRpcHandler implements IQueryHandler<CallRpc> {
   }
 }
 
-/** Unlike `latest` and its kin, a number will always mean the same block. */
+/** Unlike `latest` and its kin, a number always refers to the same block. */
 function isOfNumberedBlock(method: string, block: unknown): boolean {
   return method === 'eth_getBlockByNumber' && typeof block === 'string' && block.startsWith('0x');
 }

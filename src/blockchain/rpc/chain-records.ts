@@ -22,12 +22,12 @@ export interface LogsSize {
   readonly data: number;
 }
 
-/** @property windows the blocks among which they are. */
+/** @property windows the block ranges that contain them. */
 export interface MatchingLogs extends LogsSize {
   readonly windows: readonly BlockRange[];
 }
 
-/** Reads the stored chain the way JSON-RPC asks for it. */
+/** Reads the stored chain for JSON-RPC. */
 @Injectable()
 export class ChainRecords {
   constructor(
@@ -56,7 +56,10 @@ export class ChainRecords {
     return this.blocks.findOneBy({ hash });
   }
 
-  /** The header of the block whose state is meant; undefined for the newest. @throws RpcError when there is no such block. */
+  /**
+   * The header of the block whose state is requested; undefined for the newest. @throws RpcError if there is no such
+   * block.
+   */
   async stateOf(reference: unknown): Promise<string | undefined> {
     if (isNewest(reference)) return undefined;
     const block = await this.anyBlock(reference);
@@ -65,8 +68,8 @@ export class ChainRecords {
   }
 
   /**
-   * At most what the chain can have; numbers above the head stay above it. A block is final at once, so safe, finalized
-   * and latest are one; there is no pending block, and latest stands for it.
+   * Bounded by what the chain can have; numbers above the head stay above it. A block is final at once, so safe,
+   * finalized and latest are the same; there is no pending block, so it means latest.
    */
   async numberOf(reference: unknown): Promise<number> {
     if (isNewest(reference)) return (await this.chain.head()).number;
@@ -81,7 +84,7 @@ export class ChainRecords {
   }
 
   async transactionAt(blockNumber: number, position: number): Promise<StoredTransaction | null> {
-    // What its column cannot hold no transaction has.
+    // No transaction position exceeds the range of its column.
     if (position > MAX_INTEGER) return null;
     return this.transactions.findOneBy({ blockNumber, position });
   }
@@ -90,7 +93,7 @@ export class ChainRecords {
     return this.transactions.find({ where: { blockNumber }, order: { position: 'ASC' } });
   }
 
-  /** How much there is to tell of a block's logs, or of one transaction's. */
+  /** The size of the logs of a block, or of one transaction. */
   async sizeOfLogs(blockNumber: number, transactionHash?: string): Promise<LogsSize> {
     const found = await this.logsIn(blockNumber, transactionHash)
       .select('COUNT(*)', 'count')
@@ -99,12 +102,12 @@ export class ChainRecords {
     return { count: Number(found!.count), data: Number(found!.data) };
   }
 
-  /** In their order, a few at a time: a transaction can log tens of thousands. */
+  /** In order, in pages: a transaction can log tens of thousands. */
   pagesOfLogs(blockNumber: number, transactionHash?: string): AsyncGenerator<StoredLog[]> {
     return pagesOf(() => this.logsIn(blockNumber, transactionHash));
   }
 
-  /** Without their headers, which are most of a block. */
+  /** Without headers, which are most of a block. */
   feesOfBlocks(first: number, last: number): Promise<BlockFees[]> {
     const select = { number: true, baseFee: true, gasUsed: true, transactionCount: true } as const;
     return this.blocks.find({ select, where: { number: Between(first, last) }, order: { number: 'ASC' } });
@@ -116,8 +119,8 @@ export class ChainRecords {
   }
 
   /**
-   * How much there is to tell of the logs that match, and where they are.
-   * @throws RpcError when they are too many for one answer, or take too long to find.
+   * The size of the matching logs, and their location.
+   * @throws RpcError if they are too many for one answer, or take too long to find.
    */
   async sizeOfMatching(filter: LogFilter, range: BlockRange): Promise<MatchingLogs> {
     const windows: BlockRange[] = [];
@@ -141,7 +144,7 @@ export class ChainRecords {
     return { count, data, windows };
   }
 
-  /** Logs that match, in their order, a few at a time. */
+  /** Matching logs, in order and in pages. */
   async *pagesOfMatching(filter: LogFilter, { windows }: MatchingLogs): AsyncGenerator<StoredLog[]> {
     for (const window of windows) yield* pagesOf(() => this.matching(filter, window));
   }
@@ -164,7 +167,7 @@ export class ChainRecords {
     return select;
   }
 
-  /** The blocks that a filter looks through. @throws RpcError when there are none such. */
+  /** The block range of a filter. @throws RpcError if there is none. */
   async rangeOf({ blockHash, fromBlock, toBlock }: LogFilter): Promise<BlockRange> {
     if (blockHash !== undefined) {
       const block = await this.byHash(blockHash);
@@ -173,7 +176,7 @@ export class ChainRecords {
     }
     const [first, last] = [await this.numberOf(fromBlock), await this.numberOf(toBlock)];
     const head = (await this.chain.head()).number;
-    // Who has read up to the head asks for what comes after it.
+    // A client that has read up to the head asks for the next block.
     if (first === head + 1 && isNewest(toBlock)) return { first, last: first };
     if (Math.max(first, last) > head) throw invalidParams('block range extends beyond current head block');
     if (first > last) throw invalidParams('invalid block range params');
@@ -187,7 +190,7 @@ export class ChainRecords {
   }
 }
 
-/** By keyset rather than by offset: each page is one look into the index, and blocks never change. */
+/** By keyset rather than offset: each page is one index lookup, and blocks never change. */
 async function* pagesOf(select: () => SelectQueryBuilder<StoredLog>): AsyncGenerator<StoredLog[]> {
   for (let after: StoredLog | undefined; ;) {
     const next = select().orderBy('log.blockNumber').addOrderBy('log.position').limit(LOGS_IN_PAGE);

@@ -11,7 +11,10 @@ export type TransactionFees = Pick<StoredTransaction, 'blockNumber' | 'gasPrice'
 
 const MAX_PERCENTILES = 100;
 
-/** The answer of eth_feeHistory for consecutive blocks. @param transactions theirs, where percentiles are wanted. */
+/**
+ * The answer of eth_feeHistory for consecutive blocks. @param transactions their transactions, if percentiles are
+ * requested.
+ */
 export function feeHistory(
   blocks: readonly BlockFees[],
   transactions: readonly TransactionFees[],
@@ -32,7 +35,7 @@ export function feeHistory(
   return { ...answer, reward: blocks.map((block) => rewards(byBlock.get(block.number) ?? [], block, percentiles)) };
 }
 
-/** The newest of the blocks that together hold so many transactions; at least one. */
+/** The newest blocks that together hold at most this many transactions; at least one. */
 export function newestWithin(blocks: readonly BlockFees[], transactions: number): readonly BlockFees[] {
   let left = transactions;
   const first = blocks.findLastIndex(({ transactionCount }) => (left -= transactionCount) < 0);

@@ -38,7 +38,7 @@ const QUANTITIES = new Set<string>([
 
 export type HeaderFields = Record<(typeof ORDER)[number], `0x${string}`>;
 
-/** The fields of a header by the names and in the forms that JSON-RPC gives them. @param rlp hex. */
+/** The fields of a header with JSON-RPC names and formats. @param rlp hex. */
 export function headerFields(rlp: string): HeaderFields {
   const values = RLP.decode(hexToBytes(rlp as `0x${string}`)) as Uint8Array[];
   return Object.fromEntries(

@@ -1,7 +1,7 @@
 import { RPC_CODES, RpcError } from './rpc-error.js';
 
 const FIRST_WINDOW = 1_000;
-/** A window that took less grows, one that took longer shrinks: a statement that runs cannot be ended everywhere. */
+/** A faster window grows, a slower one shrinks: not every database can cancel a running statement. */
 const QUICK_MS = 100;
 const SLOW_MS = 400;
 const LIMIT_MS = 5_000;
@@ -12,8 +12,8 @@ export interface BlockRange {
 }
 
 /**
- * Looks through blocks a window at a time, for what no index may find: the database then reads every row of a window.
- * @param clock milliseconds. @throws RpcError once it has taken its time.
+ * Scans blocks in windows, for filters that no index may serve: the database then reads every row of a window.
+ * @param clock milliseconds. @throws RpcError when it exceeds its time limit.
  */
 export async function lookThrough(
   { first, last }: BlockRange,

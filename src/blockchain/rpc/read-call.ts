@@ -14,7 +14,7 @@ const BYTE = 0xffn;
 
 type Fields = Record<string, unknown>;
 
-/** The transaction object of eth_call and eth_estimateGas, with the overrides that stand beside it. */
+/** The transaction object of eth_call and eth_estimateGas, with its overrides. */
 export function readCall(
   value: unknown,
   stateOverrides: unknown,
@@ -53,7 +53,7 @@ function readInput(call: Fields): Uint8Array {
   return input ?? data ?? new Uint8Array();
 }
 
-/** A price of zero is no price: the call is free then. */
+/** A price of zero counts as none: the call is then free. */
 function readFees(call: Fields): CallFees | undefined {
   const gasPrice = given(call, 'gasPrice', readQuantity);
   const most = given(call, 'maxFeePerGas', readQuantity);
@@ -64,7 +64,7 @@ function readFees(call: Fields): CallFees | undefined {
   const maxPriorityFeePerGas = gasPrice ?? tip ?? 0n;
   if (most !== undefined && maxPriorityFeePerGas > most)
     throw invalidParams(`maxPriorityFeePerGas: ${maxPriorityFeePerGas} is more than maxFeePerGas (${most})`);
-  // A tip alone says nothing about the most that the caller pays.
+  // A tip alone does not limit what the caller pays.
   return maxFeePerGas === 0n ? undefined : { maxFeePerGas, maxPriorityFeePerGas };
 }
 
@@ -128,7 +128,7 @@ function readSlots(value: unknown, name: string): (readonly [string, string])[] 
   ]);
 }
 
-/** Names of geth and of the execution API alike; what this chain cannot honour is refused. */
+/** Accepts the names of both geth and the execution API; rejects what this chain cannot honour. */
 function readBlockOverrides(value: unknown): BlockOverrides {
   const block = readObject(value, 'blockOverrides');
   const known = ['number', 'time', 'gasLimit', 'feeRecipient', 'prevRandao', 'baseFeePerGas'];

@@ -18,7 +18,7 @@ export interface RpcErrorBody {
   readonly data?: string;
 }
 
-/** An answer of JSON-RPC that is an error. */
+/** A JSON-RPC error answer. */
 export class RpcError extends Error {
   override readonly name = 'RpcError';
 
@@ -35,7 +35,7 @@ export function invalidParams(message: string): RpcError {
   return new RpcError(RPC_CODES.invalidParams, message);
 }
 
-/** @returns undefined for what no client may see. */
+/** @returns undefined for errors that clients must not see. */
 export function toRpcErrorBody(error: unknown): RpcErrorBody | undefined {
   if (error instanceof RpcError) return body(error.code, error.message, error.data);
   if (!(error instanceof EngineError)) return undefined;

@@ -22,10 +22,10 @@ export function formatBlock(block: StoredBlock, transactions: readonly Json[]): 
   return { hash, ...headerFields(block.header), size: quantity(size), transactions, uncles: [], withdrawals: [] };
 }
 
-/** What everything in a block says about it. */
+/** The block fields repeated in everything inside a block. */
 export type BlockStamp = Pick<StoredBlock, 'hash' | 'sealedAt'>;
 
-/** Where a transaction stands in the chain; absent while it waits. */
+/** A transaction's position in the chain; absent while it is pending. */
 export interface Inclusion {
   readonly block: BlockStamp;
   readonly blockNumber: number;
@@ -116,7 +116,7 @@ export function formatLog(log: StoredLog, block: BlockStamp): Json {
   };
 }
 
-/** A receipt but for its logs. */
+/** A receipt without its logs. */
 export function formatReceipt(transaction: StoredTransaction, logsBloom: string, block: BlockStamp): Json {
   const { hash, sender, recipient, contractAddress, raw } = transaction;
   const type = Number.parseInt(raw.slice(2, 4), 16);
@@ -138,8 +138,8 @@ export function formatReceipt(transaction: StoredTransaction, logsBloom: string,
 }
 
 /**
- * Slots come back as they were asked for, zeros and all. An account that does not exist has none of them, which its
- * account proof shows.
+ * Slots are returned in the requested form, including zeros. A missing account has no slots, which its account proof
+ * shows.
  */
 export function formatProof({ storageProof, ...account }: Proof, keys: readonly string[]): Json {
   const absent = { value: '0x0', proof: [] };

@@ -30,18 +30,18 @@ type Params = readonly unknown[];
 type Answer = Json | JsonText;
 type Method = (params: Params) => Promise<Answer> | Answer;
 
-/** Characters of a transaction beside those that are signed. */
+/** Characters of a transaction besides the signed ones. */
 const TRANSACTION_CHARACTERS = 900;
 const ONE_BY_ONE = 'ask for its transactions one by one';
-/** They may read much: few do at once. */
+/** They may read a lot: few run concurrently. */
 const LARGE = new Set(['eth_getLogs', 'eth_getBlockReceipts', 'eth_feeHistory']);
 const MANY_LOGS = 500;
 const MAX_PROOF_SLOTS = 100;
 const MAX_FEE_HISTORY = 1_024;
-/** More are not sorted for one answer: it begins with a later block then. */
+/** The limit of transactions sorted for one answer; beyond it the answer starts at a later block. */
 const MAX_FEE_HISTORY_TRANSACTIONS = 20_000;
 
-/** The JSON-RPC methods that read. */
+/** The reading JSON-RPC methods. */
 @Injectable()
 export class RpcMethods {
   private readonly methods: ReadonlyMap<string, Method>;
@@ -226,7 +226,7 @@ function included(transaction: StoredTransaction, block: BlockStamp): Json {
   return formatTransaction(transaction.raw, transaction.hash, transaction.sender, { ...transaction, block });
 }
 
-/** A chain that one validator seals at a time has none. */
+/** A single-sealer chain has no uncles. */
 function uncles(block: StoredBlock | null): Json {
   return block === null ? null : '0x0';
 }

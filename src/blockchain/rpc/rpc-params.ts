@@ -50,7 +50,7 @@ export function readList(value: unknown, name: string): readonly unknown[] {
   return value;
 }
 
-/** A count: clients send it as a number, in decimal or in hex. */
+/** A count: clients send it as a decimal number or in hex. */
 export function readCount(value: unknown, name: string): number {
   const text = typeof value === 'number' ? String(value) : value;
   if (typeof text !== 'string' || !(QUANTITY.test(text) || DECIMAL.test(text)))
@@ -63,7 +63,7 @@ export interface LogFilter {
   readonly toBlock: unknown;
   readonly blockHash: string | undefined;
   readonly addresses: readonly string[];
-  /** Per position the topics that match; empty matches all. */
+  /** The accepted topics by position; empty accepts all. */
   readonly topics: readonly (readonly string[])[];
 }
 
@@ -82,7 +82,7 @@ export function readLogFilter(value: unknown): LogFilter {
   };
 }
 
-/** A null among the alternatives of a topic matches everything. */
+/** A null among a topic's alternatives matches everything. */
 function matchesAll(topic: unknown): boolean {
   return isAbsent(topic) || (Array.isArray(topic) && topic.includes(null));
 }

@@ -13,7 +13,7 @@ const RECEIPT_CHARACTERS = 1_500;
 const NARROW = 'narrow the block range or the filter';
 const ONE_BY_ONE = 'ask for the receipts of its transactions';
 
-/** The answer of eth_getLogs. @throws RpcError when it would be too large. */
+/** The answer of eth_getLogs. @throws RpcError if it would be too large. */
 export async function writeMatchingLogs(records: ChainRecords, filter: LogFilter): Promise<JsonText> {
   const range = await records.rangeOf(filter);
   const matching = await records.sizeOfMatching(filter, range);
@@ -27,7 +27,7 @@ export async function writeMatchingLogs(records: ChainRecords, filter: LogFilter
   return new JsonText(`[${parts.join(',')}]`);
 }
 
-/** A transaction's receipt. @throws RpcError when it would be too large. */
+/** A transaction's receipt. @throws RpcError if it would be too large. */
 export async function writeReceipt(
   records: ChainRecords,
   transaction: StoredTransaction,
@@ -44,7 +44,7 @@ export async function writeReceipt(
   return new JsonText(writer.finish());
 }
 
-/** The receipts of a block. @throws RpcError when they would be too large together. */
+/** The receipts of a block. @throws RpcError if they would be too large together. */
 export async function writeReceipts(
   records: ChainRecords,
   transactions: readonly StoredTransaction[],

@@ -1,4 +1,4 @@
-/** After a block with transactions an empty one follows: clients look at receipts again only when a block comes. */
+/** An empty block follows one with transactions: clients check receipts again only when a block arrives. */
 const HEARTBEAT_MS = 60_000;
 
 export interface BlockSituation {
@@ -9,7 +9,7 @@ export interface BlockSituation {
   readonly hasTransactions: boolean;
 }
 
-/** Whether it is time for a block: at most one per interval, and then for a reason. */
+/** Whether a block is due: at most one per interval, and only for a reason. */
 export function isBlockDue({ sinceLast, intervalMs, lastHadTransactions, hasTransactions }: BlockSituation): boolean {
   if (sinceLast < intervalMs) return false;
   return hasTransactions || lastHadTransactions || sinceLast >= HEARTBEAT_MS;

@@ -1,10 +1,10 @@
-/** The tip that wallets are told to offer: enough that a replacement by 10 % means something. */
+/** The tip suggested to wallets: large enough for a replacement by 10 % to matter. */
 export const SUGGESTED_TIP = 1_000_000_000n;
 
 const BASE_FEE_CHANGE = 8n;
 const ELASTICITY = 2n;
 
-/** Base fee of the block after one that used so much gas (EIP-1559). */
+/** The base fee after a block with this gas usage (EIP-1559). */
 export function nextBaseFee(baseFee: bigint, gasUsed: bigint, gasLimit: bigint): bigint {
   const target = gasLimit / ELASTICITY;
   if (gasUsed === target) return baseFee;

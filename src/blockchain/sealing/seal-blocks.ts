@@ -12,10 +12,10 @@ const JOB = 'seal-blocks';
 const LOOK_EVERY_MS = 100;
 const FOLLOW_EVERY_MS = 500;
 const EXPIRE_EVERY_MS = 60_000;
-/** Of an interval for execution; the rest is for storing the block. */
+/** The share of an interval for execution; the rest is for storing the block. */
 const EXECUTION_SHARE = 0.75;
 
-/** Seals blocks where this process holds the module's lease, and follows the one that does elsewhere. */
+/** Seals blocks if this process holds the module's lease, and follows the sealing replica otherwise. */
 @Injectable()
 export class SealBlocks implements OnApplicationBootstrap, OnApplicationShutdown {
   private lastSealed: { number: number; at: number } | undefined;
@@ -42,13 +42,13 @@ export class SealBlocks implements OnApplicationBootstrap, OnApplicationShutdown
     clearInterval(this.follower);
   }
 
-  /** Seals the next block when it is time. */
+  /** Seals the next block if it is due. */
   async sealIfDue(): Promise<void> {
     const head = await this.chain.head();
     const { intervalMs, genesis } = this.chain.settings;
     const now = this.clock.now();
     const sinceLast = now.getTime() - this.sealedAt(head);
-    // A block that could not be stored is tried again after an interval, not at every look.
+    // A block that could not be stored is retried after an interval, not on every check.
     if (sinceLast < intervalMs || now.getTime() - this.triedAt < intervalMs) return;
     await this.pool.takeFromOthers();
     const fee = nextBaseFee(head.baseFee, BigInt(head.gasUsed), genesis.gasLimit);
@@ -70,14 +70,14 @@ export class SealBlocks implements OnApplicationBootstrap, OnApplicationShutdown
     if (timedOut.size > 0) await this.pool.tookTooLong(transactions.filter(({ hash }) => timedOut.has(hash)));
   }
 
-  /** Precise where this process sealed it; else from the block, which counts whole seconds. */
+  /** Precise if this process sealed it; otherwise from the block, in whole seconds. */
   private sealedAt(head: Head): number {
     return this.lastSealed?.number === head.number ? this.lastSealed.at : head.sealedAt.getTime();
   }
 
-  /** The one that seals looks, too: its database may have lost what it stored. */
+  /** The sealing process checks, too: its database may have lost blocks. */
   private async follow(): Promise<void> {
-    // A database that is away now is there at one of the next looks.
+    // A database outage is retried on the next check.
     try {
       if (await this.chain.follow()) await this.pool.refresh();
     } catch {

@@ -4,12 +4,12 @@ import type { SealedBlock } from '../engine/chain-engine.js';
 import type { PooledTransaction } from '../mempool/pooled-transaction.js';
 
 const tracer = trace.getTracer('blockchain');
-/** A span takes no more links. */
+/** The maximum number of links per span. */
 const MAX_LINKS = 128;
 
 /**
- * Seals a block in a trace of its own, which is linked to those of the transactions in it; each of these shows how long
- * its transaction waited, and links to the block. An empty block is nobody's.
+ * Seals a block in its own trace, linked to those of its transactions; each of these shows how long its transaction
+ * waited, and links to the block. An empty block belongs to no trace.
  */
 export async function traceBlock(
   transactions: readonly PooledTransaction[],

@@ -3,10 +3,10 @@ import { Injectable, type OnModuleInit, Optional } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { GetBlockchainSummary } from '../contract/index.js';
 
-/** Three heartbeats without a block: whoever seals has stopped, and nothing that needs the chain will come to its end. */
+/** Three heartbeats without a block: the sealer has stopped, and no work that needs the chain will complete. */
 const STALLED_AFTER_SECONDS = 180;
 
-/** Lets the process say that it is not ready while the chain stands still. */
+/** Makes the process report not ready while the chain is stalled. */
 @Injectable()
 export class WatchHeadAge implements OnModuleInit {
   constructor(

@@ -5,7 +5,7 @@ interface RpcMessage {
   readonly method: string;
 }
 
-/** `fetch` for clients of a node: every answer that passes is held against the execution API. */
+/** `fetch` for node clients that validates every answer against the execution API. */
 export async function checkedFetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
   const sent = input instanceof Request ? await input.clone().text() : String(init?.body);
   const response = await fetch(input, init);
@@ -14,7 +14,7 @@ export async function checkedFetch(input: string | URL | Request, init?: Request
   return response;
 }
 
-/** @throws Error where an answer is missing or other than the execution API says. */
+/** @throws Error if an answer is missing or deviates from the execution API. */
 export function assertAnswers(sent: RpcMessage | readonly RpcMessage[], answered: unknown): void {
   if (!Array.isArray(sent)) return assertAnswer((sent as RpcMessage).method, answered);
   const methods = new Map((sent as readonly RpcMessage[]).map(({ id, method }) => [id, method]));

@@ -1,8 +1,8 @@
 import { Ajv2020, type SchemaObject, type ValidateFunction } from 'ajv/dist/2020.js';
 
 /*
- * What Ethereum's execution API (github.com/ethereum/execution-apis) says that each method answers, as far as this
- * chain has it: no block before Osaka, no blobs. Stricter in one thing: no field that the specification does not name.
+ * The answers of each method according to Ethereum's execution API (github.com/ethereum/execution-apis), as far as they
+ * apply to this chain: no block before Osaka, no blobs. Stricter in one point: no fields beyond the specification.
  */
 
 const matching = (pattern: string): SchemaObject => ({ type: 'string', pattern });
@@ -162,7 +162,7 @@ const FEE_HISTORY = object(
   { reward: listOf(listOf(QUANTITY)) },
 );
 
-/** What each method of the node answers. */
+/** The answer schema of each method. */
 export const RESULTS: Readonly<Record<string, SchemaObject>> = {
   eth_accounts: listOf(ADDRESS),
   eth_blockNumber: QUANTITY,
@@ -198,7 +198,7 @@ export const RESULTS: Readonly<Record<string, SchemaObject>> = {
   web3_sha3: HASH,
 };
 
-/** JSON-RPC 2.0, what EIP-1474 adds to it, and 3 for a revert, which alone has data. */
+/** JSON-RPC 2.0, the additions of EIP-1474, and 3 for a revert, the only one with data. */
 const CODES = [-32700, -32600, -32601, -32602, -32603, -32000, -32001, -32002, -32003, -32004, -32005];
 const REVERTED = 3;
 
@@ -215,7 +215,7 @@ const VERSION: SchemaObject = { const: '2.0' };
 const ajv = new Ajv2020({ allErrors: false, strict: true, allowUnionTypes: true });
 const validators = new Map<string, ValidateFunction>();
 
-/** @throws Error that says where the answer to a call of the method is other than the execution API says. */
+/** @throws Error locating where the answer to a call deviates from the execution API. */
 export function assertAnswer(method: string, answer: unknown): void {
   const validate = validators.get(method) ?? ajv.compile(answerOf(method));
   validators.set(method, validate);
@@ -224,7 +224,7 @@ export function assertAnswer(method: string, answer: unknown): void {
   throw new Error(`${method}: ${ajv.errorsText(validate.errors)}\n${text}`);
 }
 
-/** A method that the node lacks can only be refused. */
+/** A method that the node lacks can only be rejected. */
 function answerOf(method: string): SchemaObject {
   const result = Object.hasOwn(RESULTS, method) ? [object({ jsonrpc: VERSION, id: ID, result: RESULTS[method]! })] : [];
   return { oneOf: [...result, object({ jsonrpc: VERSION, id: ID, error: ERROR })] };

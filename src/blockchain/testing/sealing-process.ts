@@ -4,13 +4,13 @@ import { Chain } from '../chain/chain.js';
 import { LOGGING_CONTRACT } from './test-chain.js';
 import { ChainProcess } from './start-chain.js';
 
-// Seals blocks as fast as it can in the folder given, and prints the number of each once it is stored.
+// Seals blocks as fast as possible in the given folder, and prints the number of each once it is stored.
 const process_ = await ChainProcess.start({
   directory: process.argv[2]!,
   environment: process.env as Record<string, string>,
 });
 const chain = process_.context.get(Chain, { strict: false });
-// The heartbeat that follows the genesis at once is sealed by the module itself.
+// The module itself seals the heartbeat right after the genesis.
 while ((await chain.head()).number === 0) await new Promise((resolve) => setTimeout(resolve, 5));
 
 for (;;) {

@@ -15,7 +15,7 @@ import { checkedFetch } from './checked-rpc.js';
 import { BlockchainHttpModule } from '../http/blockchain-http.module.js';
 
 export interface ChainProcessOptions {
-  /** Where keys and the database live; a temporary folder that `close` removes unless given. */
+  /** The folder of keys and database; by default a temporary one that `close` removes. */
   readonly directory?: string;
   readonly databaseUrl?: string;
   readonly environment?: Record<string, string>;
@@ -24,7 +24,7 @@ export interface ChainProcessOptions {
 @Module({})
 class ChainApplication {}
 
-/** The blockchain module as it runs, alone: real database, real HTTP on a free port, viem as the client. */
+/** The blockchain module running alone: real database, real HTTP on a free port, viem as the client. */
 export class ChainProcess {
   app: NestFastifyApplication;
   url: string;
@@ -52,7 +52,7 @@ export class ChainProcess {
     });
   }
 
-  /** Every answer that viem gets through it is held against the execution API. */
+  /** Validates every answer that viem receives against the execution API. */
   private get transport() {
     return http(`${this.url}/rpc`, { fetchFn: checkedFetch });
   }
@@ -124,7 +124,7 @@ export class ChainProcess {
       corsOrigins: config.corsOrigins,
       corsOriginsByPath: { '/rpc': config.rpcCorsOrigins },
     });
-    // As the gateway does it for every request.
+    // As the gateway does for every request.
     this.app
       .getHttpAdapter()
       .getInstance()

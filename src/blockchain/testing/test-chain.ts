@@ -24,7 +24,7 @@ export const LOGGING_CONTRACT = '0x6001600055602a600052600160206000a16001601ff3'
 /** Transaction fields a test may leave out. */
 export type Sending = Partial<Omit<TransactionSerializable, 'nonce'>> & { nonce: number };
 
-/** A chain with its tables in memory: the real engine, without the database. */
+/** A chain with in-memory tables: the real engine, without the database. */
 export class TestChain {
   readonly stored: PackedBlock[] = [];
   engine: ChainEngine;
@@ -147,7 +147,7 @@ export class TestChain {
     );
   }
 
-  /** The same tables, a new engine: what a restart sees. */
+  /** The same tables with a new engine, as after a restart. */
   async reopen(): Promise<TestChain> {
     const chain = new TestChain(this.genesis, this.accounts, this.common, this.crypto, this.nodes);
     chain.stored.push(...this.stored);
@@ -170,7 +170,7 @@ export class TestChain {
     return RLP.encode([header, body, [], []]);
   }
 
-  /** An envelope that the validator signs for any header. */
+  /** An envelope with the validator's signature for any header. */
   resealed(header: BlockHeader): Uint8Array {
     const subject = {
       chainId: BigInt(this.genesis.chainId),
@@ -190,7 +190,7 @@ export class TestChain {
     });
   }
 
-  /** What must not change when something is refused. */
+  /** State that must not change after a rejection. */
   async fingerprint(): Promise<unknown> {
     return {
       blocks: this.stored.length,

@@ -8,7 +8,10 @@ type Schema = Record<string, unknown>;
 const IS_ID = /^(id|.+Ids?)$/;
 const UUID = /^[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}$/i;
 
-/** Adds `format: uuid` to parameters that {@link ParseUuid} reads, and to fields whose names and examples are ids. */
+/**
+ * Adds `format: uuid` to parameters that {@link ParseUuid} reads, and to fields named like ids whose example, if any,
+ * is a UUID.
+ */
 export function formatIds(
   document: OpenAPIObject,
   controllers: ReadonlyMap<string, object>,

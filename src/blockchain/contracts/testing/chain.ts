@@ -22,7 +22,7 @@ export interface Person {
 
 export interface Outcome {
   readonly succeeded: boolean;
-  /** Name and arguments of the custom error, when the call reverted with one of the ABI's. */
+  /** Name and arguments of the ABI's custom error, if the call reverted with one. */
   readonly error?: { name: string; args: readonly unknown[] };
   readonly events: readonly { name: string; args: Record<string, unknown> }[];
   readonly created?: Hex;
@@ -73,8 +73,8 @@ const common = createCommonFromGethGenesis(
 );
 
 /**
- * A real EVM at hardfork Osaka, without blocks or fees: signed transactions run one by one against the state, at a time that a test sets.
- * Gas is free (base fee and price zero), so that balances show the contract's payments and nothing else.
+ * A real EVM at hardfork Osaka, without blocks or fees: signed transactions run one by one against the state, at a time
+ * set by the test. Gas is free (base fee and price zero), so that balances show only the contract's payments.
  */
 export class TestChain {
   private readonly nonces = new Map<Hex, bigint>();
@@ -85,7 +85,7 @@ export class TestChain {
     public now: bigint,
   ) {}
 
-  /** @param abi whose custom errors and events the outcomes name */
+  /** @param abi names the custom errors and events in outcomes */
   static async start(abi: Abi, now = 1_800_000_000n): Promise<TestChain> {
     return new TestChain(await createVM({ common }), abi, now);
   }
@@ -134,7 +134,7 @@ export class TestChain {
     return this.send({ from, data: encodeDeployData({ abi: artefact.abi as Abi, bytecode, args }), value });
   }
 
-  /** Runs a function of the chain's ABI without keeping its effects. */
+  /** Runs a function of the chain's ABI and discards its effects. */
   async read(to: Hex, functionName: string, args: unknown[] = []): Promise<unknown> {
     await this.vm.evm.journal.checkpoint();
     const result = await this.vm.evm.runCall({

@@ -4,7 +4,7 @@ import { compile, type ContractArtefact } from '../compile.js';
 import { contractsDirectory } from '../artefact.js';
 import { TestChain, type Outcome, type Person } from './chain.js';
 
-/** solc calls selfdestruct deprecated; forcing coins upon a contract is exactly what it is still for. */
+/** solc calls selfdestruct deprecated, but forcing coins upon a contract is the one use that it still has. */
 const payees = compile('testing/Payees.sol', contractsDirectory, /selfdestruct/);
 
 export type PayeeName = 'RefusesMoney' | 'BurnsGas' | 'ReturnsBomb' | 'CountsMoney' | 'Reenters' | 'Forces';
@@ -19,7 +19,7 @@ export function callData(functionName: string, args: unknown[] = []): Hex {
   return encodeFunctionData({ abi: jobEscrow.abi, functionName, args } as Parameters<typeof encodeFunctionData>[0]);
 }
 
-/** A chain with an escrow on it and the people around it, each with 1,000 AIT. */
+/** A chain with an escrow and its participants, each with 1,000 AIT. */
 export class EscrowWorld {
   chain: TestChain;
   escrow: Hex;
