@@ -2,7 +2,7 @@ import { DomainError, Periodic, UnitOfWork } from '@aitbc/modulith';
 import { Clock } from '@aitbc/platform';
 import { Injectable, Logger } from '@nestjs/common';
 
-/** What recurring work needs: its turn, the time, and transactions. */
+/** The dependencies of recurring work: leadership, the clock, and transactions. */
 @Injectable()
 export class Background {
   private readonly logger = new Logger(Background.name);
@@ -29,7 +29,7 @@ export class Background {
     return this.unitOfWork.run(work);
   }
 
-  /** The chain may start later than this module, or be away for a while: the next turn comes soon. */
+  /** The chain may start later than this module, or be temporarily unavailable: the next run follows soon. */
   private putOff(name: string, error: unknown): void {
     if (!(error instanceof DomainError) || error.kind !== 'unavailable') throw error;
     this.logger.debug(`${name} waits: ${error.message}`);

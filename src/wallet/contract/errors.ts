@@ -1,7 +1,7 @@
 import { DomainError } from '@aitbc/modulith';
 import { formatAmount } from '@aitbc/platform';
 
-/** Absent, or somebody else's. */
+/** The wallet does not exist, or belongs to another user. */
 export class WalletNotFound extends DomainError {
   static override readonly code = 'wallet.not_found';
   static override readonly kind = 'not_found';
@@ -20,7 +20,7 @@ export class WalletLocked extends DomainError {
 
 export class WrongPassword extends DomainError {
   static override readonly code = 'wallet.wrong_password';
-  // Not a failed sign-in: clients end the session of a caller who is told 401.
+  // Not a failed sign-in: clients end the session on a 401.
   static override readonly kind = 'forbidden';
   constructor(walletId: string) {
     super('The password of the wallet is wrong.', { walletId });
@@ -54,7 +54,7 @@ export class WalletExists extends DomainError {
 export class InsufficientFunds extends DomainError {
   static override readonly code = 'wallet.insufficient_funds';
   static override readonly kind = 'unprocessable';
-  /** @param needed with the highest possible fee, base units */
+  /** @param needed including the maximum fee, base units */
   constructor(address: string, needed: bigint, available: bigint) {
     super(
       `This needs up to ${formatAmount(needed)} AIT, fees included; ${formatAmount(available)} AIT are available.`,
@@ -67,7 +67,7 @@ export class InsufficientFunds extends DomainError {
   }
 }
 
-/** In production for good, elsewhere while operators say so. */
+/** In production always, elsewhere when operators close it. */
 export class FaucetClosed extends DomainError {
   static override readonly code = 'wallet.faucet_closed';
   static override readonly kind = 'forbidden';

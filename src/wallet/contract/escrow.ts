@@ -6,7 +6,7 @@ export class SpendableView extends View {
 }
 
 /**
- * Whether a wallet of the principal's can lock `amount` now, gas included.
+ * Whether one of the principal's wallets can lock `amount` now, including gas.
  * @throws WalletNotFound, WalletLocked, InsufficientFunds
  */
 export class CheckSpendable extends Query<SpendableView> {
@@ -20,7 +20,7 @@ export class EscrowTermsView extends View {
   chainId: number;
   @Address() arbiter: string;
   @Address() treasury: string;
-  /** The treasury's part of what a provider earns, in hundredths of a percent. */
+  /** The treasury's share of a provider's earnings, in hundredths of a percent. */
   feeBasisPoints: number;
 }
 
@@ -50,7 +50,7 @@ export class CountersignatureView extends View {
   @Address() address: string;
 }
 
-/** The platform puts its name to a receipt. For other modules; users have no way to it. */
+/** Signs a receipt with the platform's key. For other modules; not available to users. */
 export class CountersignReceipt extends Command<CountersignatureView> {
   /** 0x hex of 32 bytes. */
   @Text({ max: 66, pattern: /^0x[0-9a-f]{64}$/, says: 'must be 0x and 64 lower case hex digits' })

@@ -6,8 +6,8 @@ import { TRANSFER_KINDS, type TransferKind } from './transfers.js';
 const TRANSACTION_HASH = { max: 66, pattern: /^0x[0-9a-f]{64}$/, says: 'must be 32 bytes in hex' } as const;
 
 /**
- * Somebody locked money under a booking's id, as the chain confirmed. Anybody can do that: whoever listens compares client,
- * provider, amount and expiry with what was agreed.
+ * Money was locked under a booking's id, as confirmed by the chain. Anyone can do that: subscribers must compare
+ * client, provider, amount and expiry with the booking.
  */
 export class EscrowLocked extends Event {
   @Key() @Id() bookingId: string;
@@ -21,15 +21,15 @@ export class EscrowLocked extends Event {
   @Moment() lockedAt: Date;
 }
 
-/** The custodial wallet of a booking did not lock the money and will not. */
+/** A booking's custodial wallet did not lock the money and will not. */
 export class EscrowLockFailed extends Event {
   @Key() @Id() bookingId: string;
-  /** As of an error: `wallet.locked`, `wallet.insufficient_funds`, … */
+  /** An error code: `wallet.locked`, `wallet.insufficient_funds`, … */
   @Text({ max: 100 }) code: string;
   @Text({ min: 0, max: 10_000, controls: 'all' }) detail: string;
 }
 
-/** The escrow of a booking has paid out, once and for good. */
+/** A booking's escrow has paid out; this is final. */
 export class EscrowSettled extends Event {
   @Key() @Id() bookingId: string;
   @Address() escrowAddress: string;
@@ -40,7 +40,7 @@ export class EscrowSettled extends Event {
   @Amount() toClient: bigint;
 }
 
-/** A client took back by itself what was unsettled after the expiry. */
+/** A client withdrew the unsettled money after the expiry. */
 export class EscrowWithdrawn extends Event {
   @Key() @Id() bookingId: string;
   @Address() escrowAddress: string;
@@ -49,7 +49,7 @@ export class EscrowWithdrawn extends Event {
   @Amount() amount: bigint;
 }
 
-/** A signed transaction was stored and wants to be on the chain. The module tells itself. */
+/** A signed transaction was stored and must be submitted. Consumed by this module itself. */
 export class TransactionSigned extends Event {
   /** The sender's address: its transactions are submitted in the order of their nonces. */
   @Key() @Address() sender: string;
@@ -60,17 +60,17 @@ export class TransactionSigned extends Event {
 export const FINAL_TRANSFER_STATUSES = ['confirmed', 'reverted', 'failed'] as const;
 export type FinalTransferStatus = (typeof FINAL_TRANSFER_STATUSES)[number];
 
-/** What a user sent from a wallet here is in a block, or never will be. */
+/** A user's transfer is in a block, or never will be. */
 export class TransferFinished extends Event {
   @Key() @Id() walletId: string;
   @Id() transferId: string;
-  /** Who asked for it: the owner of the wallet. */
+  /** The requesting user: the wallet's owner. */
   @Text({ max: 100 }) userId: string;
   @IsIn(TRANSFER_KINDS) kind: TransferKind;
   @IsIn(FINAL_TRANSFER_STATUSES) status: FinalTransferStatus;
   @Address() to: string;
   @Amount() amount: bigint;
   @Text(TRANSACTION_HASH) transactionHash: string;
-  /** Why it is not in a block, or did nothing there, as a code. */
+  /** Why it is not in a block, or had no effect, as a code. */
   @OptionalField() @Text({ max: 100 }) failure?: string;
 }

@@ -3,9 +3,9 @@ import { Address, Amount, Id, Moment, OptionalField, type Page, PageQuery } from
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 /**
- * opening: what the account held before this wallet knew it. transfer: the value of a transaction. internal: value moved by
- * a contract within one, such as an escrow's payment. fee: gas paid. unexplained: a change that no transaction shows, such
- * as a block's fees to its proposer.
+ * opening: the balance before this wallet was known here. transfer: the value of a transaction. internal: value moved
+ * by a contract within one, such as an escrow's payment. fee: gas paid. unexplained: a change without a transaction,
+ * such as a block's fees for its proposer.
  */
 export const LEDGER_KINDS = ['opening', 'transfer', 'internal', 'fee', 'unexplained'] as const;
 export type LedgerKind = (typeof LEDGER_KINDS)[number];
@@ -28,7 +28,7 @@ export class LedgerEntryView extends View {
   @ApiProperty() at: Date;
 }
 
-/** What moved a wallet's balance, newest first. The newest entry's balance is the account's on the chain. */
+/** A wallet's balance changes, newest first. The newest entry's balance is the account's on the chain. */
 export class GetLedger extends PageQuery<Page<LedgerEntryView>> {
   @Id() walletId: string;
 

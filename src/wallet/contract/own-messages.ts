@@ -2,17 +2,17 @@ import { Command, Query, Secret, View } from '@aitbc/modulith';
 import { Address, Amount, Id, OptionalField } from '@aitbc/platform';
 import { IsIn } from 'class-validator';
 
-/** A keystore as it is stored: encrypted under the password, and that under the server's master key. */
+/** A stored keystore: encrypted with the password, then with the server's master key. */
 export class SealedKeystoreView extends View {
   @Secret() keystore: string;
 }
 
-/** How many wallets the caller has. */
+/** The number of the caller's wallets. */
 export class CountWallets extends Query<number> {}
 
 /**
- * The module asks itself, before it spends time on a password: counts the try and refuses while earlier ones still cost a wait. A
- * transaction of its own, so that the count stays when the password turns out to be wrong, and tries at once count as many.
+ * Internal, before time is spent on a password: counts the attempt, and rejects it while earlier ones impose a wait. A
+ * separate transaction, so that the count persists if the password is wrong, and concurrent attempts count in full.
  * @throws WalletNotFound, TooManyAttempts
  */
 export class ReserveUnlockAttempt extends Command<SealedKeystoreView> {
@@ -25,19 +25,19 @@ export class SignedTransferView extends View {
   createdAt: Date;
 }
 
-/** What was signed for a message of the caller's before; null where nothing was. */
+/** The transaction signed earlier for a message of the caller; null if there is none. */
 export class FindSignedTransfer extends Query<SignedTransferView | null> {
   @IsIn(['transfer', 'faucet']) kind: 'transfer' | 'faucet';
   @Id() purpose: string;
 }
 
 /**
- * The module asks itself to sign a transfer, from the wallet or, without one, from the faucet. A transaction of its own, so that whoever
- * asks can let those of one account follow each other: they compete for its next nonce.
+ * Internal: signs a transfer, from the wallet or, without one, from the faucet. A separate transaction, so that callers
+ * can serialise the transfers of one account, which compete for its next nonce.
  * @throws WalletLocked, InsufficientFunds
  */
 export class SignTransfer extends Command<SignedTransferView> {
-  /** The message that asked for it: served once. */
+  /** The requesting message, served once. */
   @Id() purpose: string;
   @IsIn(['transfer', 'faucet']) kind: 'transfer' | 'faucet';
   @OptionalField() @Id() walletId?: string;
@@ -54,7 +54,7 @@ export class OutgoingTransactionView extends View {
   hash: string;
 }
 
-/** The module asks itself, before it opens a unit of work, what of a transaction is still to be offered to the chain. */
+/** Internal, before a unit of work opens: the parts of a transaction that are still to be submitted. */
 export class GetOutgoingTransaction extends Query<OutgoingTransactionView> {
   @Id() transactionId: string;
 }
@@ -63,5 +63,5 @@ export class FollowedBlockView extends View {
   number: number;
 }
 
-/** The module asks itself up to which block it knows the chain: the replica that it asks must not know less. */
+/** Internal: the last block that this module has processed; a chain replica must not be behind it. */
 export class GetFollowedBlock extends Query<FollowedBlockView> {}

@@ -10,5 +10,5 @@ export class WalletSummaryView extends View {
   @ApiProperty({ example: 120, description: 'Number of the last block in the ledger' }) ledgerBlock: number;
 }
 
-/** A few numbers for the operators' overview. */
+/** Figures for the operators' overview. */
 export class GetWalletSummary extends Query<WalletSummaryView> {}

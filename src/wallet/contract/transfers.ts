@@ -3,8 +3,8 @@ import { Address, Amount, Id, type Page, PageQuery } from '@aitbc/platform';
 import { ApiProperty } from '@nestjs/swagger';
 
 /**
- * signed: stored, not yet taken by the chain. submitted: waits for a block. confirmed and reverted: in a block, for good.
- * failed: will never be in a block.
+ * signed: stored, not yet accepted by the chain. submitted: waits for a block. confirmed and reverted: in a block,
+ * final. failed: will never be in a block.
  */
 export const TRANSFER_STATUSES = ['signed', 'submitted', 'confirmed', 'reverted', 'failed'] as const;
 export type TransferStatus = (typeof TRANSFER_STATUSES)[number];
@@ -27,7 +27,7 @@ export class TransferView extends View {
   @ApiProperty() createdAt: Date;
 }
 
-/** Signs a transfer and stores it; it reaches the chain soon after, and the answer does not wait for that. */
+/** Signs and stores a transfer; it is submitted to the chain soon after, which the answer does not wait for. */
 export class SendTransfer extends Command<TransferView> {
   @Id() walletId: string;
   @Address() to: string;
@@ -44,7 +44,7 @@ export class RequestFaucet extends Command<FaucetView> {
   @Id() walletId: string;
 }
 
-/** What a wallet sent, newest first, locked bookings included. */
+/** A wallet's outgoing transfers, newest first, including booking locks. */
 export class ListTransfers extends PageQuery<Page<TransferView>> {
   @Id() walletId: string;
 }

@@ -38,7 +38,7 @@ export class CreatedWalletView extends View {
   mnemonic: string;
 }
 
-/** Makes a wallet of the caller's from a new mnemonic, or from the one given. It starts locked. */
+/** Creates a wallet for the caller from a new or given mnemonic. It starts locked. */
 export class CreateWallet extends Command<CreatedWalletView> {
   @ApiProperty({ example: 'Training budget', maxLength: 64 })
   @Text({
@@ -67,7 +67,7 @@ export class UnlockedView extends View {
   @ApiProperty({ example: '2026-01-01T00:15:00.000Z' }) unlockedUntil: Date;
 }
 
-/** Lets the wallet sign until the time is up. Wrong passwords make the next tries wait. */
+/** Lets the wallet sign for a limited time. Wrong passwords delay further attempts. */
 export class UnlockWallet extends Command<UnlockedView> {
   @Id() walletId: string;
 
@@ -86,7 +86,7 @@ export class LockWallet extends Command {
   @Id() walletId: string;
 }
 
-/** A wallet of the principal's; of anybody's when the system asks. */
+/** A wallet of the principal; any wallet if requested by the system. */
 export class GetWallet extends Query<WalletView> {
   @Id() walletId: string;
 }

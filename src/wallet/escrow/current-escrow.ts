@@ -4,7 +4,7 @@ import { Repository } from 'typeorm';
 import { EscrowNotReady } from '../contract/errors.js';
 import { EscrowContract } from './escrow-contract.entity.js';
 
-/** The escrow contract that new bookings use: the newest that is deployed. */
+/** The escrow contract for new bookings: the last deployed one. */
 @Injectable()
 export class CurrentEscrow {
   constructor(@InjectRepository(EscrowContract, 'wallet') private readonly contracts: Repository<EscrowContract>) {}

@@ -14,7 +14,7 @@ import { deployData, FEE_BASIS_POINTS, JOB_ESCROW_VERSION } from './job-escrow-c
 const EVERY_MS = 2_000;
 const CURRENT = { version: JOB_ESCROW_VERSION, status: In(['deploying', 'ready']) };
 
-/** Deploys this release's JobEscrow by a transaction of the platform's, once, at the first start. */
+/** Deploys this release's JobEscrow with a transaction of the platform, once, at the first start. */
 @Injectable()
 export class DeployEscrow implements OnApplicationBootstrap {
   private readonly logger = new Logger(DeployEscrow.name);
@@ -62,7 +62,7 @@ export class DeployEscrow implements OnApplicationBootstrap {
     return address;
   }
 
-  /** Another transaction of the platform's key took the nonce, and with it the address: the next turn deploys anew. */
+  /** Another transaction of the platform's key took the nonce, and thus the address: the next run deploys again. */
   private async giveUpIfLost({ address, status, transactionHash }: EscrowContract): Promise<void> {
     if (status === 'ready' || !(await this.desk.hasFailed(transactionHash))) return;
     await this.background.transaction(() => this.contracts.update({ address }, { status: 'failed' }));

@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 export type DeploymentStatus = 'deploying' | 'ready' | 'failed';
 
-/** A JobEscrow that this platform deployed. Bookings made with an older one settle there. */
+/** A JobEscrow deployed by this platform. Bookings made with an older one settle there. */
 @Entity('wallet_escrow_contracts')
 @Index('wallet_escrow_contracts_by_version', ['version', 'status'])
 export class EscrowContract {

@@ -11,7 +11,7 @@ import { readEscrowEvent } from './job-escrow-calls.js';
 
 type EscrowOutcome = EscrowLocked | EscrowSettled | EscrowWithdrawn;
 
-/** Tells the other modules what the escrow contracts did, and learns when one is deployed. */
+/** Publishes the outcomes of the escrow contracts, and detects their deployment. */
 @Injectable()
 export class EscrowOutcomes {
   constructor(
@@ -30,7 +30,7 @@ export class EscrowOutcomes {
     if (addresses.length === 0) return;
     const known = new Set((await this.contracts.findBy({ address: In(addresses) })).map(({ address }) => address));
     for (const { hash, logs } of transactions) {
-      // Anybody can deploy a contract that says "Locked": only those deployed from here are believed.
+      // Anyone can deploy a contract that logs "Locked": only those deployed from here are trusted.
       const said = logs
         .filter(({ address }) => known.has(address))
         .flatMap((log) => toEvent(log, hash, timestamp) ?? []);
@@ -49,7 +49,7 @@ export class EscrowOutcomes {
     if (contracts.length > 0) await this.contracts.save(contracts);
   }
 
-  /** In the trace of whoever had the transaction signed, so that a booking's trace shows its money. */
+  /** In the trace that caused the transaction, so that a booking's trace includes its payments. */
   private async announce(hash: string, said: readonly EscrowOutcome[]): Promise<void> {
     const origin = await this.outgoing.findOneBy({ hash });
     continueTrace(origin?.traceparent ?? undefined, () => {

@@ -13,7 +13,7 @@ import { fromEscrowId, toEscrowId } from './booking-id.js';
 const { abi, bytecode } = jobEscrow;
 
 export const FEE_BASIS_POINTS = 250;
-/** Of the source in this repository. A booking remembers the contract it was made with, so a new version needs no new chain. */
+/** The version of the source in this repository. A booking stores its contract, so a new version needs no new chain. */
 export const JOB_ESCROW_VERSION = 1;
 
 export function deployData(treasury: Address, arbiter: Address): Hex {
@@ -37,7 +37,7 @@ export function escrowOfData(bookingId: string, client: string): Hex {
 const STATES = ['none', 'locked', 'settled', 'withdrawn'] as const;
 export type EscrowState = (typeof STATES)[number];
 
-/** What `escrowOf` answered: the state, and the amount in base units. */
+/** Decodes the result of `escrowOf`: the state, and the amount in base units. */
 export function readEscrow(data: string): { state: EscrowState; amount: bigint } {
   const [state, , , amount] = decodeFunctionResult({ abi, functionName: 'escrowOf', data: data as Hex });
   return { state: STATES[state] ?? 'none', amount };
@@ -48,10 +48,10 @@ export type EscrowEvent =
   | { name: 'Settled'; bookingId: string; client: Address; toProvider: bigint; toTreasury: bigint; toClient: bigint }
   | { name: 'Withdrawn'; bookingId: string; client: Address; amount: bigint };
 
-/** The furthest a Date reaches. */
+/** The latest time that a Date can represent. */
 const LAST_SECOND = 8_640_000_000_000n;
 
-/** An event of an escrow contract, or undefined where it does not concern a booking (credits, claims, ids that are none). */
+/** Decodes an escrow contract's event; undefined if it does not concern a booking (credits, claims, foreign ids). */
 export function readEscrowEvent(log: { topics: readonly string[]; data: string }): EscrowEvent | undefined {
   const { eventName, args } = decodeEventLog({ abi, topics: log.topics as [Hex, ...Hex[]], data: log.data as Hex });
   if (!('bookingId' in args)) return undefined;

@@ -12,7 +12,7 @@ import { SessionKeys } from '../wallets/session-keys.js';
 import { Wallet } from '../wallets/wallet.entity.js';
 import { lockData } from './job-escrow-calls.js';
 
-/** Locks a booking's price from the wallet that the client named, or says that it cannot. */
+/** Locks a booking's price from the client's wallet, or publishes that it cannot. */
 @EventsHandler(BookingRequested)
 export class LockEscrow implements IEventHandler<BookingRequested> {
   constructor(

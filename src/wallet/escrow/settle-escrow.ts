@@ -11,7 +11,8 @@ import { TransactionDesk } from '../transactions/transaction-desk.js';
 import { escrowOfData, readEscrow, settleData } from './job-escrow-calls.js';
 
 /**
- * Settles an escrow as its arbiter, once: one transaction per escrow is ever signed, and the contract itself refuses a second.
+ * Settles an escrow as its arbiter, once: only one transaction per escrow is ever signed, and the contract itself
+ * rejects a second.
  */
 @EventsHandler(SettlementDue)
 export class SettleEscrow implements IEventHandler<SettlementDue> {
@@ -28,7 +29,7 @@ export class SettleEscrow implements IEventHandler<SettlementDue> {
     if (escrow.state === 'settled' || escrow.state === 'withdrawn') {
       return this.logger.warn(`booking ${bookingId} is ${escrow.state} on the chain already`);
     }
-    // Both are faults of whoever decided: they end in the dead letters, where an operator sees them.
+    // Both are faults of the deciding module: they become dead letters, where an operator sees them.
     if (escrow.state === 'none') throw new Error(`nothing is locked for booking ${bookingId} by ${clientAddress}`);
     if (providerGross > escrow.amount) throw new Error(`booking ${bookingId} holds less than is to be paid from it`);
     const { address: sender, privateKey } = this.platform;
@@ -42,7 +43,7 @@ export class SettleEscrow implements IEventHandler<SettlementDue> {
       await this.desk.sign({ ...order, amount: 0n, data, gas: SETTLE_GAS }, quote, privateKey);
     } catch (error) {
       if (!(error instanceof InsufficientFunds)) throw error;
-      // The operator's to mend, and no reason to give up what a provider is owed: it is tried until there is gas.
+      // For an operator to fix, and no reason to drop what a provider is owed: retried until there is gas.
       this.logger.error(`the platform's account ${sender} cannot pay for the settlement of booking ${bookingId}`);
       throw new Unavailable('wallet');
     }

@@ -4,7 +4,7 @@ import { EscrowOutcomes } from '../escrow/escrow-outcomes.js';
 import { LedgerWriter } from '../ledger/ledger-writer.js';
 import { TransactionOutcomes } from '../transactions/transaction-outcomes.js';
 
-/** What of this module has to do with a block. */
+/** The parts of this module that process blocks. */
 @Injectable()
 export class BlockTakers {
   constructor(
@@ -13,7 +13,7 @@ export class BlockTakers {
     private readonly ledger: LedgerWriter,
   ) {}
 
-  /** Whose logs matter here. */
+  /** The contracts whose logs are needed. */
   contracts(): Promise<string[]> {
     return this.escrows.contractAddresses();
   }

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Up to which block this module has taken in what happened on the chain. */
+/** The last block that this module has processed. */
 @Entity('wallet_cursors')
 export class ChainCursor {
   static readonly MAIN = 'main';
@@ -9,7 +9,7 @@ export class ChainCursor {
   @Column({ name: 'block_number', type: 'integer' }) blockNumber: number;
 }
 
-/** A block that was taken in, by its hash: what another block has replaced is noticed. The newest are kept. */
+/** The hash of a processed block, to detect its replacement. The newest are kept. */
 @Entity('wallet_followed_blocks')
 export class FollowedBlock {
   @PrimaryColumn({ type: 'integer' }) number: number;

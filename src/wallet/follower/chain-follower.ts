@@ -9,12 +9,12 @@ import { ChainCursor, FollowedBlock } from './chain-cursor.entity.js';
 import { ReplacedBlocks } from './replaced-blocks.js';
 
 const NAME = 'follow-chain';
-/** Where no event wakes it: the block went to another replica, or came while this one was away. */
+/** The polling interval if no event arrives: another replica got it, or it came while this one was down. */
 const EVERY_MS = 2_000;
 /** A failover of the chain's database loses seconds of blocks. */
 const KEPT_HASHES = 1_000;
 
-/** Takes in block after block, each once and whole: what was sent, what was earned, what the escrows did. */
+/** Processes block after block, each once and completely: outgoing transactions, balance changes, escrow outcomes. */
 @Injectable()
 export class ChainFollower implements OnApplicationBootstrap {
   constructor(
@@ -36,7 +36,7 @@ export class ChainFollower implements OnApplicationBootstrap {
 
   async run(): Promise<void> {
     const head = await this.chain.head();
-    // Read after the head: a contract that did something up to there was known before.
+    // Read after the head: contracts active up to that block were known before.
     const contracts = await this.takers.contracts();
     if (await this.isReplaced(head.number, head.hash)) await this.replaced.forget(head.number);
     for (let next = (await this.position()) + 1; next <= head.number; next++) {
@@ -50,7 +50,7 @@ export class ChainFollower implements OnApplicationBootstrap {
 
   private async take(block: BlockEffectsView): Promise<void> {
     const { number, hash } = block;
-    // Read again inside: another replica may have been faster.
+    // Checked again inside the transaction: another replica may have been faster.
     if ((await this.position()) !== number - 1 || (await this.isReplaced(number - 1, block.parentHash))) return;
     await this.takers.take(block);
     await this.cursors.save({ chain: ChainCursor.MAIN, blockNumber: number });
@@ -58,13 +58,13 @@ export class ChainFollower implements OnApplicationBootstrap {
     if (number % KEPT_HASHES === 0) await this.followed.delete({ number: LessThan(number - KEPT_HASHES) });
   }
 
-  /** Whether another block was taken in at this height. */
+  /** Whether a different block was processed at this height. */
   private async isReplaced(number: number, hash: string): Promise<boolean> {
     const known = await this.followed.findOneBy({ number });
     return known !== null && known.hash !== hash;
   }
 
-  /** Genesis, block 0, has no transactions: what it allots shows as an opening balance. */
+  /** Genesis, block 0, has no transactions: its allocations appear as opening balances. */
   private async position(): Promise<number> {
     return (await this.cursors.findOneBy({ chain: ChainCursor.MAIN }))?.blockNumber ?? 0;
   }

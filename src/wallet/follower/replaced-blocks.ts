@@ -8,8 +8,8 @@ import { OutgoingTransaction } from '../transactions/outgoing-transaction.entity
 import { ChainCursor, FollowedBlock } from './chain-cursor.entity.js';
 
 /**
- * After a failover of the chain's database to a standby that lagged, blocks that were taken in here are no longer in the
- * chain, and others may be at their heights.
+ * After the chain's database fails over to a lagging standby, blocks processed here may have disappeared from the
+ * chain, with others at their heights.
  */
 @Injectable()
 export class ReplacedBlocks {
@@ -25,9 +25,9 @@ export class ReplacedBlocks {
   ) {}
 
   /**
-   * Goes back to the last block that the chain still has. What was signed here and was in a block after it is offered
+   * Rewinds to the last block that the chain still has. Transactions signed here and included after it are submitted
    * again; the ledger shows the difference as unexplained with the next block that touches the account.
-   * @param number of a block that is known to be replaced
+   * @param number of a block known to be replaced
    */
   async forget(number: number): Promise<void> {
     const last = await this.lastInCommon(number);

@@ -15,7 +15,9 @@ const COLUMNS = [
 
 export const LEDGER_CSV_HEAD = `${COLUMNS.join(',')}\r\n`;
 
-/** A line of CSV (RFC 4180). No field can hold a comma, a quote or a formula: they are numbers, times, ids and hex. */
+/**
+ * A line of CSV (RFC 4180). No field can contain a comma, a quote or a formula: they are numbers, times, ids and hex.
+ */
 export function ledgerCsvLine(entry: LedgerEntryView): string {
   return `${COLUMNS.map((column) => textOf(entry[column])).join(',')}\r\n`;
 }

@@ -82,13 +82,13 @@ export class WalletMoneyController {
   async exportLedger(@Param('id', ParseUuid) walletId: string, @Query() { from, to }: LedgerSpan) {
     const { principal, origin } = currentMessage()!;
     const asked = GetLedger.of({ walletId, from, to, limit: CSV_PAGE });
-    // Asked before anything is answered: a wallet of somebody else is not found.
+    // Fetched before the response starts: another user's wallet is not found.
     const first = await this.queries.execute(asked);
     const lines = Readable.from(this.lines(asked, first, { principal, origin }), { objectMode: false });
     return new StreamableFile(lines, { type: CSV, disposition: 'attachment; filename="ledger.csv"' });
   }
 
-  /** A page at a time is in memory; each has a deadline of its own, for the whole may take longer than a request. */
+  /** Holds one page in memory at a time; each has its own deadline, since the whole may take longer than a request. */
   private async *lines(asked: GetLedger, first: Page<LedgerEntryView>, request: RequestOptions) {
     yield LEDGER_CSV_HEAD;
     for (let page = first; ;) {

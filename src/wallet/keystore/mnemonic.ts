@@ -4,7 +4,7 @@ import { wordlist } from '@scure/bip39/wordlists/english.js';
 import { privateKeyToAddress } from 'viem/accounts';
 import { bytesToHex, type Address } from 'viem';
 
-/** An account that a mnemonic leads to. */
+/** An account derived from a mnemonic. */
 export interface Account {
   readonly privateKey: Uint8Array;
   readonly address: Address;
@@ -15,7 +15,7 @@ export function newMnemonic(): string {
   return generateMnemonic(wordlist, 128);
 }
 
-/** The words as BIP-39 wants them, or undefined when they are not a mnemonic: a word unknown, or the checksum wrong. */
+/** The words in BIP-39 form, or undefined if they are not a mnemonic: an unknown word, or a wrong checksum. */
 export function readMnemonic(text: string): string | undefined {
   const words = text.normalize('NFKD').trim().toLowerCase().split(/\s+/).join(' ');
   return validateMnemonic(words, wordlist) ? words : undefined;

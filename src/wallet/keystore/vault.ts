@@ -10,13 +10,13 @@ import {
   WrongKeystorePassword,
 } from './web3-secret-storage.js';
 
-/** Two of libuv's four threads: the others stay with files and the database. Each holds 32 MiB. */
+/** Two of libuv's four threads: the others remain for files and the database. Each uses 32 MiB. */
 const KEY_DERIVATIONS = { atOnce: 2, waiting: 128, perCaller: 8, milliseconds: 300 };
 
-/** Where wallets' keys go in and come out. */
+/** Encrypts and decrypts the wallets' keys. */
 @Injectable()
 export class Vault {
-  /** Of new keystores; the tests of everything else lower it. */
+  /** For new keystores; lowered in tests. */
   cost: ScryptCost = SCRYPT_COST;
   private readonly keys: SealingKeys;
   private readonly deriving = new PasswordWork(KEY_DERIVATIONS);
@@ -26,8 +26,8 @@ export class Vault {
   }
 
   /**
-   * A keystore under the password, sealed under the master key. Takes about 0.3 s, off the event loop.
-   * @throws TooManyAtOnce, DeadlineExceeded before it is begun
+   * Encrypts a key with the password, then seals it with the master key. Takes about 0.3 s, off the event loop.
+   * @throws TooManyAtOnce, DeadlineExceeded before it starts
    */
   async lockAway(walletId: string, { privateKey, address }: Account, password: string): Promise<string> {
     const keystore = await this.deriving.run('keystore', () =>
@@ -43,13 +43,13 @@ export class Vault {
     try {
       return await this.deriving.run('keystore', () => decryptKeystore(keystore, normal));
     } catch (error) {
-      // Keystores of before were made with the password as it was typed.
+      // Older keystores used the password as typed.
       if (!(error instanceof WrongKeystorePassword) || normal === password) throw error;
       return this.deriving.run('keystore', () => decryptKeystore(keystore, password));
     }
   }
 
-  /** The time limit is part of what is sealed: nobody prolongs a session by changing its row. */
+  /** The expiry is part of the sealed data: changing the row does not extend a session. */
   wrap(walletId: string, privateKey: Uint8Array, until: Date): string {
     return this.keys.seal(privateKey, sessionOf(walletId, until));
   }
@@ -59,7 +59,7 @@ export class Vault {
   }
 }
 
-/** A stolen database is worth nothing without these, not even to guess passwords against. */
+/** Without these keys a stolen database is worthless, even for guessing passwords. */
 export const masterKeys = (secrets: readonly string[]) => new SealingKeys(secrets, 'aitbc wallet seal v1');
 
 export const keystoreOf = (walletId: string) => `keystore of ${walletId}`;

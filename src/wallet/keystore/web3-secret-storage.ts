@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes, randomUUID, scrypt, timi
 import { promisify } from 'node:util';
 import { keccak256 } from 'viem';
 
-/** Web3 Secret Storage, version 3, as geth, MetaMask and others read and write it; here with scrypt only. */
+/** Web3 Secret Storage, version 3, compatible with geth, MetaMask and others; scrypt only. */
 export interface Keystore {
   readonly version: 3;
   readonly id: string;
@@ -32,10 +32,13 @@ export interface ScryptCost {
   readonly p: number;
 }
 
-/** 32 MiB and about 0.3 s: OWASP's equal of n = 2^17, in a quarter of the memory, since several may run at once. */
+/**
+ * 32 MiB and about 0.3 s: as strong as n = 2^17 according to OWASP, in a quarter of the memory, since several may run
+ * at once.
+ */
 export const SCRYPT_COST: ScryptCost = { n: 2 ** 15, r: 8, p: 3 };
 
-/** A stored keystore may ask for no more than this: what scrypt needs is 128 * n * r bytes. */
+/** The memory limit for a stored keystore: scrypt needs 128 * n * r bytes. */
 const MAX_SCRYPT_BYTES = 512 * 1024 * 1024;
 
 export class WrongKeystorePassword extends Error {}
@@ -45,7 +48,7 @@ const scryptAsync = promisify<string, Buffer, number, { N: number; r: number; p:
   scrypt,
 );
 
-/** Encrypts a private key of 32 bytes under a password. The key derivation runs off the event loop. */
+/** Encrypts a private key of 32 bytes with a password. The key derivation runs off the event loop. */
 export async function encryptKeystore(
   privateKey: Uint8Array,
   password: string,
@@ -74,9 +77,9 @@ export async function encryptKeystore(
 }
 
 /**
- * The private key in a keystore.
- * @throws WrongKeystorePassword when the password does not fit
- * @throws UnsupportedKeystore when it is no version 3 keystore under scrypt, or one that costs more than a server can give
+ * Decrypts the private key of a keystore.
+ * @throws WrongKeystorePassword if the password is wrong
+ * @throws UnsupportedKeystore if it is not a version 3 keystore with scrypt, or exceeds the cost limit
  */
 export async function decryptKeystore(keystore: Keystore, password: string): Promise<Uint8Array> {
   const { version, crypto } = keystore;
@@ -96,7 +99,7 @@ async function deriveByScrypt(password: string, { n, r, p, dklen, salt }: Scrypt
   const memory = 128 * n * r;
   if (dklen < 32 || memory > MAX_SCRYPT_BYTES)
     throw new UnsupportedKeystore('its scrypt parameters are not acceptable');
-  // OpenSSL counts a little more than the 128 * n * r bytes of the algorithm itself.
+  // OpenSSL needs slightly more than the algorithm's 128 * n * r bytes.
   const maxmem = memory + 128 * r * (p + 2) + 1024;
   return scryptAsync(password, Buffer.from(salt, 'hex'), dklen, { N: n, r, p, maxmem });
 }

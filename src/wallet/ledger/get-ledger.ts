@@ -38,7 +38,7 @@ export class GetLedgerHandler implements IQueryHandler<GetLedger> {
     );
   }
 
-  /** By the transaction that moved the money: those for bookings are all signed here. */
+  /** By transaction: those for bookings are all signed here. */
   private async bookingsOf(entries: readonly LedgerEntry[]): Promise<ReadonlyMap<string, string>> {
     const hashes = [...new Set(entries.map(({ transactionHash }) => transactionHash).filter((each) => each !== null))];
     if (hashes.length === 0) return new Map();

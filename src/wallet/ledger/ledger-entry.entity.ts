@@ -2,7 +2,7 @@ import { amountColumn, instant } from '@aitbc/platform';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { LedgerKind } from '../contract/ledger.js';
 
-/** One line of an account's ledger. Never changed once it is written. */
+/** One line of an account's ledger. Immutable. */
 @Entity('wallet_ledger_entries')
 @Index('wallet_ledger_entries_by_time', ['address', 'at', 'sequence'])
 export class LedgerEntry {

@@ -3,7 +3,7 @@ import type { LedgerKind } from '../contract/ledger.js';
 /** One change of one account's balance. */
 export interface Movement {
   readonly kind: LedgerKind;
-  /** Base units; negative for what went out. */
+  /** Base units; negative for outgoing money. */
   readonly amount: bigint;
   readonly counterparty: string | null;
   readonly transactionHash: string | null;
@@ -23,8 +23,8 @@ export interface Effects {
 }
 
 /**
- * What a block did to an account, in the order of its transactions: the fee first, then the value, then what contracts moved. A
- * transaction that was reverted costs its fee and moves nothing.
+ * A block's effects on an account, in transaction order: first the fee, then the value, then contract transfers. A
+ * reverted transaction costs its fee and moves nothing.
  */
 export function movementsOf(account: string, { transactions }: Effects): Movement[] {
   return transactions.flatMap((transaction) => {
@@ -47,9 +47,9 @@ export function movementsOf(account: string, { transactions }: Effects): Movemen
 }
 
 /**
- * The movements, with entries that make up what they do not explain: the account's balance before the first block that it is known
- * in, and changes without a transaction. So the running balance ends at `after`, always.
- * @param running the balance after the last entry; undefined when there is none
+ * The movements, plus entries for what they do not explain: the balance before the first known block of the account,
+ * and changes without a transaction. So the running balance always ends at `after`.
+ * @param running the balance after the last entry; undefined if there is none
  */
 export function reconcile(
   movements: readonly Movement[],
@@ -71,6 +71,6 @@ export function reconcile(
   const rest = after - before - change;
   const end: Movement[] =
     rest === 0n ? [] : [{ kind: 'unexplained', amount: rest, counterparty: null, transactionHash: null }];
-  // What is unexplained and came in may have paid for what went out: entries in this order never show a debt.
+  // Unexplained income may have paid for expenses: in this order entries never show a negative balance.
   return rest > 0n ? [...start, ...end, ...movements] : [...start, ...movements, ...end];
 }

@@ -6,7 +6,7 @@ import { Wallet } from '../wallets/wallet.entity.js';
 import { LedgerEntry } from './ledger-entry.entity.js';
 import { movementsOf, reconcile } from './ledger-rules.js';
 
-/** Writes what a block did to the balances of the wallets kept here. */
+/** Records a block's effects on the balances of the wallets kept here. */
 @Injectable()
 export class LedgerWriter {
   private readonly logger = new Logger(LedgerWriter.name);

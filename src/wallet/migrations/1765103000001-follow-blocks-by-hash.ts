@@ -1,6 +1,6 @@
 import { type MigrationInterface, type QueryRunner, Table, TableColumn } from 'typeorm';
 
-/** Which blocks were taken in, and since when the chain has refused a transaction. */
+/** Processed blocks, and since when the chain has rejected a transaction. */
 export class FollowBlocksByHash1765103000001 implements MigrationInterface {
   readonly name = 'FollowBlocksByHash1765103000001';
 

@@ -9,7 +9,7 @@ export class CountersignReceiptHandler implements ICommandHandler<CountersignRec
   constructor(private readonly platform: PlatformKey) {}
 
   async execute({ digest }: CountersignReceipt): Promise<CountersignatureView> {
-    // Receipts are countersigned when an agent delivers a result, or by the system itself; never because a user asks.
+    // Receipts are countersigned when an agent delivers a result, or by the system itself; never at a user's request.
     const principal = currentPrincipal();
     if (principal && !principal.scopes.includes('agent')) throw new Forbidden();
     return CountersignatureView.of({

@@ -5,14 +5,14 @@ import { type Address, type Hex, hexToBytes } from 'viem';
 import { privateKeyToAccount, privateKeyToAddress } from 'viem/accounts';
 
 /**
- * The platform's own key: deploys the escrow, is its arbiter, and countersigns receipts. It is used here and nowhere else, and
- * only through the commands and reactions of this module.
+ * The platform's key: deploys the escrow, is its arbiter, and countersigns receipts. Used only in this module, through
+ * its commands and event handlers.
  */
 @Injectable()
 export class PlatformKey {
   readonly privateKey: Uint8Array;
   readonly address: Address;
-  /** Where the platform's fees go: an account of its own, so that what was earned shows beside what was spent on gas. */
+  /** The account that receives the platform's fees: separate, so that income is distinguishable from gas costs. */
   readonly treasury: Address;
 
   constructor(config: AppConfig) {
@@ -21,14 +21,14 @@ export class PlatformKey {
     this.treasury = privateKeyToAddress(treasuryKeyOf(this.privateKey));
   }
 
-  /** EIP-191 over the bytes of the digest: what is signed this way can never be a transaction. */
+  /** EIP-191 over the digest: a signature of this kind is never valid for a transaction. */
   countersign(digest: Hex): Promise<Hex> {
     const key = Buffer.from(this.privateKey).toString('hex');
     return privateKeyToAccount(`0x${key}`).signMessage({ message: { raw: digest } });
   }
 }
 
-/** The treasury's private key follows from the platform's, so that there is one to keep. */
+/** The treasury's private key is derived from the platform's, so only one needs to be stored. */
 export function treasuryKeyOf(platformKey: Uint8Array): Hex {
   return `0x${createHmac('sha256', platformKey).update('aitbc treasury v1').digest('hex')}`;
 }

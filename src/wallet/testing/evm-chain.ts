@@ -44,8 +44,8 @@ const common = createCommonFromGethGenesis(
 );
 
 /**
- * A real EVM with a pool and blocks that are made when a test says so: enough of a chain to send real transactions to, and one that can
- * lose and refuse them.
+ * A real EVM with a pool, and blocks mined on request: enough of a chain for real transactions, and able to lose and
+ * reject them.
  */
 export class EvmChain {
   private readonly pool = new Map<string, TypedTransaction>();
@@ -53,7 +53,7 @@ export class EvmChain {
   /** The state before each block. */
   private readonly roots: Uint8Array[] = [];
   private readonly transfers: { from: string; to: string; value: bigint }[] = [];
-  /** When set, every transaction that `refuses` names is answered with it. */
+  /** If set, every transaction that matches `refuses` fails with it. */
   refusal: Error | undefined;
   refuses: (transaction: TypedTransaction) => boolean = () => true;
 
@@ -89,7 +89,7 @@ export class EvmChain {
     return { balance: account?.balance ?? 0n, nonce: Number(account?.nonce ?? 0n) };
   }
 
-  /** As SubmitTransaction does it: signature, nonce and balance are checked, and what is known is accepted again. */
+  /** Like SubmitTransaction: checks signature, nonce and balance, and accepts known transactions again. */
   async submit(raw: string): Promise<Hex> {
     const tx = parse(raw);
     if (this.refusal && this.refuses(tx)) throw this.refusal;
@@ -105,7 +105,7 @@ export class EvmChain {
     return hash;
   }
 
-  /** As a crash of a node with its pool in memory. */
+  /** Like a crash of a node with an in-memory pool. */
   losePool(): void {
     this.pool.clear();
   }
@@ -145,7 +145,7 @@ export class EvmChain {
     return this.blocks.some(({ transactions }) => transactions.some((each) => each.hash === hash));
   }
 
-  /** As a failover to a standby that lagged: the last blocks and what they did are gone, and so is the pool. */
+  /** Like a failover to a lagging standby: the last blocks and their effects are lost, and so is the pool. */
   async loseBlocks(count: number): Promise<void> {
     for (const root of this.roots.splice(this.blocks.length - count, count).slice(0, 1)) {
       await this.vm.stateManager.setStateRoot(root, true);

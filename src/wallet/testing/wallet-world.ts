@@ -57,15 +57,15 @@ const FAUCET_KEY = '22'.repeat(32);
 
 export const someone = (): Principal => ({ subject: uuidv7(), roles: ['user'], scopes: [] });
 
-/** The wallet module on a real database before a real EVM. */
+/** The wallet module on a real database and a real EVM. */
 export class WalletWorld {
   readonly clock = new FixedClock(new Date('2026-01-01T00:00:00.000Z'));
   readonly flags = new FlagProvider(this.clock);
   readonly platform = privateKeyToAddress(`0x${PLATFORM_KEY}`);
   app: Scenario;
-  /** By how many blocks the replica of the chain lags that answers calls; it knows nothing then. */
+  /** By how many blocks the answering chain replica lags. */
   lag = 0;
-  /** What the chain says an account's nonce is, where a test has an answer that came too early. */
+  /** The account nonce reported by the chain, for tests with an outdated answer. */
   quotedNonce: number | undefined;
   chain: EvmChain;
 
@@ -118,7 +118,7 @@ export class WalletWorld {
     app.stub(SubmitTransaction, async ({ raw }) => TransactionAcceptedView.of({ hash: await chain.submit(raw) }));
   }
 
-  /** Lets a second pass, a block be made and this module take it in. */
+  /** Advances a second, mines a block and processes it here. */
   async block(): Promise<void> {
     await this.app.settled();
     this.clock.advance(1_000);
@@ -136,7 +136,7 @@ export class WalletWorld {
     await this.app.settled();
   }
 
-  /** The chain says no until this module gives up. */
+  /** Lets the chain reject until this module gives up. */
   async refuseForGood(): Promise<void> {
     for (let tries = 0; tries <= 10; tries++) {
       this.clock.advance(30_000);
@@ -150,7 +150,7 @@ export class WalletWorld {
     return this.app.ask(GetEscrowTerms.of({}));
   }
 
-  /** A wallet that is unlocked for an hour and holds `ait`. */
+  /** A wallet unlocked for an hour that holds `ait`. */
   async wallet(owner: Principal, ait = 100n): Promise<CreatedWalletView> {
     const wallet = await this.create(owner);
     await this.unlock(owner, wallet.id);

@@ -7,7 +7,7 @@ import { type FinalTransferStatus, TransferFinished } from '../contract/events.j
 import { TRANSFER_KINDS, type TransferKind } from '../contract/transfers.js';
 import { OutgoingTransaction } from './outgoing-transaction.entity.js';
 
-/** Says what became of what users sent, whoever found it out: it leaves when that is committed. */
+/** Publishes the outcomes of users' transfers, on commit. */
 @Injectable()
 export class AnnounceFinalTransfers implements EntitySubscriberInterface<OutgoingTransaction> {
   constructor(
@@ -51,7 +51,7 @@ interface OfUser {
   readonly recipient: string;
 }
 
-/** What the platform sends by itself is nobody's transfer. */
+/** The platform's own transactions are no user's transfer. */
 function isOfUser(transaction: OutgoingTransaction): transaction is OutgoingTransaction & OfUser {
   const isTransfer = (TRANSFER_KINDS as readonly string[]).includes(transaction.kind);
   return isTransfer && transaction.walletId !== null && transaction.requestedBy !== null;

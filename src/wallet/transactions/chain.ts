@@ -17,16 +17,16 @@ import {
 import { GetFollowedBlock } from '../contract/own-messages.js';
 import type { CurrentFees } from './fees.js';
 
-/** What must be known of the chain before a transaction can be signed. */
+/** The chain data needed to sign a transaction. */
 export interface Quote {
   readonly chainId: number;
   readonly balance: bigint;
-  /** How many transactions of the account are in blocks. */
+  /** The number of the account's transactions in blocks. */
   readonly nonce: number;
   readonly fees: CurrentFees;
 }
 
-/** The chain, asked over the bus: before a unit of work opens. */
+/** Queries the chain over the bus: call it before a unit of work opens. */
 @Injectable()
 export class Chain {
   private chainId?: number;
@@ -74,7 +74,7 @@ export class Chain {
     }
   }
 
-  /** What the chain holds already is accepted again. */
+  /** Idempotent for transactions that the chain already has. */
   async submit(raw: string): Promise<void> {
     await this.commands.execute(SubmitTransaction.of({ raw }));
   }
@@ -83,12 +83,12 @@ export class Chain {
     return this.queries.execute(GetHead.of({}));
   }
 
-  /** A replica of the chain that lags must not answer as if that had not happened which is known here. */
+  /** A lagging chain replica must not answer without blocks already processed here. */
   private async known(): Promise<number> {
     return (await this.queries.execute(GetFollowedBlock.of({}))).number;
   }
 
-  /** @param logsOf the contracts whose logs are wanted. */
+  /** @param logsOf the contracts whose logs to return. */
   effects(number: number, logsOf: string[]): Promise<BlockEffectsView> {
     return this.queries.execute(GetBlockEffects.of({ number, logsOf }));
   }

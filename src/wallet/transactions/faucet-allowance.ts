@@ -8,7 +8,7 @@ import { OutgoingTransaction } from './outgoing-transaction.entity.js';
 export const FAUCET_CALLS_PER_HOUR = 10;
 const HOUR_MS = 3_600_000;
 
-/** How often a user may ask the faucet. */
+/** The faucet's limit per user. */
 @Injectable()
 export class FaucetAllowance {
   constructor(

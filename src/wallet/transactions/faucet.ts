@@ -6,7 +6,7 @@ import { FaucetClosed } from '../contract/errors.js';
 
 export const FAUCET_AMOUNT = 100n * AIT;
 
-/** The account that the built-in genesis funds for everybody to try things with. It does not exist in production. */
+/** The account that the built-in genesis funds for trying things out. It does not exist in production. */
 @Injectable()
 export class Faucet {
   constructor(private readonly config: AppConfig) {}

@@ -1,15 +1,15 @@
 import type { Fees } from './sign-transaction.js';
 
-/** What a plain transfer to an account without code takes. */
+/** The gas of a plain transfer to an account without code. */
 export const TRANSFER_GAS = 21_000n;
-/** A lock takes 70,300; the rest is margin, and what is not used is not paid. */
+/** A lock takes 70,300; the rest is margin, and unused gas is not paid. */
 export const LOCK_GAS = 120_000n;
-/** 62,300 to accounts that take the money; 290,400 when provider, treasury and client each use all the gas they may and refuse. */
+/** 62,300 if all recipients accept; 290,400 if provider, treasury and client each use up their gas and refuse. */
 export const SETTLE_GAS = 400_000n;
-/** The creation of JobEscrow takes 733,300. */
+/** Creating JobEscrow takes 733,300. */
 export const DEPLOY_GAS = 1_500_000n;
 
-/** A transaction stays acceptable while the base fee grows eightfold, which takes 18 full blocks in a row. */
+/** A transaction stays valid while the base fee grows eightfold, which takes 18 consecutive full blocks. */
 const BASE_FEE_MARGIN = 8n;
 
 export interface CurrentFees {
@@ -17,7 +17,7 @@ export interface CurrentFees {
   readonly priorityFee: bigint;
 }
 
-/** Fees at which a transaction gets into a block soon, and still does after a rush. */
+/** Fees that get a transaction into a block soon, even after a rush. */
 export function feesFor(gas: bigint, { baseFee, priorityFee }: CurrentFees): Fees {
   return { gas, maxFeePerGas: baseFee * BASE_FEE_MARGIN + priorityFee, maxPriorityFeePerGas: priorityFee };
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 
 /**
- * Lets what happens to one account happen one after the other within this process. The database would sort it out as well, but by
- * letting all but one start again: a faucet that many use at once would spend its time on that.
+ * Serialises work on the same account within this process. The database would resolve conflicts, too, but by restarting
+ * all but one: a busy faucet would spend its time on that.
  */
 @Injectable()
 export class Lanes {

@@ -1,16 +1,16 @@
-/** What is known of an account's nonces, from the chain and from what was signed here. */
+/** The known nonces of an account, from the chain and from transactions signed here. */
 export interface NonceState {
-  /** How many transactions of the account are in blocks. It may be older than `settled`. */
+  /** The number of the account's transactions in blocks. It may be older than `settled`. */
   readonly chain: number;
   /** The highest nonce seen in a block here, or -1. */
   readonly settled: number;
-  /** Nonces of transactions that are signed and not final. */
+  /** Nonces of signed transactions that are not final. */
   readonly open: readonly number[];
 }
 
 /**
- * The lowest nonce that nothing occupies. That of a transaction which failed for good is thereby given to the next one, which
- * closes the gap that would hold up those behind it.
+ * The lowest free nonce. The nonce of a permanently failed transaction is thereby reused, which closes the gap that
+ * would block later ones.
  */
 export function nextNonce({ chain, settled, open }: NonceState): number {
   const taken = new Set(open);
@@ -19,7 +19,7 @@ export function nextNonce({ chain, settled, open }: NonceState): number {
   return nonce;
 }
 
-/** Nonces below the highest open one that neither a block nor an open transaction holds: they hold up all behind them. */
+/** Nonces below the highest open one that are neither in a block nor in use: they block all later ones. */
 export function nonceGaps({ chain, settled, open }: NonceState): number[] {
   const taken = new Set(open);
   const gaps: number[] = [];

@@ -14,16 +14,18 @@ export type OutgoingKind = (typeof OUTGOING_KINDS)[number];
 
 export const OPEN_STATUSES: readonly TransferStatus[] = ['signed', 'submitted'];
 
-/** Another transaction of the same account, signed elsewhere with the same key, took the nonce. */
+/** Another transaction, signed elsewhere with the same key, took the nonce. */
 export const SUPERSEDED = 'wallet.superseded';
 
-/** Those that the platform must bring about, however long it takes. */
+/** Kinds that the platform owes and retries without limit. */
 const NEVER_GIVEN_UP: readonly OutgoingKind[] = ['escrow_settlement', 'contract_deployment'];
 const GIVE_UP_AFTER_MS = 300_000;
-/** After so long without a try, such as an outage, patience begins again: the chain may say something else now. */
+/**
+ * After a pause this long, such as an outage, the refusal period starts again: the chain may have changed its answer.
+ */
 const FORGET_REFUSALS_AFTER_MS = 60_000;
 
-/** A transaction that was signed here, from then until it is final. */
+/** A transaction signed here, tracked until it is final. */
 @Entity('wallet_transactions')
 @Index('wallet_transactions_once', ['kind', 'purpose'], { unique: true })
 @Index('wallet_transactions_by_hash', ['hash'], { unique: true })
@@ -34,25 +36,25 @@ const FORGET_REFUSALS_AFTER_MS = 60_000;
 export class OutgoingTransaction {
   @PrimaryColumn({ type: 'varchar', length: 36 }) id: string;
   @Column({ type: 'varchar', length: 24 }) kind: OutgoingKind;
-  /** What it is for; the same purpose is served once per kind. */
+  /** What it is for; each purpose is served once per kind. */
   @Column({ type: 'varchar', length: 160 }) purpose: string;
   @Column({ name: 'wallet_id', type: 'varchar', length: 36, nullable: true }) walletId: string | null;
   @Column({ name: 'requested_by', type: 'varchar', length: 36, nullable: true }) requestedBy: string | null;
   @Column({ type: 'varchar', length: 42 }) sender: string;
-  /** Null where it creates a contract. */
+  /** Null for contract creation. */
   @Column({ type: 'varchar', length: 42, nullable: true }) recipient: string | null;
   @Column({ type: 'varchar', length: 78, transformer: amountColumn }) amount: bigint;
   @Column({ type: 'text' }) data: string;
   @Column({ type: 'integer' }) nonce: number;
-  /** Value and highest fee. */
+  /** Value plus maximum fee. */
   @Column({ name: 'highest_cost', type: 'varchar', length: 78, transformer: amountColumn }) highestCost: bigint;
   @Column({ type: 'varchar', length: 66 }) hash: string;
   @Column({ type: 'text' }) raw: string;
-  /** Does nothing with the same nonce: sent when this one fails for good, so that those behind it are not held up. */
+  /** A no-op with the same nonce, sent if this transaction fails for good, so that later ones are not blocked. */
   @Column({ type: 'text' }) filler: string;
   @Column({ type: 'varchar', length: 12 }) status: TransferStatus;
   @Column({ type: 'varchar', length: 64, nullable: true }) failure: string | null;
-  /** Since when the chain has refused it at every try. */
+  /** The start of an uninterrupted series of refusals by the chain. */
   @Column({ name: 'refused_since', type: 'bigint', nullable: true, transformer: instant })
   refusedSince: Date | null;
   @Column({ name: 'block_number', type: 'integer', nullable: true }) blockNumber: number | null;
@@ -85,8 +87,8 @@ export class OutgoingTransaction {
   }
 
   /**
-   * The chain would not take it. It is given up when the chain has refused it for five minutes (money may come in), and never where
-   * the platform owes it.
+   * The chain rejected it. It is given up after five minutes of refusals (money may come in), unless the platform owes
+   * it.
    */
   refused(code: string, isHopeless: boolean, now: Date): void {
     if (!this.isOpen) return;
@@ -98,13 +100,13 @@ export class OutgoingTransaction {
     if (isHopeless || now.getTime() - this.refusedSince!.getTime() >= GIVE_UP_AFTER_MS) this.status = 'failed';
   }
 
-  /** The chain said nothing of it. */
+  /** The chain gave no verdict. */
   putOff(now: Date): void {
     this.refusedSince = null;
     this.triedAt = now;
   }
 
-  /** The block that had it is no longer in the chain. */
+  /** Its block is no longer in the chain. */
   reopened(): void {
     this.status = 'submitted';
     this.failure = null;

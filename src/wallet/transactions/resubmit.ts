@@ -9,11 +9,11 @@ import { SignAgain } from './sign-again.js';
 import { Submission } from './submission.js';
 
 const EVERY_MS = 2_000;
-/** Longer than a block takes: what is open for so long may have been lost, and offering it again does no harm. */
+/** Longer than a block takes: an older open transaction may have been lost, and submitting it again is harmless. */
 const QUIET_MS = 5_000;
 const BATCH = 100;
 
-/** Brings every signed transaction to its end: offers it again until it is final, and fills gaps in the nonces before it. */
+/** Drives every signed transaction to its end: resubmits it until it is final, and fills nonce gaps before it. */
 @Injectable()
 export class Resubmit implements OnApplicationBootstrap {
   constructor(
@@ -43,7 +43,7 @@ export class Resubmit implements OnApplicationBootstrap {
     }
   }
 
-  /** A transaction that failed for good left its nonce unused: its filler takes it, so that the later ones can follow. */
+  /** A permanently failed transaction left a nonce gap: its filler closes the gap, so that later ones can proceed. */
   private async fillGaps(sender: string): Promise<void> {
     const { nonce: chain } = await this.chain.account(sender);
     const all = await this.outgoing.findBy({ sender, status: In([...OPEN_STATUSES, 'failed']) });

@@ -9,7 +9,7 @@ import { SETTLE_GAS } from './fees.js';
 import { OutgoingTransaction, SUPERSEDED } from './outgoing-transaction.entity.js';
 import { TransactionDesk } from './transaction-desk.js';
 
-/** A settlement whose nonce was taken by a transaction signed elsewhere with the platform's key is owed all the same. */
+/** A settlement is still owed if a transaction signed elsewhere with the platform's key took its nonce. */
 @Injectable()
 export class SignAgain {
   constructor(

@@ -1,7 +1,7 @@
 import secp256k1 from 'secp256k1';
 import { type Address, bytesToHex, type Hex, hexToBytes, keccak256, serializeTransaction } from 'viem';
 
-/** What a transaction costs at most: gas times the highest price. */
+/** The maximum cost of a transaction: gas times the highest price. */
 export interface Fees {
   readonly gas: bigint;
   /** Base units per gas. */
@@ -12,7 +12,7 @@ export interface Fees {
 export interface UnsignedTransaction extends Fees {
   readonly chainId: number;
   readonly nonce: number;
-  /** Absent: it creates a contract. */
+  /** Absent for contract creation. */
   readonly to?: Address;
   readonly value: bigint;
   readonly data?: Hex;
@@ -24,8 +24,8 @@ export interface SignedTransaction {
 }
 
 /**
- * Signs an EIP-1559 transaction. libsecp256k1 takes some 50 µs for it, so it need not leave the event loop; nonces are
- * deterministic (RFC 6979) and signatures have a low s, as the chain demands.
+ * Signs an EIP-1559 transaction. libsecp256k1 takes about 50 µs, so this runs on the event loop; nonces are
+ * deterministic (RFC 6979) and signatures have a low s, as the chain requires.
  */
 export function signTransaction(transaction: UnsignedTransaction, privateKey: Uint8Array): SignedTransaction {
   const unsigned = { type: 'eip1559', ...transaction } as const;
@@ -39,7 +39,7 @@ export function signTransaction(transaction: UnsignedTransaction, privateKey: Ui
   return { raw, hash: keccak256(raw) };
 }
 
-/** What the sender needs to have: the value and the highest possible fee. */
+/** The balance that the sender needs: the value plus the maximum fee. */
 export function highestCost({ value, gas, maxFeePerGas }: { value: bigint } & Fees): bigint {
   return value + gas * maxFeePerGas;
 }

@@ -4,14 +4,14 @@ import { QueryBus } from '@nestjs/cqrs';
 import { FindSignedTransfer, type SignedTransferView } from '../contract/own-messages.js';
 
 /**
- * Answers a repeated request for a transfer with what was signed. The process may have been killed between signing and
- * answering, and the transfer itself has used up the balance since.
+ * Answers a repeated transfer request with the transaction already signed. The process may have been killed between
+ * signing and answering, and the transfer has since reduced the balance.
  */
 @Injectable()
 export class SigningOnce {
   constructor(private readonly queries: QueryBus) {}
 
-  /** @param sign throws where the transfer is refused */
+  /** @param sign throws if the transfer is rejected */
   async run(
     kind: 'transfer' | 'faucet',
     sign: (purpose: string) => Promise<SignedTransferView>,

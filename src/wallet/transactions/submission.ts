@@ -10,20 +10,20 @@ import { GetOutgoingTransaction } from '../contract/own-messages.js';
 import { Chain } from './chain.js';
 import { OutgoingTransaction } from './outgoing-transaction.entity.js';
 
-/** What the chain said to a transaction. */
+/** The chain's answer to a transaction. */
 export type Verdict =
   | { readonly kind: 'accepted' }
-  /** It is in a block: the block will tell. */
+  /** It is in a block; processing that block sets the outcome. */
   | { readonly kind: 'included' }
-  /** Another transaction has its nonce, maybe in a block that was read before this one was signed. */
+  /** Another transaction has its nonce, possibly in a block processed before this one was signed. */
   | { readonly kind: 'superseded' }
-  /** It is final already: nothing of it may reach the chain any more. */
+  /** It is already final and must not be submitted any more. */
   | { readonly kind: 'over' }
   | { readonly kind: 'refused'; readonly code: string; readonly hopeless: boolean }
-  /** Nobody there, or no room: try again. */
+  /** Unavailable, or no room: try again. */
   | { readonly kind: 'later' };
 
-/** Offers signed transactions to the chain and keeps what it said. */
+/** Submits signed transactions to the chain and records the answers. */
 @Injectable()
 export class Submission {
   constructor(
@@ -34,12 +34,15 @@ export class Submission {
     private readonly clock: Clock,
   ) {}
 
-  /** Gives a nonce that nothing will use any more to a transaction that does nothing. Whatever is wrong, the next turn tries again. */
+  /** Uses up a free nonce with a no-op transaction. Failures are retried in the next run. */
   async fill(filler: string): Promise<void> {
     await this.verdictOf(filler);
   }
 
-  /** Outside a unit of work. What was given up meanwhile is not offered: it would move what was announced as not moved. */
+  /**
+   * Outside a unit of work. A transaction that was given up meanwhile is not submitted: it would execute a transfer
+   * already announced as failed.
+   */
   async offer(transactionId: string): Promise<Verdict> {
     const { isOpen, raw, hash } = await this.queries.execute(GetOutgoingTransaction.of({ transactionId }));
     if (!isOpen) return { kind: 'over' };
@@ -86,7 +89,7 @@ export class Submission {
     await this.outgoing.save(transaction);
   }
 
-  /** Whoever waits for a lock must hear that it will not come. Inside a unit of work. */
+  /** The booking must learn that its lock will not come. Inside a unit of work. */
   announceFailure({ kind, purpose: bookingId, failure, traceparent }: OutgoingTransaction): void {
     if (kind !== 'escrow_lock') return;
     const code = failure ?? 'wallet.reverted';

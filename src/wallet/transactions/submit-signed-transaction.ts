@@ -2,7 +2,7 @@ import { EventsHandler, type IEventHandler } from '@nestjs/cqrs';
 import { TransactionSigned } from '../contract/events.js';
 import { Submission } from './submission.js';
 
-/** Hands a transaction to the chain as soon as it is stored. */
+/** Submits a transaction to the chain as soon as it is stored. */
 @EventsHandler(TransactionSigned)
 export class SubmitSignedTransaction implements IEventHandler<TransactionSigned> {
   constructor(private readonly submission: Submission) {}

@@ -14,7 +14,7 @@ import { nextNonce } from './nonce.js';
 import { OPEN_STATUSES, type OutgoingKind, OutgoingTransaction } from './outgoing-transaction.entity.js';
 import { highestCost, signTransaction, type UnsignedTransaction } from './sign-transaction.js';
 
-/** What is to be signed, and what for. */
+/** The transaction to sign, and its purpose. */
 export interface Order {
   readonly kind: OutgoingKind;
   readonly purpose: string;
@@ -27,7 +27,7 @@ export interface Order {
   readonly gas: bigint;
 }
 
-/** Signs transactions, each with the next nonce of its account, and has them submitted. Works inside a unit of work. */
+/** Signs transactions, each with its account's next nonce, and has them submitted. Works inside a unit of work. */
 @Injectable()
 export class TransactionDesk {
   constructor(
@@ -36,7 +36,7 @@ export class TransactionDesk {
     private readonly clock: Clock,
   ) {}
 
-  /** Whether something was signed for this purpose before, whatever became of it. */
+  /** Whether a transaction was already signed for this purpose, whatever its outcome. */
   knows(kind: OutgoingKind, purpose: string): Promise<boolean> {
     return this.outgoing.existsBy({ kind, purpose });
   }
@@ -46,17 +46,17 @@ export class TransactionDesk {
     return this.outgoing.existsBy({ hash, status: 'failed' });
   }
 
-  /** What the account can still spend: its balance less what its open transactions may cost. */
+  /** The account's spendable balance: the balance less the maximum cost of its open transactions. */
   async available(sender: string, { balance, nonce }: Pick<Quote, 'balance' | 'nonce'>): Promise<bigint> {
     const open = await this.openOf(sender);
-    // What is in a block already has left the balance, though it may still be open here.
+    // Transactions in blocks are already deducted from the balance, even if still open here.
     const promised = open.filter((each) => each.nonce >= nonce).reduce((sum, each) => sum + each.highestCost, 0n);
     return balance > promised ? balance - promised : 0n;
   }
 
   /**
-   * Stores the signed transaction; it leaves for the chain with the commit.
-   * @throws InsufficientFunds when the account could not pay it beside its open ones
+   * Stores the signed transaction; it is submitted after the commit.
+   * @throws InsufficientFunds if the account cannot pay for it in addition to its open ones
    */
   async sign(order: Order, quote: Quote, privateKey: Uint8Array): Promise<OutgoingTransaction> {
     const { gas, ...what } = order;
@@ -79,7 +79,7 @@ export class TransactionDesk {
     return this.store(transaction, unsigned, privateKey);
   }
 
-  /** Signs one whose nonce is gone once more, with the next nonce. */
+  /** Signs a transaction again whose nonce is taken, with the next nonce. */
   async signAgain(
     transaction: OutgoingTransaction,
     gas: bigint,

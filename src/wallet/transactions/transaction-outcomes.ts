@@ -5,7 +5,7 @@ import type { BlockEffectsView, TransactionEffectView } from '../../blockchain/c
 import { OPEN_STATUSES, OutgoingTransaction } from './outgoing-transaction.entity.js';
 import { Submission } from './submission.js';
 
-/** Learns from blocks what became of the transactions that were signed here. */
+/** Reads the outcomes of transactions signed here from blocks. */
 @Injectable()
 export class TransactionOutcomes {
   constructor(
@@ -26,7 +26,7 @@ export class TransactionOutcomes {
     if (changed.length > 0) await this.outgoing.save(changed);
   }
 
-  /** @returns whether the block decided about the transaction */
+  /** @returns whether the block settled the transaction */
   private settle(
     candidate: OutgoingTransaction,
     blockNumber: number,

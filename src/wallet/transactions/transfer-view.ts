@@ -1,7 +1,7 @@
 import { type TransferKind, TransferView } from '../contract/transfers.js';
 import type { OutgoingTransaction } from './outgoing-transaction.entity.js';
 
-/** For transactions of wallets only: those have a wallet, a recipient and a kind that users know. */
+/** Only for wallet transactions: those have a wallet, a recipient and a kind that users know. */
 export function toTransferView(transaction: OutgoingTransaction): TransferView {
   const { id, amount, status, failure, blockNumber, createdAt } = transaction;
   return TransferView.of({

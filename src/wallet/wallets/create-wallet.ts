@@ -29,7 +29,7 @@ export class CreateWalletHandler implements ICommandHandler<CreateWallet> {
     const account = await accountOf(mnemonic);
     const { address } = account;
     const id = uuidv7();
-    // Before the costly part, and again where nothing can come in between.
+    // Checked before the expensive part, and again inside the transaction.
     await this.limits.allow('wallets-per-user', (await this.queries.execute(CountWallets.of({}))) + 1);
     await this.strength.mustBeSound(password);
     const keystore = await this.vault.lockAway(id, account, password);

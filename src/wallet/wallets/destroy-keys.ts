@@ -4,7 +4,7 @@ import { Repository } from 'typeorm';
 import { AccountDeleted } from '../../gateway/contract/index.js';
 import { NO_KEYSTORE, Wallet } from './wallet.entity.js';
 
-/** Destroys the keys of a user who is no more. What the wallets did stays in the ledger. */
+/** Destroys the keys of a deleted user. The wallets' history stays in the ledger. */
 @EventsHandler(AccountDeleted)
 export class DestroyKeys implements IEventHandler<AccountDeleted> {
   constructor(@InjectRepository(Wallet, 'wallet') private readonly wallets: Repository<Wallet>) {}

@@ -7,7 +7,7 @@ import { Wallet } from './wallet.entity.js';
 
 const AT_ONCE = 500;
 
-/** Locks the wallets of a user who has no session any more. */
+/** Locks the wallets of a user without remaining sessions. */
 @EventsHandler(SessionsEnded)
 export class LockWalletsOfUser implements IEventHandler<SessionsEnded> {
   constructor(

@@ -4,8 +4,8 @@ import { WalletNotFound } from '../contract/errors.js';
 import type { Wallet } from './wallet.entity.js';
 
 /**
- * The wallet, if it is the principal's; the system itself, which has none, may see every wallet.
- * @throws WalletNotFound for an absent one and for somebody else's alike
+ * The wallet, if it belongs to the principal; the system, which has no principal, may access every wallet.
+ * @throws WalletNotFound both for a missing wallet and for another user's
  */
 export async function ownWallet(wallets: Repository<Wallet>, walletId: string): Promise<Wallet> {
   const wallet = await wallets.findOneBy({ id: walletId });

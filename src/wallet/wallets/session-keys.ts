@@ -15,14 +15,14 @@ export class SessionKeys {
     private readonly clock: Clock,
   ) {}
 
-  /** Until when the wallet is unlocked; null when it is locked. */
+  /** When the wallet's unlock ends; null if it is locked. */
   async unlockedUntil(walletId: string): Promise<Date | null> {
     const session = await this.sessions.findOneBy({ walletId });
     return session && !session.isOver(this.clock.now()) ? session.expiresAt : null;
   }
 
   /**
-   * Lends the key to `use` and overwrites it afterwards.
+   * Passes the key to `use` and overwrites it afterwards.
    * @throws WalletLocked
    */
   async withKey<T>(walletId: string, use: (privateKey: Uint8Array) => Promise<T>): Promise<T> {

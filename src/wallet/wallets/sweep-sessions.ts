@@ -6,7 +6,7 @@ import { UnlockSession } from './unlock-session.entity.js';
 
 const EVERY_MS = 30_000;
 
-/** Removes the keys of sessions that are over. They are of no use any more even before that. */
+/** Removes the keys of expired sessions. They are unusable even before that. */
 @Injectable()
 export class SweepSessions implements OnApplicationBootstrap {
   constructor(
@@ -20,9 +20,9 @@ export class SweepSessions implements OnApplicationBootstrap {
 
   async run(): Promise<void> {
     const over = { expiresAt: LessThanOrEqual(this.background.now) };
-    // Looks first, on a reader: mostly there is nothing to write.
+    // Checks on a reader first: usually there is nothing to write.
     if (!(await this.sessions.existsBy(over))) return;
-    // Not delete(over): TypeORM passes its operators by the column's transformer there.
+    // Not delete(over): TypeORM ignores the column's transformer for its operators there.
     const now = this.background.now.getTime();
     await this.background.transaction(() =>
       this.sessions.createQueryBuilder().delete().where('expires_at <= :now', { now }).execute(),

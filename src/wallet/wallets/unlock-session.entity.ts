@@ -1,7 +1,7 @@
 import { instant } from '@aitbc/platform';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** For as long as it lasts, the wallet's key is there without the password: wrapped under the master key. */
+/** While it lasts, the wallet's key is available without the password, wrapped with the master key. */
 @Entity('wallet_sessions')
 @Index('wallet_sessions_by_expiry', ['expiresAt'])
 export class UnlockSession {

@@ -3,7 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { TooManyAttempts } from '../contract/errors.js';
 import { waitAfter } from './unlock-backoff.js';
 
-/** What is kept in the place of a keystore that was destroyed. */
+/** Replaces a destroyed keystore. */
 export const NO_KEYSTORE = '';
 
 /** An account on the chain whose key is kept here for its owner. */
@@ -16,7 +16,7 @@ export class Wallet {
   @Column({ name: 'owner_id', type: 'varchar', length: 36 }) ownerId: string;
   @Column({ type: 'varchar', length: 64 }) name: string;
   @Column({ type: 'varchar', length: 42 }) address: string;
-  /** Web3 Secret Storage under the owner's password, sealed under the master key. */
+  /** Web3 Secret Storage with the owner's password, sealed with the master key. */
   @Column({ type: 'text' }) keystore: string;
   @Column({ name: 'wrong_attempts', type: 'integer' }) wrongAttempts: number;
   @Column({ name: 'next_attempt_at', type: 'bigint', nullable: true, transformer: instant }) nextAttemptAt: Date | null;
@@ -27,8 +27,8 @@ export class Wallet {
   }
 
   /**
-   * Counts a try before its password is known to be right or wrong.
-   * @throws TooManyAttempts while earlier wrong ones still cost a wait
+   * Counts an attempt before its password is checked.
+   * @throws TooManyAttempts while earlier wrong ones impose a wait
    */
   reserveAttempt(now: Date): void {
     const waitMs = (this.nextAttemptAt?.getTime() ?? 0) - now.getTime();
