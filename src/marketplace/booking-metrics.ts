@@ -7,8 +7,8 @@ import { MarketplaceCounts } from './marketplace-counts.js';
 import { EscrowCheck } from './escrow-check.js';
 
 /**
- * Exports what becomes of bookings and their money, in AIT. As everything in a metric, amounts are floating point here
- * and nothing may be computed from them. What is read from the database is the same in every replica: use `max`.
+ * Exports the outcomes of bookings and payments, in AIT. Amounts in metrics are floating point and must not be used for
+ * computation. Values read from the database are the same in every replica: use `max`.
  */
 @Injectable()
 export class BookingMetrics implements OnModuleInit {
@@ -24,7 +24,7 @@ export class BookingMetrics implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    // From zero on: Prometheus sees no growth in what was not there before.
+    // Start at zero: Prometheus sees no increase in a series that did not exist before.
     for (const recipient of ['provider', 'treasury', 'client']) this.paid.inc({ recipient }, 0);
     exportGauge({
       name: 'aitbc_bookings',

@@ -1,6 +1,6 @@
 import type { BookingStatus } from './contract/bookings.js';
 
-/** What a booking says of its money in the escrow. */
+/** A booking's record of its money in the escrow. */
 export interface BookedMoney {
   readonly status: BookingStatus;
   readonly total: bigint;
@@ -13,17 +13,17 @@ export interface BookedMoney {
   };
 }
 
-/** What the bookings say that the escrow contracts hold. */
+/** The balance of the escrow contracts according to the bookings. */
 export interface EscrowBooks {
-  /** Locked, as the chain has told, and not paid out. */
+  /** Locked according to the chain, and not paid out. */
   readonly held: bigint;
-  /** What is there for sure: nobody has been told to pay it out, and its client cannot take it back. */
+  /** The guaranteed minimum: no payout was requested, and the client cannot withdraw it. */
   readonly least: bigint;
-  /** What is there at most: with locks and without payments that the chain has not told of yet. */
+  /** The maximum: with locks and without payments that the chain has not reported yet. */
   readonly most: bigint;
 }
 
-/** @param bookings all that wait for their money to be locked or paid out */
+/** @param bookings all with money to be locked or paid out */
 export function booksOf(bookings: readonly BookedMoney[], now: Date): EscrowBooks {
   let held = 0n;
   let least = 0n;
@@ -42,15 +42,15 @@ export function booksOf(bookings: readonly BookedMoney[], now: Date): EscrowBook
   return { held, least, most };
 }
 
-/** How far a balance is outside of what the books allow: below zero when money is missing. */
+/** How far a balance is outside the bounds of the books: negative if money is missing. */
 export function differenceOf(balance: bigint, { least, most }: Pick<EscrowBooks, 'least' | 'most'>): bigint {
   if (balance < least) return balance - least;
   return balance > most ? balance - most : 0n;
 }
 
 /**
- * What has been wrong the whole time: the difference nearest to zero, and none when it changed its sign. What is under
- * way between chain and bookings differs for a moment only.
+ * The error that persisted the whole time: the difference nearest to zero, and none if it changed its sign. Transfers
+ * in progress between chain and bookings differ only for a moment.
  */
 export function lastingDifference(differences: readonly bigint[]): bigint {
   const isShort = differences.every((difference) => difference < 0n);

@@ -8,12 +8,12 @@ import { GetEscrowTerms } from '../wallet/contract/index.js';
 import { Booking } from './bookings/booking.entity.js';
 import { booksOf, differenceOf, type EscrowBooks, lastingDifference } from './escrow-books.js';
 
-/** A difference counts once it has lasted so long. */
+/** A difference counts once it has persisted this long. */
 const LASTING_MS = 60_000;
 
 /**
- * Compares what the escrow contracts hold with what the bookings say they do. The marketplace decides on a payment
- * before the chain makes it and knows a booking before its money is locked, so its books bound the balance at any time.
+ * Compares the escrow contracts' balance with the bookings. The marketplace decides on a payment before the chain makes
+ * it and knows a booking before its money is locked, so its books bound the balance at any time.
  */
 @Injectable()
 export class EscrowCheck {
@@ -29,18 +29,18 @@ export class EscrowCheck {
     return booksOf(await this.openMoney(), this.clock.now());
   }
 
-  /** Base units by which the contracts' balance has been outside of the books for a minute, at each look. */
+  /** Base units by which the contracts' balance has been out of bounds for a minute, on each check. */
   async difference(): Promise<bigint> {
     const now = this.clock.now().getTime();
     const difference = await this.differenceNow();
     this.seen.push({ at: now, difference });
-    // One that is a minute old stays, however seldom somebody looks: what is seen once alone may pass in a moment.
+    // Keeps a sample that is a minute old, however rare the checks are: a difference seen only once may be momentary.
     while (this.seen.length > 1 && Math.abs(now - this.seen[1]!.at) >= LASTING_MS) this.seen.shift();
     if (Math.abs(now - this.seen[0]!.at) < LASTING_MS) return 0n;
     return lastingDifference(this.seen.map((each) => each.difference));
   }
 
-  /** The books are read before and after the balance: what changes meanwhile widens what they allow. */
+  /** The books are read before and after the balance: concurrent changes widen the bounds. */
   private async differenceNow(): Promise<bigint> {
     const before = await this.openMoney();
     const balance = await this.balanceOf(await this.contractsOf(before));
@@ -58,9 +58,9 @@ export class EscrowCheck {
     });
   }
 
-  /** Those of the open bookings, and the one that is used now: it may hold money that no booking knows. */
+  /** The contracts of the open bookings, and the current one: it may hold money without a booking. */
   private async contractsOf(bookings: readonly Booking[]): Promise<Set<string>> {
-    // As they are written, in one way everywhere (EIP-55): a query takes no other.
+    // In EIP-55 form, the only one that a query accepts.
     const addresses = new Set(bookings.map(({ escrow }) => escrow.address));
     const current = await this.queries.execute(GetEscrowTerms.of({})).catch((error: unknown) => {
       if (addresses.size === 0) throw error;

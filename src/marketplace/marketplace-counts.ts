@@ -7,7 +7,7 @@ import type { BookingStatus } from './contract/bookings.js';
 import type { OfferStatus } from './contract/offers.js';
 import { Offer } from './offers/offer.entity.js';
 
-/** How many offers and bookings there are, for the overview and for Prometheus. */
+/** The numbers of offers and bookings, for the overview and for Prometheus. */
 @Injectable()
 export class MarketplaceCounts {
   private readonly offers: StatusCounts<OfferStatus>;

@@ -4,7 +4,7 @@ import { AddressNotProved } from '../contract/errors.js';
 
 export const CHALLENGE_MS = 10 * 60_000;
 
-/** A message that a user was given to sign with an address of theirs. It goes when it is used. */
+/** A message for a user to sign with their address. Deleted on use. */
 @Entity('marketplace_address_challenges')
 @Index('marketplace_address_challenges_by_user', ['userId'])
 @Index('marketplace_address_challenges_by_expiry', ['expiresAt'])

@@ -9,7 +9,7 @@ import { AddressNotProved } from '../contract/errors.js';
 import { AddressChallenge, mustBeFor } from './address-challenge.entity.js';
 import { isMagic, signatureQuestion } from './contract-signature.js';
 
-/** Whether an address that is to pay by itself is the caller's: one of a key (EIP-191), or a contract (ERC-1271). */
+/** Verifies that the caller controls a paying address: with a key (EIP-191), or as a contract (ERC-1271). */
 @Injectable()
 export class AddressProofs {
   constructor(
@@ -18,15 +18,15 @@ export class AddressProofs {
   ) {}
 
   /**
-   * Asks the chain where a key has not signed: call it before any use of a repository.
-   * @throws AddressNotProved, and what the chain says when it cannot answer now
+   * Queries the chain unless a key has signed: call it before any use of a repository.
+   * @throws AddressNotProved, and the chain's error if it cannot answer now
    */
   async check(address: string, proof: AddressProofView | undefined): Promise<void> {
     if (!proof) throw new AddressNotProved('proof must be given: a signed challenge of POST /v1/address-challenges.');
     const { nonce, signature } = proof;
     const { message } = await this.queries.execute(GetAddressChallenge.of({ nonce, address }));
     const signed = { address: address as Address, message, signature: signature as Hex };
-    // It throws for what is no signature of a key at all.
+    // It throws on anything that is not a key's signature.
     if (await verifyMessage(signed).catch(() => false)) return;
     if (!(await this.isAcceptedBy(address, message, signature))) {
       throw new AddressNotProved(
@@ -35,7 +35,7 @@ export class AddressProofs {
     }
   }
 
-  /** Part of the caller's unit of work. @throws AddressNotProved when it was used meanwhile */
+  /** Part of the caller's unit of work. @throws AddressNotProved if it was used meanwhile */
   async useUp(nonce: string, owner: { userId: string; address: string }, now: Date): Promise<void> {
     mustBeFor(await this.challenges.findOneBy({ nonce }), owner, now);
     await this.challenges.delete({ nonce });
@@ -46,7 +46,7 @@ export class AddressProofs {
       const data = signatureQuestion(message, signature as Hex);
       return isMagic(await this.queries.execute(CallContract.of({ to: address, data })));
     } catch (error) {
-      // The contract's own answer; a chain that is busy or away, or a call past its time, says nothing of the signature.
+      // The contract's own answer; a busy or unavailable chain, or a timeout, says nothing about the signature.
       if (error instanceof ExecutionReverted || error instanceof ExecutionFailed) return false;
       throw error;
     }

@@ -2,10 +2,10 @@ import { encodeFunctionData, hashMessage, type Hex, padHex, parseAbi } from 'vie
 
 const erc1271 = parseAbi(['function isValidSignature(bytes32 hash, bytes signature) view returns (bytes4)']);
 
-/** What a contract returns for a valid signature: the selector of the function. */
+/** A contract's return value for a valid signature: the function's selector. */
 const MAGIC = padHex('0x1626ba7e', { dir: 'right', size: 32 });
 
-/** The call that asks a contract, by ERC-1271, whether a signature of a message is valid. */
+/** The ERC-1271 call that asks a contract whether a message's signature is valid. */
 export function signatureQuestion(message: string, signature: Hex): Hex {
   return encodeFunctionData({
     abi: erc1271,
@@ -14,7 +14,10 @@ export function signatureQuestion(message: string, signature: Hex): Hex {
   });
 }
 
-/** The whole word: a contract that returns what it is asked (the precompile `identity`) begins with the same four bytes. */
+/**
+ * Compares the whole word: a contract that echoes its input (the precompile `identity`) returns the same first four
+ * bytes.
+ */
 export function isMagic(returned: string): boolean {
   return returned.slice(0, MAGIC.length).toLowerCase() === MAGIC;
 }

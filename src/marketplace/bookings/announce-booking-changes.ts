@@ -6,7 +6,7 @@ import { DataSource, type EntitySubscriberInterface, type InsertEvent, type Upda
 import { BookingChanged } from '../contract/events.js';
 import { Booking } from './booking.entity.js';
 
-/** Says which status a booking has now, whatever changed it: it leaves when that is committed. */
+/** Publishes a booking's new status, whatever changed it, on commit. */
 @Injectable()
 export class AnnounceBookingChanges implements EntitySubscriberInterface<Booking> {
   constructor(

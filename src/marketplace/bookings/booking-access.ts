@@ -6,7 +6,7 @@ export function isOperator({ roles }: Principal): boolean {
   return roles.includes('operator') || roles.includes('admin');
 }
 
-/** @throws BookingNotFound for anybody else: that a booking exists is its parties' business */
+/** @throws BookingNotFound for others: a booking's existence is known to its parties only */
 export function mustBeParty(booking: Booking, { subject }: Principal): BookingParty {
   const party = booking.partyOf(subject);
   if (!party) throw new BookingNotFound(booking.id);
@@ -23,7 +23,7 @@ export function mustBeProvider(booking: Booking, principal: Principal, action: s
   if (mustBeParty(booking, principal) !== 'provider') throw new OnlyProviderMay(booking.id, action);
 }
 
-/** Its parties and operators may. @throws BookingNotFound */
+/** Allows its parties and operators. @throws BookingNotFound */
 export function mustBeReader(booking: Booking, principal: Principal): void {
   if (!isOperator(principal)) mustBeParty(booking, principal);
 }

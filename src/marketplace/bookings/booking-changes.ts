@@ -9,7 +9,10 @@ import { BookingNotFound } from '../contract/errors.js';
 import { Offer } from '../offers/offer.entity.js';
 import { Booking } from './booking.entity.js';
 
-/** Moves a booking on: loads it, decides, and keeps booking, offer and events together. Part of the caller's unit of work. */
+/**
+ * Changes a booking: loads it, applies the decision, and saves booking, offer and events together. Part of the caller's
+ * unit of work.
+ */
 @Injectable()
 export class BookingChanges {
   constructor(
@@ -20,7 +23,7 @@ export class BookingChanges {
     private readonly metrics: BookingMetrics,
   ) {}
 
-  /** Keeps a new booking and the offer that it holds. */
+  /** Stores a new booking and reserves its offer. */
   async open(booking: Booking, offer: Offer): Promise<void> {
     await this.offers.save(offer);
     await this.bookings.insert(booking);
@@ -41,7 +44,7 @@ export class BookingChanges {
     return booking;
   }
 
-  /** For reports from outside, which may be about a booking id that nobody ever booked. */
+  /** For external reports, whose booking id may never have existed. */
   async applyIfKnown(bookingId: string, decide: (booking: Booking, now: Date) => Event[]): Promise<void> {
     await this.apply(bookingId, decide).catch((error: unknown) => {
       if (!(error instanceof BookingNotFound)) throw error;

@@ -2,7 +2,7 @@ import { amountColumn, instant } from '@aitbc/platform';
 import { Column } from 'typeorm';
 import { SettlementDue } from '../contract/events.js';
 
-/** One booking id can carry several escrows on the chain: one per contract and client who locked. */
+/** One booking id can have several escrows on the chain: one per contract and locking client. */
 export interface EscrowKey {
   readonly escrowAddress: string;
   readonly clientAddress: string;
@@ -28,21 +28,23 @@ export interface WithdrawnEscrow extends EscrowKey {
   readonly amount: bigint;
 }
 
-/** Gives money back that somebody locked under a booking's id without being its client. */
+/** Refunds money locked under a booking's id by anyone other than its client. */
 export function refundOf(bookingId: string, { escrowAddress, clientAddress }: EscrowKey): SettlementDue {
   return SettlementDue.of({ bookingId, escrowAddress, clientAddress, providerGross: 0n });
 }
 
-/** A booking's own escrow: what was agreed, what the chain says is locked, how it is to be divided, who was paid. */
+/** A booking's own escrow: the agreed terms, the locked amount, the division, and the payouts. */
 export class BookingEscrow {
   @Column({ name: 'escrow_address', type: 'varchar', length: 42 }) address: string;
   @Column({ name: 'client_address', type: 'varchar', length: 42 }) clientAddress: string;
   @Column({ name: 'provider_address', type: 'varchar', length: 42 }) providerAddress: string;
   @Column({ name: 'escrow_expires_at', type: 'bigint', transformer: instant }) expiresAt: Date;
-  /** Base units; null until something is locked. Other than the booking's total only where that is why it goes back. */
+  /**
+   * Base units; null until money is locked. Differs from the booking's total only if that is the reason for the refund.
+   */
   @Column({ name: 'locked_amount', type: 'varchar', length: 78, nullable: true, transformer: amountColumn })
   lockedAmount: bigint | null = null;
-  /** The provider's part before the fee: null until it is decided, never changed afterwards. */
+  /** The provider's share before the fee: null until decided, immutable afterwards. */
   @Column({ name: 'provider_gross', type: 'varchar', length: 78, nullable: true, transformer: amountColumn })
   providerGross: bigint | null = null;
   @Column({ name: 'to_provider', type: 'varchar', length: 78, nullable: true, transformer: amountColumn })
@@ -78,7 +80,9 @@ export class BookingEscrow {
     return sameAddress(this.address, key.escrowAddress) && sameAddress(this.clientAddress, key.clientAddress);
   }
 
-  /** A client who locks by itself could name another provider, or an expiry that lets it withdraw before it has paid. */
+  /**
+   * A client who locks by itself could name another provider, or an expiry that allows a withdrawal before the payout.
+   */
   isLockedAsAgreed(lock: LockedEscrow, total: bigint): boolean {
     return (
       lock.amount === total &&
@@ -94,7 +98,8 @@ export class BookingEscrow {
 
   /**
    * Decides the division, once.
-   * @throws Error when there is nothing locked, it is decided already, or more is given than is there: all three are faults of ours.
+   * @throws Error if nothing is locked, it was already decided, or the share exceeds the amount: all three are
+   * programming errors.
    */
   settle(bookingId: string, providerGross: bigint): SettlementDue {
     if (this.lockedAmount === null || this.isDecided) throw new Error(`Booking ${bookingId} cannot be settled now.`);

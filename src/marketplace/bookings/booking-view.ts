@@ -3,7 +3,7 @@ import { BookingDisputeView, BookingEscrowView, BookingPayoutView, BookingView }
 import type { BookingEscrow } from './booking-escrow.js';
 import type { Booking } from './booking.entity.js';
 
-/** @param lock what a client without a wallet here still has to send */
+/** @param lock the transaction that a client without a wallet here still has to send */
 export function toBookingView(booking: Booking, lock: LockCallView | null = null): BookingView {
   const { id, offerId, clientId, providerId, status, durationHours, pricePerHour, total, escrow } = booking;
   const { failure, jobsTried, jobsCompleted, jobsFailed, createdAt, fundedAt, endsAt, dueAt } = booking;

@@ -24,11 +24,11 @@ import {
 } from './deadlines.js';
 import { type BookingUse, grossAfterDisputeWindow, hoursOfCancelled, priceOf, startedHours } from './pricing.js';
 
-/** Whose booking it is and where its money comes from. */
+/** The parties of a booking and its source of money. */
 export interface BookingRequest {
   readonly id: string;
   readonly clientId: string;
-  /** Null when the client locks the money by itself. */
+  /** Null if the client locks the money by itself. */
   readonly walletId: string | null;
   readonly clientAddress: string;
   readonly escrowAddress: string;
@@ -40,9 +40,9 @@ export interface BookingRequest {
 export type BookingParty = 'client' | 'provider';
 
 /**
- * A client's claim on an offer for some hours, paid through an escrow exactly once. Each method is a row of the money table: it moves
- * the booking on and returns the events that tell the others. A person's act that the table does not know is refused; an outside event
- * that comes too late to matter changes nothing.
+ * A client's claim on an offer for some hours, paid through an escrow exactly once. Each method is a row of the money
+ * table: it changes the booking and returns the events for other modules. A user action that the table does not allow
+ * is rejected; an external event that comes too late has no effect.
  */
 @Entity('marketplace_bookings')
 @Index('marketplace_bookings_by_client', ['clientId', 'id'])
@@ -61,13 +61,13 @@ export class Booking {
   @Column({ name: 'price_per_hour', type: 'varchar', length: 78, transformer: amountColumn }) pricePerHour: bigint;
   @Column({ type: 'varchar', length: 78, transformer: amountColumn }) total: bigint;
   @Column({ type: 'varchar', length: 16 }) status: BookingStatus;
-  /** When the time limit of the current status passes; null where there is none. */
+  /** When the current status times out; null if it does not. */
   @Column({ name: 'due_at', type: 'bigint', nullable: true, transformer: instant }) dueAt: Date | null;
   @Column(() => BookingEscrow, { prefix: false }) escrow: BookingEscrow;
   @Column({ name: 'created_at', type: 'bigint', transformer: instant }) createdAt: Date;
   @Column({ name: 'funded_at', type: 'bigint', nullable: true, transformer: instant }) fundedAt: Date | null = null;
   @Column({ name: 'ended_at', type: 'bigint', nullable: true, transformer: instant }) endedAt: Date | null = null;
-  /** Why it was cancelled without the client's wish. */
+  /** Why it was cancelled, unless by the client. */
   @Column({ type: 'varchar', length: 1000, nullable: true }) failure: string | null = null;
   @Column({ name: 'disputed_by', type: 'varchar', length: 8, nullable: true }) disputedBy: BookingParty | null = null;
   @Column({ name: 'dispute_reason', type: 'varchar', length: 1000, nullable: true }) disputeReason: string | null =
@@ -76,7 +76,7 @@ export class Booking {
   @Column({ name: 'decided_by', type: 'varchar', length: 36, nullable: true }) decidedBy: string | null = null;
   @Column({ name: 'jobs_tried', type: 'integer' }) jobsTried = 0;
   @Column({ name: 'jobs_completed', type: 'integer' }) jobsCompleted = 0;
-  /** Of those tried, how many failed through the provider. */
+  /** The number of tried jobs that failed because of the provider. */
   @Column({ name: 'jobs_failed', type: 'integer', default: 0 }) jobsFailed = 0;
   @Column({ type: 'varchar', length: 64, nullable: true }) traceparent: string | null;
 
@@ -109,12 +109,12 @@ export class Booking {
     });
   }
 
-  /** When the booked time is up: counted from the funding, so that waiting for the chain costs the client nothing. */
+  /** The end of the booked time: counted from the funding, so that the client does not pay for waiting on the chain. */
   get endsAt(): Date | null {
     return this.fundedAt && after(this.fundedAt, this.durationHours * HOUR_MS);
   }
 
-  /** What the booking makes of its offer. */
+  /** The effect of the booking on its offer. */
   get hold(): OfferHold {
     if (this.status === 'active') return 'in_use';
     return this.status === 'requested' || this.status === 'funded' ? 'reserved' : 'none';
@@ -130,7 +130,10 @@ export class Booking {
     return userId === this.providerId ? 'provider' : undefined;
   }
 
-  /** The chain confirmed a lock under this booking's id: money that is not exactly what was agreed, in time, goes back by itself. */
+  /**
+   * The chain confirmed a lock under this booking's id: unless it is exactly as agreed and in time, the money is
+   * refunded automatically.
+   */
   lockConfirmed(lock: LockedEscrow, now: Date): Event[] {
     if (!this.escrow.is(lock)) return [refundOf(this.id, lock)];
     if (this.escrow.isLocked) return [];
@@ -156,13 +159,13 @@ export class Booking {
     return this.lockRefused(`The provider refused the booking${reason ? `: ${reason}` : '.'}`, now);
   }
 
-  /** The first one turns the reservation into use. */
+  /** The first job turns the reservation into use. */
   jobAssigned(): Event[] {
     if (this.status === 'funded') this.status = 'active';
     return [];
   }
 
-  /** What says nothing about the provider does not count as tried. */
+  /** An outcome that says nothing about the provider does not count as tried. */
   jobFinished(outcome: JobOutcome, verdict: JobVerdict): Event[] {
     if (verdict !== 'none') this.jobsTried += 1;
     if (verdict === 'provider_failed') this.jobsFailed += 1;
@@ -177,13 +180,13 @@ export class Booking {
       const hours = startedHours(this.fundedAt!, now, this.durationHours);
       return this.settle(priceOf(this.pricePerHour, hours), 'cancelled', now);
     }
-    // That no job is known of may be old news: the agents tell what was made of it, and then the money is divided.
+    // A missing job may be outdated information: the agents report the actual use, and then the money is divided.
     const ended = this.end('settling', 'cancelled', now);
     this.dueAt = after(now, CLOSE_AGAIN_MS);
     return ended;
   }
 
-  /** The agents said what was made of it: a cancelled booking waits for that. */
+  /** The agents reported the use, which a cancelled booking waits for. */
   closed(use: BookingUse): Event[] {
     if (!this.awaitsUse) return [];
     const hours = hoursOfCancelled(this.fundedAt!, this.endedAt!, this.durationHours, use);
@@ -216,7 +219,7 @@ export class Booking {
     return this.settle(providerGross, 'disputed', now);
   }
 
-  /** What the time limit of its status brings, once it has passed. */
+  /** Applies the timeout of its status, once it has passed. */
   timePassed(now: Date): Event[] {
     if (this.dueAt === null || this.dueAt > now) return [];
     if (this.status === 'requested') return this.lockRefused('The escrow was not locked in time.', now);
@@ -239,7 +242,7 @@ export class Booking {
     return this.paidOut(settled);
   }
 
-  /** The client took the money back after the escrow had expired, whatever was going on here. */
+  /** The client withdrew the money after the escrow had expired, whatever the booking's status. */
   escrowWithdrawn({ amount, ...withdrawn }: WithdrawnEscrow, now: Date): Event[] {
     if (!this.escrow.is(withdrawn) || !this.escrow.isLocked || this.escrow.isPaidOut) return [];
     const ended = this.end('cancelled', 'cancelled', now);
@@ -254,7 +257,7 @@ export class Booking {
     return [BookingFunded.of({ ...this.reference, clientAddress, providerAddress, endsAt: this.dueAt! })];
   }
 
-  /** Time that is up counts even while the sweep has not come by yet. */
+  /** Expired time counts even before the sweep has run. */
   private mustBeRunning(action: string, now: Date): void {
     const running = this.status === 'funded' || this.status === 'active';
     if (running && this.dueAt! > now) return;
@@ -269,7 +272,7 @@ export class Booking {
     return this.status === 'settling' && !this.escrow.isDecided;
   }
 
-  /** Others hear once that no more jobs may run, however often the booking's status changes afterwards. */
+  /** Announces once that no more jobs may run, however often the status changes afterwards. */
   private end(status: BookingStatus, reason: EndReason, now: Date): Event[] {
     this.status = status;
     this.dueAt = null;

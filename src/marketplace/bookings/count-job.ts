@@ -2,7 +2,7 @@ import { EventsHandler, type IEventHandler } from '@nestjs/cqrs';
 import { JobFinished } from '../../agents/contract/index.js';
 import { BookingChanges } from './booking-changes.js';
 
-/** Whether jobs were delivered decides who is paid, unless the booking is disputed. */
+/** The delivered jobs decide who is paid, unless the booking is disputed. */
 @EventsHandler(JobFinished)
 export class CountJob implements IEventHandler<JobFinished> {
   constructor(private readonly changes: BookingChanges) {}

@@ -2,7 +2,7 @@ import { EventsHandler, type IEventHandler } from '@nestjs/cqrs';
 import { EscrowLocked } from '../../wallet/contract/index.js';
 import { BookingChanges } from './booking-changes.js';
 
-/** What counts is the escrow on the chain, whoever sent the transaction. */
+/** Only the escrow on the chain counts, regardless of the transaction's sender. */
 @EventsHandler(EscrowLocked)
 export class FundBooking implements IEventHandler<EscrowLocked> {
   constructor(private readonly changes: BookingChanges) {}

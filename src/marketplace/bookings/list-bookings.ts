@@ -26,7 +26,7 @@ export class ListBookingsHandler implements IQueryHandler<ListBookings> {
     if (providerId) search.andWhere('booking.providerId = :providerId', { providerId });
     const [last] = CURSORS.position(asked) ?? [];
     if (last) search.andWhere('booking.id < :last', { last });
-    // Ids are UUIDv7: their order is the order of the requests.
+    // Ids are UUIDv7: they sort by request time.
     const found = await search
       .orderBy('booking.id', 'DESC')
       .take(limit + 1)

@@ -7,7 +7,7 @@ import { isOperator } from './booking-access.js';
 import { BookingChanges } from './booking-changes.js';
 import type { Booking } from './booking.entity.js';
 
-/** What operators do to the bookings of others, and the record of it. Part of the caller's unit of work. */
+/** Operator actions on bookings, with audit records. Part of the caller's unit of work. */
 @Injectable()
 export class OperatorChanges {
   constructor(

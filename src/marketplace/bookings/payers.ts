@@ -7,18 +7,18 @@ import { AgentsAway, OfferUnavailable, OwnOffer } from '../contract/errors.js';
 import { GetOffer } from '../contract/offers.js';
 import { priceOf } from './pricing.js';
 
-/** Where the money of a booking comes from and goes to. */
+/** The source and destination of a booking's money. */
 export interface Payer {
   readonly clientAddress: string;
   readonly escrowAddress: string;
 }
 
-/** Asks what must be known before there is a booking: call it before any use of a repository. */
+/** Collects what must be known before a booking is made: call it before any use of a repository. */
 @Injectable()
 export class Payers {
   constructor(private readonly queries: QueryBus) {}
 
-  /** @throws OfferUnavailable, OwnOffer, AgentsAway, and what the wallet says of one that is locked or too poor */
+  /** @throws OfferUnavailable, OwnOffer, AgentsAway, and the wallet's error if it is locked or short of funds */
   async ask(command: BookOffer, clientId: string): Promise<Payer> {
     const clientAddress = await this.clientAddress(command, clientId);
     const { address: escrowAddress } = await this.queries.execute(GetEscrowTerms.of({}));

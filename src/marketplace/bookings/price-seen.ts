@@ -2,7 +2,7 @@ import { formatAmount } from '@aitbc/platform';
 import type { BookOffer } from '../contract/bookings.js';
 import { OfferPriceChanged } from '../contract/errors.js';
 
-/** Its provider may change the price between the search and the booking. @throws OfferPriceChanged */
+/** The provider may change the price between search and booking. @throws OfferPriceChanged */
 export function mustCostWhatWasSeen(
   offer: { readonly id: string; readonly pricePerHour: bigint },
   { pricePerHour }: Pick<BookOffer, 'pricePerHour'>,

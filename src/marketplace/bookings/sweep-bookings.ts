@@ -8,7 +8,7 @@ import { Booking } from './booking.entity.js';
 
 const BATCH = 200;
 
-/** Applies the time limits that have passed: each booking in a unit of work of its own, so that one cannot hold up the rest. */
+/** Applies expired timeouts: each booking in its own unit of work, so that one cannot block the rest. */
 @Injectable()
 export class SweepBookings implements OnApplicationBootstrap {
   private readonly logger = new Logger(SweepBookings.name);

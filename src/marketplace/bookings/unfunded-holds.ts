@@ -4,7 +4,10 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { Booking } from './booking.entity.js';
 
-/** Who may hold an offer before its money is locked, by a wallet here or by themselves. Part of the caller's unit of work. */
+/**
+ * Limits who may hold an offer before the money is locked, from a wallet here or externally. Part of the caller's unit
+ * of work.
+ */
 @Injectable()
 export class UnfundedHolds {
   constructor(
@@ -12,7 +15,10 @@ export class UnfundedHolds {
     private readonly limits: Limits,
   ) {}
 
-  /** One balance may be promised to many bookings at once, so that a wallet is no reason to hold more. @throws LimitReached */
+  /**
+   * One balance can be promised to many bookings at once, so having a wallet does not raise the limit. @throws
+   * LimitReached
+   */
   async allow(userId: string): Promise<void> {
     const waiting = await this.bookings.countBy({ clientId: userId, status: 'requested' });
     await this.limits.allow('unfunded-bookings-per-user', waiting + 1);

@@ -2,7 +2,7 @@ import { Command, Query, View } from '@aitbc/modulith';
 import { Address, Text } from '@aitbc/platform';
 import { ApiProperty } from '@nestjs/swagger';
 
-/** What the owner of an address signs to prove that it is theirs. */
+/** The message that an address's owner signs as proof of control. */
 export class AddressChallengeView extends View {
   @ApiProperty({ example: '5f1c0a9b7d3e4f2a8c6b1d0e9f7a3b2c' }) nonce: string;
   @Address() address: string;
@@ -17,8 +17,8 @@ export class AddressChallengeView extends View {
 }
 
 /**
- * Asks for a message whose signature proves that an address is the caller's. It proves so once, for a booking, within ten
- * minutes.
+ * Requests a message whose signature proves that an address is the caller's. The proof is valid once, for a booking,
+ * within ten minutes.
  * @throws LimitReached
  */
 export class RequestAddressChallenge extends Command<AddressChallengeView> {
@@ -26,10 +26,10 @@ export class RequestAddressChallenge extends Command<AddressChallengeView> {
 }
 
 const NONCE = { max: 32, pattern: /^[0-9a-f]{32}$/, says: 'must be the nonce of an address challenge' } as const;
-/** Of a contract it is whatever the contract takes: the signatures of many owners, of a passkey, or nothing. */
+/** For a contract, any format it accepts: the signatures of several owners, of a passkey, or none. */
 const MOST_BYTES = 2_048;
 
-/** A challenge of the caller's, for this address. @throws AddressNotProved */
+/** The caller's challenge for this address. @throws AddressNotProved */
 export class GetAddressChallenge extends Query<AddressChallengeView> {
   @Text(NONCE) nonce: string;
   @Address() address: string;

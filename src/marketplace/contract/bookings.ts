@@ -35,7 +35,7 @@ const TRANSACTION = {
 } as const;
 const TIME = { type: Date, nullable: true, example: '2026-01-01T00:00:00.000Z' } as const;
 
-/** The escrow on the chain: where the money is, the transaction that locked it and the one that paid it out. */
+/** The escrow on the chain: the contract, the locking transaction and the payout. */
 export class BookingEscrowView extends View {
   @Address() address: string;
   @ApiProperty({ example: '2026-02-07T01:10:00.000Z', description: 'Then the client can withdraw what is unsettled' })
@@ -44,7 +44,7 @@ export class BookingEscrowView extends View {
   @ApiProperty(TRANSACTION) releaseTransaction: string | null;
 }
 
-/** Who got what, as the chain confirmed it. The three add up to what was locked. */
+/** The payouts as confirmed by the chain. The three add up to the locked amount. */
 export class BookingPayoutView extends View {
   @Amount({ example: '1.4625' }) toProvider: bigint;
   @Amount({ example: '0.0375' }) toTreasury: bigint;
@@ -57,7 +57,7 @@ export class BookingDisputeView extends View {
   @ApiProperty({ example: '2026-01-01T00:40:00.000Z' }) openedAt: Date;
 }
 
-/** The transaction that a client without a wallet here sends by itself to lock the money. */
+/** The transaction with which a client without a wallet here locks the money. */
 export class LockCallView extends View {
   @Address() to: string;
   @ApiProperty({ example: '0x338b5dea' }) data: string;
@@ -144,7 +144,7 @@ export class CancelBooking extends Command<BookingView> {
   @Id() bookingId: string;
 }
 
-/** The provider does not want a booking that is not funded yet: the offer is free again. */
+/** The provider rejects an unfunded booking: the offer is available again. */
 export class RefuseBooking extends Command<BookingView> {
   @Id() bookingId: string;
 
@@ -154,7 +154,7 @@ export class RefuseBooking extends Command<BookingView> {
   reason?: string;
 }
 
-/** The client is content: the provider is paid in full at once, without a dispute window. */
+/** The client accepts: the provider is paid in full at once, without a dispute window. */
 export class CompleteBooking extends Command<BookingView> {
   @Id() bookingId: string;
 }
@@ -168,7 +168,7 @@ export class DisputeBooking extends Command<BookingView> {
   reason: string;
 }
 
-/** An operator disputes a booking in the name of its client, who is to be refunded: a decision follows. */
+/** An operator disputes a booking on behalf of its client, for a refund: a decision follows. */
 export class DisputeForClient extends Command<BookingView> {
   @Id() bookingId: string;
 
@@ -190,7 +190,7 @@ export class DecideBooking extends Command<BookingView> {
   providerShare?: number;
 }
 
-/** Seen by its client, its provider and operators; to anybody else it does not exist. */
+/** Visible to its client, its provider and operators; not found for others. */
 export class GetBooking extends Query<BookingView> {
   @Id() bookingId: string;
 }

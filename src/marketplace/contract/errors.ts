@@ -8,7 +8,7 @@ export class OfferNotFound extends DomainError {
   }
 }
 
-/** Somebody else booked it first, it was delisted, or it has expired. */
+/** Another client booked it first, it was delisted, or it has expired. */
 export class OfferUnavailable extends DomainError {
   static override readonly code = 'marketplace.offer_unavailable';
   static override readonly kind = 'conflict';
@@ -17,7 +17,7 @@ export class OfferUnavailable extends DomainError {
   }
 }
 
-/** It would pay itself, and its jobs would speak for its reliability. */
+/** The user would pay itself, and its own jobs would raise its reliability. */
 export class OwnOffer extends DomainError {
   static override readonly code = 'marketplace.own_offer';
   static override readonly kind = 'forbidden';
@@ -38,7 +38,7 @@ export class AgentsAway extends DomainError {
   }
 }
 
-/** Whose address it is decides who is asked for the money: a claim is not enough. */
+/** The address decides who pays, so a claim without proof is not enough. */
 export class AddressNotProved extends DomainError {
   static override readonly code = 'marketplace.address_not_proved';
   static override readonly kind = 'unprocessable';
@@ -47,7 +47,7 @@ export class AddressNotProved extends DomainError {
   }
 }
 
-/** The caller read another version of the offer than the one that is there. */
+/** The caller's version of the offer is outdated. */
 export class OfferChanged extends DomainError {
   static override readonly code = 'marketplace.offer_changed';
   static override readonly kind = 'precondition_failed';
@@ -64,7 +64,7 @@ export class OfferNotChangeable extends DomainError {
   }
 }
 
-/** The price is another one than the client saw. */
+/** The price differs from the one that the client saw. */
 export class OfferPriceChanged extends DomainError {
   static override readonly code = 'marketplace.offer_price_changed';
   static override readonly kind = 'conflict';
@@ -81,7 +81,7 @@ export class OfferNotCancellable extends DomainError {
   }
 }
 
-/** Absent, or a booking that is no business of the caller's. */
+/** The booking does not exist, or the caller may not see it. */
 export class BookingNotFound extends DomainError {
   static override readonly code = 'marketplace.booking_not_found';
   static override readonly kind = 'not_found';
@@ -90,7 +90,7 @@ export class BookingNotFound extends DomainError {
   }
 }
 
-/** The booking is past, or not yet at, the state in which this can be done. */
+/** The booking's state does not allow the action, not yet or not any more. */
 export class BookingActionNotPossible extends DomainError {
   static override readonly code = 'marketplace.booking_action_not_possible';
   static override readonly kind = 'conflict';
@@ -112,7 +112,7 @@ export class OnlyClientMay extends DomainError {
   }
 }
 
-/** A booking that is not funded yet can be refused by its provider. */
+/** Only its provider can reject an unfunded booking. */
 export class OnlyProviderMay extends DomainError {
   static override readonly code = 'marketplace.only_provider_may';
   static override readonly kind = 'forbidden';

@@ -36,7 +36,7 @@ export class EscrowView extends View {
   expiresAt: Date;
 }
 
-/** Everybody's escrows, those of the newest bookings first. For operators. */
+/** All users' escrows, by booking, newest first. For operators. */
 export class ListEscrows extends PageQuery<Page<EscrowView>> {
   @ApiPropertyOptional({ enum: ESCROW_STATES, example: 'open' })
   @OptionalField()

@@ -17,7 +17,7 @@ export class BookingRequested extends Event {
   @Address() providerAddress: string;
   @Address() escrowAddress: string;
   @Amount() amount: bigint;
-  /** When the escrow shall expire; whole seconds. */
+  /** When the escrow must expire; whole seconds. */
   @Moment() expiresAt: Date;
 }
 
@@ -32,15 +32,15 @@ export class BookingFunded extends Event {
   @Moment() endsAt: Date;
 }
 
-/** No job may run for this booking any more. Told again while its money waits for what was made of it. */
+/** No more jobs may run for this booking. Repeated while its settlement waits for the reported use. */
 export class BookingEnded extends Event {
   @Key() @Id() bookingId: string;
   @IsIn(END_REASONS) reason: EndReason;
-  /** Absent where it never was. */
+  /** Absent if it was never funded. */
   @OptionalField() @Moment() fundedAt?: Date;
 }
 
-/** It is decided how the money that `clientAddress` locked for the booking is divided. Once per escrow. */
+/** The division of the money that `clientAddress` locked for the booking is decided. Once per escrow. */
 export class SettlementDue extends Event {
   @Key() @Id() bookingId: string;
   @Address() escrowAddress: string;
@@ -49,7 +49,7 @@ export class SettlementDue extends Event {
   @Amount() providerGross: bigint;
 }
 
-/** The chain has paid out the booking's money; nothing more will happen to it. */
+/** The chain has paid out the booking's money; this is final. */
 export class BookingSettled extends Event {
   @Key() @Id() bookingId: string;
   @Id() offerId: string;
@@ -61,7 +61,7 @@ export class BookingSettled extends Event {
   @Amount() toClient: bigint;
 }
 
-/** A booking has another status than before, for whoever shows it: what it means for others, the events above say. */
+/** A booking's status has changed, for displays: its meaning for other modules is in the events above. */
 export class BookingChanged extends Event {
   @Key() @Id() bookingId: string;
   @Id() offerId: string;
@@ -70,6 +70,6 @@ export class BookingChanged extends Event {
   @IsIn(BOOKING_STATUSES) status: BookingStatus;
 }
 
-/** Offers are not what they were: what was computed from them before is to be forgotten. */
+/** Offers have changed: cached results must be invalidated. */
 @Broadcast()
 export class OffersChanged extends Event {}

@@ -69,7 +69,7 @@ export class OfferView extends View {
   agentSeenAt: Date | null;
 }
 
-/** Puts a GPU up for booking. `walletId` must be the caller's own: its address is where the escrow pays to. */
+/** Offers a GPU for booking. `walletId` must be the caller's own: the escrow pays to its address. */
 export class CreateOffer extends Command<OfferView> {
   @ApiProperty({ example: 'NVIDIA H100 SXM' })
   @Text(PRINTABLE)
@@ -104,7 +104,7 @@ export class CreateOffer extends Command<OfferView> {
 }
 
 /**
- * Changes the price of an available offer, or retires it. Bookings keep the price that they were made at.
+ * Changes the price of an available offer, or retires it. Bookings keep their original price.
  * @throws OfferNotFound, OfferChanged, OfferNotChangeable
  */
 export class ChangeOffer extends Command<OfferView> {
@@ -119,7 +119,7 @@ export class ChangeOffer extends Command<OfferView> {
   @IsIn(['delisted'])
   status?: 'delisted';
 
-  /** The versions that may be changed; any when absent. */
+  /** The versions that may be changed; any if absent. */
   @OptionalField() @WholeNumberList({ min: 0, max: Number.MAX_SAFE_INTEGER }, { max: 1_000 }) versions?: number[];
 }
 

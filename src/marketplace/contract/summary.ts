@@ -6,5 +6,5 @@ export class MarketplaceSummaryView extends View {
   @ApiProperty({ example: { active: 1, settled: 12 } }) bookingsByStatus: Record<string, number>;
 }
 
-/** A few numbers for the operators' overview. */
+/** Figures for the operators' overview. */
 export class GetMarketplaceSummary extends Query<MarketplaceSummaryView> {}

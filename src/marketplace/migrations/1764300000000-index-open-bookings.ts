@@ -6,7 +6,7 @@ const byMoney = new TableIndex({
   columnNames: ['release_transaction', 'lock_transaction'],
 });
 
-/** Finds what is open without reading all that has ended. */
+/** Finds open bookings without reading the finished ones. */
 export class IndexOpenBookings1764300000000 implements MigrationInterface {
   name = 'IndexOpenBookings1764300000000';
 

@@ -7,7 +7,7 @@ export class CountFailedJobs1765107000002 implements MigrationInterface {
 
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.addColumn('marketplace_bookings', jobsFailed);
-    // What was counted so far keeps its meaning: tried and not completed spoke against the provider.
+    // Existing counts keep their meaning: tried but not completed counted against the provider.
     await queryRunner.query('UPDATE marketplace_bookings SET jobs_failed = jobs_tried - jobs_completed');
   }
 

@@ -3,14 +3,14 @@ import { Injectable, Logger } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { GetOfferPresence, OfferPresenceView } from '../../agents/contract/index.js';
 
-/** Asks whether agents stand behind offers. */
+/** Queries the agents of offers. */
 @Injectable()
 export class AgentsOfOffers {
   private readonly logger = new Logger(AgentsOfOffers.name);
 
   constructor(private readonly queries: QueryBus) {}
 
-  /** Undefined while the agents' module does not answer: an offer can be read without it. */
+  /** Undefined if the agents module does not answer: an offer can be shown without it. */
   async of(offerIds: string[]): Promise<ReadonlyMap<string, OfferPresenceView> | undefined> {
     if (offerIds.length === 0) return new Map();
     try {

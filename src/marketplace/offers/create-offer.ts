@@ -24,7 +24,7 @@ export class CreateOfferHandler implements ICommandHandler<CreateOffer> {
     if (expiresAt && expiresAt <= now) {
       throw new ValidationFailed([{ field: 'expiresAt', message: 'expiresAt must lie in the future' }]);
     }
-    // Answers only to the wallet's owner, so nobody can list an offer that pays into somebody else's wallet.
+    // Only answers for the wallet's owner, so an offer cannot pay into another user's wallet.
     const { address: providerAddress } = await this.queries.execute(GetWallet.of({ walletId: terms.walletId }));
     const onMarket = { providerId, status: In(['available', 'reserved', 'in_use']) };
     await this.limits.allow('offers-per-user', (await this.offers.countBy(onMarket)) + 1);

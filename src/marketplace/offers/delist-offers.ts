@@ -7,7 +7,7 @@ import { Offer } from './offer.entity.js';
 
 const ONE_MORE = () => 'version + 1';
 
-/** Takes the offers of a provider who is no more off the market: at once, or when the booking that holds one ends. */
+/** Delists the offers of a deleted provider: at once, or when the booking that holds an offer ends. */
 @EventsHandler(AccountDeleted)
 export class DelistOffers implements IEventHandler<AccountDeleted> {
   constructor(

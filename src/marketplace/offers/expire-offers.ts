@@ -7,7 +7,7 @@ import { Offer } from './offer.entity.js';
 
 const BATCH = 200;
 
-/** Takes offers off the market when their time has come. */
+/** Takes expired offers off the market. */
 @Injectable()
 export class ExpireOffers implements OnApplicationBootstrap {
   constructor(

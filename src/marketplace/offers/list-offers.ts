@@ -54,13 +54,13 @@ function narrow(
     search.andWhere('offer.pricePerHour <= :most', { most: padAmount(maxPricePerHour) });
   }
   if (gpuModel) {
-    // LIKE's wildcard `_` may stand in a model's name.
+    // A model name may contain LIKE's wildcard `_`.
     const part = gpuModel.toLowerCase().replaceAll('_', '\\_');
     search.andWhere(`LOWER(offer.gpuModel) LIKE :model ESCAPE '\\'`, { model: `%${part}%` });
   }
 }
 
-/** The id decides between equal values, so no offer is skipped or shown twice. */
+/** The id breaks ties, so no offer is skipped or shown twice. */
 function goOnAfter(search: SelectQueryBuilder<Offer>, asked: ListOffers, sort: OfferSort): void {
   const position = positionOf({ ...asked, sort }, sort);
   if (!position) return;
@@ -69,7 +69,7 @@ function goOnAfter(search: SelectQueryBuilder<Offer>, asked: ListOffers, sort: O
   search.andWhere(`(${field} ${beyond} :value OR (${field} = :value AND offer.id ${beyond} :id))`, position);
 }
 
-/** Where the next page starts, as the columns hold it. */
+/** The start of the next page, in column format. */
 function positionOf(asked: ListOffers, sort: OfferSort): { value: string | number; id: string } | undefined {
   if (fieldOf(sort) === 'createdAt') {
     const position = BY_AGE.position(asked);

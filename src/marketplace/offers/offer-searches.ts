@@ -6,10 +6,10 @@ import { DataSource, type EntitySubscriberInterface } from 'typeorm';
 import { OffersChanged } from '../contract/events.js';
 import { Offer } from './offer.entity.js';
 
-/** Pages of offers as somebody searched for them. */
+/** Cached pages of offer searches. */
 export const OFFER_SEARCHES: CacheArea = { name: 'offer_searches', ttlMs: 5_000, entries: 1_024 };
 
-/** Says that offers have changed, whoever changed them: it leaves when that is committed. */
+/** Announces changed offers, whatever changed them, on commit. */
 @Injectable()
 export class AnnounceOfferChanges implements EntitySubscriberInterface<Offer> {
   constructor(

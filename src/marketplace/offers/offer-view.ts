@@ -2,7 +2,7 @@ import type { OfferPresenceView } from '../../agents/contract/index.js';
 import { OfferView } from '../contract/offers.js';
 import type { Offer } from './offer.entity.js';
 
-/** @param presences of the agents of offers; undefined where it is not known now */
+/** @param presences of the offers' agents; undefined if unknown */
 export function toOfferView(offer: Offer, presences?: ReadonlyMap<string, OfferPresenceView>): OfferView {
   const presence = presences?.get(offer.id);
   const { id, providerId, walletId, providerAddress, gpuModel, gpuMemoryGb, gpuCount, region } = offer;

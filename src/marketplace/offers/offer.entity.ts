@@ -3,7 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { OfferChanged, OfferNotCancellable, OfferNotChangeable, OfferUnavailable } from '../contract/errors.js';
 import type { OfferStatus } from '../contract/offers.js';
 
-/** What a booking in progress makes of its offer. */
+/** The effect of a booking in progress on its offer. */
 export type OfferHold = 'reserved' | 'in_use' | 'none';
 
 export interface OfferTerms {
@@ -39,7 +39,7 @@ export class Offer {
   @Column({ type: 'text', transformer: jsonColumn }) capabilities: string[];
   @Column({ name: 'price_per_hour', type: 'varchar', length: 78, transformer: amountColumn }) pricePerHour: bigint;
   @Column({ type: 'varchar', length: 16 }) status: OfferStatus;
-  /** The booking that holds it, while one does. */
+  /** The booking that currently holds it. */
   @Column({ name: 'booking_id', type: 'varchar', length: 36, nullable: true }) bookingId: string | null;
   @Column({ type: 'integer' }) version: number;
   @Column({ name: 'created_at', type: 'bigint', transformer: instant }) createdAt: Date;
@@ -56,7 +56,7 @@ export class Offer {
     this.become('reserved');
   }
 
-  /** Follows the booking that holds it: from reserved to in use, and back on the market. Anybody else's booking changes nothing. */
+  /** Follows the booking that holds it: from reserved to in use, and back on the market. Ignores other bookings. */
   follow(bookingId: string, hold: OfferHold, now: Date): void {
     if (this.bookingId !== bookingId || hold === this.status) return;
     if (hold !== 'none') return this.become(hold);
@@ -64,7 +64,7 @@ export class Offer {
     this.become(this.status === 'reserved' && this.hasExpired(now) ? 'expired' : 'available');
   }
 
-  /** @throws OfferChanged when it is none of these versions; OfferNotChangeable unless it is available */
+  /** @throws OfferChanged if it has none of these versions; OfferNotChangeable unless it is available */
   assertChangeable(versions: readonly number[] | undefined): void {
     if (versions && !versions.includes(this.version)) throw new OfferChanged(this.id, this.version);
     if (this.status !== 'available') throw new OfferNotChangeable(this.id, this.status);
@@ -82,7 +82,7 @@ export class Offer {
     this.become('delisted');
   }
 
-  /** An offer that is held outlives its expiry until its booking lets go of it. */
+  /** A held offer outlives its expiry until its booking releases it. */
   expire(now: Date): void {
     if (this.status === 'available' && this.hasExpired(now)) this.become('expired');
   }

@@ -16,7 +16,7 @@ export const CLIENT_ADDRESS = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8';
 export const PROVIDER_ADDRESS = '0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC';
 export const ESCROW_ADDRESS = '0x5FbDB2315678afecb367f032d93F642f64180aa3';
 export const STRANGER_ADDRESS = '0x90F79bf6EB2c4f870365E785982E1f101E93b906';
-/** Of the stranger's address; it is in the books of every developer. */
+/** The key of the stranger's address, a well-known development key. */
 export const STRANGER_KEY = '0x7c852118294e51e653712a81e05800f419141751be58f605c371e15141b007a6';
 
 export const CLIENT = '019a0000-0000-7000-8000-00000000000c';
@@ -67,7 +67,7 @@ export function aBooking(offer: Offer, request: Partial<BookingRequest> = {}, no
   return booking;
 }
 
-/** The lock that the booking asks for, or one that differs. */
+/** The lock that the booking requires, with optional deviations. */
 export function lockOf(booking: Booking, other: Partial<LockedEscrow> = {}): LockedEscrow {
   return {
     escrowAddress: booking.escrow.address,
@@ -81,7 +81,7 @@ export function lockOf(booking: Booking, other: Partial<LockedEscrow> = {}): Loc
   };
 }
 
-/** The division that the chain confirms, with the treasury's 2.5 %. */
+/** The division confirmed by the chain, with the treasury's 2.5 %. */
 export function settlementOf(booking: Booking) {
   const gross = booking.escrow.providerGross!;
   const toTreasury = (gross * 250n) / 10_000n;
@@ -125,7 +125,7 @@ const PATHS: Record<BookingStatus, (booking: Booking) => void> = {
   },
 };
 
-/** A booking made at START (and funded then, where it is funded) that has come to `status`, and its offer. */
+/** A booking made at START (and funded then, if funded) in the given status, and its offer. */
 export function inStatus(status: BookingStatus): { booking: Booking; offer: Offer } {
   const offer = anOffer();
   const booking = aBooking(offer);

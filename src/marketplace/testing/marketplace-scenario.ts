@@ -68,12 +68,12 @@ export const operator = user(OPERATOR, 'operator');
 
 const CHAIN_ID = 7733;
 
-/** The marketplace on a real database, with a wallet and agents that say what they are told to. */
+/** The marketplace on a real database, with stubs for wallet and agents. */
 export class MarketplaceScenario {
   readonly clock = new FixedClock(START);
-  /** What the flags are; the code's defaults until a test replaces them. */
+  /** The flags; defaults from the code until a test replaces them. */
   readonly flags = new FlagProvider(this.clock);
-  /** How many agents of each offer are online; undefined while the agents' module does not answer. */
+  /** The number of online agents per offer; undefined if the agents module does not answer. */
   agentsOnline: number | undefined = 1;
 
   private constructor(public app: Scenario) {}
@@ -99,7 +99,7 @@ export class MarketplaceScenario {
     return scenario;
   }
 
-  /** The wallet answers as one that is unlocked and rich. */
+  /** Stubs the wallet as unlocked and rich. */
   stubWallet(): void {
     const { app } = this;
     app.stub(GetWallet, ({ walletId }) =>
@@ -155,7 +155,7 @@ export class MarketplaceScenario {
     return this.app.execute(offer, { as });
   }
 
-  /** The stranger's address proves that it is of the user. */
+  /** Proves that the stranger's address belongs to the user. */
   async prove(as = client, address = STRANGER_ADDRESS): Promise<AddressProofView> {
     const asked = RequestAddressChallenge.of({ address });
     const { nonce, message } = await this.app.execute<AddressChallengeView>(asked, { as });
@@ -219,12 +219,12 @@ export class MarketplaceScenario {
     return this.app.publish(JobFinished.of({ bookingId, jobId: uuidv7(), outcome, verdict }));
   }
 
-  /** The agents tell what was made of a booking that has ended. */
+  /** Reports the agents' use of an ended booking. */
   close(bookingId: string, use: Partial<BookingClosed> = {}): Promise<void> {
     return this.app.publish(BookingClosed.of({ bookingId, jobsTaken: false, agentWasOnline: true, ...use }));
   }
 
-  /** The wallet carries a settlement out as the contract would. */
+  /** Confirms a settlement as the contract would. */
   confirm({ bookingId, escrowAddress, clientAddress, providerGross }: SettlementDue, locked: bigint): Promise<void> {
     const toTreasury = (providerGross * 250n) / 10_000n;
     return this.app.publish(
@@ -240,7 +240,7 @@ export class MarketplaceScenario {
     );
   }
 
-  /** Time passes, and the sweep comes by. */
+  /** Advances the clock and runs the sweep. */
   async pass(milliseconds: number): Promise<void> {
     this.clock.advance(milliseconds);
     await this.app.get(SweepBookings).sweep();
@@ -255,7 +255,7 @@ export class MarketplaceScenario {
     return this.app.ask(GetOffer.of({ offerId }), { as: client });
   }
 
-  /** What the marketplace has told the wallet to pay for a booking. */
+  /** The payouts for a booking that the marketplace has requested. */
   settlements(bookingId: string): SettlementDue[] {
     return this.app.published(SettlementDue).filter((event) => event.bookingId === bookingId);
   }
