@@ -63,7 +63,7 @@ export class WalletWorld {
   readonly flags = new FlagProvider(this.clock);
   readonly platform = privateKeyToAddress(`0x${PLATFORM_KEY}`);
   app: Scenario;
-  /** By how many blocks the answering chain replica lags. */
+  /** By how many blocks the answering chain replica lags; it then knows nothing of newer blocks. */
   lag = 0;
   /** The account nonce reported by the chain, for tests with an outdated answer. */
   quotedNonce: number | undefined;
