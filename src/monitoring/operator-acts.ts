@@ -4,7 +4,7 @@ import { EventBus } from '@nestjs/cqrs';
 import { MonitoringAudited, OPERATORS } from './contract/index.js';
 import { Feed } from './feed/feed.js';
 
-/** Records what an operator did: for the audit trail, and for the other operators, who see it at once. */
+/** Records an operator's action in the audit log and in the other operators' feed. */
 @Injectable()
 export class OperatorActs {
   constructor(
@@ -12,7 +12,7 @@ export class OperatorActs {
     private readonly feed: Feed,
   ) {}
 
-  /** As the last thing in a handler. */
+  /** The last step of a handler. */
   async record(act: Fields<MonitoringAudited>): Promise<void> {
     this.events.publish(MonitoringAudited.of(act));
     const { resource, action } = act;

@@ -1,6 +1,6 @@
 import type { SealedColumn } from '@aitbc/platform';
 
-/** What is stored as it is in messages, under `MODULITH_SECRET`. */
+/** Columns stored in the same form as in messages, under `MODULITH_SECRET`. */
 export function monitoringSealedColumns(reseal: SealedColumn['reseal']): SealedColumn[] {
   return [{ table: 'monitoring_alert_channels', id: 'name', column: 'access', reseal }];
 }

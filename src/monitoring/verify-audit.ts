@@ -7,7 +7,7 @@ const usage = `Usage: verify-audit [<export.ndjson>] [--head <sequence>:<hash>]
 Reads standard input when no file is given, or "-".
 Exit codes: 0 the log is whole, 1 it was tampered with, 2 it could not be checked.`;
 
-/** Verifies an exported audit log offline and says what was changed, is missing or was put in. */
+/** Verifies an exported audit log offline and reports changed, missing and inserted records. */
 async function main(): Promise<number> {
   const { positionals, values } = parseArgs({ allowPositionals: true, options: { head: { type: 'string' } } });
   if (positionals.length > 1) throw new Error(usage);

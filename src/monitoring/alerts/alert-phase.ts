@@ -1,18 +1,18 @@
 import type { Verdict } from './condition.js';
 
-/** Between two looks at a rule at most this much counts: a clock that jumps, or a pause, is no proof of anything. */
+/** The most that counts between two evaluations of a rule: a clock jump or a pause proves nothing. */
 export const LONGEST_STEP_MS = 30_000;
-/** A pending alert that nobody could judge for so long is forgotten. */
+/** A pending alert without a verdict for this long is dropped. */
 export const PENDING_WITHOUT_DATA_MS = 120_000;
-/** A firing one that nobody could judge for so long is over: the condition may never be judged again. */
+/** A firing alert without a verdict for this long ends: the condition may never be evaluable again. */
 export const FIRING_WITHOUT_DATA_MS = 15 * 60_000;
 
-/** How far the alert of a rule has come. */
+/** The state of a rule's alert. */
 export interface AlertPhase {
   readonly phase: 'inactive' | 'pending' | 'firing';
-  /** How long the condition has been seen to hold, while pending. */
+  /** How long the condition has been observed to hold, while pending. */
   readonly heldMs: number;
-  /** For how long the data have told nothing. */
+  /** How long the data have been inconclusive. */
   readonly unknownMs: number;
   readonly judgedAt: Date;
 }
@@ -28,8 +28,8 @@ export interface Step {
 export const inactive = (now: Date): AlertPhase => ({ phase: 'inactive', heldMs: 0, unknownMs: 0, judgedAt: now });
 
 /**
- * Takes one look further: a condition that has held for `holdMs` fires, one that does not hold ends the alert, and one
- * that cannot be judged changes nothing for a time.
+ * Evaluates once: a condition that has held for `holdMs` fires, one that does not hold ends the alert, and an
+ * inconclusive one changes nothing until a time limit.
  */
 export function step(alert: AlertPhase, verdict: Verdict, holdMs: number, now: Date): Step {
   const passed = Math.min(Math.max(now.getTime() - alert.judgedAt.getTime(), 0), LONGEST_STEP_MS);

@@ -4,24 +4,24 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { AlertKind, AlertSeverity, Comparison } from '../contract/alert-rules.js';
 import type { Comparing, Condition } from './condition.js';
 
-/** What a rule says, apart from its name. */
+/** A rule's settings, without its name. */
 export interface RuleDefinition extends Condition {
   readonly summary: string;
   readonly forSeconds: number;
   readonly cooldownSeconds: number;
   readonly severity: AlertSeverity;
-  /** Null: every channel there is. */
+  /** Null: all channels. */
   readonly channels: readonly string[] | null;
   readonly enabled: boolean;
   readonly runbook: string | null;
 }
 
-/** When an alert is to be raised, and whom it tells. */
+/** When to raise an alert, and which channels to notify. */
 @Entity('monitoring_alert_rules')
 export class AlertRule implements RuleDefinition {
   @PrimaryColumn({ type: 'varchar', length: 64 }) name: string;
   @Column({ type: 'varchar', length: 16 }) origin: 'shipped' | 'operator';
-  /** An operator has said a shipped rule anew: from then on releases leave it alone. */
+  /** An operator has changed a shipped rule: later releases do not update it. */
   @Column({ type: 'boolean' }) changed: boolean;
   @Column({ type: 'varchar', length: 200 }) summary: string;
   @Column({ type: 'varchar', length: 16 }) kind: AlertKind;
@@ -46,13 +46,13 @@ export class AlertRule implements RuleDefinition {
     return Object.assign(new AlertRule(), { name, origin: 'operator', changed: false }).say(definition, now);
   }
 
-  /** Whether a release says it otherwise than this one; what an operator said stands. */
+  /** Whether this release ships a different definition; an operator's definition stays. */
   isOutdatedBy(definition: RuleDefinition): boolean {
     if (this.origin !== 'shipped' || this.changed) return false;
     return !isDeepStrictEqual(this.definition, whole(definition));
   }
 
-  /** A new release says it otherwise. */
+  /** Applies the definition of a new release. */
   ship(definition: RuleDefinition, now: Date): void {
     this.say(definition, now);
   }
@@ -71,7 +71,7 @@ export class AlertRule implements RuleDefinition {
   }
 }
 
-/** The definition and nothing else, with null for what is not said. */
+/** The definition alone, with null for absent fields. */
 function whole(definition: RuleDefinition): RuleDefinition {
   const { summary, kind, series, comparison, value, windowSeconds, while: guards } = definition;
   const { forSeconds, cooldownSeconds, severity, channels, enabled, runbook } = definition;

@@ -8,7 +8,7 @@ import { Notification } from './notification.entity.js';
 import { Silence } from './silence.entity.js';
 import { toAlertView } from './views.js';
 
-/** Shows alerts with whom they told and whether they are silenced. */
+/** Builds alert views with the notified channels and the silence state. */
 @Injectable()
 export class AlertViews {
   constructor(

@@ -7,14 +7,14 @@ import { inactive, step, type Turn } from './alert-phase.js';
 import type { AlertRule } from './alert-rule.entity.js';
 import { holdMs, type Judgement } from './condition.js';
 
-/** One time that a rule began to hold, until it is over. What it says of the rule is what the rule said then. */
+/** One period in which a rule's condition held. Keeps the rule's settings as of that time. */
 @Entity('monitoring_alerts')
 @Index('monitoring_alerts_by_state', ['state', 'id'])
 @Index('monitoring_alerts_by_rule', ['rule', 'notifiedAt'])
 export class Alert {
   @PrimaryColumn({ type: 'varchar', length: 36 }) id: string;
   @Column({ type: 'varchar', length: 64 }) rule: string;
-  /** The rule's name until the alert is over: a rule has one open alert at most. */
+  /** The rule's name while the alert is open: a rule has at most one open alert. */
   @Index('monitoring_alerts_open', { unique: true })
   @Column({ name: 'open_rule', type: 'varchar', length: 64, nullable: true })
   openRule: string | null;
@@ -30,7 +30,7 @@ export class Alert {
   @Column({ name: 'fired_at', type: 'bigint', nullable: true, transformer: instant }) firedAt: Date | null = null;
   @Column({ name: 'resolved_at', type: 'bigint', nullable: true, transformer: instant }) resolvedAt: Date | null = null;
   @Column({ type: 'varchar', length: 16, nullable: true }) ending: AlertEnding | null = null;
-  /** When it was told that it fires. */
+  /** When the firing notification was created. */
   @Column({ name: 'notified_at', type: 'bigint', nullable: true, transformer: instant }) notifiedAt: Date | null = null;
   @Column({ name: 'acknowledged_at', type: 'bigint', nullable: true, transformer: instant })
   acknowledgedAt: Date | null = null;
@@ -38,7 +38,7 @@ export class Alert {
     null;
   @Column({ type: 'varchar', length: 500, nullable: true }) comment: string | null = null;
 
-  /** The alert of a rule whose condition begins to hold; it fires at once where the rule does not wait. */
+  /** Creates the alert of a rule whose condition begins to hold; without a hold time it fires at once. */
   static begin(id: string, rule: AlertRule, judgement: Judgement, now: Date): Alert {
     const { name, severity, summary, runbook } = rule;
     const alert = Object.assign(new Alert(), { id, rule: name, openRule: name, severity, summary, runbook });
@@ -47,19 +47,19 @@ export class Alert {
     return alert;
   }
 
-  /** Takes one look at what has become of the condition. */
+  /** Evaluates the condition once more. */
   look(rule: AlertRule, judgement: Judgement, now: Date): Turn | undefined {
     const { heldMs, unknownMs, judgedAt } = this;
     const phase = this.state === 'firing' ? 'firing' : 'pending';
     return this.become(rule, judgement, now, { phase, heldMs, unknownMs, judgedAt });
   }
 
-  /** Whether a look with this outcome may change something. */
+  /** Whether an evaluation with this outcome may change the alert. */
   isMovedBy({ verdict }: Judgement): boolean {
     return this.state === 'pending' || verdict !== 'met' || this.unknownMs > 0 || this.isUntold;
   }
 
-  /** It fires, nobody has been told, and nobody looks after it yet. */
+  /** Fires, with no notification and no acknowledgement yet. */
   get isUntold(): boolean {
     return this.state === 'firing' && this.notifiedAt === null && this.acknowledgedAt === null;
   }

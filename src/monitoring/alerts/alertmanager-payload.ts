@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Notification } from './notification.entity.js';
 
-/** How Alertmanager writes that an alert has not ended. */
+/** Alertmanager's notation for an alert that has not ended. */
 const NOT_YET = '0001-01-01T00:00:00Z';
 
 interface AlertmanagerAlert {
@@ -14,7 +14,7 @@ interface AlertmanagerAlert {
   readonly fingerprint: string;
 }
 
-/** What Alertmanager sends to webhooks, so that whatever takes its notifications takes these. */
+/** Alertmanager's webhook format, so that its receivers work with these notifications. */
 export interface AlertmanagerPayload {
   readonly version: '4';
   readonly groupKey: string;
@@ -30,7 +30,7 @@ export interface AlertmanagerPayload {
 
 type Told = Pick<Notification, 'alertId' | 'rule' | 'channel' | 'about' | 'content'>;
 
-/** @param externalUrl where the API is, without a slash at its end */
+/** @param externalUrl the API's URL, without a trailing slash */
 export function alertmanagerPayload(told: Told, externalUrl: string): AlertmanagerPayload {
   const { alertId, rule, channel, about, content } = told;
   const labels = { alertname: rule, service: 'aitbc', severity: content.severity };
@@ -62,7 +62,7 @@ export function alertmanagerPayload(told: Told, externalUrl: string): Alertmanag
   };
 }
 
-/** The same for the same labels: by it a receiver knows which firing a resolution belongs to. */
+/** Equal for equal labels: receivers use it to match a resolution to its firing. */
 function fingerprintOf(labels: Readonly<Record<string, string>>): string {
   const sorted = Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 16);

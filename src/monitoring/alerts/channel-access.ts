@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { WebhookAccess } from '../contract/alert-channels.js';
 import type { AlertChannel } from './alert-channel.entity.js';
 
-/** What opens the doors of a channel, as it lies in the database: encrypted as it is in messages. */
+/** A channel's credentials as stored in the database: encrypted as in messages. */
 @Injectable()
 export class ChannelAccess {
   constructor(private readonly runtime: Runtime) {}
@@ -12,7 +12,7 @@ export class ChannelAccess {
     return this.runtime.registry.codec.encode(access);
   }
 
-  /** Undefined where there is none, or it was sealed under another secret. */
+  /** Undefined if there is none, or it was sealed with another secret. */
   open({ access }: Pick<AlertChannel, 'access'>): WebhookAccess | undefined {
     if (access === null) return undefined;
     try {

@@ -1,6 +1,6 @@
 import type { AlertKind, Comparison } from '../contract/alert-rules.js';
 
-/** Series have a value every ten seconds: one as old as this is not from the collection just made. */
+/** Series have a value every ten seconds: one of this age is not from the latest collection. */
 export const STALE_MS = 10_000;
 
 export interface Sample {
@@ -14,7 +14,7 @@ export interface Comparing {
   readonly value: number;
 }
 
-/** What a rule watches. */
+/** The condition that a rule watches. */
 export interface Condition {
   readonly kind: AlertKind;
   readonly series: string;
@@ -23,23 +23,23 @@ export interface Condition {
   readonly value?: number | null;
   /** Absent for `threshold` only. */
   readonly windowSeconds?: number | null;
-  /** At least one of them must hold as well; none: nothing more. */
+  /** At least one of them must also hold; empty: no further requirement. */
   readonly while: readonly Comparing[];
 }
 
-/** `unknown`: the data do not tell. */
+/** `unknown`: the data are inconclusive. */
 export type Verdict = 'met' | 'not_met' | 'unknown';
 
-/** Reads the samples of a series for the time before now, the newest last. */
+/** Reads a series' samples in a window up to now, newest last. */
 export type ReadWindow = (series: string, milliseconds: number) => readonly Sample[];
 
 export interface Judgement {
   readonly verdict: Verdict;
-  /** What was compared; null where there is nothing to show. */
+  /** The compared value; null if there is none. */
   readonly value: number | null;
 }
 
-/** Says whether a condition holds now. */
+/** Evaluates whether a condition holds now. */
 export function judge(condition: Condition, read: ReadWindow, now: Date): Judgement {
   const own = judgeOwn(condition, read, now);
   if (own.verdict !== 'met' || condition.while.length === 0) return own;
@@ -49,8 +49,8 @@ export function judge(condition: Condition, read: ReadWindow, now: Date): Judgem
 }
 
 /**
- * How long a condition must hold before its alert fires. That a series is absent is seen at once; that it has been for
- * the window is only known by having looked for as long, so that a start does not take an empty memory for an absence.
+ * How long a condition must hold before its alert fires. An absent series is detected at once, but only observation
+ * over the whole window proves the absence: after a start, empty memory is not mistaken for one.
  */
 export function holdMs(rule: Pick<Condition, 'kind' | 'windowSeconds'> & { readonly forSeconds: number }): number {
   const window = rule.kind === 'absence' ? (rule.windowSeconds ?? 0) : 0;
@@ -86,7 +86,7 @@ function newest(read: ReadWindow, series: string, now: Date): number | null {
   return known(read(series, STALE_MS), STALE_MS, now).at(-1)?.value ?? null;
 }
 
-/** Null when the samples do not span at least half of the window, or are old. */
+/** Null if the samples are old or span less than half of the window. */
 function changePerMinute(read: ReadWindow, series: string, windowMs: number, now: Date): number | null {
   const samples = known(read(series, windowMs), windowMs, now);
   const [first, last] = [samples.at(0), samples.at(-1)];
@@ -95,7 +95,7 @@ function changePerMinute(read: ReadWindow, series: string, windowMs: number, now
   return spanMs >= windowMs / 2 ? (last.value - first.value) / (spanMs / 60_000) : null;
 }
 
-/** Samples from before a clock was set back lie in the future: they are not about now. */
+/** Drops samples in the future, taken before a clock was set back: they do not describe the present. */
 function known(samples: readonly Sample[], windowMs: number, now: Date): readonly Sample[] {
   return samples.filter(({ at, value }) => {
     const age = now.getTime() - at.getTime();

@@ -5,7 +5,7 @@ import { AlertRuleIsShipped, AlertRuleNotFound, DeleteAlertRule } from '../contr
 import { OperatorActs } from '../operator-acts.js';
 import { AlertRule } from './alert-rule.entity.js';
 
-/** The next look at the rules finds its open alert without it, and ends it. */
+/** The next evaluation finds the open alert without its rule and ends it. */
 @CommandHandler(DeleteAlertRule)
 export class DeleteAlertRuleHandler implements ICommandHandler<DeleteAlertRule> {
   constructor(

@@ -11,13 +11,12 @@ import { Senders } from './senders.js';
 
 export const DELIVER_NOTIFICATIONS = 'deliver-notifications';
 const EVERY_MS = 2_000;
-/** What may wait for one channel; past it the oldest are given up. */
+/** The backlog limit per channel; beyond it the oldest are dropped. */
 export const MOST_WAITING = 200;
 
 /**
- * Tells the channels what is due. No channel waits for another longer than two attempts take; one that fails is tried
- * again later, ever more rarely, and given up in the end. A receiver may hear the same twice when a process is killed
- * while it tells.
+ * Delivers due notifications. A channel delays the others by two attempts at most; failed deliveries are retried with
+ * back-off and finally dropped. Delivery is at-least-once: a process killed during a delivery may cause a duplicate.
  */
 @Injectable()
 export class DeliverNotifications implements OnApplicationBootstrap {
@@ -53,7 +52,7 @@ export class DeliverNotifications implements OnApplicationBootstrap {
     await Promise.all(channels.map((channel) => this.deliverTo(channel, ready.get(channel.name) ?? [])));
   }
 
-  /** Gives up what nobody takes any more, and what is too much. */
+  /** Drops notifications that have no receiver any more or exceed the limit. */
   private async withoutSuperfluous(pending: readonly Notification[], channels: readonly AlertChannel[]) {
     const kept: Notification[] = [];
     const room = new Map(channels.filter(({ enabled }) => enabled).map(({ name }) => [name, MOST_WAITING]));
@@ -72,13 +71,13 @@ export class DeliverNotifications implements OnApplicationBootstrap {
   private async deliverTo(channel: AlertChannel, ready: readonly Notification[]): Promise<void> {
     const began = this.clock.now().getTime();
     for (const { id } of ready) {
-      // The next round begins when all channels are through with this one: what is left goes with it.
+      // The next round starts only when all channels have finished this one, and delivers the rest.
       if (this.clock.now().getTime() - began >= ATTEMPT_MS) return;
       const notification = await this.change(id, (each, now) => each.attempt(now));
       if (!notification) continue;
       const delivery = await this.senders.send(channel, notification);
       await this.record(channel, notification, delivery);
-      // A channel that does not answer now need not be asked once for each, and what follows must not overtake.
+      // A channel that fails now is not tried for each notification, and later ones must not overtake.
       if (!delivery.delivered && !delivery.isFinal) return;
     }
   }
@@ -98,7 +97,7 @@ export class DeliverNotifications implements OnApplicationBootstrap {
     await this.change(id, (each, now) => each.giveUp(why, now));
   }
 
-  /** In a unit of work that only the replica that leads may commit. Undefined where somebody has ended it meanwhile. */
+  /** In a unit of work that only the leading replica can commit. Undefined if it was ended concurrently. */
   private change(id: string, change: (notification: Notification, now: Date) => Promise<void> | void) {
     return this.unitOfWork.run(async () => {
       const notification = await this.notifications.findOneBy({ id, state: 'pending' });

@@ -1,10 +1,10 @@
-/** What became of one attempt to deliver. */
+/** The result of one delivery attempt. */
 export type Delivery =
   | { readonly delivered: true }
   | {
       readonly delivered: false;
-      /** Another attempt would end the same. */
+      /** A retry would fail the same way. */
       readonly isFinal: boolean;
-      /** For operators: holds no secret. */
+      /** Shown to operators: contains no secret. */
       readonly error: string;
     };

@@ -12,12 +12,12 @@ import { type Judgement, judge } from './condition.js';
 import { DELIVER_NOTIFICATIONS } from './deliver-notifications.js';
 import { Notices } from './notices.js';
 
-/** What a look sees where a rule is off or gone. */
+/** The result of an evaluation; `off` if the rule is disabled or deleted. */
 type Look = Judgement | 'off';
 
 /**
- * Looks at every rule after each collection of the series, on the replica that leads. An alert, and what is to be told
- * of it, change in one unit of work: whoever is killed has told neither half of it, and whoever takes over goes on.
+ * Evaluates every rule after each collection, on the leading replica. An alert and its notifications change in one unit
+ * of work: a killed process leaves neither half committed, and the next leader continues.
  */
 @Injectable()
 export class EvaluateRules implements OnModuleInit {
@@ -49,7 +49,7 @@ export class EvaluateRules implements OnModuleInit {
     }
     for (const [rule, look] of looks) {
       if (!mayChange(open.get(rule), look)) continue;
-      // Each in a unit of work of its own, so that one cannot hold up the rest.
+      // One unit of work per rule, so that one failure does not block the rest.
       await this.unitOfWork
         .run(() => this.apply(rule, look, now))
         .catch((error: unknown) => this.logger.error(`The alert rule ${rule} could not be followed`, error));
@@ -75,7 +75,7 @@ export class EvaluateRules implements OnModuleInit {
     if (alert.state === 'firing') await this.show(alert);
   }
 
-  /** Operators who watch see what the list of alerts shows, silenced ones included. */
+  /** Live streams show operators the same as the alert list, silenced alerts included. */
   private show({ id: alertId, rule, severity, summary, state, value, ending }: Alert): Promise<void> {
     const data = { alertId, rule, severity, summary, state, value, ending };
     return this.feed.append(OPERATORS, `alert.${state}`, data);
@@ -87,7 +87,7 @@ export class EvaluateRules implements OnModuleInit {
     if (alert.state === 'resolved') await this.notices.over(alert, now);
   }
 
-  /** Its rule is off or gone: what did not fire is forgotten, what fires is over. */
+  /** Its rule is disabled or deleted: a pending alert is dropped, a firing one ends. */
   private async withdraw(alert: Alert, now: Date): Promise<void> {
     if (alert.state === 'pending') return void (await this.alerts.delete({ id: alert.id }));
     alert.end('rule_changed', now);

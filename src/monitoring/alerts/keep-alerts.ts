@@ -12,7 +12,7 @@ import { Silence } from './silence.entity.js';
 const HOUR_MS = 60 * 60 * 1_000;
 const KEPT_MS = 90 * 24 * HOUR_MS;
 
-/** Brings the shipped rules in at the start, and forgets what was over long ago. */
+/** Installs the shipped rules at startup and deletes old alerts. */
 @Injectable()
 export class KeepAlerts implements OnApplicationBootstrap {
   constructor(
@@ -32,7 +32,7 @@ export class KeepAlerts implements OnApplicationBootstrap {
     });
   }
 
-  /** What an operator has changed stays; what is not shipped any more goes, unless an operator has made it theirs. */
+  /** Rules changed by an operator stay; rules no longer shipped are deleted unless an operator has changed them. */
   async ship(shipped: typeof SHIPPED_RULES): Promise<void> {
     await this.unitOfWork.run(async () => {
       const now = this.clock.now();
@@ -51,7 +51,7 @@ export class KeepAlerts implements OnApplicationBootstrap {
     });
   }
 
-  /** What was over for three months; an alert goes with what it told. */
+  /** Deletes alerts that ended more than three months ago, with their notifications. */
   async forget(): Promise<void> {
     const before = new Date(this.clock.now().getTime() - KEPT_MS);
     await this.unitOfWork.run(async () => {

@@ -17,7 +17,7 @@ export class ListAlertsHandler implements IQueryHandler<ListAlerts> {
 
   async execute(asked: ListAlerts) {
     const { state, severity, rule, limit = DEFAULT_PAGE_LIMIT } = asked;
-    // Ids begin with the time.
+    // Ids sort by time.
     const [last] = CURSORS.position(asked) ?? [];
     const before = last ? { id: LessThan(last) } : {};
     const found = await this.alerts.find({

@@ -8,7 +8,7 @@ import type { AlertRule } from './alert-rule.entity.js';
 import { Notification, type NotificationContent } from './notification.entity.js';
 import { Silence } from './silence.entity.js';
 
-/** Decides who is told of an alert, and stores it with the alert's own change. */
+/** Selects the channels to notify of an alert and stores the notifications with the alert's change. */
 @Injectable()
 export class Notices {
   constructor(
@@ -18,7 +18,7 @@ export class Notices {
     @InjectRepository(Notification, 'monitoring') private readonly notifications: Repository<Notification>,
   ) {}
 
-  /** Tells that an alert fires, unless it is silenced or its rule told something a moment ago: then a later look does. */
+  /** Notifies of a firing alert, unless it is silenced or its rule is in cooldown: a later evaluation does then. */
   async firing(alert: Alert, rule: AlertRule, now: Date): Promise<void> {
     if ((await this.isSilenced(alert, now)) || (await this.isCoolingDown(rule, now))) return;
     const channels = await this.channelsOf(rule);
@@ -27,7 +27,7 @@ export class Notices {
     await this.tell(alert, channels, 'firing', now);
   }
 
-  /** Whoever was told that it fires is told that it is over, silenced or not. */
+  /** Channels notified of the firing are notified of the end, silenced or not. */
   async over(alert: Alert, now: Date): Promise<void> {
     const told = await this.notifications.findBy({ alertId: alert.id, about: 'firing' });
     const channels = await this.channels.findBy({ enabled: true });
@@ -47,7 +47,7 @@ export class Notices {
     });
     if (!last) return false;
     const passed = now.getTime() - last.notifiedAt!.getTime();
-    // A notification of the future was told before the clock was set back: it keeps nobody from being told now.
+    // A notification in the future was created before the clock was set back: it starts no cooldown.
     return passed >= 0 && passed < cooldownSeconds * 1_000;
   }
 

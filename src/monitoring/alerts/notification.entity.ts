@@ -2,14 +2,14 @@ import { instant, jsonColumn } from '@aitbc/platform';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { AlertSeverity } from '../contract/alert-rules.js';
 
-/** Attempts after which a notification is given up: about two hours. */
+/** Attempts before a notification is dropped: about two hours. */
 export const MOST_ATTEMPTS = 15;
-/** How long one attempt may take, whatever the other side does. */
+/** The time limit of one attempt, whatever the other side does. */
 export const ATTEMPT_MS = 10_000;
 const FIRST_DELAY_MS = 5_000;
 const LONGEST_DELAY_MS = 15 * 60_000;
 
-/** What is told, as it was when it happened. */
+/** The content, as of the event. */
 export interface NotificationContent {
   readonly summary: string;
   readonly severity: AlertSeverity;
@@ -20,7 +20,7 @@ export interface NotificationContent {
   readonly endsAt: string | null;
 }
 
-/** Something to be told to one channel. */
+/** A notification for one channel. */
 @Entity('monitoring_alert_notifications')
 @Index('monitoring_alert_notifications_by_state', ['state', 'id'])
 @Index('monitoring_alert_notifications_by_alert', ['alertId'])
@@ -49,12 +49,12 @@ export class Notification {
   }
 
   isDue(now: Date): boolean {
-    // A clock set back must not put off for an hour what was due in a minute.
+    // A clock set back by an hour must not delay a notification due in a minute.
     const waits = (this.nextAttemptAt?.getTime() ?? 0) - now.getTime();
     return this.state === 'pending' && (waits <= 0 || waits > 2 * LONGEST_DELAY_MS);
   }
 
-  /** Begins an attempt. Whoever is killed in it leaves the next one to others, after a time. */
+  /** Starts an attempt. If the process is killed during it, another replica retries after a delay. */
   attempt(now: Date): void {
     this.attempts += 1;
     this.nextAttemptAt = new Date(now.getTime() + ATTEMPT_MS + delayAfter(this.attempts));
@@ -64,7 +64,7 @@ export class Notification {
     Object.assign(this, { state: 'delivered', error: null, nextAttemptAt: null, endedAt: now });
   }
 
-  /** @param isFinal another attempt would end the same */
+  /** @param isFinal a retry would fail the same way */
   failed(error: string, isFinal: boolean, now: Date): void {
     this.error = error.slice(0, 300);
     if (isFinal || this.attempts >= MOST_ATTEMPTS) this.giveUp(this.error, now);
@@ -81,9 +81,9 @@ function delayAfter(attempts: number): number {
 }
 
 /**
- * Those that may be delivered now, by channel. What is told of one rule to one channel keeps its order: otherwise
- * "firing" could be the last that a receiver hears of an alert that is long over.
- * @param pending in the order in which they came to be
+ * The notifications deliverable now, by channel. One rule's notifications to one channel stay in order: otherwise
+ * "firing" could be the last message about an alert that has ended.
+ * @param pending in order of creation
  */
 export function readyByChannel(pending: readonly Notification[], now: Date): Map<string, Notification[]> {
   const waiting = new Set<string>();

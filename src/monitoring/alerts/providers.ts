@@ -18,7 +18,7 @@ import { SetAlertRuleHandler } from './set-alert-rule.js';
 import { SilenceAlertsHandler } from './silence-alerts.js';
 import { TestAlertChannelHandler } from './test-alert-channel.js';
 
-/** What the alerts need, for the module. */
+/** The module's providers for alerts. */
 export const alerts = [
   SetAlertRuleHandler,
   DeleteAlertRuleHandler,

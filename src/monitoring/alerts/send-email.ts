@@ -10,7 +10,7 @@ export interface EmailOptions {
   readonly timeoutMs?: number;
 }
 
-/** Sends one notification to people and says what became of it; never throws, never takes longer than its time-out. */
+/** Sends one notification by e-mail and reports the result; never throws, never exceeds its timeout. */
 export async function sendEmail(notification: Notification, options: EmailOptions): Promise<Delivery> {
   const { smtpUrl, from, recipients: to, timeoutMs = ATTEMPT_MS } = options;
   const messageId = `<${notification.id}@alerts.aitbc>`;

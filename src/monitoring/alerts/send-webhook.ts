@@ -13,13 +13,13 @@ export interface Webhook {
 
 export interface WebhookOptions {
   readonly addresses: WebhookAddresses;
-  /** The same for every attempt at one notification, so that a receiver can tell a repeat. */
+  /** The same for every attempt at one notification, so that receivers can detect a duplicate. */
   readonly id: string;
   readonly now: Date;
   readonly timeoutMs?: number;
 }
 
-/** Sends one notification and says what became of it; never throws, never takes longer than its time-out. */
+/** Sends one notification and reports the result; never throws, never exceeds its timeout. */
 export async function sendWebhook(webhook: Webhook, payload: object, options: WebhookOptions): Promise<Delivery> {
   const { addresses, timeoutMs = ATTEMPT_MS } = options;
   try {
@@ -31,14 +31,14 @@ export async function sendWebhook(webhook: Webhook, payload: object, options: We
         method: 'POST',
         headers: headersOf(webhook, body, options),
         lookup: addresses.lookupFor(url),
-        // A connection of its own: one that is kept open would not be looked up again.
+        // A new connection each time: a kept-alive one would skip the address check.
         agent: false,
-        // For all of it: name, connection, TLS and the beginning of the answer.
+        // Covers all of it: name resolution, connection, TLS and the response head.
         signal: AbortSignal.timeout(timeoutMs),
       });
       request.on('response', (response) => {
         resolve(judge(response));
-        // The status says it all; what else comes, however much and slowly, is nobody's.
+        // The status suffices; the rest of the response, however large or slow, is ignored.
         response.on('error', () => undefined);
         response.destroy();
       });
@@ -63,7 +63,7 @@ function headersOf(webhook: Webhook, body: string, { id, now }: WebhookOptions):
   };
 }
 
-/** HMAC-SHA256 in hex over the time and the body, so that an old notification cannot be sent again as a new one. */
+/** HMAC-SHA256 in hex over the time and the body, so that an old notification cannot be replayed as a new one. */
 export function signatureOf(secret: string, unixSeconds: number, body: string): string {
   return createHmac('sha256', secret).update(`${unixSeconds}.${body}`).digest('hex');
 }
@@ -71,14 +71,14 @@ export function signatureOf(secret: string, unixSeconds: number, body: string): 
 function judge({ statusCode = 0 }: IncomingMessage): Delivery {
   if (statusCode >= 200 && statusCode < 300) return { delivered: true };
   if (statusCode >= 300 && statusCode < 400) {
-    // Wherever it points, it is not where the operator said.
+    // Redirects are not followed: the operator did not name their target.
     return { delivered: false, isFinal: true, error: `answered ${statusCode}: redirects are not followed` };
   }
   const mayPass = statusCode >= 500 || statusCode === 429 || statusCode === 408;
   return { delivered: false, isFinal: !mayPass, error: `answered ${statusCode}` };
 }
 
-/** The code where there is one: messages of the network hold addresses. */
+/** The error code if there is one: network messages contain addresses. */
 function reasonOf(error: NodeJS.ErrnoException): string {
   if (error.name === 'TimeoutError' || error.name === 'AbortError') return 'no answer in time';
   return error.code ?? error.message;

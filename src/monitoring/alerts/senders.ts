@@ -9,7 +9,7 @@ import { sendEmail } from './send-email.js';
 import { sendWebhook } from './send-webhook.js';
 import { WebhookAddresses } from './webhook-addresses.js';
 
-/** Sends a notification the way its channel wants it. */
+/** Sends a notification through the sender for its channel's kind. */
 @Injectable()
 export class Senders {
   readonly addresses: WebhookAddresses;

@@ -58,7 +58,7 @@ export class SetAlertChannelHandler implements ICommandHandler<SetAlertChannel> 
   private byWebhook({ url, secret, authorization }: SetAlertChannel, channel: AlertChannel | null) {
     const known: Partial<Fields<WebhookAccess>> = (channel && this.access.open(channel)) ?? {};
     if (url !== undefined && known.url !== undefined && originOf(url) !== originOf(known.url)) {
-      // Whoever leads a channel to a server of their own must not be told what belongs to another.
+      // Redirecting a channel to another server must not hand over the previous one's credentials.
       mustBeSaidAgain({ secret, authorization }, known);
     }
     const access = WebhookAccess.of({
@@ -70,7 +70,7 @@ export class SetAlertChannelHandler implements ICommandHandler<SetAlertChannel> 
     return { target, access: this.access.seal(access), signed: access.secret !== null, recipients: null };
   }
 
-  /** A name is only resolved when it is connected to; what is plain already is said now. */
+  /** Names are resolved on connecting; what is evident from the URL is rejected now. */
   private check(url: string): URL {
     try {
       return this.addresses.check(url);
@@ -91,7 +91,7 @@ function originOf(url: string): string | undefined {
 
 type Credentials = Pick<SetAlertChannel, 'secret' | 'authorization'>;
 
-/** @throws ValidationFailed naming what is kept for the other origin and is neither given nor removed now */
+/** @throws ValidationFailed naming the credentials stored for the other origin that are neither given nor removed */
 function mustBeSaidAgain(given: Credentials, known: Credentials): void {
   const fields = (['secret', 'authorization'] as const).filter((field) => known[field] && given[field] === undefined);
   if (fields.length === 0) return;
@@ -99,7 +99,7 @@ function mustBeSaidAgain(given: Credentials, known: Credentials): void {
   throw new ValidationFailed(fields.map((field) => ({ field, message: `${field} ${message}` })));
 }
 
-/** What of a channel an auditor may read. */
+/** The channel's state for the audit log. */
 function stateOf({ kind, target, signed, enabled, recipients }: AlertChannel) {
   return { kind, target, signed, enabled, recipients };
 }

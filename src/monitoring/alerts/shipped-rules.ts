@@ -3,7 +3,7 @@ import type { RuleDefinition } from './alert-rule.entity.js';
 
 type Shipped = Omit<RuleDefinition, 'channels' | 'enabled' | 'cooldownSeconds' | 'runbook' | 'while'> &
   Partial<Pick<RuleDefinition, 'while'>> & {
-    /** The heading in docs/operations.md that says what it means and what to do. */
+    /** The heading in docs/operations.md that explains the alert and the remedy. */
     readonly runbook: string;
   };
 
@@ -11,12 +11,12 @@ const is = (series: string, comparison: Comparison, value: number) => ({ series,
 const when = (series: string, comparison: Comparison, value: number) =>
   ({ kind: 'threshold', ...is(series, comparison, value) }) as const;
 
-/** The rules that every installation starts with; the one place to change them. Prometheus gets the same. */
+/** The rules that every installation starts with; the only place to change them. Prometheus gets the same rules. */
 const RULES: Readonly<Record<string, Shipped>> = {
   HighErrorRate: {
     summary: 'More than 5 % of the requests fail',
     ...when('http_error_ratio', '>', 0.05),
-    // One failure in the night is a large share of nothing.
+    // A single failure at night is a large share of almost no traffic.
     while: [is('http_requests_per_second', '>', 0.05)],
     forSeconds: 120,
     severity: 'critical',
@@ -60,7 +60,7 @@ const RULES: Readonly<Record<string, Shipped>> = {
   NoAgentsOnline: {
     summary: 'No agent is online, although bookings are in use or jobs wait',
     ...when('agents_online', '<', 1),
-    // Not all that are open: one that waits for its money, or for its dispute to be decided, needs no agent.
+    // Not all open bookings: one that waits for its payment or for a dispute decision needs no agent.
     while: [is('bookings_in_use', '>', 0), is('jobs_queued', '>', 0)],
     forSeconds: 120,
     severity: 'critical',
@@ -68,7 +68,7 @@ const RULES: Readonly<Record<string, Shipped>> = {
   },
   JobsWaitLong: {
     summary: 'A job waits longer than five minutes for an agent',
-    // Not the wait of those that were taken: when nobody takes any, there are none.
+    // Not the wait of taken jobs: if no agent takes any, there are none.
     ...when('job_queue_oldest_seconds', '>', 300),
     forSeconds: 30,
     severity: 'warning',
@@ -120,7 +120,7 @@ const RULES: Readonly<Record<string, Shipped>> = {
   },
   EscrowShort: {
     summary: 'The escrow holds less than the bookings account for: money is missing',
-    // The series itself leaves out what passes within a minute.
+    // The series itself excludes differences that pass within a minute.
     ...when('escrow_difference_ait', '<', 0),
     forSeconds: 60,
     severity: 'critical',

@@ -2,7 +2,7 @@ import { instant } from '@aitbc/platform';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { AlertSeverity } from '../contract/alert-rules.js';
 
-/** Alerts of a rule, of a severity, or of both, that tell nobody for a time. */
+/** Suppresses notifications for alerts of a rule, a severity, or both, for a time. */
 @Entity('monitoring_alert_silences')
 export class Silence {
   @PrimaryColumn({ type: 'varchar', length: 36 }) id: string;

@@ -8,7 +8,7 @@ import { OperatorActs } from '../operator-acts.js';
 import { AlertChannel } from './alert-channel.entity.js';
 import { Notification } from './notification.entity.js';
 
-/** The rule that a test seems to come from; it is none. */
+/** The rule name in test notifications; no such rule exists. */
 const TEST = 'Test';
 
 @CommandHandler(TestAlertChannel)
@@ -31,7 +31,7 @@ export class TestAlertChannelHandler implements ICommandHandler<TestAlertChannel
       runbook: null,
       value: null,
       startsAt: now.toISOString(),
-      // Over already, so that no receiver keeps it open.
+      // Already ended, so that no receiver keeps it open.
       endsAt: now.toISOString(),
     };
     const fields = { id: uuidv7(), alertId: null, rule: TEST, channel, about: 'resolved' as const, content };

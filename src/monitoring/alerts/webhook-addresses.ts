@@ -2,7 +2,7 @@ import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-/** The URL leads where a webhook must not reach. */
+/** The URL points to an address that webhooks must not reach. */
 export class AddressRefused extends Error {
   constructor(why: string) {
     super(why);
@@ -16,17 +16,17 @@ type Resolve = (
   done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
 ) => void;
 
-/** Public by number, and yet the inside of a cloud: Azure's platform, which answers with what a machine may know. */
+/** A public address that is internal to a cloud: Azure's platform service, which serves data meant for its machines. */
 const INSIDE_OF_CLOUDS = new Set(['168.63.129.16']);
 
 /**
- * Where webhooks may go. Whoever can name a URL must not make this process speak to its own network: only public
- * addresses are connected to, and hosts that the configuration lists.
+ * Restricts webhook targets. A user-supplied URL must not let this process reach its own network: it connects only to
+ * public addresses and to hosts listed in the configuration.
  */
 export class WebhookAddresses {
   private readonly allowed: ReadonlySet<string>;
 
-  /** @param allowed hosts of the inside, as `host` or `host:port` */
+  /** @param allowed internal hosts, as `host` or `host:port` */
   constructor(
     allowed: readonly string[],
     private readonly resolve: Resolve = systemLookup,

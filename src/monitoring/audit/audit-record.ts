@@ -3,14 +3,14 @@ import { canonicalize } from 'json-canonicalize';
 
 export type State = Readonly<Record<string, unknown>>;
 
-/** Where the log ends. */
+/** The end of the log. */
 export interface AuditHead {
   readonly sequence: number;
   /** SHA-256 in hex. */
   readonly hash: string;
 }
 
-/** A record as it is hashed and exported. */
+/** A record as hashed and exported. */
 export interface AuditRecord extends AuditHead {
   /** ISO 8601 in UTC. */
   readonly at: string;
@@ -24,7 +24,7 @@ export interface AuditRecord extends AuditHead {
   readonly previousHash: string;
 }
 
-/** Before the first record. */
+/** The head before the first record. */
 export const BEGINNING: AuditHead = { sequence: 0, hash: '0'.repeat(64) };
 
 /** SHA-256 over the canonical JSON (RFC 8785) of everything but the hash itself. */
@@ -32,7 +32,7 @@ export function hashOf(record: Omit<AuditRecord, 'hash'>): string {
   return sha256(canonicalize({ ...record, hash: undefined }));
 }
 
-/** The one way in which a record is written down. */
+/** The canonical form of a record. */
 export function lineOf(record: AuditRecord): string {
   return canonicalize(record);
 }

@@ -1,18 +1,18 @@
 import { type AuditHead, type AuditRecord, BEGINNING, hashOf, lineOf } from './audit-record.js';
 
 export interface AuditCheck {
-  /** What is wrong, in sentences; the first of them at most {@link MOST_PROBLEMS}. */
+  /** The problems found, as sentences; the first {@link MOST_PROBLEMS} at most. */
   readonly problems: readonly string[];
-  /** Where the log ends. */
+  /** The end of the log. */
   readonly head: AuditHead;
 }
 
 export const MOST_PROBLEMS = 20;
 
 /**
- * Reads an exported log from its beginning and finds what does not hold: a record that was changed, is missing, was put
- * in, or stands elsewhere; and, given a head that was kept, whether the log still leads through it. Without a head an
- * end that was cut off, or a log that was written anew as a whole, cannot be seen.
+ * Reads an exported log from its beginning and reports records that were changed, removed, inserted or moved and, given
+ * a saved head, whether the log still contains it. Without a head, a truncated end or a fully rewritten log goes
+ * undetected.
  */
 export async function checkAuditLog(lines: AsyncIterable<string>, kept?: AuditHead): Promise<AuditCheck> {
   const problems: string[] = [];
@@ -30,7 +30,7 @@ export async function checkAuditLog(lines: AsyncIterable<string>, kept?: AuditHe
     if (kept?.sequence === record.sequence && kept.hash !== record.hash) {
       report(`Record ${record.sequence} is not the one that the head was taken of: the log was written anew.`);
     }
-    // After a gap the rest is checked as it stands; what was put in does not lead the reader astray.
+    // After a gap the rest is checked as it stands; an inserted record does not derail the check.
     if (record.sequence > head.sequence) head = { sequence: record.sequence, hash: record.hash };
   }
   if (kept && head.sequence < kept.sequence) {
@@ -57,7 +57,7 @@ function isAsWritten(record: AuditRecord, line: string): boolean {
   try {
     return lineOf(record) === line && hashOf(record) === record.hash;
   } catch {
-    // JSON can write what it cannot hold, such as 1e999: no record was ever written so.
+    // JSON can express numbers that it cannot hold, such as 1e999: no record was ever written so.
     return false;
   }
 }
@@ -66,7 +66,7 @@ function recordsFrom(first: number, last: number): string {
   return first === last ? `record ${first}` : `records ${first} to ${last}`;
 }
 
-/** What a line says; undefined when it is nothing that could be a record. */
+/** Parses a line; undefined if it cannot be a record. */
 function readRecord(line: string): AuditRecord | undefined {
   try {
     const value = JSON.parse(line) as AuditRecord | null;
@@ -77,12 +77,12 @@ function readRecord(line: string): AuditRecord | undefined {
   }
 }
 
-/** The lines of a text that comes in pieces. Not readline's: it also ends a line at U+2028, which JSON may contain. */
+/** Splits text chunks into lines. Not readline, which also ends a line at U+2028, which JSON may contain. */
 export async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   let rest = '';
   let isFirst = true;
   let empty = 0;
-  // What editors and other systems add on the way is no tampering: a byte order mark, CR before LF, empty lines at the end.
+  // Artifacts of editors and other systems are no tampering: a byte order mark, CR before LF, trailing empty lines.
   const clean = (line: string) => {
     const text = (isFirst ? line.replace(/^\uFEFF/, '') : line).replace(/\r$/, '');
     isFirst = false;
@@ -94,7 +94,7 @@ export async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<st
     for (const line of lines.map(clean)) {
       if (line === '') empty += 1;
       else {
-        // In the middle they were put in by somebody.
+        // Empty lines in the middle were inserted.
         for (; empty > 0; empty--) yield '';
         yield line;
       }

@@ -6,7 +6,9 @@ import { lineOf } from './audit-record.js';
 import { StoredAuditHead, StoredAuditRecord, THE_HEAD } from './audit-record.entity.js';
 
 const LINES = 100;
-/** What the lines of one answer may take; at least one is given, and none takes nearly as much. */
+/**
+ * The size limit for the lines of one answer; it always holds at least one line, as no line comes close to the limit.
+ */
 const CHARACTERS = 512 * 1024;
 
 @QueryHandler(GetAuditHead)

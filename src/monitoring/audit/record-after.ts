@@ -2,16 +2,16 @@ import type { MessageMetadata } from '@aitbc/modulith';
 import { type Audited, withDecimalAmounts } from '@aitbc/platform';
 import { type AuditHead, type AuditRecord, hashOf, sha256, type State } from './audit-record.js';
 
-/** A larger state is recorded by its hash, so that a page of records can always travel. */
+/** A larger state is recorded as its hash, so that a page of records always fits in a message. */
 export const MOST_STATE_BYTES = 16 * 1024;
 
-/** What else is known of a change. */
+/** Further details of a change. */
 export interface Circumstances extends Pick<MessageMetadata, 'principal' | 'origin'> {
   readonly at: Date;
   readonly traceId?: string;
 }
 
-/** The record of a change, tied to the one before it. */
+/** The record of a change, chained to the previous one. */
 export function recordAfter(head: AuditHead, change: Audited, { principal, ...known }: Circumstances): AuditRecord {
   const record = {
     sequence: head.sequence + 1,
@@ -28,7 +28,7 @@ export function recordAfter(head: AuditHead, change: Audited, { principal, ...kn
   return { ...record, hash: hashOf(record) };
 }
 
-/** A state as JSON can say it, for what is stored, hashed and exported has to be the same. */
+/** Normalizes a state to JSON, because the stored, hashed and exported forms must be equal. */
 function recorded(state: State | undefined): State | null {
   if (state === undefined) return null;
   const json = JSON.stringify(withDecimalAmounts(state));

@@ -10,7 +10,7 @@ import { MonitoringAudited } from '../contract/audited.js';
 import { StoredAuditHead, StoredAuditRecord, THE_HEAD } from './audit-record.entity.js';
 import { recordAfter } from './record-after.js';
 
-/** Appends every audited change to the log. The inbox sees to it that each is recorded once, however often it comes. */
+/** Appends every audited change to the log. The inbox deduplicates, so that each is recorded exactly once. */
 @EventsHandler(MonitoringAudited, GatewayAudited, MarketplaceAudited, AgentsAudited)
 export class RecordAudit implements IEventHandler<Audited> {
   constructor(

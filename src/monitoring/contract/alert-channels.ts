@@ -15,9 +15,9 @@ const NAME = {
 const isEmail = (channel: { kind?: unknown }) => channel.kind === 'email';
 
 /**
- * Where notifications go: a webhook that takes what Alertmanager sends (payload version 4), or people by e-mail. What
- * opens doors (url, secret, authorization) is kept encrypted and never shown again; a later change keeps what of it is
- * absent and removes what is null. With a url of another origin, the other two have to be given again, or removed.
+ * Sets a notification channel: a webhook in Alertmanager's format (payload version 4), or e-mail. Credentials (url,
+ * secret, authorization) are stored encrypted and never shown again; a later change keeps absent ones and removes null
+ * ones. With a url of another origin, secret and authorization must be given again or removed.
  * @throws ChannelUrlRefused, SmtpNotConfigured, TooManyChannels
  */
 export class SetAlertChannel extends Command<AlertChannelView> {
@@ -78,23 +78,23 @@ export class AlertChannelView extends View {
   @ApiProperty() updatedAt: Date;
 }
 
-/** What opens the doors of a webhook. It is kept, and travels nowhere. */
+/** A webhook's credentials. Stored only; never sent in a message. */
 export class WebhookAccess extends View {
   @Secret() url: string;
   @Secret() secret: string | null;
   @Secret() authorization: string | null;
 }
 
-/** All of them, by name. */
+/** All channels, by name. */
 export class ListAlertChannels extends Query<AlertChannelView[]> {}
 
-/** What waits for it is given up. @throws ChannelNotFound, ChannelInUse */
+/** Drops its pending notifications. @throws ChannelNotFound, ChannelInUse */
 export class DeleteAlertChannel extends Command<void> {
   @Text({ max: 100 }) name: string;
 }
 
 /**
- * Sends a notification that says it is a test; how it went is seen at the channel.
+ * Sends a test notification; the channel shows the result.
  * @throws ChannelNotFound, ChannelIsOff
  */
 export class TestAlertChannel extends Command<void> {
@@ -117,7 +117,7 @@ export class ChannelInUse extends DomainError {
   }
 }
 
-/** What is sent to it is given up. */
+/** Notifications to it are dropped. */
 export class ChannelIsOff extends DomainError {
   static override readonly code = 'monitoring.alert_channel_is_off';
   static override readonly kind = 'conflict';
@@ -126,7 +126,7 @@ export class ChannelIsOff extends DomainError {
   }
 }
 
-/** Not http or https, credentials in it, or it leads inside. */
+/** Not http or https, contains credentials, or points to an internal address. */
 export class ChannelUrlRefused extends DomainError {
   static override readonly code = 'monitoring.alert_channel_url_refused';
   static override readonly kind = 'unprocessable';

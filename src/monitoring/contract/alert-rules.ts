@@ -11,7 +11,7 @@ export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
 
 export const COMPARISONS = ['>', '>=', '<', '<='] as const;
 export type Comparison = (typeof COMPARISONS)[number];
-/** Generators of clients make names of the values, which these signs are none of. */
+/** Client generators derive names from the values, which these symbols do not allow. */
 const COMPARISON = {
   enum: COMPARISONS,
   'x-enum-varnames': ['MORE_THAN', 'AT_LEAST', 'LESS_THAN', 'AT_MOST'],
@@ -29,7 +29,7 @@ const RUNBOOK = /^(https?:\/\/[\x21-\x7e]+|docs\/operations\.md#[a-z0-9-]+)$/;
 const isCompared = (rule: { kind?: unknown }) => rule.kind !== 'absence';
 const hasWindow = (rule: { kind?: unknown }) => rule.kind !== 'threshold';
 
-/** Something else that must be true for a rule to hold. */
+/** An additional condition for a rule to hold. */
 export class AlertGuardView extends View {
   @ApiProperty({ example: 'bookings_open', description: 'A series of `GET /v1/admin/series`' })
   @Text({ max: 100 })
@@ -39,8 +39,8 @@ export class AlertGuardView extends View {
 }
 
 /**
- * Makes a rule, or says one anew, whole. `threshold`: the newest value of the series compares so with `value`. `rate`:
- * its change per minute over the window does. `absence`: the series has had no value for the window.
+ * Creates a rule or replaces its whole definition. `threshold`: compares the series' newest value with `value`. `rate`:
+ * compares its change per minute over the window. `absence`: the series had no value for the window.
  * @throws UnknownSeries, UnknownChannel, TooManyAlertRules
  */
 export class SetAlertRule extends Command<AlertRuleView> {
@@ -121,7 +121,7 @@ export class SetAlertRule extends Command<AlertRuleView> {
   runbook?: string | null;
 }
 
-/** Its open alert ends with it. @throws AlertRuleNotFound, AlertRuleIsShipped */
+/** Ends its open alert too. @throws AlertRuleNotFound, AlertRuleIsShipped */
 export class DeleteAlertRule extends Command<void> {
   @Text({ max: 100 }) name: string;
 }
@@ -158,7 +158,7 @@ export class AlertRuleView extends View {
   @ApiProperty() updatedAt: Date;
 }
 
-/** Every rule, by name. */
+/** All rules, by name. */
 export class ListAlertRules extends Query<AlertRuleView[]> {}
 
 /** @throws AlertRuleNotFound */
@@ -174,7 +174,7 @@ export class AlertRuleNotFound extends DomainError {
   }
 }
 
-/** It would be back with the next start; it can be switched off instead. */
+/** The next start would restore it; it can be disabled instead. */
 export class AlertRuleIsShipped extends DomainError {
   static override readonly code = 'monitoring.alert_rule_is_shipped';
   static override readonly kind = 'conflict';
@@ -191,7 +191,7 @@ export class TooManyAlertRules extends DomainError {
   }
 }
 
-/** The rule is about something that the system does not measure. */
+/** The rule refers to a series that the system does not measure. */
 export class UnknownSeries extends DomainError {
   static override readonly code = 'monitoring.unknown_series';
   static override readonly kind = 'unprocessable';

@@ -7,7 +7,10 @@ import { ALERT_SEVERITIES, type AlertSeverity } from './alert-rules.js';
 export const ALERT_STATES = ['pending', 'firing', 'resolved'] as const;
 export type AlertState = (typeof ALERT_STATES)[number];
 
-/** `recovered`: the condition holds no more; `no_data`: nothing was heard of it for long; `rule_changed`: off or gone. */
+/**
+ * `recovered`: the condition no longer holds; `no_data`: inconclusive for too long; `rule_changed`: disabled or
+ * deleted.
+ */
 export const ALERT_ENDINGS = ['recovered', 'no_data', 'rule_changed'] as const;
 export type AlertEnding = (typeof ALERT_ENDINGS)[number];
 
@@ -63,7 +66,7 @@ export class GetAlert extends Query<AlertView> {
   @Id() alertId: string;
 }
 
-/** Somebody looks after it: it stays open, and says nothing more until it is over. @throws AlertNotFound, AlertIsOver */
+/** Acknowledges an alert: it stays open and sends no notification until it ends. @throws AlertNotFound, AlertIsOver */
 export class AcknowledgeAlert extends Command<AlertView> {
   @Id() alertId: string;
   @ApiPropertyOptional({ example: 'Redis is being replaced', maxLength: 500 })

@@ -10,7 +10,7 @@ export class AuditActorView extends View {
   @ApiProperty({ example: ['user', 'admin'], type: [String], description: 'As they were then' }) roles: string[];
 }
 
-/** One change, and the hash that ties it to all before it. */
+/** One change, and the hash that chains it to all previous ones. */
 export class AuditRecordView extends View {
   @ApiProperty({ example: 42, description: 'Without gaps, from 1' }) sequence: number;
   @ApiProperty({ example: '2026-01-01T00:00:00.000Z', description: 'When it was done' }) at: Date;
@@ -61,18 +61,18 @@ export class AuditHeadView extends View {
   @ApiProperty({ example: HASH, description: 'Of the last record; zeros when there is none' }) hash: string;
 }
 
-/** Where the audit log ends: kept elsewhere, it shows later that the end was cut off or all of it written anew. */
+/** The end of the audit log: a copy kept elsewhere later reveals truncation or a full rewrite. */
 export class GetAuditHead extends Query<AuditHeadView> {}
 
 export class AuditLinesView extends View {
-  /** Each a record as canonical JSON, in the order of the log. */
+  /** Records as canonical JSON, in log order. */
   lines: string[];
-  /** The sequence of the last of them. */
+  /** The sequence of the last line. */
   last: number;
 }
 
-/** Some of the audit log as it is exported. Only the route that exports asks it. */
+/** A page of the audit log in export form. Only the export route uses it. */
 export class GetAuditLines extends Query<AuditLinesView> {
-  /** Those that come after this one. */
+  /** Returns records after this sequence. */
   @WholeNumber({ min: 0, max: MAX_INTEGER }) after: number;
 }

@@ -1,4 +1,4 @@
 import { Audited } from '@aitbc/platform';
 
-/** An operator changed something of monitoring's own: a flag, an alert rule, a silence. */
+/** An operator changed monitoring's own data: a flag, an alert rule, a silence. */
 export class MonitoringAudited extends Audited {}

@@ -32,7 +32,7 @@ export class DeadLetterView extends View {
   payload: string;
 }
 
-/** The dead letters of all modules that run somewhere, the oldest first. */
+/** The dead letters of all running modules, oldest first. */
 export class ListDeadLetters extends PageQuery<Page<DeadLetterView>> {
   @ApiPropertyOptional({ example: 'wallet' }) @OptionalField() @Text({ max: 100 }) module?: string;
   @ApiPropertyOptional({ example: 'SettleEscrow' }) @OptionalField() @Text({ max: 200 }) handler?: string;
@@ -58,7 +58,7 @@ export class ReplayedView extends View {
 }
 
 /**
- * Applies the oldest dead letter of the same handler and key again, then those that wait behind it.
+ * Replays the oldest dead letter of the same handler and key, then those that wait behind it.
  * @throws DeadLetterNotFound
  */
 export class ReplayDeadLetter extends Command<ReplayedView> {
@@ -92,8 +92,8 @@ export class ReplayReportView extends View {
 }
 
 /**
- * Applies the failed dead letters that fit again, the oldest first, each with those that wait behind it. What fails
- * again stays the oldest: with the cursor of the report before, those behind it get their turn.
+ * Replays the matching failed dead letters, oldest first, each with those that wait behind it. A letter that fails
+ * again stays the oldest: the cursor of the previous report continues after it.
  */
 export class ReplayDeadLetters extends Command<ReplayReportView> {
   @ApiPropertyOptional({ example: 'wallet' }) @OptionalField() @Text({ max: 100 }) module?: string;
@@ -114,7 +114,7 @@ export class ReplayDeadLetters extends Command<ReplayReportView> {
 }
 
 /**
- * Gives an event up for good; those behind it go on.
+ * Drops an event permanently; the letters behind it continue.
  * @throws DeadLetterNotFound
  */
 export class DiscardDeadLetter extends Command<void> {

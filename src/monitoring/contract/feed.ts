@@ -2,14 +2,14 @@ import { Broadcast, DomainError, Event, Query, View } from '@aitbc/modulith';
 import { OptionalField, TextList, WholeNumber } from '@aitbc/platform';
 import { ApiProperty } from '@nestjs/swagger';
 
-/** Whom an entry of the feed is for: a user, by id, or all who run the system. */
+/** The audience of a feed entry: a user, by id, or all operators. */
 export const OPERATORS = 'operators';
 
 export class FeedEntryView extends View {
-  /** Larger than those of all entries that were committed before. */
+  /** Greater than that of every entry committed before. */
   sequence: number;
   audience: string;
-  /** Such as `booking.funded`. */
+  /** For example `booking.funded`. */
   type: string;
   /** JSON. */
   data: string;
@@ -19,29 +19,35 @@ export class FeedEntryView extends View {
 
 export class FeedPageView extends View {
   entries: FeedEntryView[];
-  /** The page holds all that the audiences were told up to this sequence. */
+  /** The page contains all entries for the audiences up to this sequence. */
   position: number;
-  /** Whether more may follow at once. */
+  /** Whether more entries may follow at once. */
   isFull: boolean;
-  /** Whether it begins where it was asked to: false when something after that is no longer kept. */
+  /** Whether the page starts at the requested position: false if entries after it were deleted. */
   isComplete: boolean;
 }
 
-/** What some audiences were told, in order. Asked by the gateways, which know who listens; no route hands it out as it is. */
+/**
+ * The entries of some audiences, in order. Queried by the gateways, which know the listeners; no route exposes it
+ * directly.
+ */
 export class ReadFeed extends Query<FeedPageView> {
   @TextList({ max: 100 }, { max: 10_000 }) audiences: string[];
-  /** Behind this sequence; absent: nothing but the position of the newest entry. */
+  /** Entries after this sequence; absent: only the position of the newest entry. */
   @OptionalField() @WholeNumber({ min: 0, max: Number.MAX_SAFE_INTEGER }) after?: number;
   @WholeNumber({ min: 1, max: 500 }) limit: number;
 }
 
-/** Wakes the gateways that have streams open for these audiences. Losing it costs seconds, not the entry. */
+/**
+ * Wakes the gateways with open streams for these audiences. Losing it causes a delay of seconds, not the loss of the
+ * entry.
+ */
 @Broadcast()
 export class FeedGrew extends Event {
   @TextList({ max: 100 }, { max: 10_000 }) audiences: string[];
 }
 
-/** The `data` of one event of a stream. */
+/** The `data` of one stream event. */
 export class LiveEventView extends View {
   @ApiProperty({ example: 'booking.funded', description: 'The same as the `event` of the stream' }) type: string;
   @ApiProperty({ example: '2026-01-01T00:00:00.000Z' }) at: Date;
@@ -54,7 +60,7 @@ export class LiveEventView extends View {
   data: Record<string, unknown>;
 }
 
-/** The user, or all users at the same network, have as many as they may. */
+/** The user, or all users of the same network, have reached their limit. */
 export class TooManyStreams extends DomainError<{ limit: string; most: number }> {
   static override readonly code = 'monitoring.too_many_streams';
   static override readonly kind = 'too_many';

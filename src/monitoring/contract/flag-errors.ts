@@ -16,7 +16,7 @@ export class FlagExists extends DomainError {
   }
 }
 
-/** Somebody else was faster; what is stored now has to be looked at first. */
+/** Changed concurrently; the caller has to read the stored flag first. */
 export class FlagChanged extends DomainError {
   static override readonly code = 'monitoring.flag_changed';
   static override readonly kind = 'precondition_failed';
@@ -49,7 +49,7 @@ export class FlagTooLarge extends DomainError {
   }
 }
 
-/** Every process holds all flags, so there is an end to them. */
+/** Limited because every process holds all flags. */
 export class TooManyFlags extends DomainError {
   static override readonly code = 'monitoring.too_many_flags';
   static override readonly kind = 'conflict';

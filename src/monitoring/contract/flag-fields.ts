@@ -37,7 +37,7 @@ export const IsFlagKey = (): PropertyDecorator =>
 export const IsVariantName = (): PropertyDecorator =>
   Text({ max: 64, pattern: NAME, says: 'must be 1 to 64 letters, digits, hyphens and underscores' });
 
-/** Texts that each name somebody or something, none of them twice. */
+/** A list of distinct non-empty texts. */
 export const AreTexts = (most: number): PropertyDecorator => TextList({ max: 128 }, { max: most, unique: true });
 
 export const AreVariants = (): PropertyDecorator =>
@@ -70,7 +70,7 @@ function isJson(value: unknown, depth: number): boolean {
   );
 }
 
-/** What a caller tells of itself: scalars, and lists of them, by the names of the attributes. */
+/** A caller's attributes: scalars and lists of scalars, by attribute name. */
 export const AreAttributes = (): PropertyDecorator =>
   ValidateBy({
     name: 'areAttributes',

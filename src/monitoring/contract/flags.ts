@@ -59,7 +59,7 @@ export class FlagView extends View {
   @ApiProperty({ type: Date, nullable: true, example: '2026-01-01T00:00:00.000Z' }) changedAt: Date | null;
 }
 
-/** What of a flag can be set. */
+/** The settable fields of a flag. */
 abstract class FlagSettings extends Command<FlagView> {
   @ApiProperty({ required: false, example: 'Opens the new checkout.', maxLength: 500 })
   @OptionalField()
@@ -126,8 +126,8 @@ abstract class FlagSettings extends Command<FlagView> {
 }
 
 /**
- * Stores a flag. One that the code has declared begins with the code's default, so that storing it changes nothing by
- * itself; the key of an archived flag may be used again.
+ * Stores a flag. One declared in code starts with the code's default, so that storing it changes nothing; the key of an
+ * archived flag may be reused.
  * @throws FlagExists, FlagTooLarge, TooManyFlags, ValidationFailed
  */
 export class CreateFlag extends FlagSettings {
@@ -136,26 +136,26 @@ export class CreateFlag extends FlagSettings {
 }
 
 /**
- * Changes what is given of a flag and leaves the rest.
+ * Changes the given fields and keeps the rest.
  * @throws FlagNotFound, FlagChanged, FlagArchived, FlagTooLarge, TooManyFlags, ValidationFailed
  */
 export class ChangeFlag extends FlagSettings {
   @IsFlagKey() key: string;
-  /** The versions that may be changed; any when absent. */
+  /** The versions that may be changed; any if absent. */
   @OptionalField() @WholeNumberList({ min: 0, max: Number.MAX_SAFE_INTEGER }, { max: 1_000 }) versions?: number[];
 }
 
 /**
- * Takes a flag out of service for good: the code's default is in force again. What it was stays readable.
+ * Permanently takes a flag out of service: the code's default applies again. Its history stays readable.
  * @throws FlagNotFound, FlagChanged, FlagArchived, FlagNeeded
  */
 export class ArchiveFlag extends Command<FlagView> {
   @IsFlagKey() key: string;
-  /** The versions that may be archived; any when absent. */
+  /** The versions that may be archived; any if absent. */
   @OptionalField() @WholeNumberList({ min: 0, max: Number.MAX_SAFE_INTEGER }, { max: 1_000 }) versions?: number[];
 }
 
-/** All flags, those that the code has declared and nobody has stored among them, in the order of their keys. */
+/** All flags by key, including those declared in code but not stored. */
 export class ListFlags extends Query<FlagView[]> {
   @ApiProperty({ required: false, default: false, description: 'Whether archived flags are listed too' })
   @OptionalField()
@@ -193,7 +193,7 @@ export class FlagEvaluationView extends View {
   context: Record<string, unknown>;
 }
 
-/** What somebody gets of a flag, and why. @throws FlagNotFound */
+/** Evaluates a flag for a caller, with the reason. @throws FlagNotFound */
 export class EvaluateFlag extends Query<FlagEvaluationView> {
   @IsFlagKey() key: string;
 
@@ -225,18 +225,18 @@ export class EvaluateFlag extends Query<FlagEvaluationView> {
 }
 
 export class FlagSnapshotView extends View {
-  /** Another one whenever a flag was changed. */
+  /** Differs after every flag change. */
   revision: number;
-  /** Those in service; null where they are what the asker has. */
+  /** The flags in service; null if the caller's copy is current. */
   flags: Flag[] | null;
 }
 
 /** All flags in service, for the copy that each process evaluates. */
 export class GetFlagSnapshot extends Query<FlagSnapshotView> {
-  /** The revision that the asker has. */
+  /** The caller's revision. */
   @OptionalField() @WholeNumber({ min: 0, max: Number.MAX_SAFE_INTEGER }) known?: number;
 }
 
-/** Tells every process that its copy of the flags is old. */
+/** Notifies every process that its copy of the flags is outdated. */
 @Broadcast()
 export class FlagsChanged extends Event {}

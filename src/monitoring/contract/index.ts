@@ -207,7 +207,7 @@ const alerts = {
   ],
 };
 
-/** Events that wait for the feed while monitoring is slow or away. */
+/** The backlog of events for the feed while monitoring is slow or unavailable. */
 const FEED_BOUND = 1_000;
 
 export const monitoringContract = defineContract('monitoring', {

@@ -94,12 +94,12 @@ export class OverviewView extends View {
 /** The first screen of a dashboard. */
 export class GetOverview extends Query<OverviewView> {}
 
-/** Where each module runs and what waits for it. */
+/** Where each module runs, and its backlog. */
 export class ListModules extends Query<ModuleStatusView[]> {}
 
 /**
- * Sends a percentage of a module's commands to other replicas, although the process that sends them hosts the module:
- * how a module is moved out little by little. The same user or aggregate always goes the same way.
+ * Sends a percentage of a module's commands to other replicas although the sending process hosts the module, for a
+ * gradual rollout. Commands of one user or aggregate always take the same route.
  * @throws ModuleUnknown
  */
 export class SetCanaryShare extends Command<void> {

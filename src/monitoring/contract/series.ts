@@ -20,7 +20,7 @@ export class SeriesInfoView extends View {
   promql: string;
 }
 
-/** What series there are. */
+/** The available series. */
 export class ListSeries extends Query<SeriesInfoView[]> {}
 
 export class SeriesPointView extends View {
@@ -43,8 +43,8 @@ export class SeriesView extends View {
 }
 
 /**
- * A series over a time; of each resolution the points that are kept, so fewer than 3,000.
- * @throws SeriesUnknown; ValidationFailed when the time is none
+ * A series over a period; bounded by the points kept per resolution, fewer than 3,000.
+ * @throws SeriesUnknown; ValidationFailed if the period is empty
  */
 export class GetSeries extends Query<SeriesView> {
   @Text({ max: 64 }) name: string;

@@ -22,5 +22,5 @@ export class ServiceLevelView extends View {
   burnRate6h: number | null;
 }
 
-/** How the objectives are met. */
+/** The status of the service level objectives. */
 export class GetServiceLevels extends Query<ServiceLevelView[]> {}

@@ -17,8 +17,8 @@ export class SilenceView extends View {
 }
 
 /**
- * Alerts that match tell nobody that they fire until the time is over; those still firing then do. At least one of rule
- * and severity is given; both: both must match.
+ * Suppresses the firing notifications of matching alerts for a time; alerts still firing at its end notify then. At
+ * least one of rule and severity is given; if both are, both must match.
  * @throws SilenceMatchesAll, SilenceIsPast, UnknownRule
  */
 export class SilenceAlerts extends Command<SilenceView> {
@@ -36,12 +36,12 @@ export class SilenceAlerts extends Command<SilenceView> {
   comment: string;
 }
 
-/** Ends it now. @throws SilenceNotFound */
+/** Ends a silence now. @throws SilenceNotFound */
 export class EndSilence extends Command<void> {
   @Id() silenceId: string;
 }
 
-/** Those that are not over, the next to end first. */
+/** The current silences, the next to end first. */
 export class ListSilences extends Query<SilenceView[]> {}
 
 export class SilenceNotFound extends DomainError {
@@ -52,7 +52,7 @@ export class SilenceNotFound extends DomainError {
   }
 }
 
-/** Silencing everything is more often a slip than a wish. */
+/** Silencing everything is more likely a mistake than an intention. */
 export class SilenceMatchesAll extends DomainError {
   static override readonly code = 'monitoring.silence_matches_all';
   static override readonly kind = 'unprocessable';

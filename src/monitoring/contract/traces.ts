@@ -45,7 +45,7 @@ export class TraceView extends View {
   spans: SpanView[];
 }
 
-/** One trace: stored, or still in the memory of some process. @throws TraceNotFound */
+/** One trace: stored, or still in a process's memory. @throws TraceNotFound */
 export class GetTrace extends Query<TraceView> {
   @Text({ max: 32, pattern: /^[0-9a-f]{32}$/, says: 'must be 32 hex digits' })
   traceId: string;

@@ -20,7 +20,7 @@ export class BreakerView extends View {
 }
 
 /**
- * Opens or closes by hand the circuit breakers of every process that calls a module.
+ * Manually opens or closes the circuit breakers of every process that calls a module.
  * @throws ModuleUnknown, BreakerNeeded, NoBreaker
  */
 export class SetBreaker extends Command<BreakerView> {
@@ -70,7 +70,7 @@ class OfModule<R> extends Query<R> {
   limit?: number = 10;
 }
 
-/** The events that not every subscriber has confirmed. */
+/** The events that some subscriber has not confirmed. */
 export class InspectOutbox extends OfModule<OutboxView[]> {
   @ApiPropertyOptional({ example: 'wallet', description: 'The subscriber' })
   @OptionalField()
@@ -87,10 +87,10 @@ export class PendingView extends View {
   deliveries: number;
 }
 
-/** What replicas have taken over Redis and not finished, the oldest of each module first. */
+/** Messages that replicas have taken from Redis and not finished, the oldest of each module first. */
 export class InspectPending extends OfModule<PendingView[]> {}
 
-/** Monitoring closes breakers: where nobody reached it, nobody could. */
+/** Monitoring closes breakers: with the breaker to monitoring open, none could be closed. */
 export class BreakerNeeded extends DomainError<{ module: string }> {
   static override readonly code = 'monitoring.breaker_needed';
   static override readonly kind = 'unprocessable';

@@ -32,7 +32,7 @@ export class DiscardDeadLetterHandler implements ICommandHandler<DiscardDeadLett
   }
 }
 
-/** Without the payload, which may be long and private; its message id leads to it. */
+/** Without the payload, which may be long and private; the message id identifies it. */
 function auditOf(letter: DeadLetter, action: string, after?: Record<string, unknown>): Fields<MonitoringAudited> {
   const { id, module, messageId, name, handler, key, state, attempts, errorCode } = letter;
   const before = { module, messageId, name, handler, key, state, attempts, errorCode };

@@ -5,7 +5,7 @@ import { OperatorActs } from '../operator-acts.js';
 import { cursorOf, positionOf } from './position.js';
 
 const DEFAULT_LIMIT = 20;
-/** No letter is begun after so long: one can take 20 seconds, and the operator waits for 30. */
+/** No replay starts after this time: one can take 20 seconds, and the operator's request times out after 30. */
 const BEGIN_WITHIN_MS = 8_000;
 
 @CommandHandler(ReplayDeadLetters)
@@ -18,7 +18,7 @@ export class ReplayDeadLettersHandler implements ICommandHandler<ReplayDeadLette
   async execute(asked: ReplayDeadLetters): Promise<ReplayReportView> {
     const { limit = DEFAULT_LIMIT, cursor, ...filter } = asked;
     const started = performance.now();
-    // Those that wait go with the one that they wait for.
+    // Waiting letters are replayed with the one that they wait for.
     const found = await this.deadLetters.list({
       filter: { ...filter, state: 'failed' },
       limit: limit + 1,
@@ -34,7 +34,7 @@ export class ReplayDeadLettersHandler implements ICommandHandler<ReplayDeadLette
     await this.acts.record({ resource: 'monitoring.dead_letters', action: 'replay', after });
     const last = found[letters.length - 1];
     const hasMore = letters.length < found.length;
-    // Where there was no time for any, the next call begins where this one did.
+    // If there was no time for any, the next call starts where this one did.
     const reached = last ? cursorOf(asked, last) : (cursor ?? null);
     return ReplayReportView.of({ letters, hasMore, nextCursor: hasMore ? reached : null });
   }
@@ -45,7 +45,7 @@ export class ReplayDeadLettersHandler implements ICommandHandler<ReplayDeadLette
     try {
       return outcome(await this.deadLetters.replay(id), null);
     } catch (error) {
-      // It went with one before it.
+      // Already replayed with an earlier one.
       if (error instanceof DeadLetterNotFound) return outcome(0, null);
       return outcome(0, error instanceof DomainError ? error.code : 'internal_error');
     }

@@ -5,7 +5,7 @@ import type { TransferFinished } from '../../wallet/contract/index.js';
 import { OPERATORS } from '../contract/feed.js';
 import type { FeedEntry } from './feed-entry.js';
 
-/** Client and provider hear of each status of their booking; a dispute waits for an operator. */
+/** Client and provider see each status of their booking; operators see disputes, which wait for them. */
 export function entriesOfBooking({ bookingId, offerId, clientId, providerId, status }: BookingChanged): FeedEntry[] {
   const what = { type: `booking.${status}`, data: { bookingId, offerId, status } };
   const audiences = parties(clientId, providerId);
@@ -26,5 +26,5 @@ export function entriesOfTransfer({ userId, ...transfer }: TransferFinished): Fe
   return [{ audience: userId, type: `transfer.${status}`, data }];
 }
 
-/** Somebody may book an offer of their own. */
+/** A user may book their own offer. */
 const parties = (clientId: string, providerId: string) => [...new Set([clientId, providerId])];

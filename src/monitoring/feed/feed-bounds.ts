@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 
 type Bound = string | number | null;
 
-/** The sequences of the oldest and the newest entry that are kept; 0 and 0 while nobody was ever told anything. */
+/** The sequences of the oldest and the newest stored entry; 0 and 0 for a feed that never had any. */
 export async function feedBounds(database: DataSource): Promise<{ oldest: number; newest: number }> {
   const bounds = await database
     .createQueryBuilder()

@@ -1,17 +1,17 @@
-/** What somebody is told. */
+/** One entry of the feed. */
 export interface FeedEntry {
   /** A user's id, or `operators`. */
   readonly audience: string;
-  /** What happened, such as `booking.funded`: lower case, with dots. */
+  /** The event type, such as `booking.funded`: lower case, with dots. */
   readonly type: string;
-  /** What the audience may see of it: amounts as decimal strings, no secrets. */
+  /** The data that the audience may see: amounts as decimal strings, no secrets. */
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** Longer than anything that is worth pushing: whoever needs more asks for the resource. */
+/** Enough for a push notification: clients that need more request the resource. */
 const MOST_DATA = 4_096;
 
-/** @throws RangeError when the entry is none that a stream could carry: a fault of whoever appends it */
+/** @throws RangeError if a stream could not carry the entry: a bug in the caller */
 export function dataOf({ type, data }: FeedEntry): string {
   // It becomes a line of its own in the stream.
   if (!/^[a-z][a-z0-9_.-]{0,63}$/.test(type)) throw new RangeError(`"${type}" is no type of a feed entry.`);

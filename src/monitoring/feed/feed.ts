@@ -9,7 +9,7 @@ import { dataOf, type FeedEntry } from './feed-entry.js';
 
 const COLUMNS = ['audience', 'type', 'data', 'at', 'trace_id'];
 
-/** What users and operators are told as it happens, kept for a while so that nobody misses any of it. */
+/** Live events for users and operators, kept for a while so that none is missed. */
 @Injectable()
 export class Feed {
   constructor(
@@ -18,12 +18,12 @@ export class Feed {
     private readonly clock: Clock,
   ) {}
 
-  /** Tells an audience something; inside a unit of work, as the last thing in it. @throws RangeError */
+  /** Appends an entry; inside a unit of work, as its last step. @throws RangeError */
   append(audience: string, type: string, data: FeedEntry['data']): Promise<void> {
     return this.appendAll([{ audience, type, data }]);
   }
 
-  /** Tells several in this order; inside a unit of work, as the last thing in it. @throws RangeError */
+  /** Appends several in this order; inside a unit of work, as its last step. @throws RangeError */
   async appendAll(entries: readonly FeedEntry[]): Promise<void> {
     if (entries.length === 0) return;
     const at = this.clock.now().getTime();
@@ -41,8 +41,8 @@ export class Feed {
   }
 
   /**
-   * Until the commit nobody else appends: the order of the sequence is the order of the commits, and whoever has read
-   * up to an entry has missed none before it. SQLite has one writer anyway.
+   * Serializes appends until the commit: sequence order equals commit order, so a reader at a position has missed no
+   * earlier entry. SQLite has a single writer anyway.
    */
   private async takeTurn(): Promise<void> {
     if (this.database.options.type !== 'postgres') return;

@@ -6,13 +6,13 @@ import { DataSource } from 'typeorm';
 import { feedBounds } from './feed-bounds.js';
 
 const EVERY_MS = 60_000;
-/** Whoever was away for longer fetches anew what it shows. */
+/** A client that was away for longer reloads its data. */
 const KEPT_MS = 7 * 24 * 60 * 60 * 1_000;
 export const MOST_ENTRIES = 100_000;
-/** Entries deleted in one unit of work: others write meanwhile. */
+/** Entries deleted per unit of work: others write concurrently. */
 const BATCH = 5_000;
 
-/** Forgets what is too old, or too much: all but the newest entry, by which it is known what was forgotten. */
+/** Deletes entries past the age or count limit, except the newest, which shows what was deleted. */
 @Injectable()
 export class PruneFeed implements OnApplicationBootstrap {
   constructor(

@@ -20,7 +20,7 @@ export class ReadFeedHandler implements IQueryHandler<ReadFeed> {
   async execute({ audiences, after, limit }: ReadFeed): Promise<FeedPageView> {
     const { oldest, newest } = await feedBounds(this.database);
     if (after === undefined || after > newest || audiences.length === 0) {
-      // A point that this feed has not reached is from before it was lost or restored.
+      // A position that this feed has not reached predates its loss or restore.
       const isComplete = after === undefined || after <= newest;
       return FeedPageView.of({ entries: [], position: newest, isFull: false, isComplete });
     }

@@ -8,7 +8,7 @@ import type { FeedEntry } from './feed-entry.js';
 
 type Told = BookingChanged | JobChanged | TransferFinished;
 
-/** Tells users what becomes of what is theirs. One handler for all of it, for it must be told in its order. */
+/** Records changes to users' resources. A single handler, because the order of entries matters. */
 @EventsHandler(BookingChanged, JobChanged, TransferFinished)
 export class RecordFeed implements IEventHandler<Told> {
   constructor(private readonly feed: Feed) {}

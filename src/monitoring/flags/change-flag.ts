@@ -22,7 +22,7 @@ export class ChangeFlagHandler implements ICommandHandler<ChangeFlag> {
     flag.assertChangeable(versions);
     const settings = givenSettings(given);
     const changed = difference(stateOf(flag.settings), stateOf({ ...flag.settings, ...settings }));
-    // Said again, a change is none: nobody has to read the flag anew.
+    // A repeated change is a no-op: no process has to reload the flag.
     if (!changed) return toFlagView(flag);
     flag.change(settings, this.clock.now());
     assertSound(flag, await flagsInService(this.flags));

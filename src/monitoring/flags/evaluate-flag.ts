@@ -33,7 +33,7 @@ export class EvaluateFlagHandler implements IQueryHandler<EvaluateFlag> {
     return FlagEvaluationView.of({ key, value, variant, reason, cause, rule, version: flag.version, context });
   }
 
-  /** Somebody unknown, or known only to a gateway that does not answer, has none. */
+  /** An unknown user has no roles, nor does any user while the gateway does not answer. */
   private async rolesOf(targetingKey: string | undefined): Promise<string[]> {
     if (!isUUID(targetingKey)) return [];
     try {
@@ -45,7 +45,7 @@ export class EvaluateFlagHandler implements IQueryHandler<EvaluateFlag> {
   }
 }
 
-/** @throws FlagNotFound where the code does not ask for it */
+/** @throws FlagNotFound if the code does not use the flag */
 function byDefault(key: string, context: Record<string, unknown>): FlagEvaluationView {
   const declared = declaredFlags.get(key);
   if (!declared) throw new FlagNotFound(key);

@@ -6,10 +6,10 @@ import type { FlagSettings } from './stored-flag.entity.js';
 
 export type AuditedState = Readonly<Record<string, unknown>>;
 
-/** What of a flag goes into the audit log. */
+/** A flag's state for the audit log. */
 export const stateOf = (settings: FlagSettings) => JSON.parse(JSON.stringify(settings)) as AuditedState;
 
-/** Tells, with the commit of a change, auditors and operators what it was and every process that it happened. */
+/** On commit of a change, records it for auditors and operators, and notifies every process. */
 @Injectable()
 export class FlagChanges {
   constructor(
@@ -17,7 +17,7 @@ export class FlagChanges {
     private readonly acts: OperatorActs,
   ) {}
 
-  /** As the last thing in a handler. */
+  /** The last step of a handler. */
   async record(
     key: string,
     action: 'create' | 'change' | 'archive',
@@ -28,12 +28,12 @@ export class FlagChanges {
   }
 }
 
-/** Long lists of which a change touches little. */
+/** Lists that are long while a change affects few of their items. */
 const LISTS = new Set(['allow', 'deny']);
 
 /**
- * What two states of a flag have not in common; undefined when they are the same. Of a list only what was removed and
- * what was added: whole, it would soon be too large for the audit log.
+ * The difference between two states of a flag; undefined if they are equal. Lists are reduced to the removed and the
+ * added items: whole lists would soon exceed the audit log's limit.
  */
 export function difference(
   before: AuditedState,

@@ -6,7 +6,7 @@ type Flags = ReadonlyMap<string, Flag>;
 const SINGLE = new Set<string>(['equals', 'greater_than', 'at_least', 'less_than', 'at_most']);
 const COMPARISONS = new Set<string>(['greater_than', 'at_least', 'less_than', 'at_most']);
 
-/** What makes no sense in a flag whose fields are each well-formed, by the path of the field. */
+/** Inconsistencies of a flag whose fields are each well-formed, by field path. */
 export function flagProblems(flag: Flag, others: Flags): FieldProblem[] {
   return [
     ...kindProblems(flag),
@@ -88,7 +88,7 @@ function* dependantProblems(flag: Flag, others: Flags): Generator<FieldProblem> 
   }
 }
 
-/** Whether a flag is that one, or has it among the prerequisites of its prerequisites. */
+/** Whether a flag is the given one or depends on it through prerequisites. */
 function leadsTo(from: Flag, key: string, flags: Flags): boolean {
   const seen = new Set<string>();
   const rest = [from];

@@ -2,12 +2,12 @@ import { declaredFlags } from '@aitbc/platform';
 import { FlagConditionView, FlagPrerequisiteView, FlagRuleView, type FlagState, FlagView } from '../contract/index.js';
 import { StoredFlag } from './stored-flag.entity.js';
 
-/** A flag that is stored, in service or archived. */
+/** The view of a stored flag, in service or archived. */
 export function toFlagView(flag: StoredFlag): FlagView {
   return viewOf(flag, flag.isArchived ? 'archived' : 'stored');
 }
 
-/** A flag that the code asks for and nobody has stored, as it would be stored. */
+/** The view of a flag that is used by the code but not stored, as it would be stored. */
 export function toDeclaredView(key: string): FlagView {
   const flag = StoredFlag.create(key, declaredFlags.get(key)?.kind ?? 'boolean', {}, new Date(0));
   return FlagView.of({ ...viewOf(flag, 'declared'), version: 0, changedAt: null });

@@ -9,12 +9,12 @@ import { StoredFlag } from './stored-flag.entity.js';
 export class GetFlagSnapshotHandler implements IQueryHandler<GetFlagSnapshot> {
   constructor(@InjectRepository(StoredFlag, 'monitoring') private readonly flags: Repository<StoredFlag>) {}
 
-  /** Every change makes one version larger and none smaller, so their sum tells one state from another. */
+  /** Every change increases one version and decreases none, so their sum identifies the state. */
   async execute({ known }: GetFlagSnapshot): Promise<FlagSnapshotView> {
     if (known !== undefined && (await this.flags.sum('version')) === known) {
       return FlagSnapshotView.of({ revision: known, flags: null });
     }
-    // Flags and revision of one read: between two there may be a commit.
+    // Flags and revision come from one read: a commit may fall between two.
     const all = await this.flags.find();
     const revision = all.reduce((sum, { version }) => sum + version, 0);
     return FlagSnapshotView.of({ revision, flags: all.filter((flag) => !flag.isArchived).map(toFlag) });

@@ -6,7 +6,7 @@ import type { FlagSettings, StoredFlag } from './stored-flag.entity.js';
 
 const MOST_FLAGS = 500;
 const MOST_BYTES_EACH = 64 * 1024;
-/** Below what an answer may take: every process gets all of them in one. */
+/** Below the size limit of an answer: every process gets all flags in one. */
 const MOST_BYTES = 3 * 1024 * 1024;
 
 export type FlagsInService = ReadonlyMap<string, StoredFlag>;
@@ -17,7 +17,7 @@ export async function flagsInService(flags: Repository<StoredFlag>): Promise<Fla
 }
 
 /**
- * Refuses a flag that could not be served as its operator means it.
+ * Rejects a flag that could not be served as its operator intends.
  * @throws ValidationFailed, FlagTooLarge, TooManyFlags
  */
 export function assertSound(flag: StoredFlag, inService: FlagsInService): void {
@@ -32,7 +32,7 @@ export function assertSound(flag: StoredFlag, inService: FlagsInService): void {
 
 const bytesOf = ({ key, settings }: StoredFlag) => Buffer.byteLength(JSON.stringify({ key, ...settings }));
 
-/** What a command gives of a flag's settings; what it leaves out is not among it. */
+/** The flag settings given in a command, without absent ones. */
 export function givenSettings(given: object): Partial<FlagSettings> {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

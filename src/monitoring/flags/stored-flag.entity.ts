@@ -11,10 +11,10 @@ import type { JsonValue } from '@openfeature/server-sdk';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { FlagArchived, FlagChanged } from '../contract/index.js';
 
-/** What of a flag operators decide. */
+/** The part of a flag that operators set. */
 export type FlagSettings = Omit<Flag, 'key' | 'kind' | 'version'> & { readonly description: string };
 
-/** A flag as operators left it. Archived, it is out of service, and its key may be used again. */
+/** A flag as set by operators. An archived one is out of service, and its key may be reused. */
 @Entity('monitoring_flags')
 export class StoredFlag implements Flag {
   @PrimaryColumn({ type: 'varchar', length: 64 }) key: string;
@@ -32,13 +32,13 @@ export class StoredFlag implements Flag {
   @Column({ type: 'text', transformer: jsonColumn }) prerequisites: FlagPrerequisite[];
   @Column({ type: 'text', transformer: jsonColumn }) rules: FlagRule[];
   @Column({ type: 'varchar', length: 32 }) salt: string;
-  /** Grows with every change and never begins anew, not even when an archived flag comes back. */
+  /** Grows with every change and never restarts, not even when an archived flag is recreated. */
   @Column({ type: 'integer' }) version: number;
   @Column({ name: 'created_at', type: 'bigint', transformer: instant }) createdAt: Date;
   @Column({ name: 'changed_at', type: 'bigint', transformer: instant }) changedAt: Date;
   @Column({ name: 'archived_at', type: 'bigint', nullable: true, transformer: instant }) archivedAt: Date | null;
 
-  /** @param before the archived flag whose key it takes over */
+  /** @param before the archived flag whose key is reused */
   static create(
     key: string,
     kind: FlagKind,
@@ -60,7 +60,7 @@ export class StoredFlag implements Flag {
     return this.archivedAt !== null;
   }
 
-  /** @throws FlagChanged when it is not one of these versions; FlagArchived */
+  /** @throws FlagChanged if its version is not among these; FlagArchived */
   assertChangeable(versions: readonly number[] | undefined): void {
     if (versions && !versions.includes(this.version)) throw new FlagChanged(this.key, this.version);
     if (this.isArchived) throw new FlagArchived(this.key);
@@ -78,7 +78,7 @@ export class StoredFlag implements Flag {
     this.version += 1;
   }
 
-  /** What of it operators have decided. */
+  /** The settings that operators made. */
   get settings(): FlagSettings {
     const { description, variants, enabled, offVariant, defaultVariant, allow, allowVariant, deny } = this;
     const { startsAt, endsAt, prerequisites, rules, salt } = this;
@@ -100,7 +100,7 @@ export class StoredFlag implements Flag {
   }
 }
 
-/** A declared flag begins with the code's default: storing it changes nothing by itself. */
+/** A declared flag starts with the code's default: storing it changes nothing by itself. */
 function initialSettings(key: string, kind: FlagKind): FlagSettings {
   const declared = declaredFlags.get(key);
   return {

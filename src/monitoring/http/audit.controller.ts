@@ -48,7 +48,10 @@ export class AuditController {
     return new StreamableFile(lines, { type: NDJSON, disposition: 'attachment; filename="audit.ndjson"' });
   }
 
-  /** One answer at a time is in memory; each has a deadline of its own, for the whole may take longer than a request. */
+  /**
+   * Holds one page in memory at a time; each page has its own deadline, because the whole export may outlast a
+   * request's.
+   */
   private async *linesUpTo(sequence: number, request: RequestOptions): AsyncGenerator<string> {
     for (let after = 0; after < sequence;) {
       const asked = GetAuditLines.of({ after });

@@ -19,7 +19,7 @@ import type { Admission } from './live-stream.js';
 import { LiveStreams } from './live-streams.js';
 import { mostStreams } from './stream-places.js';
 
-/** How long it is waited for whether a client may still listen. */
+/** The timeout for checking whether a client is still admitted. */
 const CHECK_MS = 5_000;
 const SEQUENCE = /^\d{1,15}$/;
 
@@ -49,7 +49,7 @@ function ApiEventStream(description: string) {
       description,
       content: {
         'text/event-stream': {
-          // What the `data` of each event is, once it is read.
+          // The schema of each event's parsed `data`.
           schema: {
             type: 'string',
             contentMediaType: 'application/json',
@@ -115,11 +115,11 @@ export class EventsController {
     void reply.headers({
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store, no-transform',
-      // nginx would otherwise collect some of it before it sends any.
+      // Otherwise nginx buffers the stream.
       'x-accel-buffering': 'no',
       connection: 'close',
     });
-    // Fastify answers HEAD with the route of GET, and would wait for the end of it.
+    // Fastify serves HEAD with the GET route and would wait for the stream's end.
     if (request.method === 'HEAD') return void reply.send();
     const credential = request.headers.authorization?.replace(/^bearer +/i, '') ?? '';
     const admission = () => this.admission(credential, subject, isAdmitted);
@@ -130,7 +130,9 @@ export class EventsController {
     this.streams.open({ audience, subject, network, after, expiresAt, admission }, reply.raw);
   }
 
-  /** Whether the token that opened a stream still opens it: it expires, its owner may be locked or lose a role. */
+  /**
+   * Whether the token that opened a stream is still valid: it may expire, and its owner may be locked or lose a role.
+   */
   private async admission(
     credential: string,
     subject: string,
@@ -156,7 +158,7 @@ function resumePoint(request: FastifyRequest, { lastEventId }: ResumeQuery): num
   throw new ValidationFailed([{ field, message: `${field} must be the id of an event` }]);
 }
 
-/** A trace is of what the request caused, which is done; the stream would keep it open for as long as somebody listens. */
+/** A trace covers the work of the request, which is done; the open stream would keep it open. */
 function endRequestSpan(): void {
   const span = trace.getActiveSpan();
   span?.setAttribute('http.response.status_code', 200);

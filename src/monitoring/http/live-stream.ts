@@ -1,47 +1,47 @@
 import type { ServerResponse } from 'node:http';
 import { type FeedEntryView, type FeedPageView } from '../contract/index.js';
 
-/** Why a stream ended; `unconfirmed`: for long nobody could say whether its client may still listen. */
+/** Why a stream ended; `unconfirmed`: the client's admission could not be checked for too long. */
 export type EndReason = 'left' | 'slow' | 'expired' | 'unconfirmed' | 'draining';
 
-/** Whether a client would still be let in; unknown while nobody can say. */
+/** Whether a client is still admitted; unknown if the check cannot be made. */
 export type Admission = 'admitted' | 'refused' | 'unknown';
 
 export interface StreamRequest {
   readonly audience: string;
-  /** Who opens it. */
+  /** The caller. */
   readonly subject: string;
-  /** Where from. */
+  /** The caller's network. */
   readonly network: string;
-  /** The last event that the client has; absent: it wants what is new. */
+  /** The last event that the client has; absent: only new events. */
   readonly after?: number;
-  /** When what it was opened with ends by itself, if that is known. */
+  /** When the credential that opened it expires, if known. */
   readonly expiresAt?: Date;
   readonly admission: () => Promise<Admission>;
 }
 
 /**
- * Milliseconds after which a client whose stream ended comes again: at least, and for some of them twice that, so that
- * those of a process that stops do not come all at once.
+ * Milliseconds after which a client reconnects: randomly up to twice that, so that the clients of a stopping process do
+ * not all reconnect at once.
  */
 const COME_AGAIN_MS = 3_000;
-/** Heartbeats in a row that find its socket full: then its client does not read. */
+/** Consecutive heartbeats that find the socket full before the client counts as not reading. */
 const PATIENCE = 2;
-/** Questions in a row, one a heartbeat, to which nobody knew the answer. */
+/** Consecutive admission checks, one a heartbeat, without an answer. */
 const UNANSWERED = 4;
 
 /**
- * One client that listens: server-sent events on one response. It is given the next page only when its socket has taken
- * the one before, so that what waits for it here is a page at most; the rest waits in the feed.
+ * One connected client: server-sent events on one response. The next page is written only after the socket has taken
+ * the one before, so that at most a page is buffered here; the backlog stays in the feed.
  */
 export class LiveStream {
-  /** It has been given all up to this sequence; unknown until monitoring has first answered. */
+  /** All entries up to this sequence have been sent; unknown until monitoring first answers. */
   position?: number;
-  /** Whether it is given what is new together with all the others that have nothing left to catch up with. */
+  /** Whether it has caught up and receives new entries together with the other followers. */
   isFollowing = false;
   isCatchingUp = false;
   isOpen = true;
-  /** Whether monitoring did not answer when it began: what happened meanwhile, nobody can tell it. */
+  /** Whether monitoring did not answer when it began: entries of that time cannot be delivered. */
   private hasBegunBlind = false;
   private heartbeatsFull = 0;
   private unanswered = 0;
@@ -65,7 +65,7 @@ export class LiveStream {
     return this.request.network;
   }
 
-  /** Whether its socket takes more. */
+  /** Whether its socket accepts more. */
   get isFree(): boolean {
     return this.isOpen && !this.response.writableNeedDrain;
   }
@@ -79,7 +79,7 @@ export class LiveStream {
     return this.request.expiresAt !== undefined && this.request.expiresAt <= now;
   }
 
-  /** @returns why it is to end, if it is: its client is refused, or nobody has known for long. */
+  /** @returns why it must end, if so: its client is refused, or could not be checked for too long. */
   async ask(): Promise<'expired' | 'unconfirmed' | undefined> {
     const admission = await this.request.admission();
     if (admission === 'refused') return 'expired';
@@ -100,12 +100,14 @@ export class LiveStream {
     const frames = own.map(frameOf);
     if (hasGap) frames.unshift('event: reset\ndata: {"reason":"events_missing"}\n\n');
     if (isFirst || hasGap) frames.push(`id: ${position}\n\n`);
-    // A feed that was restored begins again at a lower point.
+    // A restored feed restarts at a lower position.
     this.position = hasGap ? position : Math.max(position, this.position ?? 0);
     if (frames.length > 0) this.response.write(frames.join(''));
   }
 
-  /** Shows proxies and client that it is alive, and the client how far it is: also one that is seldom told anything. */
+  /**
+   * Shows proxies and the client that the stream is alive, and tells the client its position even if entries are rare.
+   */
   beat(): 'alive' | 'stuck' {
     if (this.response.writableNeedDrain) return ++this.heartbeatsFull < PATIENCE ? 'alive' : 'stuck';
     this.heartbeatsFull = 0;
@@ -113,11 +115,11 @@ export class LiveStream {
     return 'alive';
   }
 
-  /** Ends it; the client comes again and goes on where it was. */
+  /** Ends the stream; the client reconnects and resumes at its position. */
   end(reason: EndReason): void {
     if (!this.isOpen) return;
     this.isOpen = false;
-    // A client that takes nothing would not take the end either, and keep its socket for as long as it likes.
+    // A client that does not read would not read the end either and could keep its socket indefinitely.
     if (reason === 'slow' || this.response.writableNeedDrain) this.response.destroy();
     else this.response.end(`event: end\ndata: {"reason":"${reason}"}\n\n`);
   }

@@ -23,16 +23,16 @@ export const liveStreamOptions: LiveStreamOptions = {
 };
 
 const PAGE = 100;
-/** How long monitoring is waited for; it may be away. */
+/** The timeout for monitoring, which may be unavailable. */
 const ANSWER_MS = 5_000;
 
-/** Far from the number past which a module refuses questions, so that there is room for everybody else's. */
+/** Far below the limit at which a module rejects queries, to leave room for other callers. */
 const CHECKS_AT_ONCE = 32;
 const PAGES_AT_ONCE = 16;
 
 /**
- * The clients of this process that listen. Those that have nothing left to catch up with follow the feed together:
- * however many they are, one query brings what is new.
+ * The connected clients of this process. Those that have caught up follow the feed together: one query serves any
+ * number of them.
  */
 @EventsHandler(FeedGrew)
 export class LiveStreams implements IEventHandler<FeedGrew>, OnModuleInit, BeforeApplicationShutdown {
@@ -63,7 +63,7 @@ export class LiveStreams implements IEventHandler<FeedGrew>, OnModuleInit, Befor
   }
 
   /**
-   * Open it without an `await` in between, so that nobody else takes the place.
+   * Open the stream without an `await` in between, so that no concurrent request takes the place.
    * @throws TooManyStreams, NoStreamFree before anything is written
    */
   mustHaveRoomFor(asked: StreamPlace, most: MostStreams): void {
@@ -71,9 +71,9 @@ export class LiveStreams implements IEventHandler<FeedGrew>, OnModuleInit, Befor
     mustHavePlace(asked, [...this.streams], most);
   }
 
-  /** Writes to a response whose head has been sent, until one of the two sides ends it. */
+  /** Writes to a response whose head has been sent, until either side ends it. */
   open(request: StreamRequest, response: ServerResponse): void {
-    // Its client went while it was let in: nobody will say again that it has.
+    // The client disconnected during admission: no further close event follows.
     if (response.destroyed) return;
     const stream = new LiveStream(request, response);
     this.streams.add(stream);
@@ -89,20 +89,20 @@ export class LiveStreams implements IEventHandler<FeedGrew>, OnModuleInit, Befor
     for (const { audience } of this.streams) if (woken.has(audience)) return void this.follow();
   }
 
-  /** A server that closes waits for its responses. */
+  /** A closing server waits for its responses. */
   beforeApplicationShutdown(): void {
     this.isClosing = true;
     for (const timer of this.timers) clearInterval(timer);
     for (const stream of this.streams) this.end(stream, 'draining');
   }
 
-  /** Brings what no wake-up has brought: one was lost, or monitoring was away. */
+  /** Delivers entries whose wake-up was lost or came while monitoring was unavailable. */
   private lookAgain(): void {
     for (const stream of this.streams) void this.catchUp(stream);
     void this.follow();
   }
 
-  /** Gives one stream what it has missed, until it can follow with the others. */
+  /** Sends one stream its backlog until it can follow with the others. */
   private async catchUp(stream: LiveStream): Promise<void> {
     if (stream.isFollowing || stream.isCatchingUp) return;
     stream.isCatchingUp = true;
@@ -120,11 +120,11 @@ export class LiveStreams implements IEventHandler<FeedGrew>, OnModuleInit, Befor
     } finally {
       stream.isCatchingUp = false;
     }
-    // It may have been woken just before it followed.
+    // A wake-up may have come just before it followed.
     if (stream.isFollowing) void this.follow();
   }
 
-  /** Gives what is new to all that follow; once at a time, and once more when it was asked for meanwhile. */
+  /** Sends new entries to all followers; one run at a time, and another if requested meanwhile. */
   private follow(): Promise<void> {
     this.readAgain = true;
     return (this.reading ??= this.readNews().finally(() => (this.reading = undefined)));
@@ -135,7 +135,7 @@ export class LiveStreams implements IEventHandler<FeedGrew>, OnModuleInit, Befor
       this.readAgain = false;
       const following = [...this.streams].filter((stream) => stream.isFollowing);
       if (following.length === 0) return;
-      // They differ by what each was given when it began to follow; what one has already is not given to it again.
+      // Their positions differ since they began to follow; entries that a stream already has are skipped.
       const after = Math.min(...following.map(({ position }) => position!));
       const audiences = [...new Set(following.map(({ audience }) => audience))];
       const page = await this.read(audiences, after).catch((error: unknown) => {
@@ -149,12 +149,12 @@ export class LiveStreams implements IEventHandler<FeedGrew>, OnModuleInit, Befor
 
   private give(stream: LiveStream, page: FeedPageView): void {
     if (stream.isFree) stream.take(page);
-    // Whoever reads more slowly goes on by itself when its socket has room.
+    // A slower client catches up by itself when its socket has room.
     else stream.isFollowing = false;
   }
 
   private read(audiences: string[], after: number | undefined): Promise<FeedPageView> {
-    // Neither in the trace nor in the time of the request that opened a stream.
+    // Outside the trace and the deadline of the request that opened a stream.
     return otel.with(APART, () =>
       runInRequest({ deadlineMs: ANSWER_MS }, () =>
         this.queries.execute(ReadFeed.of({ audiences, after, limit: PAGE })),
@@ -165,15 +165,15 @@ export class LiveStreams implements IEventHandler<FeedGrew>, OnModuleInit, Befor
   private beat(): void {
     const now = this.clock.now();
     for (const stream of this.streams) {
-      // Whatever those say, or do not say, who are asked.
+      // Applies whatever the admission check answers, or if it does not.
       if (stream.isExpired(now)) this.end(stream, 'expired');
       else if (stream.beat() === 'stuck') this.end(stream, 'slow');
     }
-    // Where the answers are slow, the next round waits for this one.
+    // If answers are slow, the next round waits for this one.
     this.checking ??= this.check().finally(() => (this.checking = undefined));
   }
 
-  /** Ends the streams of those who would no longer be let in. */
+  /** Ends the streams of clients that are no longer admitted. */
   private async check(): Promise<void> {
     await Promise.all(
       [...this.streams].map((stream) =>

@@ -6,7 +6,7 @@ const OPEN = 'live_streams_open';
 const ENDED = 'live_streams_ended_total';
 const AUDIENCES = ['users', 'operators'] as const;
 
-/** Exports how many clients listen, and why streams ended. */
+/** Exports the number of connected clients and why streams ended. */
 @Injectable()
 export class StreamMetrics {
   private readonly counter: Counter<'reason'>;
@@ -20,7 +20,7 @@ export class StreamMetrics {
     });
   }
 
-  /** @param open whom each open stream is for */
+  /** @param open the audience of each open stream */
   export(open: () => (typeof AUDIENCES)[number][]): void {
     register.removeSingleMetric(OPEN);
     new Gauge({

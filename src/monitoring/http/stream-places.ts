@@ -14,15 +14,14 @@ const NAMES = [
 
 export type MostStreams = Readonly<Record<(typeof NAMES)[number], number>>;
 
-/** How many streams a process may have open, as operators have set it. */
+/** The limits on a process's open streams, as set by operators. */
 export async function mostStreams(limits: Limits): Promise<MostStreams> {
   const most = NAMES.map(async (name) => [name, await limits.of(name)] as const);
   return Object.fromEntries(await Promise.all(most)) as MostStreams;
 }
 
 /**
- * Neither many streams of one user nor many accounts of one network take the places of all, and users take none of the
- * operators'.
+ * Limits streams per user and per network, so that neither takes all places, and reserves places for operators.
  * @throws TooManyStreams, NoStreamFree
  */
 export function mustHavePlace(asked: StreamPlace, open: readonly StreamPlace[], most: MostStreams): void {

@@ -33,7 +33,7 @@ const head = new Table({
   columns: [{ name: 'id', type: 'integer', isPrimary: true }, number('sequence'), text('hash', 64)],
 });
 
-// REPLACE deletes without asking the triggers for deletions, so SQLite looks at what is inserted as well.
+// REPLACE deletes without firing delete triggers, so on SQLite an insert trigger checks too.
 const APPEND_ONLY_IN_SQLITE = [
   `CREATE TRIGGER monitoring_audit_unchanged BEFORE UPDATE ON monitoring_audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END`,
   `CREATE TRIGGER monitoring_audit_undeleted BEFORE DELETE ON monitoring_audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END`,

@@ -11,7 +11,7 @@ export class CreateFeed1764300000002 implements MigrationInterface {
         columns: [
           {
             name: 'sequence',
-            // SQLite counts rows with nothing else, and its integers have 64 bits anyway.
+            // SQLite auto-increments no other type, and its integers have 64 bits anyway.
             type: isPostgres ? 'bigint' : 'integer',
             isPrimary: true,
             isGenerated: true,

@@ -30,7 +30,7 @@ const TABLES = [
   }),
 ];
 
-/** The traces that are kept, with their spans and with what they are about. */
+/** Stored traces with their spans and subjects. */
 export class CreateTraces1764500000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     for (const table of TABLES) await queryRunner.createTable(table);

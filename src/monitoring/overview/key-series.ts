@@ -8,7 +8,7 @@ import { Series } from '../series/series.js';
 const LAST_MS = 3_600_000;
 const RESOLUTION = resolutionNamed('1m');
 
-/** What the first screen shows, in this order. */
+/** The series of the first screen, in display order. */
 const SHOWN = [
   'http_requests_per_second',
   'http_error_ratio',
@@ -22,7 +22,7 @@ const SHOWN = [
   'chain_head_age_seconds',
 ] as const;
 
-/** The series of the first screen over the last hour, a point a minute. */
+/** The series of the first screen over the last hour, one point a minute. */
 @Injectable()
 export class KeySeries {
   private readonly logger = new Logger(KeySeries.name);
@@ -47,7 +47,7 @@ export class KeySeries {
     });
   }
 
-  /** An overview without lines is better than none. */
+  /** An overview without charts is better than none. */
   private async lines(from: Date, to: Date): Promise<Map<string, Map<number, number>>> {
     const lines = new Map<string, Map<number, number>>();
     try {

@@ -3,7 +3,7 @@ import { Clock } from '@aitbc/platform';
 import { Injectable } from '@nestjs/common';
 import { CallerView, ModuleStatusView, ReplicaView } from '../contract/index.js';
 
-/** Puts together what every process says of the modules that it hosts and calls. */
+/** Combines every process's reports on the modules that it hosts and calls. */
 @Injectable()
 export class ModuleStatus {
   constructor(
@@ -19,14 +19,14 @@ export class ModuleStatus {
 
   private statusOf(name: string, reports: readonly ProcessReport[]): ModuleStatusView {
     const { registry } = this.runtime;
-    // Who hosts it is known without asking; a process that does not answer still hosts it.
+    // Hosts are known without a query; a process that does not answer still counts as a host.
     const hosts = reports
       .filter(({ process }) => process.services.includes(name))
       .map(({ process, hosted, problem }) => {
         const report = hosted.find(({ module }) => module === name);
         return { process, report, problem: problem ?? report?.problem ?? null };
       });
-    // Replicas share the database and the streams: any of them can tell.
+    // Replicas share the database and the streams: any of them can report.
     const report = hosts.find((host) => host.report && !host.problem)?.report ?? hosts[0]?.report;
     const oldest = report?.outboxOldest;
     return ModuleStatusView.of({

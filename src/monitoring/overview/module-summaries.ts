@@ -13,7 +13,7 @@ export interface Summaries {
 
 const ANSWER_WITHIN_MS = 3_000;
 
-/** Asks each module for its few numbers; one that does not answer is named, and the others are shown. */
+/** Queries each module's summary; a module that does not answer is named, and the others are shown. */
 @Injectable()
 export class ModuleSummaries {
   constructor(private readonly queries: QueryBus) {}
@@ -41,7 +41,7 @@ export class ModuleSummaries {
   }
 }
 
-/** One that stands still must not hold up what the others say. */
+/** A hanging module must not delay the answers of the others. */
 async function inTime<T>(answer: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

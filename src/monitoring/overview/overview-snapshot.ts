@@ -9,12 +9,12 @@ import { ModuleSummaries } from './module-summaries.js';
 import { problemsIn } from './problems.js';
 
 const REFRESH_EVERY_MS = 10_000;
-/** Younger than this, it is shown as it is; older, it is shown and another one is made. */
+/** A younger snapshot is served as it is; an older one is served and renewed. */
 const FRESH_MS = 1_000;
 
 /**
- * The first screen of a dashboard, made in the background: whoever asks gets the last one at once, however much there is
- * to count and whichever module is silent.
+ * The first screen of a dashboard, computed in the background: callers get the last snapshot at once, however expensive
+ * it is and whichever module does not answer.
  */
 @Injectable()
 export class OverviewSnapshot implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -39,7 +39,7 @@ export class OverviewSnapshot implements OnApplicationBootstrap, OnApplicationSh
     clearInterval(this.timer);
   }
 
-  /** Waits only where there is none yet. */
+  /** Waits only if there is no snapshot yet. */
   async get(): Promise<OverviewView> {
     const { last } = this;
     if (!last) return this.refresh();
@@ -53,7 +53,7 @@ export class OverviewSnapshot implements OnApplicationBootstrap, OnApplicationSh
     void this.refresh().catch((error: unknown) => this.logger.warn(`There is no new overview: ${String(error)}`));
   }
 
-  /** Makes a new one, one at a time; on nobody's account, and in nobody's trace or deadline. */
+  /** Computes a new snapshot, one at a time; outside any caller's identity, trace and deadline. */
   refresh(): Promise<OverviewView> {
     return (this.making ??= otel.with(APART, () => this.make()).finally(() => (this.making = undefined)));
   }

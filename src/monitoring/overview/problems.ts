@@ -1,10 +1,10 @@
 import type { ModuleStatusView } from '../contract/index.js';
 import { OverviewProblemView } from '../contract/index.js';
 
-/** Older than this, what waits in an outbox says that a subscriber does not keep up. */
+/** An older outbox backlog means that a subscriber does not keep up. */
 const OUTBOX_OLD_SECONDS = 60;
 
-/** What an operator should look at now, as the modules' own state shows it. */
+/** The problems that need an operator now, derived from the modules' own state. */
 export function problemsIn(
   modules: readonly ModuleStatusView[],
   unavailable: readonly string[],

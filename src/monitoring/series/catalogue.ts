@@ -8,14 +8,14 @@ export interface SeriesDefinition {
   readonly name: string;
   readonly help: string;
   readonly unit: SeriesUnit;
-  /** What Prometheus would have to be asked for the same. */
+  /** The equivalent Prometheus query. */
   readonly promql: string;
   readonly source: Source;
 }
 
 type Declared = Omit<SeriesDefinition, 'name' | 'promql'>;
 
-/** All states but the last ones. */
+/** All statuses but the final ones. */
 const OPEN_BOOKINGS = 'requested|funded|active|ended|disputed|settling';
 
 const requests: Selector = { metric: `${HTTP}_count`, where: SERVED };
@@ -23,10 +23,10 @@ const status = (metric: string, pattern: string): Selector => ({
   metric,
   where: [{ label: 'status', op: '=~', value: pattern }],
 });
-/** What every replica of a module exports alike. */
+/** A value that all replicas of a module export alike. */
 const shared = (of: Selector | string) =>
   ({ kind: 'gauge', of: selector(of), across: 'max', says: 'alike' }) as const satisfies Source;
-/** What the replicas of each module export alike, over all modules. */
+/** A value that all replicas of each module export alike, combined over all modules. */
 const sharedByModule = (metric: string) => ({ ...shared(metric), by: 'module' }) as const;
 const selector = (of: Selector | string): Selector => (typeof of === 'string' ? { metric: of } : of);
 
@@ -149,7 +149,7 @@ const DECLARED: Readonly<Record<string, Declared>> = {
   },
 };
 
-/** Every series that is kept, the service levels' included. */
+/** All stored series, including those of the service levels. */
 export const SERIES: readonly SeriesDefinition[] = [
   ...Object.entries(DECLARED).map(([name, declared]) => ({ name, ...declared, promql: promqlOf(declared.source) })),
   ...SERVICE_LEVELS.map(seriesOf),

@@ -13,7 +13,7 @@ import type { ProcessSums } from './standing.js';
 const LOOK_EVERY_MS = 1_000;
 const FORGET_EVERY_MS = 5 * 60_000;
 
-/** Asks every process for its part of each series, every ten seconds, and keeps what comes of it. */
+/** Collects each series' parts from every process every ten seconds and stores the results. */
 @Injectable()
 export class CollectSeries implements OnApplicationBootstrap {
   private readonly logger = new Logger(CollectSeries.name);
@@ -31,7 +31,7 @@ export class CollectSeries implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    // Looks oftener than it collects: otherwise the time that a collection takes would make it miss a point now and then.
+    // Polls more often than it collects: otherwise the duration of a collection would skip a point now and then.
     this.periodic.every('collect-series', { everyMs: LOOK_EVERY_MS }, async () => {
       if (startOfPoint(this.clock.now(), FINEST).getTime() !== this.lastPoint) await this.collect();
     });
@@ -40,7 +40,7 @@ export class CollectSeries implements OnApplicationBootstrap {
     );
   }
 
-  /** One collection. Nobody is asked twice for the same point. */
+  /** Collects once; never queries a process twice for the same point. */
   async collect(): Promise<void> {
     const now = this.clock.now();
     const point = startOfPoint(now, FINEST).getTime();
@@ -65,7 +65,7 @@ export class CollectSeries implements OnApplicationBootstrap {
     return measures;
   }
 
-  /** While its database is away, what is collected is at least told to those who watch it. */
+  /** While its database is unavailable, it still passes the values to listeners. */
   private async keep(measures: ReadonlyMap<string, Measure>, now: Date): Promise<void> {
     try {
       await this.unitOfWork.run(() => this.points.add(measures, now));

@@ -2,7 +2,7 @@ import { type Measure, measureOf, quantileOf } from './measure.js';
 import { readingsOf, type Source } from './source.js';
 import { type ProcessSums, Standing } from './standing.js';
 
-/** What counters stood at when a series last had a value. */
+/** The counter values when a series last had a value. */
 interface Baseline {
   readonly at: number;
   /** By process, reading and labels. */
@@ -10,19 +10,19 @@ interface Baseline {
   readonly processes: ReadonlySet<string>;
 }
 
-/** Older than this, a growth would be spread over a time that says nothing of now. */
+/** From an older baseline, an increase would be averaged over a period that does not describe the present. */
 const BASELINE_KEPT_MS = 60_000;
 
 /**
- * Computes one series from what all processes say, time after time. A process that is silent makes a counter's series a
- * gap, and its next value covers the gap; one that was restarted counts from zero; one that is gone counts no more. For
- * gauges see {@link Standing}.
+ * Computes one series from the reports of all processes, once per collection. A silent process leaves a gap in a
+ * counter's series, and its next value covers the gap; a restarted process counts from zero; a stopped one no longer
+ * counts. For gauges see {@link Standing}.
  */
 export class Evaluation {
   private baseline?: Baseline;
   private standing?: Standing;
 
-  /** @param first where the readings of this source begin among all that were asked for */
+  /** @param first the index of this source's first reading among all requested ones */
   constructor(
     private readonly source: Source,
     private readonly first: number,
@@ -45,7 +45,7 @@ export class Evaluation {
     return value === undefined ? undefined : measureOf(value * count, count);
   }
 
-  /** By how much each reading's sums have grown in all processes since the last time; nothing where that is unknown. */
+  /** The increase of each reading's sums over all processes since the last time; undefined if unknown. */
   private growth(answers: readonly ProcessSums[], now: number) {
     const before = this.baseline;
     const isUsable = before !== undefined && now > before.at && now - before.at <= BASELINE_KEPT_MS;
@@ -53,13 +53,13 @@ export class Evaluation {
       this.baseline = baselineOf(answers, this.keysOf, now);
       return undefined;
     }
-    // Its share is missing: the others' would look like a fall.
+    // Without its share, the sum of the others would look like a drop.
     if (answers.some(({ process, sums }) => !sums && before.processes.has(process.id))) return undefined;
     const readings = readingsOf(this.source).map(() => new Map<string, number>());
     let known = false;
     for (const answer of answers) {
       const isNew = !before.processes.has(answer.process.id);
-      // Of a process that had been running unseen nobody knows what it counted when.
+      // For a process that ran before it was first seen, it is unknown when its counts occurred.
       if (isNew && answer.process.since < before.at) continue;
       for (const { key, reading, labels, value } of this.keysOf(answer)) {
         known = true;
@@ -83,7 +83,7 @@ export class Evaluation {
 
 type KeysOf = (answer: ProcessSums) => readonly { key: string; value: number }[];
 
-/** Only processes that export the metric are missed when they are silent. */
+/** Only processes that export the metric leave a gap when silent. */
 function baselineOf(answers: readonly ProcessSums[], keysOf: KeysOf, at: number): Baseline {
   const values = new Map<string, number>();
   const processes = new Set<string>();

@@ -40,7 +40,7 @@ export class GetSeriesHandler implements IQueryHandler<GetSeries> {
     const from = range.from ?? new Date(to.getTime() - HOUR_MS);
     if (from >= to) throw new ValidationFailed([{ field: 'from', message: 'from must be before to' }]);
     const resolution = named ? resolutionNamed(named) : resolutionFor(from, to, now);
-    // Nobody asks for more points than are kept of a resolution.
+    // Limits the request to the points kept of a resolution.
     const kept = new Date(Math.max(from.getTime(), now.getTime() - resolution.keptMs));
     const points = await this.points.between(name, resolution, startOfPoint(kept, resolution), to);
     return SeriesView.of({

@@ -7,7 +7,7 @@ import { SERVICE_LEVEL_DAYS, SERVICE_LEVELS, type ServiceLevel } from './service
 
 const HOUR_MS = 3_600_000;
 
-/** Requests of a time, and how many of them were bad. */
+/** The requests of a period, and how many were bad. */
 interface Requests {
   readonly all: number;
   readonly bad: number;
@@ -61,7 +61,7 @@ function viewOf(level: ServiceLevel, whole: Requests, lastSix: Requests, last: R
   });
 }
 
-/** How many times as many requests are bad as may be; null without requests. */
+/** The ratio of bad requests to the allowed ones; null without requests. */
 export function burnRate({ all, bad }: Requests, objective: number): number | null {
   return all > 0 ? bad / all / (1 - objective) : null;
 }

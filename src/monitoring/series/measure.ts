@@ -1,7 +1,7 @@
 /**
- * What a series was over some time: its extremes, and a sum with a weight whose quotient is its mean. So that coarser
- * times are exact, the weight of a gauge is how often it was read, of a rate the seconds (or minutes), of a ratio the
- * whole, of a quantile the observations.
+ * A series' values over a period: its extremes, and a weighted sum, whose quotient by the weight is the mean. The
+ * weight makes coarser resolutions exact: for a gauge it is the number of readings, for a rate the seconds (or
+ * minutes), for a ratio the whole, for a quantile the observations.
  */
 export interface Measure {
   readonly lowest: number;
@@ -10,7 +10,7 @@ export interface Measure {
   readonly weight: number;
 }
 
-/** Nothing when it has no weight: a share of no requests is no value. */
+/** Undefined without weight: a ratio over no requests has no value. */
 export function measureOf(total: number, weight: number): Measure | undefined {
   if (!(weight > 0) || !Number.isFinite(total)) return undefined;
   const mean = total / weight;
@@ -20,9 +20,9 @@ export function measureOf(total: number, weight: number): Measure | undefined {
 export const meanOf = ({ total, weight }: Measure): number => total / weight;
 
 /**
- * The value below which this share of a histogram's observations lies, as Prometheus estimates it: evenly spread within
- * a bucket; the highest bound where it lies beyond.
- * @param buckets observations not above each bound, cumulative, in any order, `+Inf` among them
+ * Estimates the given quantile of a histogram as Prometheus does: observations spread evenly within a bucket; the
+ * highest bound if the quantile lies beyond.
+ * @param buckets cumulative counts per upper bound, in any order, including `+Inf`
  */
 export function quantileOf(share: number, buckets: ReadonlyMap<string, number>): number | undefined {
   const bounds = [...buckets].map(([le, count]) => ({ le: le === '+Inf' ? Infinity : Number(le), count }));

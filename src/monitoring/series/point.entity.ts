@@ -1,10 +1,10 @@
 import { instant } from '@aitbc/platform';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** One series over one stretch of time that begins at `at`; see `Measure`. */
+/** One series over the interval that begins at `at`; see `Measure`. */
 @Entity('monitoring_points')
 export class Point {
-  /** Length of the stretch in seconds. */
+  /** Length of the interval in seconds. */
   @PrimaryColumn({ type: 'integer' }) resolution: number;
   @PrimaryColumn({ type: 'varchar', length: 64 }) series: string;
   @PrimaryColumn({ type: 'bigint', transformer: instant }) at: Date;

@@ -11,28 +11,28 @@ export interface SummedPoints {
   readonly weight: number;
 }
 
-/** The points kept in the database. What writes belongs into a unit of work. */
+/** The points stored in the database. Call writing methods inside a unit of work. */
 @Injectable()
 export class Points {
   constructor(@InjectRepository(Point, 'monitoring') private readonly points: Repository<Point>) {}
 
-  /** Keeps what was measured now, and brings the coarser points that it lies in up to date. */
+  /** Stores the current measures and updates the coarser points that contain them. */
   async add(measures: ReadonlyMap<string, Measure>, now: Date): Promise<void> {
     if (measures.size === 0) return;
     const at = startOfPoint(now, FINEST);
     const rows = [...measures].map(([series, measure]) => ({ resolution: FINEST.seconds, series, at, ...measure }));
-    // A clock that was set back comes to the same point again.
+    // After a clock was set back, the same point is measured again.
     await this.points.upsert(rows, ['resolution', 'series', 'at']);
     for (const [step, coarse] of RESOLUTIONS.slice(1).entries()) {
       await this.rollUp([...measures.keys()], RESOLUTIONS[step]!, coarse, now);
     }
   }
 
-  /** Made anew from all finer points each time: whoever was killed in between leaves nothing half added up. */
+  /** Recomputed from all finer points each time: a killed process leaves no partial sums. */
   private async rollUp(series: readonly string[], fine: Resolution, coarse: Resolution, now: Date): Promise<void> {
     const from = startOfPoint(now, coarse).getTime();
     const to = from + coarse.seconds * 1_000;
-    // Without the names, between resolution and time in the key, a whole resolution would be looked through.
+    // Without the names, which precede the time in the key, the query would scan a whole resolution.
     const numbered = this.points.manager.connection.options.type === 'postgres';
     const names = series.map((_, at) => (numbered ? `$${at + 1}` : '?'));
     await this.points.query(
@@ -47,7 +47,7 @@ export class Points {
     );
   }
 
-  /** Points that begin within a time, oldest first. */
+  /** Points that begin within a period, oldest first. */
   between(series: string, { seconds }: Resolution, from: Date, to: Date): Promise<Point[]> {
     return this.points.find({
       where: { resolution: seconds, series, at: Between(from, to) },
@@ -63,7 +63,7 @@ export class Points {
     });
   }
 
-  /** Totals and weights of several series over a time. */
+  /** Totals and weights of several series over a period. */
   async sums(series: readonly string[], { seconds }: Resolution, from: Date, to: Date): Promise<SummedPoints[]> {
     const rows = await this.points
       .createQueryBuilder('point')
@@ -71,14 +71,14 @@ export class Points {
       .addSelect('SUM(point.total)', 'total')
       .addSelect('SUM(point.weight)', 'weight')
       .where({ resolution: seconds, series: In([...series]) })
-      // Milliseconds: outside of `find` TypeORM leaves a date in an operator as it is.
+      // Milliseconds: outside of `find`, TypeORM does not transform dates.
       .andWhere('point.at BETWEEN :from AND :to', { from: from.getTime(), to: to.getTime() })
       .groupBy('point.series')
       .getRawMany<{ series: string; total: number | string; weight: number | string }>();
     return rows.map((row) => ({ series: row.series, total: Number(row.total), weight: Number(row.weight) }));
   }
 
-  /** Deletes what is no longer kept. */
+  /** Deletes points past their retention. */
   async forget(now: Date): Promise<void> {
     for (const { seconds, keptMs } of RESOLUTIONS) {
       await this.points

@@ -1,6 +1,6 @@
 import type { ResolutionName } from '../contract/index.js';
 
-/** A length of points and how long points of that length are kept. */
+/** A point length and the retention of such points. */
 export interface Resolution {
   readonly name: ResolutionName;
   readonly seconds: number;
@@ -10,7 +10,7 @@ export interface Resolution {
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** From fine to coarse; each is made from the one before. */
+/** From fine to coarse; each is computed from the one before. */
 export const RESOLUTIONS: readonly Resolution[] = [
   { name: '10s', seconds: 10, keptMs: 2 * HOUR_MS },
   { name: '1m', seconds: 60, keptMs: 2 * DAY_MS },
@@ -21,13 +21,13 @@ export const RESOLUTIONS: readonly Resolution[] = [
 export const FINEST = RESOLUTIONS[0]!;
 const COARSEST = RESOLUTIONS.at(-1)!;
 
-/** As many as a chart can show. */
+/** The most that a chart can show. */
 const POINTS_OF_A_CHART = 1_500;
 
 export const resolutionNamed = (name: ResolutionName): Resolution =>
   RESOLUTIONS.find((resolution) => resolution.name === name)!;
 
-/** The finest that is kept for all of a time and has not too many points in it. */
+/** The finest resolution that is kept for the whole period and does not exceed a chart's points. */
 export function resolutionFor(from: Date, to: Date, now: Date): Resolution {
   const lasting = to.getTime() - from.getTime();
   const age = now.getTime() - from.getTime();
@@ -37,7 +37,7 @@ export function resolutionFor(from: Date, to: Date, now: Date): Resolution {
   );
 }
 
-/** When the point begins that a time lies in. */
+/** The start of the point that contains a time. */
 export function startOfPoint(at: Date, { seconds }: Pick<Resolution, 'seconds'>): Date {
   const length = seconds * 1_000;
   return new Date(Math.floor(at.getTime() / length) * length);

@@ -12,7 +12,7 @@ export interface SeriesValue {
 type Listener = (now: Date) => Promise<void>;
 
 /**
- * The values of the last two hours, in the memory of the replica that leads. A series without a value at some time, say
+ * The values of the last two hours, in the leading replica's memory. A series without a value at some time, for example
  * because a module did not answer, has a gap there.
  */
 @Injectable()
@@ -29,8 +29,8 @@ export class Series {
   }
 
   /**
-   * The values of so many milliseconds before `now`, one every ten seconds at most, newest last. Who looks after a
-   * collection counts from it: it may have taken as long as a window is.
+   * The values of the given number of milliseconds before `now`, newest last, at most one every ten seconds. After a
+   * collection, pass the collection's time: a collection may take as long as a window.
    */
   window(name: string, milliseconds: number, now: Date): readonly SeriesValue[] {
     const from = now.getTime() - milliseconds;
@@ -40,12 +40,12 @@ export class Series {
     return values.slice(first);
   }
 
-  /** Calls `listener` on the replica that leads after each collection, one after the other; the next one waits for it. */
+  /** Calls `listener` on the leading replica after each collection, sequentially; the next collection waits for it. */
   onCollected(listener: Listener): void {
     this.listeners.push(listener);
   }
 
-  /** Adds what was measured now; a clock that was set back begins anew from there. */
+  /** Adds the current measures; a clock that was set back restarts the series from there. */
   add(measures: ReadonlyMap<string, Measure>, now: Date): void {
     const at = startOfPoint(now, FINEST);
     const oldest = now.getTime() - FINEST.keptMs;
@@ -57,7 +57,7 @@ export class Series {
     }
   }
 
-  /** Reads what the replica that led before has kept. */
+  /** Loads the points stored by the previous leader. */
   async reload(now: Date): Promise<void> {
     const points = await this.points.allBetween(FINEST, new Date(now.getTime() - FINEST.keptMs), now, [
       ...this.definitions.keys(),

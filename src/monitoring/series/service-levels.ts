@@ -3,22 +3,25 @@ import type { Source } from './source.js';
 
 export type ObjectiveKind = 'availability' | 'latency';
 
-/** What share of a group's requests is to be good over 28 days. */
+/** The target share of good requests of a group over 28 days. */
 export interface ServiceLevel {
   readonly group: RouteGroup;
   readonly kind: ObjectiveKind;
-  /** Share of good requests aimed at, such as 0.999. */
+  /** Target share of good requests, such as 0.999. */
   readonly objective: number;
-  /** For latency: answered within so many seconds counts as good. It is a bound of the histogram's buckets. */
+  /**
+   * For latency: a request answered within this many seconds counts as good. Must be a bound of the histogram's
+   * buckets.
+   */
   readonly withinSeconds?: number;
-  /** The series of the share of bad requests. */
+  /** The series of the bad requests' share. */
   readonly series: string;
   readonly source: Source;
 }
 
 export const SERVICE_LEVEL_DAYS = 28;
 
-/** The objectives: the one place to change them. */
+/** The objectives: the only place to change them. */
 const OBJECTIVES: Readonly<Record<RouteGroup, { available: number; prompt: number; withinSeconds: number }>> = {
   read: { available: 0.999, prompt: 0.99, withinSeconds: 0.25 },
   write: { available: 0.999, prompt: 0.99, withinSeconds: 1 },

@@ -1,19 +1,20 @@
 import type { Combination, LabelTest, MetricReading } from '@aitbc/platform';
 
-/** Samples of one exported metric. */
+/** Selects samples of one exported metric. */
 export interface Selector {
   readonly metric: string;
   readonly where?: readonly LabelTest[];
 }
 
 /**
- * A gauge's value; `across` combines what several samples say, in one process or in many.
+ * The value of a gauge; `across` combines several samples, in one process or in many.
  *
- * - `says`: what a process speaks of, and so who can speak when it is silent. `alike`: what its modules hold; every
- *   replica says the same, and where there is none left it is unknown. `own`: itself; nobody else can say it, and once
- *   the process is gone it does not count. `presence`: that it answers.
- * - `by` names a label whose values are combined apart, and then put together by `overall` (`sum` unless said otherwise).
- * - `otherwise` is the value where nobody exports it.
+ * - `says`: the scope of the value, and so which other processes can supply it if one is silent.
+ * - `alike`: the state of its modules; every replica reports the same; unknown without a replica.
+ * - `own`: the process itself; no other can supply it, and a stopped process does not count.
+ * - `presence`: that the process answers.
+ * - `by` names a label whose values are combined separately, then merged by `overall` (default `sum`).
+ * - `otherwise` is the value if no process exports the metric.
  */
 export interface GaugeSource {
   readonly kind: 'gauge';
@@ -26,12 +27,12 @@ export interface GaugeSource {
 }
 
 /**
- * How a series comes from what processes export. The same declaration is computed here and written as PromQL, so that
- * the two cannot say different things.
+ * How a series derives from exported metrics. One declaration is both computed here and rendered as PromQL, so that the
+ * two cannot diverge.
  *
  * - `gauge`: its value.
- * - `rate`: how fast a counter grows, per second or per minute.
- * - `ratio`: the growth of one counter over that of another; `inverted`: what is missing to one.
+ * - `rate`: the increase of a counter per second or per minute.
+ * - `ratio`: the increase of one counter over that of another; `inverted`: one minus that.
  * - `quantile`: of the observations of a histogram.
  */
 export type Source =
@@ -40,7 +41,7 @@ export type Source =
   | { readonly kind: 'ratio'; readonly part: Selector; readonly whole: Selector; readonly inverted?: boolean }
   | { readonly kind: 'quantile'; readonly of: Selector; readonly quantile: number };
 
-/** What has to be read of every process to compute a source. */
+/** The readings required of every process to compute a source. */
 export function readingsOf(source: Source): MetricReading[] {
   switch (source.kind) {
     case 'gauge':
@@ -57,7 +58,7 @@ export function readingsOf(source: Source): MetricReading[] {
   }
 }
 
-/** The same for Prometheus; counters are looked at over `range`. */
+/** Renders a source as PromQL; counters are evaluated over `range`. */
 export function promqlOf(source: Source, range = '1m'): string {
   switch (source.kind) {
     case 'gauge': {
@@ -71,7 +72,7 @@ export function promqlOf(source: Source, range = '1m'): string {
       return source.perSeconds === 1 ? rate : `${rate} * ${source.perSeconds}`;
     }
     case 'ratio': {
-      // Without the vector a counter that nothing has moved yet would make the share of nothing out of none.
+      // Without the vector, a counter that was never incremented would leave the ratio without a value.
       const part = `(sum(rate(${written(source.part)}[${range}])) or vector(0))`;
       const share = `${part} / sum(rate(${written(source.whole)}[${range}]))`;
       return source.inverted ? `1 - ${share}` : share;

@@ -2,7 +2,7 @@ import { COMBINE, type ReadSum } from '@aitbc/platform';
 import { type Measure, measureOf } from './measure.js';
 import type { GaugeSource } from './source.js';
 
-/** What one process said: for each reading its sums, or nothing when it did not answer. */
+/** One process's answer: the sums of each reading, or undefined if it did not answer. */
 export interface ProcessSums {
   readonly process: { readonly id: string; readonly since: number };
   readonly sums?: readonly (readonly ReadSum[])[];
@@ -11,14 +11,15 @@ export interface ProcessSums {
 type Values = Map<string, number>;
 
 /**
- * Computes a gauge's series from what all processes say. What a silent process said last is remembered: where it would
- * make another value, and nobody else says it, the series is a gap, since the rest alone would look like a fall.
+ * Computes a gauge's series from the reports of all processes. Remembers the last report of a silent process: if it
+ * would change the value and no other process supplies it, the series has a gap, because the rest alone would look like
+ * a drop.
  */
 export class Standing {
   /** By process. */
   private readonly lastSaid = new Map<string, Values>();
 
-  /** @param reading where the reading of this source is among all that were asked for */
+  /** @param reading the index of this source's reading among all requested ones */
   constructor(
     private readonly source: GaugeSource,
     private readonly reading: number,
@@ -42,7 +43,7 @@ export class Standing {
     return this.overall(whole) === this.overall(values) ? measureOf(this.overall(values), 1) : undefined;
   }
 
-  /** What nobody says now, of silent processes, and of modules whose last process is gone. */
+  /** The values now missing, of silent processes and of modules whose last process is gone. */
   private missing(values: Values, saying: ReadonlySet<string>, silent: ReadonlySet<string>): Values[] {
     const { says } = this.source;
     const missing: Values[] = [];

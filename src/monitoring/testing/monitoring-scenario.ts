@@ -42,12 +42,12 @@ export class MonitoringScenario {
     return scenario;
   }
 
-  /** Tells an audience something, in a unit of work of its own. */
+  /** Appends a feed entry in its own unit of work. */
   tell(audience: string, type: string, data: Record<string, unknown> = {}): Promise<void> {
     return this.app.get(UnitOfWork).run(() => this.app.get(Feed).append(audience, type, data));
   }
 
-  /** Changes its database behind its back. */
+  /** Changes its database directly. */
   change(sql: string): Promise<void> {
     const database = this.app.get<DataSource>(getDataSourceToken('monitoring') as string);
     return this.app.get(UnitOfWork).run(() => database.query(sql));

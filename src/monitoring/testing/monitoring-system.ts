@@ -7,7 +7,7 @@ import { marketplaceContract } from '../../marketplace/contract/index.js';
 import { walletContract } from '../../wallet/contract/index.js';
 import { monitoringContract } from '../contract/index.js';
 
-/** What monitoring needs around it: the contracts of the modules that it watches, configuration, a clock. */
+/** Monitoring's environment: the contracts of the modules that it watches, configuration, a clock. */
 export function monitoringSystem(clock: Clock): Pick<ClusterOptions, 'contracts' | 'imports'> {
   return {
     contracts: [

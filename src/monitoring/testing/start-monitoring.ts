@@ -15,18 +15,18 @@ import { OverviewSnapshot } from '../overview/overview-snapshot.js';
 import { CollectSeries } from '../series/collect-series.js';
 import { Series } from '../series/series.js';
 
-/** Monitoring alone, on a clock that stands still; the other modules are stubs of the scenario or absent. */
+/** Monitoring alone, on a fixed clock; the other modules are stubs of the scenario or absent. */
 export interface Monitoring {
   readonly app: Scenario;
   readonly clock: FixedClock;
   readonly traces: RecentTraces;
   readonly series: Series;
-  /** Ten seconds pass, and everything is collected. */
+  /** Advances ten seconds and collects. */
   tick(milliseconds?: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Takes away what applications of other tests in this process have left: nobody stands behind it any more. */
+/** Removes metrics left by other tests' applications in this process, which are stopped. */
 export function forgetOtherMetrics(): void {
   for (const { name } of register.getMetricsAsArray() as MetricObject[]) {
     if (/^(aitbc|http|modulith_(breaker|calls|replicas|transport))_/.test(name)) register.removeSingleMetric(name);
@@ -56,7 +56,7 @@ export async function startMonitoring({
       ProbesModule,
     ],
   });
-  // It runs when a test says so, and only then.
+  // Periodic tasks run only when a test triggers them.
   await app.hosted('monitoring').periodic.stop();
   await app.get(OverviewSnapshot).refresh();
   return {

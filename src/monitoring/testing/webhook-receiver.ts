@@ -8,7 +8,7 @@ export interface Received {
   readonly body: string;
 }
 
-/** A receiver of webhooks on this machine. */
+/** A local webhook receiver. */
 export class WebhookReceiver {
   readonly received: Received[] = [];
   connections = 0;

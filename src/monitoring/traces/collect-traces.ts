@@ -6,12 +6,12 @@ import { TraceStore } from './trace-store.js';
 
 const COLLECT_EVERY_MS = 2_000;
 const PRUNE_EVERY_MS = 60_000;
-/** At one time; what is left then waits for the next. */
+/** Rounds per run; the rest waits for the next run. */
 const MAX_ROUNDS = 2;
 
 /**
- * Fetches the spans of kept traces from all processes and stores them. They are not sent here: where monitoring is away
- * nobody waits for it, and what it missed beyond their memory is counted.
+ * Pulls the spans of kept traces from all processes and stores them. Processes do not push: no process waits for an
+ * unavailable monitoring, and spans that overflow their memory meanwhile are counted.
  */
 @Injectable()
 export class CollectTraces implements OnApplicationBootstrap {
@@ -37,7 +37,7 @@ export class CollectTraces implements OnApplicationBootstrap {
       const problems = new Set(kept.problems);
       const now = this.clock.now();
       const admitted = kept.spans
-        // Before the minute's room is used up by what only belongs to the sample.
+        // Problems first, before sampled traces use up the minute's quota.
         .toSorted((a, b) => Number(problems.has(b.traceId)) - Number(problems.has(a.traceId)))
         .filter(({ traceId }) => this.admission.admits(traceId, problems.has(traceId), now));
       this.recent.counters.dropped.store_limit += kept.spans.length - admitted.length;
@@ -46,7 +46,7 @@ export class CollectTraces implements OnApplicationBootstrap {
     }
   }
 
-  /** The processes hand over a span once: what cannot be stored now is lost. */
+  /** Processes hand over a span once: what cannot be stored now is lost. */
   private async add(spans: readonly RecordedSpan[]): Promise<void> {
     try {
       await this.store.add(spans);

@@ -24,7 +24,7 @@ export class GetTraceHandler implements IQueryHandler<GetTrace> {
   }
 }
 
-/** What is stored may still be in memory, too. */
+/** Deduplicates spans: stored ones may still be in memory, too. */
 function onceEach(spans: readonly RecordedSpan[]): RecordedSpan[] {
   return [...new Map(spans.map((span) => [span.spanId, span])).values()];
 }

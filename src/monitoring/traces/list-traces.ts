@@ -7,7 +7,7 @@ import { StoredTrace } from './stored-trace.entity.js';
 import { TraceSubject } from './trace-subject.entity.js';
 
 const CURSORS = new Cursors('monitoring.traces', 'moment', 'traceId');
-/** A trace that a request began is called by its route. */
+/** A trace started by a request is named by its route. */
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 @QueryHandler(ListTraces)
@@ -51,7 +51,7 @@ export class ListTracesHandler implements IQueryHandler<ListTraces> {
       const part = name.toLowerCase().replaceAll(/[!%_]/g, '!$&');
       search.andWhere("LOWER(trace.name) LIKE :part ESCAPE '!'", { part: `%${part}%` });
     }
-    // Something looked for is found, wherever it began.
+    // A specific search covers traces of every origin.
     if (origin === 'requests' && name === undefined && about === undefined) {
       const named = METHODS.map((_, at) => `trace.name LIKE :method${at}`).join(' OR ');
       search.andWhere(`(${named})`, Object.fromEntries(METHODS.map((method, at) => [`method${at}`, `${method} /%`])));

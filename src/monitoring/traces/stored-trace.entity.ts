@@ -2,21 +2,21 @@ import type { RecordedSpan } from '@aitbc/platform';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 const MAX_NAME = 200;
-/** Milliseconds by which a span that something caused counts as later than one at the top, which is the better name. */
+/** Milliseconds added to the start of a span with a parent, so that a root span is preferred as the name. */
 const NOT_AT_TOP = 1e14;
 
-/** A trace as lists show it. Its spans come from several processes, and some long after the others. */
+/** A trace as shown in lists. Its spans come from several processes, some long after the others. */
 @Entity('monitoring_traces')
 export class StoredTrace {
   @PrimaryColumn({ name: 'trace_id', type: 'varchar', length: 32 }) traceId: string;
   @Column({ type: 'varchar', length: MAX_NAME }) name: string;
-  /** Which span the trace is called by: the least of them, by its start in milliseconds. */
+  /** Selects the span that names the trace: the one with the least value, by its start in milliseconds. */
   @Column({ name: 'named_at', type: 'double precision' }) namedAt: number;
   @Index('monitoring_traces_by_start')
   @Column({ name: 'started_at', type: 'double precision' })
   startedAt: number;
   @Column({ name: 'ended_at', type: 'double precision' }) endedAt: number;
-  /** Of the span by which it is called. */
+  /** Of the span that names the trace. */
   @Column({ name: 'duration_ms', type: 'double precision' }) durationMs: number;
   @Column({ type: 'boolean' }) failed: boolean;
   @Column({ name: 'span_count', type: 'integer' }) spanCount: number;

@@ -1,10 +1,10 @@
-/** How much may be stored in a minute, so that a storm of errors fills no disk. */
+/** Storage quotas per minute, so that a storm of errors does not fill the disk. */
 export interface AdmissionLimits {
   readonly traces: number;
-  /** Of these, what may be kept for the sample alone: nothing wrong with it must not crowd out what went wrong. */
+  /** The part of it for merely sampled traces, which must not crowd out problems. */
   readonly sampled: number;
   readonly spans: number;
-  /** Of one trace, however long it goes on. */
+  /** Per trace, however long it lasts. */
   readonly spansOfTrace: number;
 }
 
@@ -20,8 +20,8 @@ interface Decision {
 }
 
 /**
- * Decides which spans are stored. A trace is admitted or refused as a whole when its first span comes, and that is
- * remembered for those that come later. What was refused as a mere sample and turns out to be a problem is judged anew.
+ * Decides which spans are stored. A trace is admitted or rejected as a whole on its first span, and later spans follow
+ * that decision. A trace rejected as a mere sample is reconsidered if it turns out to be a problem.
  */
 export class TraceAdmission {
   private readonly decided = new Map<string, Decision>();
@@ -30,7 +30,7 @@ export class TraceAdmission {
 
   constructor(private readonly limits: AdmissionLimits = ADMISSION) {}
 
-  /** @param isProblem whether the trace is kept for what happened in it */
+  /** @param isProblem whether the trace is kept because of a problem */
   admits(traceId: string, isProblem: boolean, now: Date): boolean {
     this.beginMinute(Math.floor(now.getTime() / MINUTE_MS));
     const known = this.decided.get(traceId);

@@ -7,10 +7,10 @@ import { StoredSpan } from './stored-span.entity.js';
 import { StoredTrace } from './stored-trace.entity.js';
 import { TraceSubject } from './trace-subject.entity.js';
 
-/** Rows of one statement: through sqlite3 each costs a thread hop, and there is a limit to bound values. */
+/** Rows per statement: each statement costs a thread hop with sqlite3, and the number of bound values is limited. */
 const ROWS = 500;
 
-/** How many traces stay, and how long. */
+/** How many traces are kept, and for how long. */
 export interface Retention {
   readonly traces: number;
   readonly spans: number;
@@ -19,7 +19,7 @@ export interface Retention {
 
 export const RETENTION: Retention = { traces: 20_000, spans: 500_000, milliseconds: 7 * 24 * 60 * 60 * 1000 };
 
-/** The traces in monitoring's own tables. */
+/** The traces in monitoring's tables. */
 @Injectable()
 export class TraceStore {
   constructor(
@@ -51,7 +51,7 @@ export class TraceStore {
     return (await this.spans.findBy({ traceId })).map(({ span }) => span);
   }
 
-  /** Deletes what is too old, and the oldest of what is too much. */
+  /** Deletes expired traces, and the oldest beyond the limits. */
   async prune(now: Date, { traces, spans, milliseconds }: Retention = RETENTION): Promise<void> {
     const startedAt = LessThan(now.getTime() - milliseconds);
     const tooOld = () => this.traces.find({ where: { startedAt }, select: { traceId: true }, take: ROWS });
@@ -75,7 +75,7 @@ export class TraceStore {
     return [...traces.values()];
   }
 
-  /** Some of the oldest traces, when there are too many traces or spans. */
+  /** A batch of the oldest traces, if there are too many traces or spans. */
   private async excess(maxTraces: number, maxSpans: number): Promise<Pick<StoredTrace, 'traceId'>[]> {
     const count = await this.traces.count();
     const sum = (await this.traces.sum('spanCount')) ?? 0;

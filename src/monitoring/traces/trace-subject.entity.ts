@@ -1,7 +1,7 @@
 import type { RecordedSpan } from '@aitbc/platform';
 import { Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** Attributes that name what a span is about. */
+/** Attributes that name a span's subject. */
 const SUBJECTS = [
   'aitbc.resource.id',
   'modulith.event.key',
@@ -12,7 +12,7 @@ const SUBJECTS = [
 ];
 const SUBJECT = /^[\w.:-]{8,128}$/;
 
-/** What a trace can be found by. */
+/** A key by which a trace can be found. */
 @Entity('monitoring_trace_subjects')
 export class TraceSubject {
   @PrimaryColumn({ type: 'varchar', length: 128 }) subject: string;

@@ -1,9 +1,9 @@
 import { byStart, type RecordedSpan } from '@aitbc/platform';
 
-/** A span in its place in the picture of its trace. */
+/** A span and its position in the waterfall. */
 export interface PlacedSpan {
   readonly span: RecordedSpan;
-  /** How many spans are around it. */
+  /** The number of its ancestors. */
   readonly depth: number;
   /** Milliseconds from the start of the trace. */
   readonly offsetMs: number;
@@ -12,9 +12,9 @@ export interface PlacedSpan {
 }
 
 /**
- * Puts the spans of a trace into the order in which a waterfall draws them: each behind its parent, children by their
- * start. A span whose parent is not there stands at the top. Clocks of processes differ, so a child may seem to begin
- * before its parent, and what happens later may outlast it.
+ * Orders the spans of a trace as a waterfall: each after its parent, siblings by start. A span whose parent is missing
+ * is at the top level. The clocks of processes differ, so a child may seem to begin before its parent; asynchronous
+ * work may end after it.
  */
 export function waterfall(spans: readonly RecordedSpan[]): PlacedSpan[] {
   const sorted = spans.toSorted(byStart);
@@ -44,7 +44,7 @@ export function waterfall(spans: readonly RecordedSpan[]): PlacedSpan[] {
     }
   };
   for (const span of tops) place(span);
-  // Parents in a circle, which only somebody who makes spans up can have drawn: they must be seen all the same.
+  // Parents in a cycle, possible only in forged spans: they must be shown all the same.
   for (const span of sorted) if (!isPlaced.has(span.spanId)) place(span);
   return placed;
 }
