@@ -10,9 +10,9 @@ export interface Selector {
  * The value of a gauge; `across` combines several samples, in one process or in many.
  *
  * - `says`: the scope of the value, and so which other processes can supply it if one is silent.
- * - `alike`: the state of its modules; every replica reports the same; unknown without a replica.
- * - `own`: the process itself; no other can supply it, and a stopped process does not count.
- * - `presence`: that the process answers.
+ *   - `alike`: the state of its modules; every replica reports the same; unknown without a replica.
+ *   - `own`: the process itself; no other can supply it, and a stopped process does not count.
+ *   - `presence`: that the process answers.
  * - `by` names a label whose values are combined separately, then merged by `overall` (default `sum`).
  * - `otherwise` is the value if no process exports the metric.
  */
