@@ -11,10 +11,10 @@ import { LoginAttempts } from './sessions/login-attempts.entity.js';
 import { RefreshToken } from './sessions/refresh-token.entity.js';
 
 const HOUR_MS = 60 * 60 * 1000;
-/** Longer than they count: clocks of replicas differ, and a key that is forgotten too early would do its work twice. */
+/** Longer than their validity: replica clocks differ, and a key deleted too early would cause a duplicate execution. */
 const KEEP_KEYS_HOURS = 2 * IDEMPOTENCY_KEY_HOURS;
 
-/** Deletes hourly what has no meaning any more: old idempotency keys, expired sessions, answered challenges. */
+/** Deletes expired data hourly: idempotency keys, sessions, answered challenges. */
 @Injectable()
 export class ForgetThePast implements OnApplicationBootstrap {
   constructor(

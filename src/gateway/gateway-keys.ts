@@ -1,7 +1,7 @@
 import { AppConfig, SealingKeys } from '@aitbc/platform';
 import { Injectable } from '@nestjs/common';
 
-/** What the gateway stores encrypted, under keys that follow from `JWT_SECRET`. */
+/** Encrypts the gateway's stored data with keys derived from `JWT_SECRET`. */
 @Injectable()
 export class GatewayKeys {
   private readonly keys: SealingKeys;
@@ -30,7 +30,7 @@ export class GatewayKeys {
     return Buffer.from(this.keys.seal(content, challengePurpose(purpose)), 'base64');
   }
 
-  /** Undefined for what was not sealed here for this purpose. */
+  /** Undefined if it was not sealed here for this purpose. */
   openChallenge(purpose: string, sealed: Buffer): Buffer | undefined {
     try {
       return this.keys.open(sealed.toString('base64'), challengePurpose(purpose));

@@ -3,7 +3,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Counter } from 'prom-client';
 import { PasswordHasher } from './passwords/password-hasher.js';
 
-/** Exports what sign-ins do. */
+/** Exports sign-in metrics. */
 @Injectable()
 export class GatewayMetrics implements OnModuleInit {
   private readonly failed = replaceMetric(

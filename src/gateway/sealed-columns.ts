@@ -1,7 +1,7 @@
 import type { AppConfig, SealedColumn } from '@aitbc/platform';
 import { gatewaySealingKeys, mailedTokenPurpose, totpPurpose } from './gateway-keys.js';
 
-/** What is stored under keys that follow from `JWT_SECRET`. */
+/** Columns encrypted with keys derived from `JWT_SECRET`. */
 export function gatewaySealedColumns({ jwtSecrets }: AppConfig): SealedColumn[] {
   const keys = gatewaySealingKeys(jwtSecrets);
   return [

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** 256 random bits: nothing that could be guessed, so a plain hash protects what is stored of it. */
+/** 256 random bits: unguessable, so a plain hash protects the stored token. */
 export function newToken(prefix = ''): string {
   return prefix + randomBytes(32).toString('base64url');
 }

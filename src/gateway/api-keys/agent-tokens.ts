@@ -38,7 +38,7 @@ export class RevokeAgentTokenHandler implements ICommandHandler<RevokeAgentToken
   }
 }
 
-/** The system (no principal), the owner, and administrators. */
+/** Allows the system (no principal), the owner, and administrators. */
 function mayRevoke(key: ApiKey): boolean {
   const principal = currentPrincipal();
   return !principal || principal.subject === key.ownerId || principal.roles.includes('admin');

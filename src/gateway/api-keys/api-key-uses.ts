@@ -8,8 +8,8 @@ import { ApiKey } from './api-key.entity.js';
 const KEEP_EVERY_MS = 30_000;
 
 /**
- * When keys were last used. Kept in memory and written twice a minute: authenticating is a read, and stays one. A
- * process that is killed loses half a minute.
+ * The last use of each key. Buffered in memory and written twice a minute, so that authentication stays a read. A
+ * killed process loses half a minute.
  */
 @Injectable()
 export class ApiKeyUses implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -45,7 +45,7 @@ export class ApiKeyUses implements OnApplicationBootstrap, BeforeApplicationShut
         for (const [keyHash, lastUsedAt] of uses) await this.keys.update({ keyHash }, { lastUsedAt });
       });
     } catch (error) {
-      // Later uses replace it; only for show.
+      // Informational only, and later uses overwrite it.
       this.logger.debug(`When API keys were used could not be written: ${String(error)}`);
     }
   }

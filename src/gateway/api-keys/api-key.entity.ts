@@ -5,10 +5,10 @@ import { ApiKeyView, PrincipalView } from '../contract/index.js';
 const DAY_MS = 24 * 60 * 60 * 1000;
 export const API_KEY_DAYS = 365;
 
-/** What every API key starts with, so that it can be told from an access token, and found by secret scanners. */
+/** The prefix of every API key, which distinguishes it from an access token and lets secret scanners find it. */
 export const API_KEY_PREFIX = 'aitbc_';
 
-/** Enough to find a key again, too little to help anybody guess it. */
+/** Enough to recognize a key, too little to help guess it. */
 const HINT_LENGTH = API_KEY_PREFIX.length + 4;
 
 interface NewUserKey {
@@ -21,23 +21,23 @@ interface NewUserKey {
   readonly days: number;
 }
 
-/** A long-lived credential of something that is not a person. Only its hash is known. */
+/** A long-lived credential for a program or agent. Only its hash is stored. */
 @Entity('gateway_api_keys')
 export class ApiKey {
   /** SHA-256 of the key, in hex. */
   @PrimaryColumn({ name: 'key_hash', type: 'varchar', length: 64 })
   keyHash: string;
 
-  /** Of a user's key, for its owner to name it. */
+  /** Users' keys only: identifies the key to its owner. */
   @Index('gateway_api_keys_id')
   @Column({ type: 'varchar', length: 36, nullable: true })
   id: string | null = null;
 
-  /** How a user's key begins. */
+  /** The first characters of a user's key. */
   @Column({ type: 'varchar', length: 16, nullable: true })
   hint: string | null = null;
 
-  /** Whom the key stands for: an agent, or its owner. */
+  /** The key's principal: an agent, or the owner. */
   @Index('gateway_api_keys_subject')
   @Column({ type: 'varchar', length: 36 })
   subject: string;
@@ -115,7 +115,7 @@ export class ApiKey {
   }
 }
 
-/** The keys of a user's own that still work. */
+/** A user's own keys that are still valid. */
 export function usableKeysOf(userId: string, now: Date) {
   return { ownerId: userId, subject: userId, revokedAt: IsNull(), expiresAt: MoreThan(now) };
 }

@@ -19,7 +19,7 @@ export class ListApiKeysHandler implements IQueryHandler<ListApiKeys> {
     const { limit = DEFAULT_PAGE_LIMIT } = asked;
     const [last] = CURSORS.position(asked) ?? [];
     const before = last === undefined ? {} : { id: LessThan(last) };
-    // Ids are UUIDv7: their order is the order in which the keys were made.
+    // Ids are UUIDv7: they sort by creation.
     const found = await this.keys.find({
       where: { ...usableKeysOf(requirePrincipal().subject, this.clock.now()), ...before },
       order: { id: 'DESC' },

@@ -1,14 +1,12 @@
-/*
- * What an access token says of itself. Whether it is genuine, `Authenticate` tells; any other credential says nothing.
- */
+/* The claims of an access token, unverified: `Authenticate` verifies it. Other credentials have no claims. */
 
-/** When an access token ends by itself. */
+/** When an access token expires. */
 export function accessTokenExpiry(credential: string): Date | undefined {
   const { exp } = claimsOf(credential);
   return typeof exp === 'number' ? new Date(exp * 1_000) : undefined;
 }
 
-/** The session that an access token belongs to. */
+/** The session of an access token. */
 export function accessTokenSession(credential: string): string | undefined {
   const { sid } = claimsOf(credential);
   return typeof sid === 'string' ? sid : undefined;

@@ -5,7 +5,8 @@ import { IsBoolean } from 'class-validator';
 import { GivenPassword, OptionalCode } from './credentials.js';
 
 /**
- * Deletes the caller's account. What others need stays without its name: bookings, receipts, the ledger, the audit log.
+ * Deletes the caller's account. Data that others need stays without its name: bookings, receipts, the ledger, the audit
+ * log.
  * @throws WrongPassword, WrongCode, TooManyAttempts, AccountInUse, LastAdministrator
  */
 export class DeleteAccount extends Command {
@@ -23,7 +24,7 @@ export class DeleteAccount extends Command {
   force?: boolean;
 }
 
-/** An account is no more. Its keys and whatever else only its owner could use are destroyed. */
+/** An account was deleted. Its keys and all else that only its owner could use are destroyed. */
 export class AccountDeleted extends Event {
   @Key() @Id() userId: string;
 }

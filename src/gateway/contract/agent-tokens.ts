@@ -4,7 +4,7 @@ import type { AgentTokenView } from './views.js';
 
 /**
  * Issues an API key of scope `agent` whose subject is the agent; the caller owns it.
- * @throws Forbidden when somebody else owns the agent's keys
+ * @throws Forbidden if another user owns the agent's keys
  */
 export class IssueAgentToken extends Command<AgentTokenView> {
   @Id() agentId: string;
@@ -13,7 +13,7 @@ export class IssueAgentToken extends Command<AgentTokenView> {
   name: string;
 }
 
-/** Makes every key of the agent worthless at once. @throws Forbidden when somebody else owns them */
+/** Revokes all keys of the agent immediately. @throws Forbidden if another user owns them */
 export class RevokeAgentToken extends Command {
   @Id() agentId: string;
 }

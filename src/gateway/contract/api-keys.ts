@@ -4,7 +4,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn } from 'class-validator';
 import { GivenPassword, OptionalCode } from './credentials.js';
 
-/** What a key may be used for: reading or changing one kind of thing. Accounts and administration are not among them. */
+/** The permissions of a key: each reads or changes one kind of resource. Accounts and administration are excluded. */
 export const API_KEY_SCOPES = [
   'wallets:read',
   'wallets:write',
@@ -22,7 +22,7 @@ export type ApiKeyScope = (typeof API_KEY_SCOPES)[number];
 
 export const DEFAULT_API_KEY_DAYS = 90;
 
-/** A key of a user's; the key itself is shown once, when it is made. */
+/** A user's key; the key itself is shown once, on creation. */
 export class ApiKeyView extends View {
   @ApiProperty({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071' }) id: string;
   @ApiProperty({ example: 'nightly training' }) name: string;
@@ -46,7 +46,7 @@ export class CreatedApiKeyView extends ApiKeyView {
 }
 
 /**
- * Makes a key with which a program acts for the caller, within its scopes.
+ * Creates a key for a program that acts for the caller within the key's scopes.
  * @throws WrongPassword, WrongCode, TooManyAttempts, LimitReached
  */
 export class CreateApiKey extends Command<CreatedApiKeyView> {
@@ -71,10 +71,10 @@ export class CreateApiKey extends Command<CreatedApiKeyView> {
   @OptionalCode() code?: string;
 }
 
-/** The caller's keys that still work, newest first. */
+/** The caller's valid keys, newest first. */
 export class ListApiKeys extends PageQuery<Page<ApiKeyView>> {}
 
-/** Makes a key of the caller's worthless at once. @throws ApiKeyNotFound */
+/** Revokes a key of the caller immediately. @throws ApiKeyNotFound */
 export class RevokeApiKey extends Command {
   @Id() keyId: string;
 }

@@ -3,7 +3,7 @@ import { Text } from '@aitbc/platform';
 import type { PrincipalView } from './views.js';
 
 /**
- * Whom an access token or an API key stands for.
+ * Returns the principal of an access token or API key.
  * @throws InvalidToken, TokenExpired, TokenWithdrawn
  * @throws AccountLocked for the token of an agent whose owner is locked
  */

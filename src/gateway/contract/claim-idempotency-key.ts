@@ -2,7 +2,7 @@ import { Command, Secret, View } from '@aitbc/modulith';
 import { Text } from '@aitbc/platform';
 import { IsHash } from 'class-validator';
 
-/** Which request a key stands for, and how often it came. */
+/** The request that a key stands for, and how often it arrived. */
 export class ClaimedKeyView extends View {
   seed: string;
   /** 1 for the first request with the key. */
@@ -10,11 +10,11 @@ export class ClaimedKeyView extends View {
 }
 
 /**
- * Ties an Idempotency-Key to the first body it came with.
- * @throws IdempotencyKeyReused when it came with another body before
+ * Binds an Idempotency-Key to the first body sent with it.
+ * @throws IdempotencyKeyReused if it was sent with another body before
  */
 export class ClaimIdempotencyKey extends Command<ClaimedKeyView> {
-  /** The user or agent; for callers without an account the address. */
+  /** The user or agent; for callers without an account, the address. */
   @Text({ max: 100 })
   caller: string;
 
@@ -25,7 +25,7 @@ export class ClaimIdempotencyKey extends Command<ClaimedKeyView> {
   @Text({ max: 255 })
   key: string;
 
-  /** SHA-256 of the body; secret because bodies hold passwords that a plain hash would help to guess. */
+  /** SHA-256 of the body; secret because bodies contain passwords, which a plain hash would help to guess. */
   @Secret()
   @IsHash('sha256')
   bodyHash: string;

@@ -6,7 +6,7 @@ import type { SessionView } from './views.js';
 
 const TOKEN = { example: 'Zk3Tq0uYw9XbC1nR5vJ8sLh2mPd7aGe4oKi6fUxQzVs', description: 'The code from the mail' };
 
-/** A password that somebody types to prove who they are: any text. */
+/** A password given as proof of identity: any text. */
 export function GivenPassword(description: string): PropertyDecorator {
   const rules = [
     ApiProperty({ example: 'correct horse battery', description }),
@@ -16,7 +16,7 @@ export function GivenPassword(description: string): PropertyDecorator {
   return (target, property) => rules.forEach((rule) => rule(target, property));
 }
 
-/** A code of the second factor, where the account has one. */
+/** A second-factor code, if the account has a second factor. */
 export function OptionalCode(): PropertyDecorator {
   const description = 'A code of the authenticator app or a recovery code, where the account has a second factor';
   const rules = [
@@ -28,7 +28,7 @@ export function OptionalCode(): PropertyDecorator {
   return (target, property) => rules.forEach((rule) => rule(target, property));
 }
 
-/** A password to be: how strong it is, the handler decides. */
+/** A new password: the handler decides whether it is strong enough. */
 function NewPassword(): PropertyDecorator {
   const rules = [
     ApiProperty({ example: 'staple of the correct horse', minLength: MIN_PASSWORD, maxLength: MAX_PASSWORD }),
@@ -43,7 +43,7 @@ function MailedCode(): PropertyDecorator {
   return (target, property) => rules.forEach((rule) => rule(target, property));
 }
 
-/** What a registration is answered with where mails can be sent, whether the address has an account or not. */
+/** The answer to a registration if mail is configured, whether or not the address has an account. */
 export class RegistrationPendingView extends View {
   @ApiProperty({ example: 'ada@example.org', description: 'Where a mail has been sent' }) email: string;
   @ApiProperty({ example: 'mailed', enum: ['mailed'], description: 'Confirm with the code from the mail' })
@@ -51,8 +51,8 @@ export class RegistrationPendingView extends View {
 }
 
 /**
- * Opens the account that was registered, and signs it in. The mail proves the address; the password, that whoever reads
- * the mail is who registered: nobody gets an account into which another has the password.
+ * Opens the registered account and signs it in. The mail proves the address; the password proves that the reader of the
+ * mail is the registrant, so that no user gets an account whose password another person knows.
  * @throws MailedTokenInvalid, WrongPassword, EmailTaken
  */
 export class ConfirmRegistration extends Command<SessionView> {
@@ -62,7 +62,7 @@ export class ConfirmRegistration extends Command<SessionView> {
 }
 
 /**
- * Replaces the caller's password. Every session ends, and the answer is a new one.
+ * Replaces the caller's password. All sessions end, and the answer contains a new one.
  * @throws WrongPassword, WrongCode, TooManyAttempts
  */
 export class ChangePassword extends Command<SessionView> {
@@ -72,14 +72,14 @@ export class ChangePassword extends Command<SessionView> {
   @ClientName() client?: string;
 }
 
-/** Mails a code to the owner of an account, if there is one. @throws MailNotConfigured */
+/** Mails a code to an account's owner, if the account exists. @throws MailNotConfigured */
 export class RequestPasswordReset extends Command {
   @ApiProperty({ example: 'ada@example.org', maxLength: 254 })
   @Email()
   email: string;
 }
 
-/** Replaces the password of the account that the code was mailed to. Every session ends. @throws MailedTokenInvalid */
+/** Replaces the password of the account that received the code. All sessions end. @throws MailedTokenInvalid */
 export class ResetPassword extends Command {
   @MailedCode() token: string;
   @NewPassword() newPassword: string;

@@ -16,7 +16,7 @@ export class RegistrationClosed extends DomainError {
   }
 }
 
-/** Certainly not executed: changes wait until the maintenance is over. */
+/** Guaranteed not executed: writes are rejected until the maintenance ends. */
 export class Maintenance extends DomainError<{ retryAfterSeconds: number }> {
   static override readonly code = 'gateway.maintenance';
   static override readonly kind = 'unavailable';
@@ -25,7 +25,7 @@ export class Maintenance extends DomainError<{ retryAfterSeconds: number }> {
   }
 }
 
-/** The same for an unknown email and a wrong password: nobody learns here who has an account. */
+/** The same for an unknown email and a wrong password, so as not to reveal which accounts exist. */
 export class WrongCredentials extends DomainError {
   static override readonly code = 'gateway.wrong_credentials';
   static override readonly kind = 'unauthenticated';
@@ -50,7 +50,7 @@ export class RateLimited extends DomainError<{ retryAfterSeconds: number; limit:
   }
 }
 
-/** Told only to a caller who knows the password. */
+/** Returned only after a correct password. */
 export class SecondFactorRequired extends DomainError {
   static override readonly code = 'gateway.second_factor_required';
   static override readonly kind = 'unauthenticated';
@@ -83,7 +83,7 @@ export class SecondFactorNotBegun extends DomainError {
   }
 }
 
-/** Of somebody who is signed in and has to prove once more who they are. Not 401: the session is good. */
+/** For a signed-in caller who has to confirm their identity. Not 401: the session is valid. */
 export class WrongPassword extends DomainError {
   static override readonly code = 'gateway.wrong_password';
   static override readonly kind = 'forbidden';
@@ -132,7 +132,7 @@ export class TokenExpired extends DomainError {
   }
 }
 
-/** Somebody holds a copy of a refresh token; every session that descends from the same sign-in is over. */
+/** A refresh token was copied; all sessions that descend from the same sign-in end. */
 export class RefreshTokenReused extends DomainError {
   static override readonly code = 'gateway.refresh_token_reused';
   static override readonly kind = 'unauthenticated';
@@ -141,7 +141,7 @@ export class RefreshTokenReused extends DomainError {
   }
 }
 
-/** Somebody's roles or sessions were changed by an operator after the token was issued. */
+/** An operator changed the user's roles or sessions after the token was issued. */
 export class TokenWithdrawn extends DomainError {
   static override readonly code = 'gateway.token_withdrawn';
   static override readonly kind = 'unauthenticated';
@@ -150,7 +150,7 @@ export class TokenWithdrawn extends DomainError {
   }
 }
 
-/** Told only to those who have proved that the account is theirs. */
+/** Returned only after proof of ownership. */
 export class AccountLocked extends DomainError {
   static override readonly code = 'gateway.account_locked';
   static override readonly kind = 'forbidden';
@@ -223,7 +223,7 @@ export class PasskeyChallengeInvalid extends DomainError {
   }
 }
 
-/** Of a new passkey. */
+/** For a new passkey. */
 export class PasskeyRefused extends DomainError {
   static override readonly code = 'gateway.passkey_refused';
   static override readonly kind = 'unprocessable';
@@ -232,7 +232,7 @@ export class PasskeyRefused extends DomainError {
   }
 }
 
-/** The same for an unknown passkey and a wrong signature: nobody learns here which passkeys there are. */
+/** The same for an unknown passkey and a wrong signature, so as not to reveal which passkeys exist. */
 export class PasskeyNotAccepted extends DomainError {
   static override readonly code = 'gateway.passkey_not_accepted';
   static override readonly kind = 'unauthenticated';
@@ -241,7 +241,7 @@ export class PasskeyNotAccepted extends DomainError {
   }
 }
 
-/** The password alone would be enough for another second factor otherwise. */
+/** Otherwise the password alone would suffice to add another second factor. */
 export class PasskeyNeeded extends DomainError {
   static override readonly code = 'gateway.passkey_needed';
   static override readonly kind = 'forbidden';

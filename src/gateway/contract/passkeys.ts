@@ -30,7 +30,7 @@ const CREDENTIAL_ID = { example: 'b2Zf3kXyQ1q8mH7cYv0aGg', maxLength: MAX_CREDEN
 const OPTIONS = { type: 'object', additionalProperties: true } as const;
 const NAME = { example: 'laptop', maxLength: 64 } as const;
 
-/** A passkey of a user's. */
+/** A user's passkey. */
 export class PasskeyView extends View {
   @ApiProperty({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071' }) id: string;
   @ApiProperty(NAME) name: string;
@@ -66,7 +66,7 @@ export class PasskeyRequestView extends View {
   options: Record<string, unknown>;
 }
 
-/** What both answers of an authenticator have, as `PublicKeyCredential.toJSON()` writes them. */
+/** The common part of an authenticator's two responses, as `PublicKeyCredential.toJSON()` writes them. */
 abstract class PasskeyCredential extends View {
   @ApiProperty(CREDENTIAL_ID) @Base64Url(MAX_CREDENTIAL_ID) id: string;
   @ApiProperty(CREDENTIAL_ID) @Base64Url(MAX_CREDENTIAL_ID) rawId: string;
@@ -147,8 +147,8 @@ export class UsedPasskeyCredential extends PasskeyCredential {
 }
 
 /**
- * What a browser needs to make a passkey for the caller. Who has passkeys and no authenticator app must have signed in
- * with one: otherwise the password alone would be enough for another.
+ * Returns the browser's options for creating a passkey for the caller. A caller with passkeys and no authenticator app
+ * must have signed in with a passkey: otherwise the password alone would suffice to add another.
  * @throws WrongPassword, WrongCode, TooManyAttempts, PasskeyNeeded, PasskeysUnavailable, LimitReached
  */
 export class BeginPasskey extends Command<PasskeyCreationView> {
@@ -157,7 +157,7 @@ export class BeginPasskey extends Command<PasskeyCreationView> {
   @CallersSession() session?: string;
 }
 
-/** Keeps the passkey that was made. @throws PasskeyChallengeInvalid, PasskeyRefused, PasskeyExists, LimitReached */
+/** Stores the created passkey. @throws PasskeyChallengeInvalid, PasskeyRefused, PasskeyExists, LimitReached */
 export class AddPasskey extends Command<PasskeyView> {
   @ApiProperty(NAME) @Text({ max: 64 }) name: string;
   @ApiProperty({ type: NewPasskeyCredential }) @Nested(() => NewPasskeyCredential) credential: NewPasskeyCredential;
@@ -173,7 +173,7 @@ export class RenamePasskey extends Command<PasskeyView> {
 }
 
 /**
- * The passkey signs in no more. Every session of the caller ends: one may have been opened with it.
+ * Removes a passkey. All sessions of the caller end, because one may have been opened with it.
  * @throws PasskeyNotFound, PasskeyNeeded
  */
 export class RemovePasskey extends Command {
@@ -181,27 +181,27 @@ export class RemovePasskey extends Command {
   @CallersSession() session?: string;
 }
 
-/** What a browser needs to ask its user for a passkey. Nothing is stored for it. @throws PasskeysUnavailable */
+/** Returns the browser's options for requesting a passkey. Stores nothing. @throws PasskeysUnavailable */
 export class GetPasskeyRequest extends Query<PasskeyRequestView> {}
 
 /**
- * Signs in with a passkey: as good as a password with a code of the second factor.
+ * Signs in with a passkey: equivalent to a password with a second-factor code.
  * @throws PasskeyChallengeInvalid, PasskeyNotAccepted
- * @throws AccountLocked after a right passkey only: strangers learn nothing
+ * @throws AccountLocked only after a valid passkey, so as to reveal nothing to strangers
  */
 export class SignInWithPasskey extends Command<SessionView> {
   @ApiProperty({ type: UsedPasskeyCredential }) @Nested(() => UsedPasskeyCredential) credential: UsedPasskeyCredential;
   @ClientName() client?: string;
 }
 
-/** What the answer of a passkey is verified with. */
+/** The data that verifies a passkey's response. */
 export class PasskeyKeyView extends View {
   id: string;
   userId: string;
   publicKey: string;
 }
 
-/** Only the gateway asks this, before it opens a unit of work. @throws PasskeyNotAccepted */
+/** Used only by the gateway, before it opens a unit of work. @throws PasskeyNotAccepted */
 export class FindPasskeyKey extends Query<PasskeyKeyView> {
   @Secret() @Base64Url(MAX_CREDENTIAL_ID) credentialId: string;
 }

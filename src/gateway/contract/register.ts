@@ -6,7 +6,7 @@ import type { RegistrationPendingView } from './credentials.js';
 import type { SessionView } from './views.js';
 
 /**
- * Opens an account and signs it in; where mails can be sent, only once the address is confirmed.
+ * Opens an account and signs it in; if mail is configured, only once the address is confirmed.
  * @throws RegistrationClosed, EmailTaken
  */
 export class Register extends Command<SessionView | RegistrationPendingView> {

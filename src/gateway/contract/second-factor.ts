@@ -6,7 +6,7 @@ import { ClientName } from './client-name.js';
 import { GivenPassword } from './credentials.js';
 import { SessionView } from './views.js';
 
-/** A code of an authenticator app, or a recovery code. */
+/** An authenticator app's code or a recovery code. */
 export function OneTimeCode(description = 'A code of the authenticator app, or a recovery code'): PropertyDecorator {
   const rules = [ApiProperty({ example: '492039', description }), Secret(), Text({ min: 6, max: 32 })];
   return (target, property) => rules.forEach((rule) => rule(target, property));
@@ -45,13 +45,13 @@ export class TotpConfirmedView extends RecoveryCodesView {
   @ApiProperty({ type: SessionView, description: 'All sessions of before have ended' }) session: SessionView;
 }
 
-/** The second factor of the caller. */
+/** The caller's second factor. */
 export class GetSecondFactor extends Query<SecondFactorView> {}
 
 /**
- * Makes a secret for an authenticator app. Nothing changes until a code confirms it.
+ * Creates a secret for an authenticator app. It takes effect once a code confirms it.
  * @throws WrongPassword, TooManyAttempts, SecondFactorExists
- * @throws PasskeyNeeded in a session without one, where the account has passkeys
+ * @throws PasskeyNeeded in a session opened without one, if the account has passkeys
  */
 export class BeginTotp extends Command<TotpSetupView> {
   @GivenPassword('The password of the caller') password: string;
@@ -59,7 +59,7 @@ export class BeginTotp extends Command<TotpSetupView> {
 }
 
 /**
- * From now on signing in takes a code. Every session ends, and the answer has a new one.
+ * Requires a code for sign-in from now on. All sessions end, and the answer contains a new one.
  * @throws SecondFactorNotBegun, SecondFactorExists, WrongCode, TooManyAttempts
  */
 export class ConfirmTotp extends Command<TotpConfirmedView> {
@@ -68,7 +68,8 @@ export class ConfirmTotp extends Command<TotpConfirmedView> {
 }
 
 /**
- * Signing in takes a password only. Access tokens with the roles of operators are withdrawn where they need a second factor.
+ * Makes sign-in require the password only. Access tokens with operator roles are withdrawn if those require a second
+ * factor.
  * @throws WrongPassword, WrongCode, TooManyAttempts, SecondFactorNotBegun
  */
 export class RemoveTotp extends Command {
@@ -76,7 +77,10 @@ export class RemoveTotp extends Command {
   @OneTimeCode() code: string;
 }
 
-/** New recovery codes; those of before work no more. @throws WrongPassword, WrongCode, TooManyAttempts, SecondFactorNotBegun */
+/**
+ * Creates recovery codes and invalidates the previous ones. @throws WrongPassword, WrongCode, TooManyAttempts,
+ * SecondFactorNotBegun
+ */
 export class ReplaceRecoveryCodes extends Command<RecoveryCodesView> {
   @GivenPassword('The password of the caller') password: string;
   @OneTimeCode() code: string;

@@ -5,7 +5,7 @@ import { SIGN_IN_METHODS, type SignInMethod } from './views.js';
 
 const TIME = { type: Date, nullable: true, example: '2026-01-01T00:00:00.000Z' } as const;
 
-/** A session of the caller's, from its sign-in to its last refresh. */
+/** A session of the caller, from its sign-in to its last refresh. */
 export class OpenSessionView extends View {
   @ApiProperty({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6071' }) id: string;
   @ApiProperty({ example: true, description: 'Whether the request was made in this session' }) current: boolean;
@@ -23,7 +23,7 @@ export class OpenSessionView extends View {
 
 /** The caller's open sessions, newest first. */
 export class ListSessions extends PageQuery<Page<OpenSessionView>> {
-  /** The session of the access token that the caller came with. */
+  /** The session of the caller's access token. */
   @OptionalField() @Id() current?: string;
 }
 

@@ -5,23 +5,23 @@ import { ClientName } from './client-name.js';
 import type { SignInMethod, UserView } from './views.js';
 
 /*
- * Steps of signing in that must be kept even when the sign-in is refused afterwards: a refused command leaves nothing
- * behind, so each of these commits by itself. Only the gateway sends them.
+ * Sign-in steps that must persist even if the sign-in is refused afterwards: a refused command is rolled back, so each
+ * step commits by itself. Only the gateway sends them.
  */
 
 export class LoginChallengeView extends View {
-  /** Null when nobody has this email. */
+  /** Null if no account has this email. */
   userId: string | null;
   @Secret() passwordHash: string | null;
-  /** How long a wrong password has to wait; a right one is let through. */
+  /** How long a wrong password has to wait; a correct one is admitted. */
   waitMs: number;
-  /** Whether a code is needed beside the password. */
+  /** Whether a code is required in addition to the password. */
   secondFactor: boolean;
 }
 
 /**
- * Counts an attempt before its password is looked at, so that guesses sent at once are counted too.
- * @throws TooManyAttempts from a network that the account does not know
+ * Counts an attempt before its password is checked, so that concurrent guesses are counted too.
+ * @throws TooManyAttempts from a network unknown to the account
  */
 export class BeginLogin extends Command<LoginChallengeView> {
   @Text({ max: 254 })
@@ -31,13 +31,13 @@ export class BeginLogin extends Command<LoginChallengeView> {
 export class RotationView extends View {
   outcome: 'rotated' | 'reused' | 'expired' | 'unknown' | 'locked';
   user: UserView | null;
-  /** Of the user's credentials. */
+  /** The version of the user's credentials. */
   version: number;
   sessionId: string;
   method: SignInMethod | null;
 }
 
-/** Replaces a refresh token by its successor, or revokes its family when it was replaced before. */
+/** Replaces a refresh token with its successor, or revokes its family if it was replaced before. */
 export class RotateRefreshToken extends Command<RotationView> {
   @IsHash('sha256') presentedHash: string;
   @IsHash('sha256') successorHash: string;
@@ -50,18 +50,18 @@ export class MailedTokenView extends View {
   @Secret() passwordHash: string | null;
 }
 
-/** Counts an attempt to use a code from a mail. @throws MailedTokenInvalid */
+/** Counts an attempt to use a mailed code. @throws MailedTokenInvalid */
 export class BeginMailedToken extends Command<MailedTokenView> {
   @IsHash('sha256') tokenHash: string;
   @IsIn(['register', 'verify', 'reset']) kind: 'register' | 'verify' | 'reset';
 }
 
 export class SecondFactorOutcomeView extends View {
-  /** `none`: the user has none. */
+  /** `none`: the user has no second factor. */
   outcome: 'accepted' | 'wrong' | 'none';
 }
 
-/** Uses up a code of the second factor, and counts it when it is wrong. @throws TooManyAttempts */
+/** Consumes a second-factor code and counts it if it is wrong. @throws TooManyAttempts */
 export class SpendSecondFactor extends Command<SecondFactorOutcomeView> {
   @Id() userId: string;
 

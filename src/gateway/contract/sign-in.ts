@@ -8,9 +8,9 @@ import type { SessionView } from './views.js';
 /**
  * Signs in with a password.
  * @throws WrongCredentials for a wrong password and an unknown email alike
- * @throws SecondFactorRequired, WrongCode after the right password only
- * @throws AccountLocked after the right password only: strangers learn nothing
- * @throws TooManyAttempts after several failures, for a time that grows
+ * @throws SecondFactorRequired, WrongCode only after the correct password
+ * @throws AccountLocked only after the correct password, so as to reveal nothing to strangers
+ * @throws TooManyAttempts after several failures, for an increasing time
  */
 export class Login extends Command<SessionView> {
   @ApiProperty({ example: 'ada@example.org' })
@@ -30,7 +30,7 @@ export class Login extends Command<SessionView> {
 /**
  * Exchanges a refresh token for a new pair of tokens; each works once.
  * @throws InvalidToken, TokenExpired, AccountLocked
- * @throws RefreshTokenReused when it was exchanged before: then the whole family of tokens is revoked
+ * @throws RefreshTokenReused if it was exchanged before; the whole token family is then revoked
  */
 export class Refresh extends Command<SessionView> {
   @ApiProperty({ description: 'From the last answer of register, login or refresh', example: 'Yy1H…' })
@@ -43,7 +43,7 @@ export class Refresh extends Command<SessionView> {
 
 /**
  * Ends the session of a refresh token; without one, every session of the caller. Access tokens of ended sessions are
- * refused within a second. With the last session the caller's wallets are locked.
+ * refused within a second. With the last session, the caller's wallets are locked.
  */
 export class Logout extends Command {
   @ApiPropertyOptional({ description: 'The session to end; without it all sessions of the caller end' })

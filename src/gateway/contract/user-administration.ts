@@ -44,7 +44,7 @@ export class GetAccount extends Query<AccountDetailsView> {
 }
 
 /**
- * An administrator decides what somebody may do. Tokens with the old roles are refused from then on.
+ * An administrator sets a user's roles. Tokens with the old roles are refused from then on.
  * @throws UserNotFound, OwnAccount, LastAdministrator
  */
 export class SetUserRoles extends Command<AccountView> {
@@ -59,7 +59,7 @@ export class SetUserRoles extends Command<AccountView> {
 }
 
 /**
- * Closes an account to whoever uses it, at once: sessions, access tokens and the tokens of its agents.
+ * Locks an account immediately: ends its sessions and refuses its access tokens and its agents' tokens.
  * @throws UserNotFound, OwnAccount, LastAdministrator, OnlyAdministratorMay
  */
 export class LockUser extends Command<AccountView> {
@@ -70,14 +70,14 @@ export class LockUser extends Command<AccountView> {
   reason: string;
 }
 
-/** The user may sign in again; the tokens of the agents work again. @throws UserNotFound, OnlyAdministratorMay */
+/** Lets the user sign in again; the agents' tokens work again. @throws UserNotFound, OnlyAdministratorMay */
 export class UnlockUser extends Command<AccountView> {
   @Id() userId: string;
 }
 
 /**
- * For somebody who has lost authenticator app, recovery codes and passkeys: signing in takes the password only, until they
- * are set up again. Every session ends, and the user is told by mail.
+ * For a user who has lost authenticator app, recovery codes and passkeys: sign-in takes the password only, until they
+ * are set up again. All sessions end, and the user is notified by mail.
  * @throws UserNotFound, OwnAccount, OnlyAdministratorMay, SecondFactorNotBegun
  */
 export class RemoveSecondFactor extends Command<AccountView> {
@@ -92,7 +92,7 @@ export class RemoveSecondFactor extends Command<AccountView> {
   reason: string;
 }
 
-/** Ends every session of a user, and makes the access tokens worthless. @throws UserNotFound, OnlyAdministratorMay */
+/** Ends all sessions of a user and invalidates the access tokens. @throws UserNotFound, OnlyAdministratorMay */
 export class SignOutUser extends Command<AccountView> {
   @Id() userId: string;
 }

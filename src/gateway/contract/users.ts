@@ -5,7 +5,7 @@ import type { GatewaySummaryView, UserView } from './views.js';
 /** The caller's own account. @throws UserNotFound */
 export class GetMe extends Query<UserView> {}
 
-/** An account: for the caller itself, for operators and for other modules. @throws UserNotFound */
+/** An account, for the user itself, operators and other modules. @throws UserNotFound */
 export class GetUser extends Query<UserView> {
   @Id() userId: string;
 }

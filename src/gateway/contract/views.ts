@@ -1,7 +1,7 @@
 import { Secret, View } from '@aitbc/modulith';
 import { ApiProperty } from '@nestjs/swagger';
 
-/** How a session was opened: with a password, with a code of the second factor besides, or with a passkey. */
+/** How a session was opened: with a password, with a password and a second-factor code, or with a passkey. */
 export const SIGN_IN_METHODS = ['password', 'totp', 'passkey'] as const;
 export type SignInMethod = (typeof SIGN_IN_METHODS)[number];
 
@@ -49,7 +49,7 @@ export class SessionView extends View {
   withheldRoles: string[];
 }
 
-/** Who a credential stands for. */
+/** The principal of a credential. */
 export class PrincipalView extends View {
   subject: string;
   roles: string[];

@@ -39,7 +39,7 @@ export class AccountExportController {
     return new StreamableFile(lines, { type: NDJSON, disposition: 'attachment; filename="account.ndjson"' });
   }
 
-  /** One page at a time is in memory; each question has a deadline of its own. */
+  /** Holds one page in memory at a time; each query has its own deadline. */
   private async *lines(userId: string, request: RequestOptions): AsyncGenerator<string> {
     const ask = <T>(query: object) => runInRequest(request, () => this.queries.execute<object, T>(query));
     yield lineOf('account', await ask(new GetMe()));

@@ -1,6 +1,6 @@
 import { accessTokenSession } from '../contract/index.js';
 
-/** The credential in an Authorization header of the scheme Bearer. */
+/** The credential of an Authorization header with the Bearer scheme. */
 export function bearerOf(header: string | undefined): string | undefined {
   return /^bearer +([\w.~+/=-]{1,4096})$/i.exec(header ?? '')?.[1];
 }

@@ -20,7 +20,7 @@ const IDEMPOTENCY_KEY = {
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 } as const;
 
-/** Writes into the OpenAPI document what holds for every operation: who may call it, how it is refused, and the Idempotency-Key. */
+/** Adds the parts common to all operations to the OpenAPI document: permissions, refusals, and the Idempotency-Key. */
 export function describeApi(document: OpenAPIObject, handlerOf: HandlerOf, table: Permissions = permissions): void {
   const problems = new ProblemDescriptions();
   for (const [method, path, operation] of operationsOf(document)) {

@@ -3,7 +3,7 @@ import { type Operation, Problem, PROBLEM_MEDIA_TYPE, titleOf } from '@aitbc/pla
 import { type OpenAPIObject, getSchemaPath } from '@nestjs/swagger';
 import { codesOf, problems } from './operation-problems.js';
 
-/** What is refused before a controller is asked, by code. */
+/** Rejections before the controller runs, by code. */
 const OF_BODIES: Readonly<Record<string, { status: number; detail: string }>> = {
   malformed_json: { status: 400, detail: 'The body is not valid JSON.' },
   body_too_large: { status: 413, detail: 'The request body is too large.' },
@@ -15,7 +15,7 @@ const OF_PATHS = { bad_request: { status: 400, detail: 'The request is not valid
 const OF_REPEATS = {
   already_done: { status: 409, detail: 'The request was carried out before; its answer held a secret.' },
 };
-/** They read their bodies themselves, and what is wrong with one is part of a successful answer. */
+/** They parse their bodies themselves and report a body's errors in a successful answer. */
 const READ_BODIES_THEMSELVES = new Set(['RpcController.callRpc']);
 const ALWAYS = { internal_error: { status: 500, detail: 'Something went wrong on our side.' } };
 const TEXTS: Readonly<Record<string, { status: number; detail: string }>> = {
@@ -33,11 +33,11 @@ export interface DescribedOperation {
   /** `OffersController.bookOffer` */
   readonly handler: string;
   readonly isPublic: boolean;
-  /** Whether a repeat with the same Idempotency-Key is answered as before. */
+  /** Whether a repeat with the same Idempotency-Key gets the same answer. */
   readonly isReplayed: boolean;
 }
 
-/** Writes the problems that an operation can answer: each status with its codes, each code with an example. */
+/** Describes an operation's problem responses: each status with its codes, each code with an example. */
 export class ProblemDescriptions {
   private readonly shown = new Set<string>();
   private readonly sets = new Map<string, { response: object; operations: Operation[]; status: string }>();
@@ -62,7 +62,7 @@ export class ProblemDescriptions {
     }
   }
 
-  /** What many operations answer in the same way stands once, among the components. */
+  /** Moves responses common to many operations into the components. */
   finish(document: OpenAPIObject): void {
     const components = (document.components ??= {});
     const examples = [...this.shown].toSorted().map((code) => [code, { summary: code, value: exampleOf(code) }]);
@@ -79,7 +79,7 @@ export class ProblemDescriptions {
   }
 }
 
-/** What a controller describes as another body than a problem. */
+/** Whether a controller describes a body other than a problem. */
 function hasOwnForm(response: Operation['responses'][string] | undefined): boolean {
   return response !== undefined && 'content' in response && response.content?.['application/json'] !== undefined;
 }
@@ -89,7 +89,7 @@ function codesFor({ method, operation, handler, isPublic, isReplayed }: Describe
   const inPath = (operation.parameters ?? []).some((parameter) => 'in' in parameter && parameter.in === 'path');
   const takesInput = operation.requestBody !== undefined || (operation.parameters ?? []).length > 0;
   const always = [
-    // Who is not known may call what is public.
+    // Anonymous callers may call public operations.
     ...gate.filter((code) => !isPublic || ![401, 403].includes(TEXTS[code]!.status)),
     ...Object.keys(ALWAYS),
   ];

@@ -12,7 +12,7 @@ import { type Limit, mustBeWithin, RateLimits } from './rate-limits.js';
 
 export const PERMISSIONS = Symbol('Permissions');
 
-/** What may be guessed, or annoys others by mail: counted for an address, signed in or not. */
+/** Routes that allow guessing or sending mail to third parties: limited per address, signed in or not. */
 const SIGN_IN: ReadonlySet<RouteTemplate> = new Set<RouteTemplate>([
   'POST /v1/auth/register',
   'POST /v1/auth/register/confirm',
@@ -34,16 +34,18 @@ const SIGN_IN: ReadonlySet<RouteTemplate> = new Set<RouteTemplate>([
   'POST /v1/auth/second-factor/recovery-codes',
 ]);
 
-/** Asked by machines all day, from behind one address: refusing them would take a healthy process out of service. */
+/**
+ * Health checks that machines poll from behind one address: rejecting them would take a healthy process out of service.
+ */
 const PROBES: ReadonlySet<RouteTemplate> = new Set(['GET /health/live', 'GET /health/ready', 'GET /metrics']);
 
-/** Its calls are weighed one by one, by limits of their own. */
+/** Its calls are counted individually, by separate limits. */
 const WEIGHED_ELSEWHERE: ReadonlySet<RouteTemplate> = new Set(['POST /rpc']);
 
-/** What is wrong with a credential rather than with the question whose it is. */
+/** Errors of the credential itself rather than of its verification. */
 const REFUSALS = [InvalidToken, TokenExpired, TokenWithdrawn, AccountLocked];
 
-/** Lets a request in when its route's permission admits the caller and the caller has not called too often. */
+/** Admits a request if its route's permission allows the caller and the caller is within the rate limit. */
 @Injectable()
 export class Gatekeeper {
   constructor(
@@ -54,7 +56,7 @@ export class Gatekeeper {
   ) {}
 
   /**
-   * @returns who is let in; nobody in particular on public routes.
+   * @returns the principal, if any on public routes.
    * @throws Unauthenticated, Forbidden, RateLimited, Maintenance
    */
   async admit(request: FastifyRequest, reply: FastifyReply): Promise<Principal | undefined> {
@@ -84,7 +86,7 @@ export class Gatekeeper {
     try {
       return await this.queries.execute(Authenticate.of({ credential }));
     } catch (error) {
-      // Somebody whose token has just expired can still sign in, refresh and read what is public.
+      // A caller with an expired token can still sign in, refresh and read public resources.
       const isRefused = REFUSALS.some((refusal) => error instanceof refusal);
       if (isOptional && isRefused) return undefined;
       if (isRefused) admitWithin(await this.limits.ofAddress(request.ip), reply);
@@ -93,7 +95,7 @@ export class Gatekeeper {
   }
 }
 
-/** @param hasNarrower another limit was told already that is reached sooner */
+/** @param hasNarrower whether a tighter limit was already reported */
 function admitWithin(standing: Standing<Limit>, reply: FastifyReply, hasNarrower = false): void {
   if (!hasNarrower || standing.remaining < 0) void reply.headers(rateLimitHeaders(standing));
   mustBeWithin(standing);

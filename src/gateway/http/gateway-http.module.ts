@@ -16,7 +16,7 @@ import { RequestContext } from './request-context.js';
 import { SecondFactorController } from './second-factor.controller.js';
 import { UsersController } from './users.controller.js';
 
-/** The gateway's own routes, and what stands before everybody's. */
+/** The gateway's own routes, and the request pipeline for all routes. */
 @Module({
   imports: [RateWindowsModule],
   controllers: [

@@ -25,7 +25,7 @@ agents beside the GPUs execute the jobs, and an escrow contract on a chain pays 
 </html>
 `;
 
-/** What somebody sees who opens the address of the API in a browser. */
+/** The page shown when the API's address is opened in a browser. */
 @Controller()
 @ApiExcludeController()
 export class HomeController {

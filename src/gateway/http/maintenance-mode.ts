@@ -6,7 +6,7 @@ import { admits } from './permissions.js';
 
 const RETRY_AFTER_S = 30;
 
-/** Changes that do not wait: to sign in and out, to put keys away, and to finish what was begun. */
+/** Writes allowed during maintenance: signing in and out, revoking keys, and finishing work in progress. */
 const GOES_ON: ReadonlySet<RouteTemplate> = new Set<RouteTemplate>([
   'POST /v1/auth/login',
   'POST /v1/auth/passkeys/login',
@@ -15,15 +15,15 @@ const GOES_ON: ReadonlySet<RouteTemplate> = new Set<RouteTemplate>([
   'POST /v1/auth/logout',
   'DELETE /v1/auth/sessions/:id',
   'POST /v1/wallets/:id/lock',
-  // An agent brings what it has in hand; it gets nothing new.
+  // An agent delivers its current work; it gets no new jobs.
   'POST /v1/agents/:id/heartbeat',
   'POST /v1/jobs/:id/attempts/:n/result',
   'POST /v1/jobs/:id/attempts/:n/failure',
-  // Reads of the chain are POSTs, and its transactions are their senders' own.
+  // Chain reads are POSTs, and its transactions belong to their senders.
   'POST /rpc',
 ]);
 
-/** Lets those who are no operators read only while the platform is being maintained. */
+/** Restricts non-operators to reads during maintenance. */
 @Injectable()
 export class MaintenanceMode {
   constructor(@Inject(FLAGS) private readonly flags: FlagClient) {}

@@ -4,7 +4,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { type PermissionGaps, permissionGaps, type Permissions } from './permissions.js';
 import { PERMISSIONS } from './gatekeeper.js';
 
-/** Stops the start when the table of permissions and the routes of the application are not the same. */
+/** Aborts startup if the permission table and the application's routes differ. */
 @Injectable()
 export class PermissionCheck implements OnApplicationBootstrap {
   constructor(

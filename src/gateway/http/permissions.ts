@@ -2,23 +2,23 @@ import type { Principal } from '@aitbc/modulith';
 import type { RouteTemplate } from '@aitbc/platform';
 
 /**
- * Who may call a route: anybody, somebody who is signed in, an operator (or administrator), an administrator, or an
- * agent by its token. Whether the resource is theirs is for the owning handler to decide.
+ * Who may call a route: any caller, a signed-in user, an operator (or administrator), an administrator, or an agent by
+ * its token. The owning handler checks the ownership of the resource.
  */
 export type Permission = 'public' | 'user' | 'operator' | 'admin' | 'agent';
 
 export type Permissions = Readonly<Record<RouteTemplate, Permission | readonly Permission[]>>;
 
 /**
- * Every route and who may call it; what is not here is denied. The application does not start when a route is missing
- * here or a line names a route that does not exist.
+ * Every route and who may call it; others are denied. The application does not start if a route is missing here or an
+ * entry names an unknown route.
  */
 export const permissions: Permissions = {
   'POST /v1/auth/register': 'public',
   'POST /v1/auth/register/confirm': 'public',
   'POST /v1/auth/login': 'public',
   'POST /v1/auth/refresh': 'public',
-  // Whoever holds a refresh token may end its session, even when the access token has expired.
+  // The holder of a refresh token may end its session even after the access token has expired.
   'POST /v1/auth/logout': 'public',
   'POST /v1/auth/password': 'user',
   'POST /v1/auth/password/forgot': 'public',
@@ -146,7 +146,7 @@ export const permissions: Permissions = {
   'POST /v1/admin/silences': 'operator',
   'DELETE /v1/admin/silences/:id': 'operator',
   'GET /v1/admin/alert-channels': 'operator',
-  // Where notifications go decides who reads them, and lets this system call other machines.
+  // The destination of notifications decides who reads them, and makes this system call other machines.
   'PUT /v1/admin/alert-channels/:name': 'admin',
   'DELETE /v1/admin/alert-channels/:name': 'admin',
   'POST /v1/admin/alert-channels/:name/test': 'operator',
@@ -170,7 +170,7 @@ export const permissions: Permissions = {
   'GET /docs': 'public',
 };
 
-/** A route that is not in the table is nobody's; what Swagger UI loads belongs to its page. */
+/** A route missing from the table has no permission; Swagger UI's assets share its page's permission. */
 export function permissionOf(table: Permissions, route: RouteTemplate): Permission | readonly Permission[] {
   return table[route] ?? (isAssetOf(table, route) ? table['GET /docs']! : []);
 }
@@ -183,7 +183,7 @@ export function isPublic(permission: Permission | readonly Permission[]): boolea
   return [permission].flat().includes('public');
 }
 
-/** Whether a route with this permission is open to the caller; an administrator may do what operators may. */
+/** Whether a route with this permission is open to the caller; administrators may do what operators may. */
 export function admits(
   permission: Permission | readonly Permission[] | undefined,
   principal: Pick<Principal, 'roles' | 'scopes'> | undefined,
@@ -198,9 +198,9 @@ export function admits(
 }
 
 export interface PermissionGaps {
-  /** Routes that the application answers and nobody has given a permission. */
+  /** Routes of the application without a permission. */
   readonly missing: RouteTemplate[];
-  /** Lines about routes that the application does not have. */
+  /** Entries for routes that the application does not have. */
   readonly superfluous: RouteTemplate[];
 }
 

@@ -4,7 +4,7 @@ import { RateLimited } from '../contract/index.js';
 
 export type Limit = keyof AppConfig['rateLimits'];
 
-/** How often a caller may ask in a minute: counted for all replicas together where there is Redis. */
+/** Requests per minute and caller: counted across all replicas if there is Redis. */
 @Injectable()
 export class RateLimits {
   constructor(
@@ -17,12 +17,12 @@ export class RateLimits {
     return this.count('perUser', subject);
   }
 
-  /** A request without a known caller. */
+  /** A request of an anonymous caller. */
   ofAddress(address: string): Promise<Standing<Limit>> {
     return this.count('perAddress', networkOf(address));
   }
 
-  /** An attempt to register or to sign in. */
+  /** An attempt to register or sign in. */
   ofSignIn(address: string): Promise<Standing<Limit>> {
     return this.count('perAddressLogin', networkOf(address));
   }

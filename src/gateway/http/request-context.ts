@@ -10,11 +10,11 @@ import { Gatekeeper } from './gatekeeper.js';
 import { NEVER_REPLAYED } from './never-replayed.js';
 
 /**
- * Handles a request in the name of its caller. With an `Idempotency-Key` the ids of the commands it sends follow from
- * the key, so that a repeat does nothing new and is answered as before.
+ * Handles a request on behalf of its caller. With an `Idempotency-Key`, the ids of its commands derive from the key, so
+ * that a repeat has no further effect and gets the same answer.
  *
- * A hook of Fastify's rather than a guard and an interceptor: as soon as there is one interceptor, Nest wraps every
- * request in observables, which cost a read over HTTP more than all that is done here.
+ * A Fastify hook rather than a guard and an interceptor: with a single interceptor, Nest wraps every request in
+ * observables, which costs an HTTP read more than all the work done here.
  */
 @Injectable()
 export class RequestContext implements OnModuleInit {
@@ -31,11 +31,11 @@ export class RequestContext implements OnModuleInit {
     const server = this.host.httpAdapter.getInstance<FastifyInstance>();
     server.addHook('preHandler', (request, reply, done) => {
       if (request.is404) return done();
-      // Who it is for is found out in its name, too, so that every line of a log names the request.
+      // Authentication runs in the request's context, too, so that every log line names the request.
       const options = runInRequest({ correlationId: request.id }, () => this.optionsFor(request, reply));
       options.then((each) => runInRequest({ ...each, correlationId: request.id }, done), done);
     });
-    // The handler has done its work by then, even where the caller has gone away meanwhile.
+    // The handler has finished by then, even if the caller has disconnected.
     server.addHook('onSend', (request, _reply, _payload, done) => {
       this.turns.get(request)?.();
       done();
@@ -48,14 +48,14 @@ export class RequestContext implements OnModuleInit {
     if (key === undefined) return { principal, origin: request.ip };
     const caller = principal?.subject ?? `address ${networkOf(request.ip)}`;
     const operation = `${request.method} ${pathOf(request.url)}`;
-    // Outside the seeded context: a second body has to be looked at, not answered as the first was.
+    // Outside the seeded context: a different body must be compared, not answered like the first.
     const claim = ClaimIdempotencyKey.of({ caller, operation, key, bodyHash: hashOf(request.body) });
     const { seed: idSeed, attempt } = await this.commands.execute(claim);
     this.turns.set(request, await this.turn(idSeed));
     return { principal, origin: request.ip, idSeed, attempt };
   }
 
-  /** Repeats sent at once take turns, so that each finds what the one before has done. */
+  /** Concurrent repeats are serialized, so that each sees the result of the one before. */
   private async turn(idSeed: string): Promise<() => void> {
     const before = this.underWay.get(idSeed);
     let end!: () => void;
@@ -84,7 +84,7 @@ function hashOf(body: unknown): string {
     .digest('hex');
 }
 
-/** With a slash at the end it is the same operation. */
+/** A trailing slash makes no difference. */
 function pathOf(url: string): string {
   return url.split('?', 1)[0]!.replace(/(?<=.)\/$/, '');
 }

@@ -26,7 +26,7 @@ export class ClaimIdempotencyKeyHandler implements ICommandHandler<ClaimIdempote
     return ClaimedKeyView.of({ seed: claimed.seed, attempt: claimed.attempts });
   }
 
-  /** A new wish, whatever the key stood for before. */
+  /** Claims the key for a new request, whatever it stood for before. */
   private async claim(
     key: Pick<IdempotencyKey, 'caller' | 'operation' | 'key' | 'bodyMac'>,
     createdAt: Date,

@@ -1,11 +1,11 @@
 import { instant } from '@aitbc/platform';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** How long a key stands for the request that it came with first. */
+/** How long a key stands for its first request. */
 export const IDEMPOTENCY_KEY_HOURS = 24;
 const HOUR_MS = 3_600_000;
 
-/** The first body that came with a caller's Idempotency-Key for one operation. */
+/** The first body sent with a caller's Idempotency-Key for one operation. */
 @Entity('gateway_idempotency_keys')
 export class IdempotencyKey {
   @PrimaryColumn({ type: 'varchar', length: 100 })
@@ -17,7 +17,7 @@ export class IdempotencyKey {
   @PrimaryColumn({ type: 'varchar', length: 255 })
   key: string;
 
-  /** Seeds the ids of what the request sends. Null where a release claimed the key that made no id. */
+  /** Seeds the ids of the request's messages. Null for keys claimed by a release that created no id. */
   @Column({ name: 'claim_id', type: 'varchar', length: 36, nullable: true })
   claimId: string | null;
 
@@ -25,7 +25,7 @@ export class IdempotencyKey {
   @Column({ type: 'integer', default: 1 })
   attempts: number;
 
-  /** Keyed with a secret of the server: the body may hold a password. */
+  /** Keyed with a server secret: the body may contain a password. */
   @Column({ name: 'body_mac', type: 'varchar', length: 64 })
   bodyMac: string;
 
@@ -33,7 +33,7 @@ export class IdempotencyKey {
   @Column({ name: 'created_at', type: 'bigint', transformer: instant })
   createdAt: Date;
 
-  /** Whether its time is over: the same key is another request then. */
+  /** Whether it has expired: the same key then stands for another request. */
   isOver(now: Date): boolean {
     return now.getTime() >= this.createdAt.getTime() + IDEMPOTENCY_KEY_HOURS * HOUR_MS;
   }

@@ -10,9 +10,9 @@ import { MAIL_KINDS, MailedToken, type MailKind } from './mailed-token.entity.js
 
 export const SEND_MAILS = 'send-mails';
 const HOUR_MS = 60 * 60 * 1000;
-/** To one address: more would help only somebody who wants to annoy its owner. */
+/** Per address: a higher limit would only help to harass its owner. */
 const MOST_AN_HOUR = 5;
-/** They tell what the owner of an account or an operator has done. Strangers who ask for mails cannot use them up. */
+/** Notices of actions by the account's owner or an operator. Mails requested by strangers do not use up their limit. */
 const NOTICES: readonly MailKind[] = ['changed', 'passkey', 'unprotected'];
 const ASKED_FOR = MAIL_KINDS.filter((kind) => !NOTICES.includes(kind));
 
@@ -21,7 +21,7 @@ interface Content {
   readonly passwordHash?: string;
 }
 
-/** Mails about accounts. They are stored in the caller's unit of work and leave after its commit. */
+/** Mails about accounts. Stored in the caller's unit of work and sent after its commit. */
 @Injectable()
 export class AccountMails {
   constructor(
@@ -41,7 +41,7 @@ export class AccountMails {
     if (!this.areConfigured) throw new MailNotConfigured();
   }
 
-  /** Sends a mail, unless there were too many to this address: the caller is not told, for the answer is the same. */
+  /** Sends a mail unless the address is over its limit: the caller is not told, because the answer is the same. */
   async send(kind: MailKind, email: string, { userId, passwordHash }: Content = {}): Promise<void> {
     if (!this.areConfigured) return;
     const now = this.clock.now();

@@ -5,7 +5,7 @@ interface MailText {
   readonly text: string;
 }
 
-/** What a mail says. It names the call of the API that takes the code, for programs and people without a page. */
+/** The text of a mail. It names the API call that takes the code, for programs and users without a page. */
 export function textOf(kind: MailKind, token: string, publicUrl: string): MailText {
   const lines = (...text: string[]) => `${text.join('\n')}\n`;
   switch (kind) {

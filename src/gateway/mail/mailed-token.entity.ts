@@ -6,9 +6,9 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 export const MAIL_KINDS = ['register', 'taken', 'verify', 'reset', 'changed', 'passkey', 'unprotected'] as const;
 /**
- * `register` completes a registration, `taken` tells the owner of an address that somebody tried to register it,
- * `verify` proves an address, `reset` replaces a password, `changed` tells that it was replaced, `passkey` that a passkey
- * was added, `unprotected` that an operator removed the second factor.
+ * `register` completes a registration, `taken` tells an address's owner about an attempt to register it, `verify`
+ * proves an address, `reset` replaces a password, `changed` reports its replacement, `passkey` an added passkey, and
+ * `unprotected` the removal of the second factor by an operator.
  */
 export type MailKind = (typeof MAIL_KINDS)[number];
 
@@ -21,12 +21,12 @@ const LIFE_MS: Readonly<Record<MailKind, number>> = {
   passkey: 24 * HOUR_MS,
   unprotected: 24 * HOUR_MS,
 };
-/** Guesses of the password that a registration was begun with, and passwords that are refused as too weak. */
+/** Limits guesses of a pending registration's password, and passwords rejected as too weak. */
 const MOST_ATTEMPTS = 10;
 const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 5 * MINUTE_MS;
 
-/** A mail to an address, with a token that proves whose mailbox it is; only the token's hash is known. */
+/** A mail to an address, with a token that proves control of the mailbox; only the token's hash is stored. */
 @Entity('gateway_mailed_tokens')
 @Index('gateway_mailed_tokens_email', ['email', 'createdAt'])
 export class MailedToken {
@@ -43,7 +43,7 @@ export class MailedToken {
   @Column({ name: 'user_id', type: 'varchar', length: 36, nullable: true })
   userId: string | null;
 
-  /** Of the account that a registration will make. */
+  /** Of the account that a registration will create. */
   @Column({ name: 'password_hash', type: 'varchar', length: 200, nullable: true })
   passwordHash: string | null;
 
@@ -57,7 +57,7 @@ export class MailedToken {
   @Column({ name: 'expires_at', type: 'bigint', transformer: instant })
   expiresAt: Date;
 
-  /** The token, sealed, until the mail has left. */
+  /** The sealed token, until the mail is sent. */
   @Column({ name: 'sealed_token', type: 'varchar', length: 200, nullable: true })
   sealedToken: string | null;
 
@@ -89,7 +89,7 @@ export class MailedToken {
     this.sendAt = null;
   }
 
-  /** Tries again later, until nothing in it is worth anything. */
+  /** Postpones the next attempt, until the mail has expired. */
   putOff(now: Date): void {
     const pause = Math.min(FIRST_PAUSE_MS * 2 ** this.sendAttempts, LONGEST_PAUSE_MS);
     this.sendAttempts += 1;

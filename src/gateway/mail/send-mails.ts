@@ -12,7 +12,7 @@ const EVERY_MS = 5_000;
 const AT_ONCE = 10;
 const ATTEMPT_MS = 10_000;
 
-/** Hands the mails that are due to the server, on the replica that leads. One may be sent twice after a crash. */
+/** Sends due mails on the leading replica, at least once: a crash may cause a duplicate. */
 @Injectable()
 export class SendMails implements OnApplicationBootstrap {
   private readonly logger = new Logger(SendMails.name);
@@ -31,10 +31,10 @@ export class SendMails implements OnApplicationBootstrap {
     this.periodic.every(SEND_MAILS, { everyMs: EVERY_MS }, () => this.run());
   }
 
-  /** One run at a time: two would send the same mails. */
+  /** One run at a time: concurrent runs would send the same mails. */
   run(): Promise<void> {
     const before = this.turn;
-    // Who asked for the run before is told of its failure.
+    // The caller of the previous run handles its failure.
     return (this.turn = before.catch(() => undefined).then(() => this.sendDue()));
   }
 

@@ -7,8 +7,8 @@ interface StoredUser {
 }
 
 /**
- * Writes international domains in their ASCII form, as addresses are compared now. Of two accounts that turn out to be of
- * one address the one that has it keeps it; the other stays as it is, for an operator to look at.
+ * Rewrites international domains in ASCII, the form in which addresses are compared now. If two accounts turn out to
+ * have the same address, the one already in this form keeps it; the other is left unchanged for an operator to resolve.
  */
 export class NormaliseEmails1765105000001 implements MigrationInterface {
   name = 'NormaliseEmails1765105000001';
@@ -25,6 +25,6 @@ export class NormaliseEmails1765105000001 implements MigrationInterface {
     }
   }
 
-  /** The release before reads these addresses as well: whoever signs in types them in this form. */
+  /** The previous release reads these addresses as well, if users type them in this form. */
   async down(): Promise<void> {}
 }

@@ -16,7 +16,7 @@ export class ListPasskeysHandler implements IQueryHandler<ListPasskeys> {
     const { limit = DEFAULT_PAGE_LIMIT } = asked;
     const [last] = CURSORS.position(asked) ?? [];
     const before = last === undefined ? {} : { id: LessThan(last) };
-    // Ids are UUIDv7: their order is the order in which the passkeys were added.
+    // Ids are UUIDv7: they sort by creation.
     const found = await this.passkeys.find({
       where: { userId: requirePrincipal().subject, ...before },
       order: { id: 'DESC' },

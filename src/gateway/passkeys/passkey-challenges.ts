@@ -13,13 +13,13 @@ const RANDOM_BYTES = 16;
 const END_BYTES = 8;
 
 export const SIGN_IN = 'sign in';
-/** A challenge for one user's new passkey is of no use to another. */
+/** A challenge for one user's new passkey is invalid for another user. */
 export const additionBy = (userId: string) => `addition by ${userId}`;
 
 /**
- * What passkeys sign. A challenge carries its own proof of origin and its end, sealed under the key of the gateway:
- * strangers can ask for as many as they like and nothing is stored for them, and any replica can finish what another
- * began. Stored is only what has been answered rightly, so that it works once.
+ * The challenges that passkeys sign. A challenge carries its own proof of origin and its expiry, sealed with the
+ * gateway's key: issuing one stores nothing, however many strangers request, and any replica can complete what another
+ * began. Only correctly answered challenges are stored, so that each works once.
  */
 @Injectable()
 export class PasskeyChallenges {
@@ -37,18 +37,18 @@ export class PasskeyChallenges {
 
   /**
    * @param challenge in base64url
-   * @throws PasskeyChallengeInvalid unless it was issued here, for this purpose, lately
+   * @throws PasskeyChallengeInvalid unless it was recently issued here for this purpose
    */
   mustBeOpen(challenge: string, purpose: string): void {
     const bytes = Buffer.from(challenge, 'base64url');
-    // Of several spellings of the same bytes one is accepted: what was spent is known by its spelling.
+    // Accepts only one encoding of the same bytes: spent challenges are identified by their encoding.
     if (bytes.toString('base64url') !== challenge) throw new PasskeyChallengeInvalid();
     const content = this.keys.openChallenge(purpose, bytes);
     const expiresAt = content?.readDoubleBE(RANDOM_BYTES) ?? 0;
     if (expiresAt <= this.clock.now().getTime()) throw new PasskeyChallengeInvalid();
   }
 
-  /** Uses an open challenge up, with the commit of the caller. @throws PasskeyChallengeInvalid when it has been used */
+  /** Spends an open challenge on the caller's commit. @throws PasskeyChallengeInvalid if it was used before */
   async spend(challenge: string): Promise<void> {
     const challengeHash = tokenHash(challenge);
     if (await this.spent.existsBy({ challengeHash })) throw new PasskeyChallengeInvalid();

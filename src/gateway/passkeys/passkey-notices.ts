@@ -7,7 +7,7 @@ import { AccountMails } from '../mail/account-mails.js';
 import { User } from '../users/user.entity.js';
 import type { Passkey } from './passkey.entity.js';
 
-/** Says that somebody has one more way into an account, or one less. Part of the caller's unit of work. */
+/** Notifies a user of an added or removed passkey. Part of the caller's unit of work. */
 @Injectable()
 export class PasskeyNotices {
   constructor(

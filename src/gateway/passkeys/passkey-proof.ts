@@ -6,8 +6,8 @@ import { Sessions } from '../sessions/sessions.js';
 import { Passkey } from './passkey.entity.js';
 
 /**
- * Asks whoever has passkeys for one, before the protection of the account is changed: with the password alone a thief of
- * the password would make a second factor of their own. Part of the caller's unit of work.
+ * Requires a passkey of users who have one before a change to the account's protection: with the password alone, a
+ * thief of the password could add a second factor of their own. Part of the caller's unit of work.
  */
 @Injectable()
 export class PasskeyProof {
@@ -17,7 +17,7 @@ export class PasskeyProof {
   ) {}
 
   /**
-   * @param session that the caller came in
+   * @param session the caller's session
    * @throws PasskeyNeeded
    */
   async mustBeGiven(userId: string, session: string | undefined): Promise<void> {

@@ -8,14 +8,14 @@ import { PasskeyChallenges, SIGN_IN } from './passkey-challenges.js';
 import { Passkey } from './passkey.entity.js';
 import { challengeOf, RelyingParty } from './relying-party.js';
 
-/** An answer whose signature is right, and which has not been used yet. */
+/** A response with a valid signature that has not been used yet. */
 interface VerifiedUse {
   readonly passkeyId: string;
   readonly challenge: string;
   readonly counter: number;
 }
 
-/** Finds out whose passkey answers, and makes its answer count once. */
+/** Identifies the passkey of a response and lets each response count once. */
 @Injectable()
 export class PasskeySignIn {
   constructor(
@@ -26,7 +26,7 @@ export class PasskeySignIn {
     private readonly clock: Clock,
   ) {}
 
-  /** To be called before the handler's first use of a repository. @throws PasskeyChallengeInvalid, PasskeyNotAccepted */
+  /** Call before the handler's first use of a repository. @throws PasskeyChallengeInvalid, PasskeyNotAccepted */
   async verify(credential: UsedPasskeyCredential): Promise<VerifiedUse> {
     const challenge = challengeOf(credential);
     this.challenges.mustBeOpen(challenge, SIGN_IN);
@@ -35,7 +35,9 @@ export class PasskeySignIn {
     return { passkeyId: key.id, challenge, counter };
   }
 
-  /** @returns the owner's id @throws PasskeyChallengeInvalid, PasskeyNotAccepted when another was faster */
+  /**
+   * @returns the owner's id @throws PasskeyChallengeInvalid, PasskeyNotAccepted if a concurrent request used it first
+   */
   async use({ passkeyId: id, challenge, counter }: VerifiedUse): Promise<string> {
     await this.challenges.spend(challenge);
     const passkey = await this.passkeys.findOneBy({ id });

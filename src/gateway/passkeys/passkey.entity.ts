@@ -13,7 +13,7 @@ interface NewPasskey {
   readonly synced: boolean;
 }
 
-/** A key pair of a user's, whose private half never leaves the user's devices. */
+/** A user's key pair, whose private half never leaves the user's devices. */
 @Entity('gateway_passkeys')
 export class Passkey {
   @PrimaryColumn({ type: 'varchar', length: 36 })
@@ -26,7 +26,7 @@ export class Passkey {
   @Column({ type: 'varchar', length: 64 })
   name: string;
 
-  /** As the authenticator names it; base64url. */
+  /** The authenticator's id for it; base64url. */
   @Column({ name: 'credential_id', type: 'varchar', length: 1364, unique: true })
   credentialId: string;
 
@@ -34,7 +34,7 @@ export class Passkey {
   @Column({ name: 'public_key', type: 'varchar', length: 2000 })
   publicKey: string;
 
-  /** How often the authenticator says that it has signed. Always 0 where a passkey is on several devices. */
+  /** The authenticator's signature count. Always 0 for a passkey on several devices. */
   @Column({ type: 'bigint', transformer: countColumn })
   counter: number;
 
@@ -55,7 +55,7 @@ export class Passkey {
     return Object.assign(new Passkey(), { ...fields, transports: [...transports], createdAt: now, lastUsedAt: null });
   }
 
-  /** @throws PasskeyNotAccepted when the counter says that there is a copy of the key */
+  /** @throws PasskeyNotAccepted if the counter indicates a copy of the key */
   use(counter: number, now: Date): void {
     if ((counter > 0 || this.counter > 0) && counter <= this.counter) throw new PasskeyNotAccepted();
     this.counter = counter;

@@ -25,13 +25,13 @@ import type { Passkey } from './passkey.entity.js';
 const NAME = 'AITBC';
 /** ES256, EdDSA, RS256. */
 const ALGORITHMS = [-7, -8, -257];
-/** RSA with 8,192 bits; a longer key would cost whoever verifies with it. */
+/** RSA with 8,192 bits; a longer key would make verification expensive. */
 const MAX_KEY_BYTES = 1_100;
 
 type Transports = RegistrationResponseJSON['response']['transports'];
 type Registered = NonNullable<VerifiedRegistrationResponse['registrationInfo']>;
 
-/** This site, as WebAuthn sees it: what browsers are asked for, and whether what they answer is right. */
+/** This site as a WebAuthn relying party: creates browser options and verifies responses. */
 @Injectable()
 export class RelyingParty {
   private readonly logger = new Logger(RelyingParty.name);
@@ -56,7 +56,7 @@ export class RelyingParty {
     return { ...options };
   }
 
-  /** Names no passkeys: the user's devices know which ones belong to this site. @throws PasskeysUnavailable */
+  /** Lists no passkeys: the user's devices know which ones belong to this site. @throws PasskeysUnavailable */
   async requestOptions(challenge: Uint8Array<ArrayBuffer>) {
     const { id: rpID } = this.site;
     const options = await generateAuthenticationOptions({
@@ -92,7 +92,7 @@ export class RelyingParty {
   }
 
   /**
-   * @returns the authenticator's new count of signatures
+   * @returns the authenticator's new signature count
    * @throws PasskeyNotAccepted, PasskeysUnavailable
    */
   async verifyUse(credential: UsedPasskeyCredential, challenge: string, key: PasskeyKeyView): Promise<number> {
@@ -107,7 +107,7 @@ export class RelyingParty {
         expectedOrigin,
         expectedRPID,
         requireUserVerification: true,
-        // Whether the count went on is decided inside the unit of work: see `Passkey.use`.
+        // `Passkey.use` checks inside the unit of work that the count has increased.
         credential: { id, publicKey: Uint8Array.from(Buffer.from(key.publicKey, 'base64url')), counter: 0 },
       });
       if (!verified) throw new Error('The signature is not right.');
@@ -127,13 +127,13 @@ export class RelyingParty {
     return { id: hostname, origin };
   }
 
-  /** For operators whose PUBLIC_URL is not what browsers see. */
+  /** For operators whose PUBLIC_URL differs from what browsers see. */
   private explain(error: unknown): void {
     this.logger.debug(`A passkey is not accepted: ${String(error).slice(0, 300)}`);
   }
 }
 
-/** The challenge that was signed; an empty one where there is none. */
+/** The signed challenge; an empty string if there is none. */
 export function challengeOf({ response }: NewPasskeyCredential | UsedPasskeyCredential): string {
   try {
     const { challenge } = decodeClientDataJSON(response.clientDataJSON) as { challenge?: unknown };
@@ -144,8 +144,8 @@ export function challengeOf({ response }: NewPasskeyCredential | UsedPasskeyCred
 }
 
 /**
- * None were asked for. To check certificates would mean to load lists of revoked ones from where the certificates say,
- * which anybody can write.
+ * None were requested. Verifying certificates would load revocation lists from addresses in the certificates, which any
+ * client can set.
  */
 function mustBeWithoutCertificates(attestationObject: string): void {
   const attestation = decodeAttestationObject(Uint8Array.from(Buffer.from(attestationObject, 'base64url')));

@@ -1,7 +1,7 @@
 import { instant } from '@aitbc/platform';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** A challenge that a passkey has answered: it is not accepted again. Kept until it would have expired. */
+/** A challenge that a passkey has answered; it is not accepted again. Kept until its expiry. */
 @Entity('gateway_spent_challenges')
 export class SpentChallenge {
   /** SHA-256 in hex. */

@@ -5,7 +5,7 @@ import { SecondFactorCheck } from '../second-factor/second-factor-check.js';
 import { tooMany } from '../sessions/login-throttle.js';
 import { PasswordHasher } from './password-hasher.js';
 
-/** Has the caller prove once more who they are, before they change how the account is protected. */
+/** Reauthenticates the caller before a change to the account's protection. */
 @Injectable()
 export class PasswordConfirmation {
   constructor(
@@ -16,8 +16,8 @@ export class PasswordConfirmation {
   ) {}
 
   /**
-   * To be called before the handler's first use of a repository.
-   * @param code needed where the caller has a second factor
+   * Call before the handler's first use of a repository.
+   * @param code required if the caller has a second factor
    * @throws WrongPassword, WrongCode, TooManyAttempts
    */
   async confirm(password: string, code?: string): Promise<UserView> {

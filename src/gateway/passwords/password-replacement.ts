@@ -9,7 +9,7 @@ import { AccountChanges } from '../users/account-changes.js';
 import { User } from '../users/user.entity.js';
 import { PasswordHasher } from './password-hasher.js';
 
-/** Replaces a password, with all that follows: no session of before is left, and the owner is told. */
+/** Replaces a password and its consequences: ends all earlier sessions and notifies the owner. */
 @Injectable()
 export class PasswordReplacement {
   constructor(
@@ -22,7 +22,7 @@ export class PasswordReplacement {
     private readonly mails: AccountMails,
   ) {}
 
-  /** The slow part, before the handler's first use of a repository. @throws ValidationFailed */
+  /** The slow part; call before the handler's first use of a repository. @throws ValidationFailed */
   async prepare(newPassword: string, email: string): Promise<string> {
     await this.strength.mustBeSound(newPassword, { field: 'newPassword', email });
     return this.passwords.hash(newPassword);

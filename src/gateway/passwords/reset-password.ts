@@ -21,7 +21,7 @@ export class ResetPasswordHandler implements ICommandHandler<ResetPassword> {
 
     const { affected } = await this.tokens.delete({ tokenHash: hash });
     if (affected === 0 || userId === null) throw new MailedTokenInvalid();
-    // Reading the mail proves the mailbox.
+    // Reading the mail proves control of the mailbox.
     await this.replacement.replace(userId, passwordHash, 'reset_password', (user, now) => user.verifyEmail(now));
   }
 }

@@ -28,7 +28,7 @@ export class ConfirmTotpHandler implements ICommandHandler<ConfirmTotp> {
     const factor = await this.factors.findOneByOrFail({ userId });
     if (factor.confirmedAt) throw new SecondFactorExists();
     const user = await this.users.findOneByOrFail({ id: userId });
-    // Sessions of before have not seen the second factor.
+    // Earlier sessions were opened without the second factor.
     await this.sessions.endAllOf(userId);
     await this.accounts.apply(user, 'add_second_factor', (now) => {
       user.secondFactorSince = now;

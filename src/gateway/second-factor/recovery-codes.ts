@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { tokenHash } from '../tokens.js';
 
 const COUNT = 10;
-/** Without what is taken for another letter or digit. */
+/** Without characters that are easily confused. */
 const ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789';
 
-/** 80 random bits each, in groups of four: nothing that could be guessed, so a plain hash protects what is stored. */
+/** 80 random bits each, in groups of four: unguessable, so a plain hash protects the stored codes. */
 export function newRecoveryCodes(): string[] {
   return Array.from({ length: COUNT }, () => {
     const letters = Array.from(randomBytes(16), (byte) => ALPHABET[byte % 32]!).join('');
@@ -13,7 +13,7 @@ export function newRecoveryCodes(): string[] {
   });
 }
 
-/** However it is typed. */
+/** Ignores differences in typing. */
 export function recoveryCodeHash(code: string): string {
   return tokenHash(code.toLowerCase().replaceAll(/[\s-]/g, ''));
 }

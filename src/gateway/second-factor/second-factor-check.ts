@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { SecondFactorNotBegun, SpendSecondFactor, WrongCode } from '../contract/index.js';
 
-/** Asks for a code before a handler's first use of a repository. */
+/** Checks a code before a handler's first use of a repository. */
 @Injectable()
 export class SecondFactorCheck {
   constructor(private readonly commands: CommandBus) {}

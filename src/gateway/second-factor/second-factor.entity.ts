@@ -8,7 +8,7 @@ const FREE_ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 30_000;
 const LONGEST_PAUSE_MS = 15 * 60 * 1000;
 
-/** One-time passwords of an authenticator app, and the codes that stand in when it is lost. */
+/** The one-time passwords of an authenticator app, and recovery codes for its loss. */
 @Entity('gateway_second_factors')
 export class SecondFactor {
   @PrimaryColumn({ name: 'user_id', type: 'varchar', length: 36 })
@@ -21,11 +21,11 @@ export class SecondFactor {
   @Column({ name: 'confirmed_at', type: 'bigint', nullable: true, transformer: instant })
   confirmedAt: Date | null;
 
-  /** The step of the last code: neither it nor an earlier one works again. */
+  /** The time step of the last code: codes of this and earlier steps are rejected. */
   @Column({ name: 'last_step', type: 'integer' })
   lastStep: number;
 
-  /** Hashes of those that have not been used. */
+  /** Hashes of the unused codes. */
   @Column({ name: 'recovery_codes', type: 'text', transformer: jsonColumn })
   recoveryCodes: string[];
 
@@ -48,9 +48,9 @@ export class SecondFactor {
   }
 
   /**
-   * Uses a code up: of the app or a recovery code.
-   * @returns whether it was right
-   * @throws TooManyAttempts while earlier wrong ones cost a wait
+   * Consumes an app or recovery code.
+   * @returns whether it was correct
+   * @throws TooManyAttempts during the wait after wrong codes
    */
   spend(code: string, secret: string, now: Date): boolean {
     const waitMs = (this.nextAttemptAt?.getTime() ?? 0) - now.getTime();

@@ -2,19 +2,19 @@ import { Secret, TOTP } from 'otpauth';
 
 const ISSUER = 'AITBC';
 const SECRET_BYTES = 20;
-/** Steps of 30 seconds before and after now that are accepted: clocks differ, and people type slowly. */
+/** Accepted 30-second steps before and after now: clocks differ, and people type slowly. */
 const WINDOW = 1;
 
 export function newTotpSecret(): string {
   return new Secret({ size: SECRET_BYTES }).base32;
 }
 
-/** What an authenticator app reads from a QR code. */
+/** The URI that an authenticator app reads from a QR code. */
 export function totpUri(secret: string, account: string): string {
   return totpOf(secret, account).toString();
 }
 
-/** The step of time that a code belongs to; undefined when it is wrong or too old. */
+/** The time step of a code; undefined if it is wrong or too old. */
 export function stepOf(code: string, secret: string, now: Date): number | undefined {
   if (!/^\d{6}$/.test(code)) return undefined;
   const totp = totpOf(secret, '');

@@ -1,2 +1,2 @@
-/** Seconds. Short, because whom a token was withdrawn from has to be remembered for so long. */
+/** Seconds. Short, because withdrawals have to be remembered for this long. */
 export const ACCESS_TOKEN_SECONDS = 15 * 60;

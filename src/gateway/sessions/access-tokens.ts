@@ -7,15 +7,15 @@ import { InvalidToken, PrincipalView, TokenExpired, TokenWithdrawn } from '../co
 import { ACCESS_TOKEN_SECONDS } from './access-token-life.js';
 import { WithdrawnTokens } from './withdrawn-tokens.js';
 
-/** A signature that was found good stays good: a caller's next requests need no second look at it. */
+/** Verified signatures are cached: a caller's later requests need no second verification. */
 const REMEMBERED_TOKENS = 10_000;
 
 interface Claims {
   readonly sub: string;
   readonly roles: readonly string[];
-  /** Of the user's credentials when it was issued; the first have none. */
+  /** The version of the user's credentials at issue; absent in the first releases' tokens. */
   readonly ver?: number;
-  /** The session; the first tokens have none. */
+  /** The session; absent in the first releases' tokens. */
   readonly sid?: string;
   /** Seconds since the epoch. */
   readonly exp: number;
@@ -34,7 +34,7 @@ function areClaims(claims: unknown): claims is Claims {
   );
 }
 
-/** Signed statements of who the caller is, checked without a database. */
+/** Signed tokens of the caller's identity, verified without the database. */
 @Injectable()
 export class AccessTokens {
   /** The first signs; all verify. */
@@ -68,7 +68,7 @@ export class AccessTokens {
   private claimsOf(token: string, now: number): Claims {
     const claims = this.verifiedClaims(token, now);
     if (!areClaims(claims)) throw new InvalidToken();
-    // The first to come in is the first to go: a caller who comes again is verified again.
+    // FIFO eviction: an evicted token is verified again on its next use.
     if (this.verified.size >= REMEMBERED_TOKENS) this.verified.delete(this.verified.keys().next().value!);
     this.verified.set(token, claims);
     return claims;
@@ -79,7 +79,7 @@ export class AccessTokens {
       try {
         return signer.verify(token, { clockTimestamp: now });
       } catch (error) {
-        // Of what another key signed nothing is said but that.
+        // A token signed with another key yields only that error.
         if ((error as Error).name === 'TokenExpiredError') throw new TokenExpired();
       }
     }
@@ -92,7 +92,7 @@ export class AccessTokens {
 }
 
 function signerOf(secret: string): JwtService {
-  // Given text, jsonwebtoken tries for each token whether it might be a public key, which costs half a millisecond.
+  // Given a string, jsonwebtoken tries for each token whether it is a public key, which costs half a millisecond.
   const key = createSecretKey(secret, 'utf8');
   return new JwtService({
     secretOrKeyProvider: () => key,

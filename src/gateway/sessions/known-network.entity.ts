@@ -5,13 +5,13 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 const DAY_MS = 24 * 60 * 60 * 1000;
 const KNOWN_FOR_MS = 90 * DAY_MS;
 
-/** A network from which somebody has signed in to an account with the right password. */
+/** A network from which a user has signed in to an account with the correct password. */
 @Entity('gateway_known_networks')
 export class KnownNetwork {
   @PrimaryColumn({ name: 'user_id', type: 'varchar', length: 36 })
   userId: string;
 
-  /** SHA-256 in hex: it is only compared, so the address itself is not kept. */
+  /** SHA-256 in hex: only compared, so the address itself is not stored. */
   @PrimaryColumn({ name: 'network_hash', type: 'varchar', length: 64 })
   networkHash: string;
 
@@ -27,7 +27,7 @@ export class KnownNetwork {
     return this.seenAt >= KnownNetwork.forgottenBefore(now);
   }
 
-  /** Networks without a sign-in since this time are forgotten. */
+  /** Networks without a sign-in since this time are deleted. */
   static forgottenBefore(now: Date): Date {
     return new Date(now.getTime() - KNOWN_FOR_MS);
   }

@@ -20,7 +20,7 @@ export class ListSessionsHandler implements IQueryHandler<ListSessions> {
     const { current, limit = DEFAULT_PAGE_LIMIT } = asked;
     const [last] = CURSORS.position(asked) ?? [];
     const before = last === undefined ? {} : { familyId: LessThan(last) };
-    // Ids are UUIDv7: their order is the order of the sign-ins.
+    // Ids are UUIDv7: they sort by sign-in.
     const found = await this.tokens.find({
       where: { ...openOf(requirePrincipal().subject, this.clock.now()), ...before },
       order: { familyId: 'DESC' },

@@ -4,18 +4,18 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** Failures from one network before it has to wait. */
 export const FREE_ATTEMPTS = 10;
-/** Failures from all networks that the account does not know, before each of them has to wait. */
+/** Failures from all networks unknown to the account before each of them has to wait. */
 export const FREE_ATTEMPTS_FROM_STRANGERS = 100;
 const LONGEST_WAIT_MS = 15 * 60 * 1000;
 const FORGOTTEN_AFTER_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Sign-ins tried for one email from one network, or from all networks that are unknown to the account, since the last
- * that succeeded. Kept for emails without an account too: otherwise a wait would tell that there is one.
+ * Sign-in attempts for one email from one network, or from all networks unknown to the account, since the last success.
+ * Also counted for emails without an account: otherwise a wait would reveal that the account exists.
  */
 @Entity('gateway_login_attempts')
 export class LoginAttempts {
-  /** Of what is counted: see {@link attemptsFrom} and {@link attemptsOfStrangers}. */
+  /** Of the counted key: see {@link attemptsFrom} and {@link attemptsOfStrangers}. */
   @PrimaryColumn({ name: 'email_hash', type: 'varchar', length: 64 })
   emailHash: string;
 
@@ -30,7 +30,7 @@ export class LoginAttempts {
     return Object.assign(new LoginAttempts(), { emailHash, attempts: 0, lastAt: new Date(0) });
   }
 
-  /** Milliseconds until the next attempt is looked at: none for the free ones, then 1 s, 2 s, 4 s … 15 minutes. */
+  /** Milliseconds until the next attempt is checked: none for the free attempts, then 1 s, 2 s, 4 s … 15 minutes. */
   waitMs(now: Date, free: number): number {
     if (this.attempts < free || this.areForgotten(now)) return 0;
     const pause = Math.min(1000 * 2 ** Math.min(this.attempts - free, 20), LONGEST_WAIT_MS);
@@ -46,21 +46,21 @@ export class LoginAttempts {
     return now.getTime() - this.lastAt.getTime() > FORGOTTEN_AFTER_MS;
   }
 
-  /** Before this time nothing of an attempt counts any more. */
+  /** Attempts before this time no longer count. */
   static forgottenBefore(now: Date): Date {
     return new Date(now.getTime() - FORGOTTEN_AFTER_MS);
   }
 }
 
 /**
- * The attempts for an account from one network.
+ * The key for attempts on an account from one network.
  * @param email as `normalEmail` writes it
  */
 export function attemptsFrom(network: string, email: string): string {
   return createHash('sha256').update(`${email}\n${network}`).digest('hex');
 }
 
-/** The attempts for an account from all networks that it does not know. */
+/** The key for attempts on an account from all networks unknown to it. */
 export function attemptsOfStrangers(email: string): string {
   return createHash('sha256').update(email).digest('hex');
 }

@@ -15,9 +15,8 @@ import {
 } from './login-attempts.entity.js';
 
 /**
- * Slows down who guesses passwords, without keeping the owner out: attempts count for the network that they come from,
- * and a network with a past success is always let through with the right password. Strangers from many networks share
- * a second, larger allowance for the account.
+ * Slows down password guessing without locking out the owner: attempts count per network, and a network with an earlier
+ * success is always admitted with the correct password. Unknown networks share a second, larger allowance per account.
  */
 @Injectable()
 export class LoginThrottle {
@@ -27,14 +26,14 @@ export class LoginThrottle {
   ) {}
 
   /**
-   * Counts an attempt before its password is looked at.
+   * Counts an attempt before its password is checked.
    * @returns milliseconds that a wrong password still has to wait; more than 0 from a known network only
-   * @throws TooManyAttempts from a network that is not known
+   * @throws TooManyAttempts from an unknown network
    */
   async begin(email: string, user: User | null, now: Date): Promise<number> {
     const own = await this.load(attemptsFrom(currentNetwork(), email));
     const wait = own.waitMs(now, FREE_ATTEMPTS);
-    // Asked without a user too, so that the time tells nothing.
+    // Queries without a user too, so that timing reveals nothing.
     if (await this.isKnown(user?.id ?? '', now)) {
       if (wait === 0) await this.count(now, own);
       return wait;
@@ -46,7 +45,7 @@ export class LoginThrottle {
     return 0;
   }
 
-  /** The caller has proved that the account is theirs: their network is known from now on. */
+  /** The caller has proved ownership of the account: their network is known from now on. */
   async succeed(user: User, now: Date): Promise<void> {
     const network = currentNetwork();
     await this.attempts.delete({ emailHash: attemptsFrom(network, user.email) });

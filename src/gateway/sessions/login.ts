@@ -53,7 +53,7 @@ export class LoginHandler implements ICommandHandler<Login> {
     }
     const user = await this.users.findOneByOrFail({ id: userId });
     if (user.isLocked) throw new AccountLocked();
-    // Set up since the first look.
+    // Set up since the first check.
     if (user.hasSecondFactor !== secondFactor) throw new SecondFactorRequired();
     await this.throttle.succeed(user, this.clock.now());
     return this.sessions.open(user, { client, method: secondFactor ? 'totp' : 'password' });

@@ -21,7 +21,7 @@ export class LogoutHandler implements ICommandHandler<Logout> {
   async execute({ refreshToken }: Logout): Promise<void> {
     if (refreshToken === undefined) return this.leaveEverywhere(requirePrincipal().subject);
     const token = await this.tokens.findOneBy({ tokenHash: tokenHash(refreshToken) });
-    // Nothing to do for a token that was never issued: the caller wanted it worthless, and it is.
+    // A token that was never issued is already invalid, as the caller wants.
     if (token) await this.sessions.end(token);
   }
 

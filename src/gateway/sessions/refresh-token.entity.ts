@@ -13,8 +13,8 @@ export interface SessionUse {
 }
 
 /**
- * A refresh token, of which only the hash is known. It is replaced when it is used; all that descend from one sign-in
- * are a family, which is a session, and fall together.
+ * A refresh token, stored as its hash only. Each use replaces it; all tokens that descend from one sign-in form a
+ * family, which is a session, and are revoked together.
  */
 @Entity('gateway_refresh_tokens')
 export class RefreshToken {
@@ -41,7 +41,7 @@ export class RefreshToken {
   @Column({ name: 'revoked_at', type: 'bigint', nullable: true, transformer: instant })
   revokedAt: Date | null;
 
-  /** Of the first of the family. Null, as all that follows, in tokens from before it was recorded. */
+  /** Of the first token in the family. Null, like the following fields, in tokens issued before it was recorded. */
   @Column({ name: 'signed_in_at', type: 'bigint', nullable: true, transformer: instant })
   signedInAt: Date | null;
 
@@ -79,7 +79,7 @@ export class RefreshToken {
     });
   }
 
-  /** A token that was replaced and comes again: either copy may be a thief's. */
+  /** Whether it was already replaced: on reuse, either copy may be a thief's. */
   get wasUsed(): boolean {
     return this.replacedAt !== null;
   }

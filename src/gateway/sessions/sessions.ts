@@ -12,13 +12,13 @@ import { ACCESS_TOKEN_SECONDS } from './access-token-life.js';
 import { AccessTokens } from './access-tokens.js';
 import { RefreshToken, type SessionUse } from './refresh-token.entity.js';
 
-/** The ways to sign in that take more than a password. */
+/** Sign-in methods that require more than a password. */
 const STRONG_METHODS: readonly SignInMethod[] = ['totp', 'passkey'];
 
-/** What a session's access tokens are made from. */
+/** The data of a session's access tokens. */
 export interface SessionSubject {
   readonly user: UserView;
-  /** Of the user's credentials. */
+  /** The version of the user's credentials. */
   readonly version: number;
   readonly sessionId: string;
   readonly method: SignInMethod | null;
@@ -29,7 +29,7 @@ export interface SignIn {
   readonly method: SignInMethod;
 }
 
-/** Opens and ends sessions, inside the unit of work of the handler that calls. */
+/** Opens and ends sessions, inside the calling handler's unit of work. */
 @Injectable()
 export class Sessions {
   constructor(
@@ -40,7 +40,7 @@ export class Sessions {
     private readonly clock: Clock,
   ) {}
 
-  /** Starts a family of refresh tokens for a user who has just proved who they are. */
+  /** Starts a family of refresh tokens for a user who has just authenticated. */
   async open(user: User, { client, method }: SignIn): Promise<SessionView> {
     const refreshToken = newToken();
     const use = this.use(client);
@@ -50,7 +50,7 @@ export class Sessions {
     return this.describe({ user: toUserView(user), version: user.credentialsVersion, sessionId, method }, refreshToken);
   }
 
-  /** Now, from where the message came. */
+  /** The current time and the message's origin. */
   use(client: string | undefined): SessionUse {
     return { at: this.clock.now(), origin: currentMessage()?.origin?.slice(0, 64) ?? null, client: client ?? null };
   }
@@ -62,7 +62,7 @@ export class Sessions {
     return this.refreshTokens.existsBy({ ...openOf(userId, this.clock.now()), ...family });
   }
 
-  /** Ends one session. With the last that was open ends what was open for the user, too. */
+  /** Ends one session. With the last open session, resources opened for the user are closed, too. */
   async end({ familyId, userId }: Pick<RefreshToken, 'familyId' | 'userId'>): Promise<void> {
     const at = this.clock.now();
     const { affected } = await this.refreshTokens.update({ familyId, revokedAt: IsNull() }, { revokedAt: at });
@@ -84,14 +84,14 @@ export class Sessions {
     return SessionView.of({ user, accessToken, refreshToken, expiresIn: ACCESS_TOKEN_SECONDS, withheldRoles });
   }
 
-  /** What operators may do takes more than a password, where the configuration says so. */
+  /** Operator roles require more than a password if so configured. */
   private withheldRoles({ roles }: UserView, method: SignInMethod | null): string[] {
     const isStrong = method !== null && STRONG_METHODS.includes(method);
     return isStrong || !this.config.operatorsNeedSecondFactor ? [] : roles.filter((role) => role !== 'user');
   }
 }
 
-/** The sessions of a user that could still be refreshed. */
+/** The sessions of a user that can still be refreshed. */
 export function openOf(userId: string, now: Date) {
   return { userId, expiresAt: MoreThan(now), revokedAt: IsNull(), replacedAt: IsNull() };
 }

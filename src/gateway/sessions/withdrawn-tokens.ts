@@ -8,11 +8,11 @@ import { User } from '../users/user.entity.js';
 import { ACCESS_TOKEN_SECONDS } from './access-token-life.js';
 import { RefreshToken } from './refresh-token.entity.js';
 
-/** Who has lost the broadcast still refuses a withdrawn token within a second. */
+/** A process that missed the broadcast still refuses a withdrawn token within a second. */
 const ASK_EVERY_MS = 800;
-/** Until the last token of before has expired, by any clock. */
+/** Until the last earlier token has expired, by any clock. */
 const REMEMBERED_MS = (ACCESS_TOKEN_SECONDS + 60) * 1000;
-/** How far back each question reaches beyond the one before: clocks differ, and transactions take time to commit. */
+/** How far each poll overlaps the previous one: clocks differ, and transactions take time to commit. */
 const OVERLAP_MS = 60_000;
 
 interface Withdrawal {
@@ -21,9 +21,9 @@ interface Withdrawal {
 }
 
 /**
- * The access tokens that are refused although they have not expired: of users who were locked, signed out everywhere
- * or given other roles in the last quarter of an hour, and of sessions that have ended since. A broadcast tells every
- * process at once; each also asks the database at its start and every second, for a broadcast may get lost.
+ * Access tokens refused before their expiry: of users who were locked, signed out everywhere or given other roles in
+ * the last quarter of an hour, and of sessions ended since. A broadcast informs every process at once; each also polls
+ * the database at startup and every second, because a broadcast may be lost.
  */
 @Injectable()
 export class WithdrawnTokens implements OnModuleInit, OnApplicationShutdown {
@@ -66,7 +66,7 @@ export class WithdrawnTokens implements OnModuleInit, OnApplicationShutdown {
     this.sessions.set(sessionId, at);
   }
 
-  /** Learns what this process has not been told, and forgets what has no meaning any more. */
+  /** Loads withdrawals that this process has missed, and drops expired ones. */
   async ask(): Promise<void> {
     const now = this.clock.now();
     const oldest = new Date(now.getTime() - REMEMBERED_MS);
@@ -97,7 +97,7 @@ export class WithdrawnTokens implements OnModuleInit, OnApplicationShutdown {
       await this.ask();
       this.isAway = false;
     } catch (error) {
-      // Broadcasts still arrive; and while the database is away, no account is locked either.
+      // Broadcasts still arrive; and while the database is unavailable, no account is locked either.
       if (this.timer && !this.isAway) this.logger.warn(`Which tokens were withdrawn cannot be read: ${String(error)}`);
       this.isAway = true;
     }

@@ -8,10 +8,10 @@ export interface ReceivedMail {
   readonly text: string;
 }
 
-/** A mail server that keeps what it gets. */
+/** A mail server that stores the mails it receives. */
 export class Mailbox {
   readonly received: ReceivedMail[] = [];
-  /** Whether it refuses what it is given. */
+  /** Whether it rejects mails. */
   refuses = false;
 
   private constructor(private readonly server: SMTPServer) {}
@@ -42,7 +42,7 @@ export class Mailbox {
     return `smtp://127.0.0.1:${(this.server.server.address() as AddressInfo).port}`;
   }
 
-  /** The newest mail to an address of which there are at least so many. */
+  /** The newest mail to an address, once there are at least `count`. */
   async mailTo(address: string, count = 1): Promise<ReceivedMail> {
     return vi.waitFor(
       () => {

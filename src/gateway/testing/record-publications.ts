@@ -2,7 +2,7 @@ import { Runtime } from '@aitbc/modulith';
 import type { Publication } from '@aitbc/modulith/outbox/publication.js';
 import type { TestGateway } from './start-gateway.js';
 
-/** What the gateway publishes from now on, as it commits. */
+/** Records the gateway's publications from now on, on commit. */
 export function recordPublications(gateway: TestGateway): Publication[] {
   const runtime = gateway.app.get(Runtime);
   const committed = runtime.committed.bind(runtime);

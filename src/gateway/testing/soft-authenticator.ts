@@ -16,7 +16,7 @@ interface RequestOptions {
   readonly rpId: string;
 }
 
-/** What an authenticator, or a page that abuses one, may do otherwise than it should. */
+/** Deviations of a faulty authenticator, or of a page that abuses one. */
 interface Otherwise {
   readonly origin?: string;
   readonly rpId?: string;
@@ -27,7 +27,7 @@ interface Otherwise {
   readonly type?: string;
 }
 
-/** A browser with a security key of its own: makes one passkey on P-256 and signs with it. */
+/** A browser with a software security key: creates one P-256 passkey and signs with it. */
 export class SoftAuthenticator {
   readonly id = randomBytes(32).toString('base64url');
   counter = 0;

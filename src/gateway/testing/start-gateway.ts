@@ -32,7 +32,7 @@ interface Request {
 }
 
 export interface GatewayOptions {
-  /** Routes beside the gateway's own. */
+  /** Routes in addition to the gateway's own. */
   readonly controllers?: Type[];
   readonly permissions?: Permissions;
   readonly databaseUrl?: string;
@@ -45,10 +45,10 @@ const OWN_ROUTES = Object.fromEntries(
   ),
 );
 
-/** The gateway as it runs, alone: real HTTP stack, real database, a clock that the test moves. */
+/** The gateway alone, as in production: real HTTP stack, real database, a clock set by the test. */
 export class TestGateway {
   readonly clock = new FixedClock(new Date('2026-05-01T12:00:00.000Z'));
-  /** What the flags are; the code's defaults until a test replaces them. */
+  /** The flags; the code's defaults until a test replaces them. */
   readonly flags = new FlagProvider(this.clock);
   readonly directory = mkdtempSync(join(tmpdir(), 'gateway-'));
   app: NestFastifyApplication;
@@ -119,7 +119,7 @@ export class TestGateway {
     return this.server.inject({ method: 'POST', url, payload, headers: headersOf(request) });
   }
 
-  /** Registers an account and answers with its session. */
+  /** Registers an account and returns its session. */
   async register(email: string): Promise<Session> {
     return (await this.post('/v1/auth/register', { email, password: PASSWORD })).json<Session>();
   }

@@ -7,7 +7,7 @@ import { AccountInUse } from '../contract/index.js';
 const OVER: ReadonlySet<BookingStatus> = new Set<BookingStatus>(['settled', 'cancelled']);
 const PAGE = 100;
 
-/** What of the caller's would be lost, or left without an owner, by deleting the account. */
+/** The caller's resources that would be lost or ownerless after the account's deletion. */
 @Injectable()
 export class AccountBelongings {
   constructor(private readonly queries: QueryBus) {}

@@ -7,7 +7,7 @@ import { Repository } from 'typeorm';
 import { GatewayAudited, OnlyAdministratorMay, OwnAccount, TokensWithdrawn, UserNotFound } from '../contract/index.js';
 import { User } from './user.entity.js';
 
-/** Loads and keeps an account that its user or an operator changes. Part of the caller's unit of work. */
+/** Loads and saves an account changed by its user or an operator. Part of the caller's unit of work. */
 @Injectable()
 export class AccountChanges {
   constructor(
@@ -27,15 +27,15 @@ export class AccountChanges {
     return user;
   }
 
-  /** The same, of somebody else. @throws OwnAccount too */
+  /** The same for another user's account. @throws OwnAccount too */
   async findAnothers(userId: string): Promise<User> {
     if (requirePrincipal().subject === userId) throw new OwnAccount();
     return this.find(userId);
   }
 
   /**
-   * Changes the account, says so to every gateway, and leaves the record of it.
-   * @param more what the record says besides the state afterwards
+   * Changes the account, notifies every gateway, and writes the audit record.
+   * @param more details for the record besides the new state
    */
   async apply(user: User, action: string, change: (now: Date) => void, more: object = {}): Promise<void> {
     const now = this.clock.now();
@@ -55,7 +55,7 @@ export function isOperator({ roles }: Principal): boolean {
   return roles.includes('operator') || roles.includes('admin');
 }
 
-/** The email is left out: the log outlives the account. */
+/** Without the email: the log outlives the account. */
 function stateOf({
   roles,
   isLocked,

@@ -11,7 +11,7 @@ import { Sessions } from '../sessions/sessions.js';
 import { AccountChanges } from './account-changes.js';
 import type { User } from './user.entity.js';
 
-/** Takes out of the gateway what is known of a user, inside the unit of work of the handler that calls. */
+/** Deletes a user's personal data from the gateway, inside the calling handler's unit of work. */
 @Injectable()
 export class AccountErasure {
   constructor(

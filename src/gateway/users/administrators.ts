@@ -4,7 +4,7 @@ import { Repository } from 'typeorm';
 import { LastAdministrator } from '../contract/index.js';
 import { User } from './user.entity.js';
 
-/** Who can give roles to others. There is always somebody. */
+/** Administrators, who can grant roles. At least one always remains. */
 @Injectable()
 export class Administrators {
   constructor(@InjectRepository(User, 'gateway') private readonly users: Repository<User>) {}
@@ -13,7 +13,7 @@ export class Administrators {
     return this.all().getExists();
   }
 
-  /** Before this one ceases to be one. @throws LastAdministrator */
+  /** Call before removing this administrator. @throws LastAdministrator */
   async mustRemainWithout(userId: string): Promise<void> {
     const others = this.all().andWhere('user.lockedAt IS NULL').andWhere('user.id <> :userId', { userId });
     if (!(await others.getExists())) throw new LastAdministrator();

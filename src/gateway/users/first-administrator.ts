@@ -9,8 +9,8 @@ import { PasswordHasher } from '../passwords/password-hasher.js';
 import { User } from './user.entity.js';
 
 /**
- * Creates the first administrator when there is none, as the configuration names it. Whoever guesses this password owns the
- * platform: the start is refused with one that is easy to guess.
+ * Creates the configured first administrator if there is none. This password controls the platform: startup fails if it
+ * is easy to guess.
  */
 @Injectable()
 export class FirstAdministrator implements OnApplicationBootstrap {

@@ -27,7 +27,7 @@ export class GetUserHandler implements IQueryHandler<GetUser> {
   }
 }
 
-/** The system (no principal), operators and the user itself. */
+/** Allows the system (no principal), operators and the user itself. */
 function mayRead(userId: string): boolean {
   const principal = currentPrincipal();
   if (!principal || principal.subject === userId) return true;

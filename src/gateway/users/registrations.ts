@@ -15,7 +15,7 @@ export interface NewAccount {
   readonly passwordHash: string;
 }
 
-/** How an account comes to be, inside the unit of work of the handler that calls. */
+/** Creates accounts, inside the calling handler's unit of work. */
 @Injectable()
 export class Registrations {
   constructor(
@@ -26,7 +26,7 @@ export class Registrations {
     private readonly clock: Clock,
   ) {}
 
-  /** Where mails can be sent the account is opened by the code in one, and the answer is the same for a taken address. */
+  /** If mail is configured, a mailed code opens the account, and the answer for a taken address is the same. */
   async begin(account: NewAccount, client: string | undefined): Promise<SessionView | RegistrationPendingView> {
     if (!this.mails.areConfigured) return this.open(account, client, null);
     const { email, passwordHash } = account;

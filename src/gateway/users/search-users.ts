@@ -25,7 +25,7 @@ export class SearchUsersHandler implements IQueryHandler<SearchUsers> {
     if (locked !== undefined) search.andWhere(`user.lockedAt IS ${locked ? 'NOT NULL' : 'NULL'}`);
     const [last] = CURSORS.position(asked) ?? [];
     if (last) search.andWhere('user.id < :last', { last });
-    // Ids are UUIDv7: their order is the order of the registrations.
+    // Ids are UUIDv7: they sort by registration.
     const found = await search
       .orderBy('user.id', 'DESC')
       .take(limit + 1)

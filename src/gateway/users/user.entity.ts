@@ -26,7 +26,7 @@ export class User {
   @Column({ name: 'lock_reason', type: 'varchar', length: 1000, nullable: true })
   lockReason: string | null = null;
 
-  /** Grows whenever access tokens of before must not be believed any more: they carry the version they were made with. */
+  /** Incremented to invalidate earlier access tokens: each carries the version it was issued with. */
   @Column({ name: 'credentials_version', type: 'integer', default: 0 })
   credentialsVersion: number = 0;
 
@@ -34,11 +34,11 @@ export class User {
   @Column({ name: 'credentials_changed_at', type: 'bigint', nullable: true, transformer: instant })
   credentialsChangedAt: Date | null = null;
 
-  /** When the owner proved that they read mails to this address. */
+  /** When the owner proved that they receive mail at this address. */
   @Column({ name: 'email_verified_at', type: 'bigint', nullable: true, transformer: instant })
   emailVerifiedAt: Date | null = null;
 
-  /** Since when signing in takes a code besides the password. */
+  /** Since when sign-in requires a code besides the password. */
   @Column({ name: 'second_factor_since', type: 'bigint', nullable: true, transformer: instant })
   secondFactorSince: Date | null = null;
 
@@ -86,7 +86,7 @@ export class User {
     this.emailVerifiedAt ??= now;
   }
 
-  /** The row stays, for others refer to its id; it names no person and cannot be signed in to. */
+  /** The row stays because others refer to its id; it contains no personal data and does not allow sign-in. */
   erase(now: Date): void {
     this.email = `deleted:${this.id}`;
     this.passwordHash = '';
@@ -99,13 +99,13 @@ export class User {
     this.withdrawTokens(now);
   }
 
-  /** Signing in takes a password only. */
+  /** Sign-in then requires the password only. */
   removeSecondFactor(now: Date): void {
     this.secondFactorSince = null;
     this.withdrawTokens(now);
   }
 
-  /** From now on no access token of before is worth anything. */
+  /** Invalidates all earlier access tokens. */
   withdrawTokens(now: Date): void {
     this.credentialsVersion += 1;
     this.credentialsChangedAt = now;
