@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
-/** Below the ports that systems give to outgoing connections, one of which could take it before a server does. */
+/** Below the ephemeral ports for outgoing connections, one of which could take it before a server does. */
 const LOWEST = 10_240;
 const HIGHEST = 32_767;
 const TRIES = 100;
 
-/** A port that nothing listens on. @throws Error when none is found */
+/** Finds a port without a listener. @throws Error if there is none */
 export async function freePort(): Promise<number> {
   for (let tried = 0; tried < TRIES; tried++) {
     const port = randomInt(LOWEST, HIGHEST + 1);

@@ -2,7 +2,7 @@ import { StringDecoder } from 'node:string_decoder';
 
 const COLOURS = [36, 33, 32, 35, 34, 31, 96, 93, 92, 95, 94, 91];
 
-/** Joins what several processes print into one text, line by line, each with the name of its process in front. */
+/** Merges the output of several processes line by line, each prefixed with the process's name. */
 export class JoinedOutput {
   private readonly width: number;
 
@@ -14,7 +14,7 @@ export class JoinedOutput {
     this.width = Math.max(...names.map(({ length }) => length));
   }
 
-  /** Takes what the process prints, in pieces of any size. */
+  /** Accepts the process's output in chunks of any size. */
   of(name: string): (chunk: Buffer) => void {
     const decoder = new StringDecoder('utf8');
     const front = this.front(name);

@@ -6,7 +6,7 @@ const stopped = new Promise<void>((resolve) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.once(signal, () => {
       resolve();
-      // Who asks again does not want to wait.
+      // A second signal exits at once.
       process.once(signal, () => process.exit(1));
     });
   }

@@ -10,13 +10,13 @@ const USAGE =
 export interface Options {
   readonly placement: Placement;
   readonly port: string;
-  /** What all processes get: the environment of the command, with data in a place of its own. */
+  /** Common to all processes: the command's environment, with a separate data directory. */
   readonly environment: NodeJS.ProcessEnv;
 }
 
 /**
- * Reads the command line of `npm run topology`.
- * @throws Error that says what is wrong and how it is used
+ * Parses the command line of `npm run topology`.
+ * @throws Error with the problem and the usage
  */
 export function readOptions(words: readonly string[], environment: NodeJS.ProcessEnv): Options {
   const { MODULES: _hosted, PORT: ownPort, HOST: _host, ...inherited } = environment;
@@ -41,10 +41,10 @@ export function readOptions(words: readonly string[], environment: NodeJS.Proces
 
 const databaseVariables = MODULES.map((module) => [module, `${module.toUpperCase()}_DATABASE_URL`] as const);
 
-/** What the environment says of databases holds; a module of which it says nothing gets a file. */
+/** Databases set in the environment apply; each other module gets a file. */
 function databasesIn(dataDir: string, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   if (environment['DATABASE_URL'] !== undefined) return {};
-  // By module rather than by process, so that the data stay where they are when modules are placed otherwise.
+  // By module rather than by process, so that the data stay in place when modules move.
   return Object.fromEntries(
     databaseVariables.map(([module, variable]) => [
       variable,
@@ -53,7 +53,7 @@ function databasesIn(dataDir: string, environment: NodeJS.ProcessEnv): NodeJS.Pr
   );
 }
 
-/** The command line says where all modules store. */
+/** The command line sets the database of all modules. */
 function databasesOn(url: string): NodeJS.ProcessEnv {
   return { DATABASE_URL: url, ...Object.fromEntries(databaseVariables.map(([, variable]) => [variable, undefined])) };
 }

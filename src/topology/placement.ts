@@ -1,6 +1,6 @@
 import { type ModuleName, MODULES } from '@aitbc/platform';
 
-/** Which process hosts which modules, by the names of the processes. */
+/** The modules that each process hosts, by process name. */
 export type Placement = Readonly<Record<string, readonly ModuleName[]>>;
 
 const PROCESS_NAME = /^[a-z0-9][a-z0-9-]{0,31}$/i;
@@ -8,18 +8,18 @@ const PROCESS_NAME = /^[a-z0-9][a-z0-9-]{0,31}$/i;
 /** All modules in one process. */
 export const monolith: Placement = { application: MODULES };
 
-/** A process for each module. */
+/** One process per module. */
 export const split: Placement = Object.fromEntries(MODULES.map((module) => [module, [module]]));
 
-/** One module in a process of its own, all others together. */
+/** One module in its own process, all others together. */
 export function outside(module: ModuleName): Placement {
   return { application: MODULES.filter((each) => each !== module), [module]: [module] };
 }
 
 /**
- * Reads `monolith`, `split`, `<module>-outside`, or JSON such as `{"front":["gateway","monitoring"],"rest":[…]}`, in
- * which a module that stands in several processes has replicas.
- * @throws Error that says what is wrong with it
+ * Parses `monolith`, `split`, `<module>-outside`, or JSON such as `{"front":["gateway","monitoring"],"rest":[…]}`, in
+ * which a module listed in several processes has replicas.
+ * @throws Error with the problem
  */
 export function parsePlacement(text: string): Placement {
   if (text === 'monolith') return monolith;

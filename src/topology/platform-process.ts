@@ -7,13 +7,13 @@ const ownBuild = join(dirname(fileURLToPath(import.meta.url)), '..');
 const READY_WITHIN_MS = 90_000;
 
 export interface PlatformOptions extends ProcessOptions {
-  /** What it is called where somebody reads of it. */
+  /** The name in output and messages. */
   readonly name?: string;
-  /** The folder with the application's JavaScript; the one that this file was built into unless given. */
+  /** The folder with the application's JavaScript; defaults to the one that this file was built into. */
   readonly built?: string;
 }
 
-/** A process of the application, which can be ended and started again where it was. */
+/** A process of the application, which can be stopped and restarted in place. */
 export class PlatformProcess {
   private running?: RunningProcess;
 
@@ -24,7 +24,7 @@ export class PlatformProcess {
     private readonly options: ProcessOptions,
   ) {}
 
-  /** Chooses a port for it, unless the environment has a `PORT`, and does not start it yet. */
+  /** Chooses a port, unless the environment has a `PORT`, without starting the process. */
   static async prepare({ name = 'application', built = ownBuild, environment, onOutput }: PlatformOptions = {}) {
     const port = environment?.['PORT'] ?? String(await freePort());
     const settings = { HOST: '127.0.0.1', ...environment, PORT: port };
@@ -32,7 +32,7 @@ export class PlatformProcess {
     return new PlatformProcess(name, url, join(built, 'main.js'), { environment: settings, onOutput });
   }
 
-  /** @throws Error when it does not get ready */
+  /** @throws Error if it does not become ready */
   static async start(options: PlatformOptions): Promise<PlatformProcess> {
     const started = await PlatformProcess.prepare(options);
     await started.start();
@@ -47,13 +47,13 @@ export class PlatformProcess {
     return this.running?.child.pid;
   }
 
-  /** Settles when it ends, whoever ended it. */
+  /** Settles when it ends, for whatever reason. */
   async end(): Promise<ProcessEnded> {
     await this.running!.ended;
     return this.running!.end;
   }
 
-  /** Resolves when it is ready. @throws Error when it ends before, or takes too long */
+  /** Resolves when it is ready. @throws Error if it ends first or exceeds the time limit */
   async start(): Promise<void> {
     const running = RunningProcess.launch(this.name, process.execPath, [this.script], this.options);
     this.running = running;
@@ -68,7 +68,7 @@ export class PlatformProcess {
     });
   }
 
-  /** Asks it to end, and insists after ten seconds or so many. @returns its exit code; null when it took SIGKILL */
+  /** Sends SIGTERM, then SIGKILL after ten seconds or the given time. @returns its exit code; null after SIGKILL */
   async stop(patienceMs?: number): Promise<number | null> {
     return (await this.running?.stop(patienceMs)) ?? null;
   }
@@ -78,12 +78,12 @@ export class PlatformProcess {
     await this.start();
   }
 
-  /** Ends it without a warning, as a power cut does. */
+  /** Kills it without warning, like a power cut. */
   async kill(): Promise<void> {
     await this.running?.kill();
   }
 
-  /** Takes its time away: it keeps all that it holds, and does not know. */
+  /** Suspends it: it keeps its resources and does not notice. */
   pause(): void {
     this.running?.pause();
   }

@@ -7,7 +7,7 @@ import { type ProcessEnded, RunningProcess } from './running-process.js';
 
 const ANSWERS_WITHIN_MS = 10_000;
 
-/** The message is one line that says what to do. */
+/** The message is one line that names the remedy. */
 export class RedisMissing extends Error {
   constructor() {
     super('There is no redis-server: install it (Debian: apt-get install redis-server; macOS: brew install redis).');
@@ -15,7 +15,7 @@ export class RedisMissing extends Error {
   }
 }
 
-/** A Redis server of one's own, on a free port of this machine. It keeps nothing on disk: whoever ends it loses all. */
+/** A private Redis server on a free local port. It persists nothing: stopping it loses all data. */
 export class RedisServer {
   private running: RunningProcess;
 
@@ -24,7 +24,7 @@ export class RedisServer {
     private readonly directory: string,
   ) {}
 
-  /** @throws RedisMissing when there is no such program */
+  /** @throws RedisMissing if the program is not installed */
   static async start(): Promise<RedisServer> {
     const server = new RedisServer(await freePort(), mkdtempSync(join(tmpdir(), 'aitbc-redis-')));
     try {
@@ -44,13 +44,13 @@ export class RedisServer {
     return this.running?.isRunning ?? false;
   }
 
-  /** Settles when it ends, whoever ended it. */
+  /** Settles when it ends, for whatever reason. */
   async end(): Promise<ProcessEnded> {
     await this.running.ended;
     return this.running.end;
   }
 
-  /** Starts it again on the same port, empty. Resolves when it answers. */
+  /** Restarts it on the same port, empty. Resolves when it answers. */
   async start(): Promise<void> {
     const settings = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
     const parameters = [...settings, '--dir', this.directory, '--loglevel', 'warning'];
@@ -61,14 +61,14 @@ export class RedisServer {
     });
     for (const end = Date.now() + ANSWERS_WITHIN_MS; Date.now() < end;) {
       this.running.assertRunning();
-      // Until it listens, connections are refused.
+      // It refuses connections until it listens.
       if ((await this.say('PING').catch(() => '')) === '+PONG') return;
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     throw new Error(`Redis did not answer on port ${this.port} within ${ANSWERS_WITHIN_MS / 1_000} s.`);
   }
 
-  /** Ends it and removes its folder. */
+  /** Stops it and removes its folder. */
   async stop(): Promise<void> {
     if (this.isRunning) {
       this.running.resume();
@@ -77,12 +77,12 @@ export class RedisServer {
     rmSync(this.directory, { recursive: true, force: true });
   }
 
-  /** Ends it without a warning. {@link start} brings it back. */
+  /** Kills it without warning. {@link start} restarts it. */
   async kill(): Promise<void> {
     await this.running.kill();
   }
 
-  /** Takes its time away: connections stay, and nothing answers. */
+  /** Suspends it: connections stay open without answers. */
   pause(): void {
     this.running.pause();
   }
@@ -91,13 +91,13 @@ export class RedisServer {
     this.running.resume();
   }
 
-  /** Makes it forget everything. */
+  /** Deletes all its data. */
   async flush(): Promise<void> {
     const answer = await this.say('FLUSHALL');
     if (answer !== '+OK') throw new Error(`Redis answered FLUSHALL with "${answer}".`);
   }
 
-  /** Sends a command without arguments. @returns the first line of the answer, with the sign that tells its kind */
+  /** Sends a command without arguments. @returns the first line of the reply, with its type prefix */
   private say(command: string): Promise<string> {
     return new Promise((resolve, reject) => {
       const socket = connect(this.port, '127.0.0.1', () => socket.write(`${command}\r\n`));

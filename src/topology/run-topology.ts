@@ -10,8 +10,8 @@ export interface Terminal {
 }
 
 /**
- * Runs a system until `stopped` resolves, with Redis where there are several processes, and ends all of it.
- * @throws Error that names the process when one does not get ready or ends by itself
+ * Runs a system until `stopped` resolves, with Redis if there are several processes, and stops all of it.
+ * @throws Error that names the process if one does not become ready or ends by itself
  */
 export async function runTopology(options: Options, terminal: Terminal, stopped: Promise<void>): Promise<void> {
   const names = Object.keys(options.placement);
@@ -31,10 +31,10 @@ export async function runTopology(options: Options, terminal: Terminal, stopped:
     try {
       await Promise.race([isBroken, stopped]);
     } catch (error) {
-      // Its output stands above, with its name in front.
+      // Its output is already shown above, prefixed with its name.
       throw error instanceof ProcessEnded ? new Error(error.summary, { cause: error }) : error;
     } finally {
-      // What ends from now on was asked to.
+      // From here on, processes end on request.
       isBroken.catch(() => undefined);
       say('Everything is asked to end.');
       await topology.stop();
@@ -44,7 +44,7 @@ export async function runTopology(options: Options, terminal: Terminal, stopped:
   }
 }
 
-/** A server of its own, unless there is one already or a single process needs none. */
+/** A private server, unless one is configured or a single process needs none. */
 async function redisFor({ placement, environment }: Options): Promise<RedisServer | undefined> {
   if (environment['REDIS_URL'] || Object.keys(placement).length === 1) return undefined;
   try {
@@ -55,7 +55,7 @@ async function redisFor({ placement, environment }: Options): Promise<RedisServe
   }
 }
 
-/** @throws ProcessEnded when one does */
+/** @throws ProcessEnded if a process ends */
 async function firstToEnd(topology: Topology, redis: RedisServer | undefined): Promise<void> {
   throw await Promise.race([...topology.processes.values(), ...(redis ? [redis] : [])].map((each) => each.end()));
 }

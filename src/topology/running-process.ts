@@ -1,19 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
-/** Of what a process printed, so much is kept to be told when it ends. */
+/** How much of a process's output is kept for the message when it ends. */
 const KEPT_OUTPUT = 20_000;
 const INSISTS_AFTER_MS = 10_000;
 
 export interface ProcessOptions {
-  /** Beside `PATH`, all that it gets of the environment. */
+  /** Its whole environment, besides `PATH`. */
   readonly environment?: NodeJS.ProcessEnv;
-  /** Gets all that the process prints. */
+  /** Receives the process's whole output. */
   readonly onOutput?: (chunk: Buffer) => void;
 }
 
-/** The message has the process's last output. */
+/** The message contains the process's last output. */
 export class ProcessEnded extends Error {
-  /** One line, for where the output is shown anyway. */
+  /** One line, for callers that already show the output. */
   readonly summary: string;
 
   constructor(name: string, how: string, output: string) {
@@ -26,7 +26,7 @@ export class ProcessEnded extends Error {
 
 const children = new Set<ChildProcess>();
 process.once('exit', () => children.forEach((child) => child.kill('SIGKILL')));
-// Without a listener a signal ends this process with no 'exit', and the children, in groups of their own, would stay.
+// Without a listener, a signal ends this process without 'exit', and the children, in groups of their own, would stay.
 for (const [signal, number] of [
   ['SIGINT', 2],
   ['SIGTERM', 15],
@@ -37,12 +37,12 @@ for (const [signal, number] of [
   });
 }
 
-/** A process that was started by this one and ends with it. */
+/** A child process that ends with this one. */
 export class RunningProcess {
   private output = '';
-  /** Rejects when there is no such program, with the code ENOENT. */
+  /** Rejects with the code ENOENT if the program does not exist. */
   readonly started: Promise<void>;
-  /** Settles when the process has ended and all that it printed has arrived. */
+  /** Settles when the process has ended and all its output has arrived. */
   readonly ended: Promise<void>;
 
   constructor(
@@ -59,7 +59,7 @@ export class RunningProcess {
     children.add(child);
     this.started = new Promise((resolve, reject) => child.once('spawn', resolve).once('error', reject));
     this.started.catch((error: Error) => (this.output += error.message));
-    // Not 'exit': what it printed last may still be on its way then.
+    // Not 'exit': the last output may arrive after it.
     this.ended = new Promise((resolve) => child.once('close', () => resolve()));
     void this.ended.then(() => children.delete(child));
   }
@@ -68,7 +68,7 @@ export class RunningProcess {
     const child = spawn(command, parameters, {
       env: { PATH: process.env['PATH'], ...options.environment },
       stdio: ['ignore', 'pipe', 'pipe'],
-      // A group of its own: Ctrl-C in a terminal is for the one who started it, who ends the others in order.
+      // A process group of its own: Ctrl-C in a terminal reaches only the parent, which stops the others in order.
       detached: true,
     });
     return new RunningProcess(child, name, options.onOutput);
@@ -84,12 +84,12 @@ export class RunningProcess {
     return new ProcessEnded(this.name, signalCode ?? `code ${exitCode}`, this.output);
   }
 
-  /** @throws ProcessEnded when it has ended */
+  /** @throws ProcessEnded if it has ended */
   assertRunning(): void {
     if (!this.isRunning) throw this.end;
   }
 
-  /** Asks it to end, and insists after ten seconds or so many. @returns its exit code; null when it took SIGKILL */
+  /** Sends SIGTERM, then SIGKILL after ten seconds or the given time. @returns its exit code; null after SIGKILL */
   async stop(patienceMs = INSISTS_AFTER_MS): Promise<number | null> {
     this.child.kill('SIGTERM');
     const insist = setTimeout(() => this.child.kill('SIGKILL'), patienceMs);
@@ -98,13 +98,13 @@ export class RunningProcess {
     return this.child.exitCode;
   }
 
-  /** Ends it without a warning, as a power cut does. */
+  /** Kills it without warning, like a power cut. */
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');
     await this.ended;
   }
 
-  /** Takes its time away: it keeps all that it holds, and does not know. */
+  /** Suspends it: it keeps its resources and does not notice. */
   pause(): void {
     this.child.kill('SIGSTOP');
   }

@@ -3,13 +3,13 @@ import { hostsOf, type Placement } from './placement.js';
 import { PlatformProcess } from './platform-process.js';
 
 export interface TopologyOptions {
-  /** What all processes get. */
+  /** Common to all processes. */
   readonly environment: NodeJS.ProcessEnv;
-  /** What one process gets beyond that. */
+  /** Additional environment of one process. */
   readonly environmentOf?: (name: string) => NodeJS.ProcessEnv;
-  /** Where the API is to listen; a free port unless given. */
+  /** The API's port; a free port by default. */
   readonly port?: string;
-  /** Gets all that the processes print, by their names. */
+  /** Receives the output of all processes, by name. */
   readonly outputOf?: (name: string) => (chunk: Buffer) => void;
   /** The folder with the application's JavaScript. */
   readonly built?: string;
@@ -22,7 +22,7 @@ export class Topology {
     readonly processes: ReadonlyMap<string, PlatformProcess>,
   ) {}
 
-  /** Chooses where everything listens, and starts nothing yet. */
+  /** Chooses the ports without starting anything. */
   static async prepare(placement: Placement, options: TopologyOptions): Promise<Topology> {
     const [front] = hostsOf(placement, 'gateway');
     const processes = new Map<string, PlatformProcess>();
@@ -36,12 +36,12 @@ export class Topology {
     return new Topology(placement, processes);
   }
 
-  /** Where the API is. */
+  /** The API's URL. */
   get url(): string {
     return this.hosting('gateway').url;
   }
 
-  /** @throws RangeError when there is no such process */
+  /** @throws RangeError if there is no such process */
   process(name: string): PlatformProcess {
     const found = this.processes.get(name);
     if (!found) throw new RangeError(`There is no process "${name}" but ${[...this.processes.keys()].join(', ')}.`);
@@ -53,17 +53,20 @@ export class Topology {
     return this.process(hostsOf(this.placement, module)[0]!);
   }
 
-  /** Starts all processes at once; resolves when all are ready. @throws Error of the first that is not; the others run on */
+  /**
+   * Starts all processes concurrently; resolves when all are ready. @throws Error of the first that fails; the others
+   * keep running
+   */
   async start(): Promise<void> {
     await Promise.all([...this.processes.values()].map((each) => each.start()));
   }
 
-  /** Asks all processes at once to end. @returns their exit codes; null where it had to insist */
+  /** Stops all processes concurrently. @returns their exit codes; null after SIGKILL */
   stop(): Promise<(number | null)[]> {
     return Promise.all([...this.processes.values()].map((each) => each.stop()));
   }
 
-  /** Ends all processes without a warning, as a power cut does. */
+  /** Kills all processes without warning, like a power cut. */
   async kill(): Promise<void> {
     await Promise.all([...this.processes.values()].map((each) => each.kill()));
   }
