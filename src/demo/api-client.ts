@@ -1,4 +1,4 @@
-/** A caller of the HTTP API: a token, and a trace that every request belongs to. */
+/** A client of the HTTP API with a token and a trace that every request belongs to. */
 export class ApiClient {
   constructor(
     private readonly baseUrl: string,
@@ -18,7 +18,7 @@ export class ApiClient {
     return this.request<T>('POST', path, body);
   }
 
-  /** Asks again until `done` says so. @throws Error when it takes longer than `timeoutMs` */
+  /** Polls until `done` returns true. @throws Error after `timeoutMs` */
   async until<T>(path: string, done: (answer: T) => boolean, timeoutMs = 60_000): Promise<T> {
     const end = Date.now() + timeoutMs;
     for (;;) {

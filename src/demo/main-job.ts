@@ -11,7 +11,7 @@ const PASSWORD = 'a long demo password';
 const HOURS = 1;
 const PRICE_PER_HOUR = '12.5';
 
-/** What the demo ends with, and what `--json` prints. */
+/** The demo's outcome, which `--json` prints. */
 export interface MainJobOutcome {
   readonly bookingId: string;
   readonly jobId: string;
@@ -39,7 +39,7 @@ interface Booking {
 
 export type Say = (step: string, detail: string) => void;
 
-/** The main job, as its people do it: list, book, lock, run, prove, pay. */
+/** The main job with all its parties: list, book, lock, run, prove, pay. */
 export async function runMainJob(platform: { url: string }, directory: string, say: Say): Promise<MainJobOutcome> {
   const started = Date.now();
   const traceId = randomBytes(16).toString('hex');

@@ -7,7 +7,7 @@ import { runMainJob } from './main-job.js';
 
 const ADMIN = { email: 'admin@example.org', password: 'a long admin password' };
 
-/** Runs the main job on a throwaway database and tells it step by step; `--json` adds the outcome as the last line. */
+/** Runs the main job on a throwaway database and prints each step; `--json` adds the outcome as the last line. */
 async function main(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'aitbc-demo-'));
   const started = Date.now();
