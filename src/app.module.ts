@@ -12,7 +12,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { canaryByFlag, FeatureFlagsModule } from './feature-flags.js';
 import { modules } from './modules.js';
 
-/** The application of one process: the modules that it hosts and, with the gateway, the routes of all. */
+/** The application of one process: the modules that it hosts and, with the gateway, the routes of all modules. */
 @Module({})
 export class AppModule {
   static async host(config: AppConfig, traces: RecentTraces, clock = new Clock()): Promise<DynamicModule> {

@@ -5,15 +5,16 @@ import { EventsHandler, type IEventHandler, QueryBus } from '@nestjs/cqrs';
 import { context as otel } from '@opentelemetry/api';
 import { FlagsChanged, GetFlagSnapshot } from './monitoring/contract/index.js';
 
-/** How long a change may go unnoticed where the message about it was lost. */
+/** How long a change may go unnoticed if its message was lost. */
 const READ_EVERY_MS = 5_000;
-/** The same while the flags could not be read. */
+/** The same while the flags cannot be read. */
 const TRY_AGAIN_MS = 1_000;
 const READ_WITHIN_MS = 2_000;
 
 /**
- * Keeps the flags of this process those that monitoring has stored: reads them before the first request, whenever it is
- * told of a change, and every few seconds. Where that fails the last ones stay in force, and the process says so.
+ * Keeps this process's flags up to date with those stored in monitoring: loads them before the first request, on every
+ * change message, and every few seconds. If loading fails, the last flags stay in force, and the health check reports
+ * it.
  */
 @EventsHandler(FlagsChanged)
 @Injectable()
@@ -47,7 +48,7 @@ export class FeatureFlags implements OnApplicationBootstrap, OnModuleDestroy, IE
     return this.read();
   }
 
-  /** One reading at a time; one that began before a change was heard of is followed by another. */
+  /** One read at a time; a read that began before a change message is followed by another. */
   private read(): Promise<void> {
     if (this.reading) this.isOld = true;
     return (this.reading ??= this.readUntilNew().finally(() => (this.reading = undefined)));
@@ -60,7 +61,7 @@ export class FeatureFlags implements OnApplicationBootstrap, OnModuleDestroy, IE
       await this.readOnce();
     } while (this.isOld && !this.isEnding);
     if (this.isEnding) return;
-    // Least of all does it belong to the trace of the last change.
+    // In particular, it does not belong to the trace of the last change.
     const again = () => void otel.with(APART, () => this.read());
     this.timer = setTimeout(again, this.provider.problem ? TRY_AGAIN_MS : READ_EVERY_MS).unref();
   }
@@ -81,7 +82,7 @@ export class FeatureFlags implements OnApplicationBootstrap, OnModuleDestroy, IE
     }
   }
 
-  /** Flags of yesterday are no reason to take requests away from a process. */
+  /** Outdated flags are no reason to take a process out of service. */
   private check(): Omit<CheckResult, 'name'> {
     const { problem, loadedAt, revision } = this.provider;
     if (problem === undefined) return { ok: true, detail: `revision ${revision ?? 0}` };
@@ -91,10 +92,10 @@ export class FeatureFlags implements OnApplicationBootstrap, OnModuleDestroy, IE
   }
 }
 
-/** Whether a command leaves this process for another that hosts its module, as the flag of the module says. */
+/** Whether a command leaves this process for another that hosts its module, as set by the module's flag. */
 export function canaryByFlag(provider: FlagProvider): (question: CanaryQuestion) => boolean | undefined {
   return ({ module, stickyKey, principal }) => {
-    // A user goes one way; what no user causes goes with what it is about.
+    // A user's commands take one route; commands without a user are routed by their subject.
     const context = { ...contextOf(principal), module, targetingKey: principal?.subject ?? stickyKey };
     const outcome = provider.evaluate(canaryKey(module), context);
     return outcome && outcome.value === true;

@@ -34,7 +34,7 @@ function tracingOf(config: AppConfig): Tracing {
   });
 }
 
-/** What the operator can mend needs no stack. */
+/** Errors that the operator can fix need no stack trace. */
 function explain(error: Error): string {
   if (error instanceof InvalidConfig || error instanceof ModulithError) return error.message;
   if (error instanceof SecretMismatch) return `MODULITH_SECRET is not usable: ${error.message}`;

@@ -15,7 +15,7 @@ export interface ModuleEntry {
   readonly loadHttp: () => Promise<Type>;
 }
 
-/** The system: every module, by its contract and by where its two halves are found. */
+/** All modules, each with its contract and the loaders of its two halves. */
 export const modules: readonly ModuleEntry[] = [
   {
     contract: blockchainContract,

@@ -14,7 +14,7 @@ const TAGS = [
   { name: 'flags', description: 'For operators: feature flags.' },
 ];
 
-/** How the API of the whole application is described; only where the gateway is hosted. */
+/** The OpenAPI description of the whole application; only where the gateway is hosted. */
 export async function openApiOptions({ version, url }: { version: string; url: string }): Promise<OpenApiOptions> {
   const { describeApi } = await import('./gateway/http/describe-api.js');
   return {

@@ -14,9 +14,9 @@ const databases: Readonly<Record<ModuleName, () => Promise<DatabaseDefinition>>>
 };
 
 /**
- * Encrypts what the modules of this process store again under the keys in use, so that those of before can be taken
- * away. It may run while the system does, and again.
- * @returns what there is to say about it, a line for each column
+ * Re-encrypts the data of this process's modules under the current keys, so that the previous ones can be removed.
+ * Idempotent, and safe while the system runs.
+ * @returns a report, one line per column
  */
 export async function rewrapKeys(config: AppConfig): Promise<{ report: string[]; isComplete: boolean }> {
   const report: string[] = [];
@@ -62,7 +62,7 @@ async function ofModule(
   return [];
 }
 
-/** Messages hold their secrets encrypted: read with all keys, written with the one in use. */
+/** Messages contain encrypted secrets: all keys decrypt, the current one encrypts. */
 function messagesOf({ modulithSecrets: [used = '', ...accepted] }: AppConfig): SealedColumn['reseal'] {
   const contracts = modules.map(({ contract }) => contract);
   const current = new ContractRegistry(contracts, used).codec;

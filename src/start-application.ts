@@ -16,16 +16,16 @@ import { AppModule } from './app.module.js';
 import { Maintenance } from './gateway/contract/index.js';
 import { openApiOptions } from './open-api.js';
 
-/** They answer when there is something to say. */
+/** Long polls, which answer when there is something to report. */
 const WAITING_ROUTES: ReadonlySet<RouteTemplate> = new Set(['POST /v1/agents/:id/jobs/next']);
-/** Switched on by an operator: no fault of the system. */
+/** Switched on by an operator: no failure of the system. */
 const INTENDED: ReadonlySet<string> = new Set([Maintenance.code]);
 const KIBIBYTE = 1024;
 const SHUTDOWN_SIGNALS = ['SIGTERM', 'SIGINT'];
 
 export interface StartedApplication {
   readonly app: NestFastifyApplication;
-  /** Where it listens, without a slash at the end. */
+  /** The URL that it listens on, without a trailing slash. */
   readonly url: string;
 }
 
@@ -47,11 +47,11 @@ export async function startApplication(config: AppConfig, tracing: Tracing): Pro
     corsOrigins: config.corsOrigins,
     corsOriginsByPath: { '/rpc': config.rpcCorsOrigins },
     bodyLimits: {
-      // Strangers may send these, and none of them holds more than a handful of short texts.
+      // Open to strangers; each holds only a few short texts.
       'POST /v1/auth/*': { bytes: 16 * KIBIBYTE, depth: 4, values: 100 },
       // A module of 1 MiB is 1.4 MiB as base64.
       'POST /v1/jobs': { bytes: 2 * MEBIBYTE },
-      // 256 KiB of output, each character of which JSON may write as six.
+      // 256 KiB of output, each character of which may take six in JSON.
       'POST /v1/jobs/:id/attempts/:n/result': { bytes: 2 * MEBIBYTE },
     },
     openApi: config.hosts('gateway')
