@@ -9,7 +9,7 @@ import { Job } from './jobs/job.entity.js';
 const OPEN: readonly JobStatus[] = ['queued', 'assigned', 'running'];
 const ENDED: readonly JobStatus[] = ['completed', 'failed', 'cancelled', 'expired'];
 
-/** How many agents and jobs there are, for the overview and for Prometheus. */
+/** Counts agents and jobs, for the overview and for Prometheus. */
 @Injectable()
 export class AgentCounts {
   private readonly counts: StatusCounts<JobStatus>;
@@ -33,10 +33,10 @@ export class AgentCounts {
     return this.agents.countBy({ lastSeenAt: MoreThan(alive) });
   }
 
-  /** How long the job has been waiting that has waited longest of those that an agent could take. */
+  /** The wait of the oldest job that an agent could take. */
   async longestWaitSeconds(): Promise<number> {
     const now = this.clock.now();
-    // The first by the index, where a minimum would look at all that wait.
+    // The first row by the index, where a minimum would scan all waiting jobs.
     const oldest = await this.jobs.findOne({
       select: { id: true, availableAt: true },
       where: { status: 'queued', expiresAt: MoreThan(now) },

@@ -5,7 +5,7 @@ import { Counter, Histogram } from 'prom-client';
 import { AgentCounts } from './agent-counts.js';
 import { JOB_OUTCOMES, type JobOutcome } from './contract/events.js';
 
-/** Exports what the agents and their jobs do. What is read from the database is the same in every replica: use `max`. */
+/** Exports metrics of agents and jobs. Values read from the database are the same in every replica: use `max`. */
 @Injectable()
 export class AgentMetrics implements OnModuleInit {
   private readonly queueWait = replaceMetric(
@@ -26,7 +26,7 @@ export class AgentMetrics implements OnModuleInit {
 
   onModuleInit(): void {
     const { counts } = this;
-    // From zero on: Prometheus sees no growth in what was not there before.
+    // Start at zero: Prometheus sees no increase in a series that did not exist before.
     for (const outcome of JOB_OUTCOMES) this.finished.inc({ outcome }, 0);
     exportGauge({
       name: 'aitbc_agents_online',

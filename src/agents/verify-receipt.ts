@@ -6,7 +6,7 @@ import type { SignedReceipt } from './receipts/receipt.js';
 const usage =
   'Usage: verify-receipt <receipt.json> [--platform <address>] [--agent-key <key>] [--result <result.json>]';
 
-/** Verifies a receipt file offline, prints who signed what, and fails with the reason when it was altered. */
+/** Verifies a receipt file offline, prints the signers, and fails with the reason if it was altered. */
 async function main(): Promise<number> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
@@ -30,7 +30,7 @@ async function main(): Promise<number> {
 }
 
 async function readJson(path: string): Promise<unknown> {
-  // Editors of some systems put a byte order mark in front.
+  // Some editors prepend a byte order mark.
   const text = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
   try {
     return JSON.parse(text);

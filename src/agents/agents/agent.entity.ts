@@ -3,7 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Capability } from '../contract/agents.js';
 import { KeyAlreadySet, KeyMissing } from '../contract/errors.js';
 
-/** An agent counts as gone, and its leases as lost, when it is silent for so long. */
+/** After this silence an agent counts as offline, and its leases as lost. */
 export const SILENCE_MS = 45_000;
 
 export interface Registration {
@@ -50,7 +50,7 @@ export class Agent {
     this.name = name;
   }
 
-  /** The next daemon that comes with its token sets its own. */
+  /** The next daemon that connects with the agent's token sets its own key. */
   forgetKey(): void {
     this.publicKey = null;
   }
@@ -63,7 +63,7 @@ export class Agent {
     this.lastSeenAt = now;
   }
 
-  /** @throws KeyAlreadySet when the daemon comes with another key than before */
+  /** @throws KeyAlreadySet if the daemon presents a different key than before */
   introduceKey(publicKey: string): void {
     if (this.publicKey !== null && this.publicKey !== publicKey) throw new KeyAlreadySet(this.id);
     this.publicKey = publicKey;

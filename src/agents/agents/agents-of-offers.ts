@@ -4,7 +4,7 @@ import { Repository } from 'typeorm';
 import { Agent, SILENCE_MS } from './agent.entity.js';
 import { OfferAgent } from './offer-agent.entity.js';
 
-/** How it stands with the agents of one offer. */
+/** The agents of one offer and their presence. */
 export interface Presence {
   readonly online: number;
   readonly lastSeenAt: Date | null;
@@ -12,7 +12,7 @@ export interface Presence {
 
 const NOBODY: Presence = { online: 0, lastSeenAt: null };
 
-/** Which agents stand behind offers, and whether they are there. */
+/** Finds the agents of offers, and whether they are online. */
 @Injectable()
 export class AgentsOfOffers {
   constructor(@InjectRepository(OfferAgent, 'agents') private readonly pairs: Repository<OfferAgent>) {}
@@ -21,7 +21,7 @@ export class AgentsOfOffers {
     return (await this.ofOffers([offerId], now)).get(offerId) ?? NOBODY;
   }
 
-  /** The offers without any agent are not among them. */
+  /** Omits offers without any agent. */
   async ofOffers(offerIds: readonly string[], now: Date): Promise<Map<string, Presence>> {
     if (offerIds.length === 0) return new Map();
     const found = await this.pairs

@@ -9,7 +9,7 @@ import { isOwner } from './agent-access.js';
 import { toAgentView } from './agent-view.js';
 import { Agent } from './agent.entity.js';
 
-/** What owners do to their agents. Part of the caller's unit of work. */
+/** Changes by owners to their agents. Part of the caller's unit of work. */
 @Injectable()
 export class OwnedAgents {
   constructor(
@@ -17,7 +17,7 @@ export class OwnedAgents {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws AgentNotFound for all but the owner */
+  /** @throws AgentNotFound for callers other than the owner */
   async change(agentId: string, change: (agent: Agent, now: Date) => void): Promise<AgentView> {
     const agent = await this.agents.findOneBy({ id: agentId });
     if (!agent || !isOwner(requirePrincipal(), agent)) throw new AgentNotFound(agentId);

@@ -25,10 +25,10 @@ export class RegisterAgentHandler implements ICommandHandler<RegisterAgent> {
 
   async execute({ concurrency = 1, region, ...rest }: RegisterAgent) {
     const { subject: ownerId } = requirePrincipal();
-    // Before a token is issued that would belong to no agent.
+    // Before issuing a token that would belong to no agent.
     await this.limits.allow('agents-per-user', (await this.queries.execute(CountAgents.of({}))) + 1);
     for (const offerId of rest.offerIds) await this.mustOwn(offerId, ownerId);
-    // Derived, so that a repeat of this command means the same agent that the token was issued for.
+    // Derived from the message, so that a retry of this command refers to the agent that the token was issued for.
     const id = uuidv5('agent', currentMessage()!.id);
     const { token } = await this.commands.execute(IssueAgentToken.of({ agentId: id, name: rest.name }));
     await this.limits.allow('agents-per-user', (await this.agents.countBy({ ownerId, retiredAt: IsNull() })) + 1);

@@ -37,8 +37,8 @@ export class RegisteredAgentView extends View {
 }
 
 /**
- * A provider announces a machine that will execute the jobs of some of its offers.
- * @throws OfferNotOwned, and what the marketplace says of an offer that does not exist
+ * Registers a provider's machine that will execute the jobs of some of the provider's offers.
+ * @throws OfferNotOwned, and the marketplace's error for an offer that does not exist
  */
 export class RegisterAgent extends Command<RegisteredAgentView> {
   @ApiProperty({ example: 'rack 12', maxLength: 100 }) @Text({ max: 100 }) name: string;
@@ -63,7 +63,7 @@ export class RegisterAgent extends Command<RegisteredAgentView> {
 }
 
 /**
- * The agent's daemon names the key that it signs receipts with, once; the owner may replace it.
+ * The agent's daemon sets its key for signing receipts, once; the owner may replace it.
  * @throws AgentNotFound, KeyAlreadySet
  */
 export class SetAgentKey extends Command<AgentView> {
@@ -83,35 +83,35 @@ export class OfferPresenceView extends View {
   lastSeenAt: Date | null;
 }
 
-/** Whether agents stand behind offers, and are there. */
+/** Whether offers have agents, and whether these are online. */
 export class GetOfferPresence extends Query<OfferPresenceView[]> {
   @IdList({ min: 0, max: 1000 }) offerIds: string[];
 }
 
-/** How many agents the caller has. Asked by this module itself. */
+/** The number of the caller's agents. Used by this module only. */
 export class CountAgents extends Query<number> {}
 
-/** The owner gives an agent another name. @throws AgentNotFound */
+/** Renames an agent of the caller. @throws AgentNotFound */
 export class RenameAgent extends Command<AgentView> {
   @Id() agentId: string;
   @ApiProperty({ example: 'rack 12', maxLength: 100 }) @Text({ max: 100 }) name: string;
 }
 
 /**
- * The owner has lost an agent's token, its key, or its machine: it gets a new token, every earlier one is worthless, and
- * the next daemon that starts with the new one sets its own key.
+ * For an owner who has lost an agent's token, key or machine: issues a new token, revokes all earlier ones, and lets
+ * the next daemon with the new token set its own key.
  * @throws AgentNotFound
  */
 export class RekeyAgent extends Command<RegisteredAgentView> {
   @Id() agentId: string;
 }
 
-/** The owner puts an agent away for good: its token is worthless and it gets no more jobs. @throws AgentNotFound */
+/** Permanently retires an agent of the caller: its token is revoked and it gets no more jobs. @throws AgentNotFound */
 export class RetireAgent extends Command<AgentView> {
   @Id() agentId: string;
 }
 
-/** Seen by its owner, by itself and by operators. @throws AgentNotFound */
+/** Visible to its owner, itself and operators. @throws AgentNotFound */
 export class GetAgent extends Query<AgentView> {
   @Id() agentId: string;
 }

@@ -20,7 +20,7 @@ export class HeartbeatView extends View {
   leaseSeconds: number;
 }
 
-/** An agent lives and works on these attempts: renews its leases. @throws AgentNotFound */
+/** An agent reports that it is alive and works on these attempts; renews their leases. @throws AgentNotFound */
 export class Heartbeat extends Command<HeartbeatView> {
   @Id() agentId: string;
 
@@ -30,19 +30,19 @@ export class Heartbeat extends Command<HeartbeatView> {
 }
 
 /**
- * Gives the oldest job that waits for this agent to it, under a lease; undefined when none waits.
+ * Assigns the oldest waiting job to this agent, under a lease; undefined if none waits.
  * @throws AgentNotFound, KeyMissing
  */
 export class TakeJob extends Command<AttemptRef | undefined> {
   @Id() agentId: string;
 }
 
-/** Whether TakeJob would give the agent a job now: asked often, and cheaper than trying. @throws AgentNotFound, KeyMissing */
+/** Whether TakeJob would assign a job now: polled often, and cheaper than trying. @throws AgentNotFound, KeyMissing */
 export class IsJobWaiting extends Query<boolean> {
   @Id() agentId: string;
 }
 
-/** All that an agent needs for an attempt that it holds. */
+/** The data that an agent needs for an attempt that it holds. */
 export class AssignmentView extends View {
   @ApiProperty() jobId: string;
   @ApiProperty({ example: 1 }) attempt: number;
@@ -58,7 +58,7 @@ export class AssignmentView extends View {
   traceparent: string | null;
 }
 
-/** @throws JobNotFound when the agent does not hold this attempt */
+/** @throws JobNotFound if the agent does not hold this attempt */
 export class GetAssignment extends Query<AssignmentView> {
   @Id() agentId: string;
   @Id() jobId: string;
@@ -66,7 +66,7 @@ export class GetAssignment extends Query<AssignmentView> {
 }
 
 /**
- * The holder of an attempt brings the result and the receipt that it signed. Bringing the same again changes nothing.
+ * The holder of an attempt submits the result and its signed receipt. Idempotent.
  * @throws JobNotFound, AttemptNotHeld, ReceiptRefused
  */
 export class SubmitResult extends Command {
@@ -90,7 +90,7 @@ export class SubmitResult extends Command {
 }
 
 /**
- * The holder of an attempt says why it brings no result. Saying the same again changes nothing.
+ * The holder of an attempt reports why there is no result. Idempotent.
  * @throws JobNotFound, AttemptNotHeld
  */
 export class SubmitFailure extends Command {

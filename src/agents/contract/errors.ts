@@ -1,6 +1,6 @@
 import { DomainError } from '@aitbc/modulith';
 
-/** Absent, or an agent that is no business of the caller's. */
+/** The agent does not exist, or the caller may not see it. */
 export class AgentNotFound extends DomainError {
   static override readonly code = 'agents.agent_not_found';
   static override readonly kind = 'not_found';
@@ -9,7 +9,7 @@ export class AgentNotFound extends DomainError {
   }
 }
 
-/** Absent, or a job that is no business of the caller's. */
+/** The job does not exist, or the caller may not see it. */
 export class JobNotFound extends DomainError {
   static override readonly code = 'agents.job_not_found';
   static override readonly kind = 'not_found';
@@ -36,7 +36,7 @@ export class KeyAlreadySet extends DomainError {
   }
 }
 
-/** Not a point of the curve, or one of low order, for which signatures can be made without any key. */
+/** Not a point of the curve, or one of low order, for which signatures can be forged without a key. */
 export class WeakKey extends DomainError {
   static override readonly code = 'agents.weak_key';
   static override readonly kind = 'unprocessable';
@@ -45,7 +45,7 @@ export class WeakKey extends DomainError {
   }
 }
 
-/** Without a key nobody could check the receipts. */
+/** Without a key, receipts could not be verified. */
 export class KeyMissing extends DomainError {
   static override readonly code = 'agents.key_missing';
   static override readonly kind = 'conflict';
@@ -80,7 +80,7 @@ export class AttemptNotHeld extends DomainError {
   }
 }
 
-/** Only a job that an agent holds can be taken from it. */
+/** Only a job that an agent holds can be requeued. */
 export class JobNotHeld extends DomainError {
   static override readonly code = 'agents.job_not_held';
   static override readonly kind = 'conflict';
@@ -89,7 +89,7 @@ export class JobNotHeld extends DomainError {
   }
 }
 
-/** How a job ends decides what its booking costs. */
+/** A job's outcome decides what its booking costs. */
 export class PartyCannotChangeJob extends DomainError {
   static override readonly code = 'agents.party_cannot_change_job';
   static override readonly kind = 'forbidden';
@@ -131,7 +131,7 @@ export class ReceiptNotReady extends DomainError {
   }
 }
 
-/** What the receipt states is not what happened, or the agent did not sign it. */
+/** The receipt contradicts the facts, or the agent did not sign it. */
 export class ReceiptRefused extends DomainError {
   static override readonly code = 'agents.receipt_refused';
   static override readonly kind = 'unprocessable';

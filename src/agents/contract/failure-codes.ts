@@ -11,10 +11,10 @@ export const WASM_FAILURE_CODES = [
   'agents.wasm_trapped',
 ] as const;
 
-/** Why an attempt failed although the job may be sound: another attempt, or another agent, may succeed. */
+/** Why an attempt failed although the job may be sound: another attempt or another agent may succeed. */
 export const ATTEMPT_FAILURE_CODES = ['agents.executor_failed', 'agents.unsupported_kind'] as const;
 
-/** How a program ends that was executed: by itself, or at a limit that every program has. Its provider delivered. */
+/** How an executed program ends: by itself, or at a limit common to all programs. Its provider delivered. */
 export const PROGRAM_END_CODES: readonly string[] = [
   'agents.wasm_trapped',
   'agents.wasm_memory_exceeded',
@@ -22,7 +22,10 @@ export const PROGRAM_END_CODES: readonly string[] = [
   'agents.wasm_output_exceeded',
 ];
 
-/** Why an attempt failed through its provider. An agent that refuses a module refuses what the platform has accepted. */
+/**
+ * Why an attempt failed because of its provider. An agent that refuses a module refuses one that the platform has
+ * accepted.
+ */
 export const PROVIDER_FAILURE_CODES: readonly string[] = [
   'agents.agent_lost',
   ...WASM_FAILURE_CODES.filter((code) => !PROGRAM_END_CODES.includes(code)),

@@ -6,7 +6,7 @@ import { IsIn } from 'class-validator';
 /** Characters of each stream; an agent's own limit is lower. */
 const OUTPUT = { min: 0, max: 2_000_000, controls: 'all' } as const;
 
-/** What a WASM job left. */
+/** The output of a WASM job. */
 export class JobResultView extends View {
   @ApiProperty({ example: 0 }) @WholeNumber({ min: 0, max: 0xffff_ffff }) exitCode: number;
   @ApiPropertyOptional({

@@ -39,8 +39,8 @@ export class JobView extends View {
 }
 
 /**
- * The client of a funded booking hands in work for its provider's agents.
- * @throws BookingNotOpen, OnlyClientMaySubmit, WasmMalformed and its like, and marketplace's BookingNotFound
+ * The client of a funded booking submits work for its provider's agents.
+ * @throws BookingNotOpen, OnlyClientMaySubmit, WasmMalformed and similar, and the marketplace's BookingNotFound
  */
 export class SubmitJob extends Command<JobView> {
   @ApiProperty({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6072' }) @Id() bookingId: string;
@@ -53,17 +53,17 @@ export class SubmitJob extends Command<JobView> {
   ttlSeconds?: number;
 }
 
-/** Ends a job that has not ended; what its agent still brings is refused. @throws JobNotFound, JobAlreadyFinished */
+/** Ends an unfinished job; later submissions by its agent are refused. @throws JobNotFound, JobAlreadyFinished */
 export class CancelJob extends Command<JobView> {
   @Id() jobId: string;
 }
 
-/** Seen by its client, its provider and operators. @throws JobNotFound */
+/** Visible to its client, its provider and operators. @throws JobNotFound */
 export class GetJob extends Query<JobView> {
   @Id() jobId: string;
 }
 
-/** Jobs that the caller submitted, and those on the caller's GPUs, newest first; an operator sees all. */
+/** The caller's submitted jobs and those on the caller's GPUs, newest first; an operator sees all. */
 export class ListJobs extends PageQuery<Page<JobView>> {
   @ApiPropertyOptional({ enum: JOB_STATUSES, example: 'completed' })
   @OptionalField()
@@ -98,12 +98,12 @@ export class JobUsageView extends View {
   @WholeNumber({ min: 0, max: Number.MAX_SAFE_INTEGER }) storedBytes: number;
 }
 
-/** How many jobs of the caller wait, and what is stored for a booking of theirs. Asked by this module itself. */
+/** The caller's waiting jobs, and the storage used by one of their bookings. Used by this module only. */
 export class GetJobUsage extends Query<JobUsageView> {
   @Id() bookingId: string;
 }
 
-/** Whether this module knows the booking to be funded. Asked by this module itself. */
+/** Whether this module knows the booking to be funded. Used by this module only. */
 export class IsBookingKnown extends Query<boolean> {
   @Id() bookingId: string;
 }

@@ -4,7 +4,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { JobView } from './jobs.js';
 
 /**
- * An operator ends a job that has not ended; its client reads the reason.
+ * An operator ends an unfinished job; its client sees the reason.
  * @throws JobNotFound, PartyCannotChangeJob, JobAlreadyFinished
  */
 export class CancelJobAsOperator extends Command<JobView> {
@@ -16,8 +16,8 @@ export class CancelJobAsOperator extends Command<JobView> {
 }
 
 /**
- * An operator takes a job from the agent that holds it and puts it back into the queue, where it waits for nothing.
- * What the agent still brings is refused. The job gets another attempt even when it has had all of its own.
+ * An operator takes a job from its holder and requeues it without a delay. Later submissions by the previous holder are
+ * refused. The job gets another attempt even if it has used all of its own.
  * @throws JobNotFound, PartyCannotChangeJob, JobNotHeld
  */
 export class RequeueJob extends Command<JobView> {

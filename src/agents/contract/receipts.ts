@@ -6,7 +6,7 @@ import { JOB_KINDS, type JobKind } from './tasks.js';
 
 const TIME = { example: '2026-01-01T00:00:00.000Z', description: 'In UTC, with milliseconds, just so' } as const;
 
-/** What an agent states about work that it finished. Times stay text: the signature is over these very characters. */
+/** An agent's statement about finished work. Times stay text: the signature covers these exact characters. */
 export class ReceiptView extends View {
   @ApiProperty({ example: 1 }) @IsIn([1]) version: 1;
   @ApiProperty({ example: '019a2b3c-4d5e-7f60-8a1b-2c3d4e5f6091' }) @Id() jobId: string;
@@ -26,7 +26,7 @@ export class ReceiptView extends View {
   resultHash: string;
 }
 
-/** Saved to a file it is what `npm run verify-receipt` takes. */
+/** Saved to a file, it is the input of `npm run verify-receipt`. */
 export class SignedReceiptView extends View {
   @ApiProperty({ type: ReceiptView }) receipt: ReceiptView;
   @ApiProperty({ description: "Ed25519 over the receipt's canonical JSON, base64url" }) agentSignature: string;
@@ -41,7 +41,7 @@ export class GetReceipt extends Query<SignedReceiptView> {
   @Id() jobId: string;
 }
 
-/** What the platform is to sign for a completed job, 0x hex of 32 bytes. Asked by this module itself. */
+/** The digest that the platform signs for a completed job, 0x hex of 32 bytes. Used by this module only. */
 export class GetCountersignDigest extends Query<string> {
   @Id() jobId: string;
 }

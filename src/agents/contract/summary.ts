@@ -7,5 +7,5 @@ export class AgentsSummaryView extends View {
   @ApiProperty({ example: { queued: 1, completed: 12 } }) jobsByStatus: Record<string, number>;
 }
 
-/** A few numbers for the operators' overview. */
+/** Key figures for the operators' overview. */
 export class GetAgentsSummary extends Query<AgentsSummaryView> {}

@@ -10,10 +10,10 @@ export type JobKind = (typeof JOB_KINDS)[number];
 const MODULE_CHARACTERS = 2_000_000;
 const TEXT_CHARACTERS = 262_144;
 const SHORT_TEXT = 32_768;
-/** A program reads it as it came. */
+/** Passed to the program unchanged. */
 const PROGRAM_TEXT = { min: 0, controls: 'all' } as const;
 
-/** What is to be executed. */
+/** The work to execute. */
 export class WasmTask extends View {
   @ApiProperty({ enum: JOB_KINDS, example: 'wasm' }) @IsIn(JOB_KINDS) kind: JobKind;
 
@@ -49,7 +49,7 @@ export class WasmTask extends View {
   stdin?: string;
 }
 
-/** A plain look at the characters: the usual expression for base64 backtracks over a megabyte. */
+/** Checks character by character: the usual regular expression for base64 backtracks over a megabyte. */
 function IsBase64Text(): PropertyDecorator {
   return ValidateBy({
     name: 'isBase64Text',

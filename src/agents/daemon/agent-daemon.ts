@@ -18,7 +18,7 @@ export interface DaemonParts {
   backoff?: Backoff;
 }
 
-/** The agent cannot work until a person does something about it. */
+/** The agent cannot work until a person intervenes. */
 export class AgentStopped extends Error {
   constructor(
     readonly exitCode: number,
@@ -34,7 +34,7 @@ interface Running {
   done: Promise<void>;
 }
 
-/** Takes jobs from the platform, executes them and brings back what came of them, until it is told to stop. */
+/** Takes jobs from the platform, executes them and submits the outcomes, until stopped. */
 export class AgentDaemon {
   private readonly running = new Map<string, Running>();
   private readonly leaving = new AbortController();
@@ -47,7 +47,7 @@ export class AgentDaemon {
 
   constructor(private readonly parts: DaemonParts) {}
 
-  /** @throws AgentStopped when token or key are refused */
+  /** @throws AgentStopped if the token or key is refused */
   async run(): Promise<void> {
     try {
       await this.introduce();
@@ -60,7 +60,7 @@ export class AgentDaemon {
     if (this.fatal) throw asStop(this.fatal);
   }
 
-  /** Takes no more jobs and ends after the running ones, or after the grace time; what is left then, the next start resumes. */
+  /** Takes no more jobs and ends after the running ones or after the grace time; the next start resumes the rest. */
   stop(graceMs = 10_000): void {
     if (this.leaving.signal.aborted) return;
     this.leaving.abort();
@@ -96,7 +96,7 @@ export class AgentDaemon {
       await store.save({ assignment });
       log(`job ${assignment.jobId}: taken, attempt ${assignment.attempt}`);
       this.start({ assignment });
-      // Tells the platform at once that the job runs; the answer also tells whether it still wants it.
+      // Reports at once that the job runs; the answer also tells whether it is still wanted.
       void this.sendHeartbeat().catch((error: unknown) => this.fail(error));
     }
   }
@@ -145,7 +145,7 @@ export class AgentDaemon {
     const { signal } = this.leaving;
     while (!signal.aborted) {
       await this.sendHeartbeat();
-      // Cut short when the daemon leaves.
+      // Aborted when the daemon stops.
       await sleep(this.parts.heartbeatMs ?? 15_000, undefined, { signal }).catch(() => undefined);
     }
   }
@@ -165,7 +165,7 @@ export class AgentDaemon {
     return persistently(request, { signal, backoff, onAway: (why) => log(`the platform is away: ${why}`) });
   }
 
-  /** Something went wrong beside the main loop: ends that too. */
+  /** Ends the main loop after an error outside it. */
   private fail(error: unknown): void {
     if (this.dropping.signal.aborted) return;
     this.fatal ??= error;

@@ -2,12 +2,12 @@ import { createPrivateKey, generateKeyPairSync, randomUUID, type KeyObject } fro
 import { link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The key is lost, unreadable or open to others: the agent cannot sign. */
+/** The key is lost, unreadable or accessible to others: the agent cannot sign. */
 export class KeyProblem extends Error {}
 
 /**
- * The agent's Ed25519 key. The first start creates it, readable by its owner only; of several first starts at the same
- * time one wins and all get its key.
+ * The agent's Ed25519 key. The first start creates it, readable by its owner only; of several concurrent first starts
+ * one wins, and all get its key.
  *
  * @throws KeyProblem
  */
@@ -28,7 +28,7 @@ async function createOnce(path: string): Promise<void> {
     const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
     await file.writeFile(pem);
     await file.sync();
-    // A link either creates the whole file under its name or fails: no other process sees half a key.
+    // A link either creates the whole file under its name or fails: no other process sees a partial key.
     await link(draft, path).catch(ignoringExisting);
   } finally {
     await file.close();

@@ -6,13 +6,13 @@ export interface DaemonConfiguration {
   token: string;
   /** Folder with the key and the work in progress. */
   home: string;
-  /** Longest time a job may take. */
+  /** The time limit of a job. */
   jobMilliseconds: number;
-  /** Largest memory a job may take, in MiB. */
+  /** The memory limit of a job, in MiB. */
   jobMemoryMebibytes: number;
 }
 
-/** The environment does not describe an agent; the message lists everything that is wrong with it. */
+/** The environment does not describe an agent; the message lists all problems. */
 export class ConfigurationProblem extends Error {}
 
 /** Reads the daemon's environment. @throws ConfigurationProblem */
@@ -45,7 +45,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv): DaemonConfiguration {
   return configuration;
 }
 
-/** The API's address as its banner prints it, or that of the server: with /v1 at its end or without. */
+/** Accepts the API's address as its banner prints it, or the server's: with or without a trailing /v1. */
 function withoutVersion(url: string): string {
   return url.trim().replace(/\/+$/, '').replace(/\/v1$/, '').replace(/\/+$/, '');
 }

@@ -1,4 +1,4 @@
-/** What a client asks for, as it travels in the API. */
+/** A client's request, as sent in the API. */
 export interface WasmTask {
   kind: 'wasm';
   /** The binary, base64. */
@@ -10,15 +10,15 @@ export interface WasmTask {
 
 export interface WasmResult {
   exitCode: number;
-  /** Present when the program trapped: why. */
+  /** Why the program trapped; absent otherwise. */
   trap?: string;
   stdout: string;
   stderr: string;
-  /** Present when the output is not UTF-8 and therefore base64. */
+  /** Present if the output is not UTF-8 and therefore base64. */
   encoding?: 'base64';
 }
 
-/** A run that came to its end. */
+/** A completed run. */
 export interface Completed {
   startedAt: Date;
   finishedAt: Date;
@@ -27,7 +27,7 @@ export interface Completed {
   result: WasmResult;
 }
 
-/** The job was taken back while it ran. */
+/** The job was cancelled while it ran. */
 export class Cancelled extends Error {}
 
 /** The machine failed, not the job: worth another attempt. */

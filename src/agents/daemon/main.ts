@@ -8,7 +8,7 @@ import { WorkProblem, WorkStore } from './work-store.js';
 const log = (line: string) => console.log(`${new Date().toISOString()} ${line}`);
 const pagesPerMebibyte = 16;
 
-/** The agent daemon. Exit codes: 0 told to stop, 1 unexpected, 2 configuration or token, 3 key or home. */
+/** The agent daemon. Exit codes: 0 stopped, 1 unexpected, 2 configuration or token, 3 key or home. */
 async function main(): Promise<void> {
   const configuration = readConfiguration(process.env);
   const wasm = new WasmExecutor({
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   await daemon.run();
 }
 
-/** A file or folder of the agent's home that cannot be used; the message names it and says why. */
+/** A file or folder of the agent's home is unusable; the message names it and the reason. */
 function isHomeProblem(error: unknown): boolean {
   return error instanceof Error && 'code' in error && 'path' in error && 'syscall' in error;
 }

@@ -8,9 +8,9 @@ import type { Assignment, Outcome } from './protocol.js';
 export type Executors = Readonly<Record<string, { run(task: WasmTask, signal?: AbortSignal): Promise<Completed> }>>;
 
 /**
- * Executes a job and signs the receipt for it. A job that fails is an outcome too.
+ * Executes a job and signs its receipt. A failed job is an outcome too.
  *
- * @throws Cancelled when the signal was given
+ * @throws Cancelled if the signal was aborted
  */
 export async function perform(
   assignment: Assignment,

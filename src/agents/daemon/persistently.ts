@@ -8,12 +8,12 @@ export interface Backoff {
 
 export const defaultBackoff: Backoff = { firstMs: 500, mostMs: 30_000 };
 
-/** However long the platform asks to wait: somebody may have mended it meanwhile. */
+/** Caps the delay that the platform requests: the cause may be fixed earlier. */
 const MOST_ASKED_MS = 300_000;
 
 /**
- * Repeats a request until the platform is there to answer it. Waits are random up to a bound that doubles, so that
- * agents do not all come back at the same moment; what the platform asks for makes them longer, never shorter.
+ * Retries a request until the platform is available to answer it. Delays are random up to a bound that doubles, so that
+ * agents do not all return at the same moment; the platform's requested delay only lengthens them.
  */
 export async function persistently<Answer>(
   request: () => Promise<Answer>,
@@ -35,8 +35,8 @@ export async function persistently<Answer>(
 }
 
 /**
- * How long to wait, in milliseconds.
- * @param bound of this turn
+ * The delay in milliseconds.
+ * @param bound of this attempt
  * @param asked by the platform
  * @param chance from 0 to 1
  */

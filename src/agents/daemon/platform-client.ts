@@ -1,7 +1,7 @@
 import type { Assignment, AttemptRef, Me, Outcome } from './protocol.js';
 import { continueTraceparent } from './trace-context.js';
 
-/** The platform is not there, or asks to come again: the same request may succeed later. */
+/** The platform is unavailable or asks for a later retry: the same request may succeed then. */
 export class PlatformAway extends Error {
   constructor(
     message: string,
@@ -11,7 +11,7 @@ export class PlatformAway extends Error {
   }
 }
 
-/** The platform understood and said no. */
+/** The platform understood the request and refused it. */
 export class PlatformRefused extends Error {
   constructor(
     readonly status: number,
@@ -50,14 +50,14 @@ export class PlatformClient {
     return this.send<Me>('PUT', `/v1/agents/${agentId}/key`, { body: { publicKey }, signal });
   }
 
-  /** Says that the agent lives and which attempts it works on; returns those that it holds no longer. */
+  /** Reports that the agent is alive and which attempts it works on; returns those that it no longer holds. */
   async heartbeat(agentId: string, attempts: AttemptRef[], signal?: AbortSignal): Promise<AttemptRef[]> {
     const path = `/v1/agents/${agentId}/heartbeat`;
     const { released } = await this.send<{ released: AttemptRef[] }>('POST', path, { body: { attempts }, signal });
     return released;
   }
 
-  /** Waits for a job; undefined when none came in time. */
+  /** Waits for a job; undefined if none arrived in time. */
   nextJob(agentId: string, signal?: AbortSignal): Promise<Assignment | undefined> {
     return this.send<Assignment | undefined>('POST', `/v1/agents/${agentId}/jobs/next`, {
       body: { waitSeconds: longPollSeconds },
@@ -97,7 +97,7 @@ export class PlatformClient {
   }
 }
 
-/** @throws PlatformAway for what is no JSON, such as the page of a proxy */
+/** @throws PlatformAway for a body that is not JSON, such as a proxy's error page */
 function parseAnswer(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -106,7 +106,7 @@ function parseAnswer(text: string): unknown {
   }
 }
 
-/** Its owner is locked for the time being: there is work to come back to. */
+/** The owner is locked temporarily: the agent keeps its work and retries. */
 const LOCKED = 'gateway.account_locked';
 
 function refusalOf(response: Response, text: string): Error {
@@ -122,7 +122,7 @@ function refusalOf(response: Response, text: string): Error {
   );
 }
 
-/** What a Retry-After header asks for: seconds or a date (RFC 9110). Undefined for whatever is neither. */
+/** The delay in a Retry-After header: seconds or a date (RFC 9110). Undefined otherwise. */
 export function retryAfterMs(header: string | null, now: number): number | undefined {
   const text = header?.trim() ?? '';
   if (/^\d+$/.test(text)) return Number(text) * 1000;
@@ -138,7 +138,7 @@ function parseProblem(text: string): { code?: string; detail?: string; title?: s
   }
 }
 
-/** fetch says "fetch failed" and hides why in the cause. */
+/** fetch reports "fetch failed" and hides the reason in the cause. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? error.cause.message || String(error.cause) : error.message;

@@ -2,7 +2,7 @@ import type { FailureCode } from '../contract/failure-codes.js';
 import type { AgentSignedReceipt } from '../receipts/receipt.js';
 import type { WasmResult, WasmTask } from './execution.js';
 
-/** What the platform tells the daemon about itself, as far as it matters here. */
+/** The part of the agent's description that the daemon uses. */
 export interface Me {
   id: string;
   name: string;

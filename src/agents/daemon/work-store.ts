@@ -2,18 +2,18 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Assignment, AttemptRef, Outcome } from './protocol.js';
 
-/** A job from the moment it was taken until the platform has its outcome. */
+/** A job from its assignment until the platform has its outcome. */
 export interface Work {
   assignment: Assignment;
   outcome?: Outcome;
 }
 
-/** Work of an earlier run cannot be read. */
+/** The work of an earlier run is unreadable. */
 export class WorkProblem extends Error {}
 
 const idPattern = /^[0-9a-f-]{36}$/;
 
-/** Keeps work on disk, so that a restarted daemon goes on where it stopped. A file is replaced whole or not at all. */
+/** Stores work on disk, so that a restarted daemon resumes. Files are replaced atomically. */
 export class WorkStore {
   private readonly folder: string;
 
@@ -38,7 +38,7 @@ export class WorkStore {
     await rm(this.pathOf(attempt), { force: true });
   }
 
-  /** The work that an earlier run left; what it was writing when it died goes. */
+  /** The work left by an earlier run; deletes partially written files. */
   async list(): Promise<Work[]> {
     const names = await readdir(this.folder).catch(noneYet);
     const drafts = names.filter((name) => name.endsWith('.draft'));
@@ -63,7 +63,7 @@ export class WorkStore {
   }
 }
 
-/** Before the first work there is no folder. */
+/** The folder does not exist before the first work. */
 function noneYet(error: NodeJS.ErrnoException): string[] {
   if (error.code === 'ENOENT') return [];
   throw error;

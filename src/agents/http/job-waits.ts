@@ -2,7 +2,7 @@ import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { EventsHandler, type IEventHandler } from '@nestjs/cqrs';
 import { JobQueued } from '../contract/index.js';
 
-/** Where the agents' long polls wait for work on their offers. */
+/** Holds the agents' long polls for work on their offers. */
 @EventsHandler(JobQueued)
 export class JobWaits implements IEventHandler<JobQueued>, BeforeApplicationShutdown {
   private readonly waiting = new Set<{ offerIds: ReadonlySet<string>; wake: () => void }>();
@@ -12,7 +12,7 @@ export class JobWaits implements IEventHandler<JobQueued>, BeforeApplicationShut
     for (const each of this.waiting) if (each.offerIds.has(offerId)) each.wake();
   }
 
-  /** Resolves when a job is queued for one of the offers, or after the time in milliseconds. */
+  /** Resolves when a job is queued for one of the offers, or after the given milliseconds. */
   forAny(offerIds: readonly string[], milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
       const wake = () => {
@@ -26,7 +26,7 @@ export class JobWaits implements IEventHandler<JobQueued>, BeforeApplicationShut
     });
   }
 
-  /** A server that closes waits for its requests: these have nothing to wait for any more. */
+  /** A closing server waits for its requests: these long polls end at once. */
   beforeApplicationShutdown(): void {
     this.isClosing = true;
     for (const { wake } of this.waiting) wake();

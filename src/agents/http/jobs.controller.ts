@@ -77,7 +77,7 @@ export class JobsController {
   })
   @ApiOkResponse({ type: SignedReceiptView })
   async getReceipt(@Param('id', ParseUuid) jobId: string): Promise<SignedReceiptView> {
-    // The platform's signature follows the result by moments: whoever asks that fast waits for it here.
+    // The platform's signature follows the result within moments: an early request waits for it here.
     for (const until = Date.now() + COUNTERSIGNED_WITHIN_MS; ; await sleep(50)) {
       try {
         return await this.queries.execute(GetReceipt.of({ jobId }));

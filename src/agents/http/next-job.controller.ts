@@ -20,7 +20,7 @@ class NextJobBody {
   waitSeconds?: number;
 }
 
-/** Asks again after so long even when nobody was woken: a broadcast may get lost, a requeued job announces itself to nobody. */
+/** Polls at this interval even without a wake-up: a broadcast may be lost, and a requeued job sends none. */
 const ASK_AGAIN_MS = 2_000;
 
 @ApiTags('agents')
@@ -45,7 +45,7 @@ export class NextJobController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AssignmentView | undefined> {
     const until = Date.now() + waitSeconds * 1000;
-    // An agent that has hung up must not be given a job.
+    // A disconnected agent must not be given a job.
     const isGone = () => request.raw.socket.destroyed || this.waits.isClosing;
     const { offerIds } = await this.queries.execute(GetAgent.of({ agentId }));
     while (!isGone()) {

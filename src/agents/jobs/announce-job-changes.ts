@@ -6,7 +6,7 @@ import { DataSource, type EntitySubscriberInterface, type InsertEvent, type Upda
 import { JobChanged } from '../contract/events.js';
 import { Job } from './job.entity.js';
 
-/** Says which status a job has now, whatever changed it: it leaves when that is committed. */
+/** Publishes a job's new status, whatever changed it, on commit. */
 @Injectable()
 export class AnnounceJobChanges implements EntitySubscriberInterface<Job> {
   constructor(

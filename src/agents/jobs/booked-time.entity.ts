@@ -14,7 +14,7 @@ export interface FundedBooking {
   readonly traceparent: string | null;
 }
 
-/** What this module remembers of a booking whose money is locked: who may submit jobs, and until when. */
+/** This module's copy of a funded booking: who may submit jobs, and until when. */
 @Entity('agents_bookings')
 export class BookedTime {
   @PrimaryColumn({ type: 'varchar', length: 36 }) id: string;
@@ -24,7 +24,7 @@ export class BookedTime {
   @Column({ name: 'client_address', type: 'varchar', length: 42 }) clientAddress: string;
   @Column({ name: 'provider_address', type: 'varchar', length: 42 }) providerAddress: string;
   @Column({ name: 'ends_at', type: 'bigint', transformer: instant }) endsAt: Date;
-  /** Why it takes no more jobs: the reason the marketplace gave. */
+  /** Why it takes no more jobs: the marketplace's reason. */
   @Column({ name: 'end_reason', type: 'varchar', length: 16, nullable: true }) endReason: string | null = null;
   @Column({ type: 'varchar', length: 64, nullable: true }) traceparent: string | null;
 
@@ -36,7 +36,7 @@ export class BookedTime {
     this.endReason ??= reason;
   }
 
-  /** @throws OnlyClientMaySubmit for its provider, BookingNotOpen when its time is over */
+  /** @throws OnlyClientMaySubmit for its provider, BookingNotOpen after its end */
   mustAcceptJobFrom(userId: string, now: Date): void {
     if (userId !== this.clientId) throw new OnlyClientMaySubmit(this.id);
     if (this.endReason) throw new BookingNotOpen(this.id, this.endReason.replace('_', ' '));

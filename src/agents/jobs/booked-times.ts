@@ -8,7 +8,7 @@ import { IsBookingKnown } from '../contract/jobs.js';
 import { BookedTime } from './booked-time.entity.js';
 import { JobQuotas } from './job-quotas.js';
 
-/** Finds the funded booking that a job is for. */
+/** Finds the funded booking of a job. */
 @Injectable()
 export class BookedTimes {
   constructor(
@@ -18,9 +18,9 @@ export class BookedTimes {
   ) {}
 
   /**
-   * The booking for one job more, in a unit of work.
+   * The booking for an additional job, in a unit of work.
    * @param bytes of the job
-   * @throws LimitReached, and what `get` throws
+   * @throws LimitReached, and the errors of `get`
    */
   async forJob(bookingId: string, userId: string, bytes: number): Promise<BookedTime> {
     await this.quotas.allow(bookingId, bytes);
@@ -28,10 +28,10 @@ export class BookedTimes {
   }
 
   /**
-   * The booking, in a unit of work. A client may see a booking funded a moment before this module hears of it: then
-   * the marketplace is asked. Call it before any other use of a repository.
+   * The booking, in a unit of work. A client may see a booking as funded a moment before this module does: it then
+   * queries the marketplace. Call it before any other use of a repository.
    *
-   * @throws BookingNotFound when the user is not a party of it, BookingNotOpen when its money is not locked
+   * @throws BookingNotFound if the user is not a party to it, BookingNotOpen if its money is not locked
    */
   private async get(bookingId: string, userId: string): Promise<BookedTime> {
     if (await this.queries.execute(IsBookingKnown.of({ bookingId }))) {
@@ -41,7 +41,7 @@ export class BookedTimes {
       return known;
     }
     const fresh = fromView(await this.queries.execute(GetBooking.of({ bookingId })));
-    // The event may have come meanwhile.
+    // The event may have arrived meanwhile.
     const known = await this.bookings.findOneBy({ id: bookingId });
     return known ?? this.bookings.save(fresh);
   }

@@ -11,9 +11,9 @@ import { hardenModule } from '../wasm/harden-module.js';
 import { WasmRefused } from '../wasm/wasm-refused.js';
 
 /**
- * Refuses a module at once that every agent would refuse. The agents check again: they need not trust the platform.
+ * Rejects early a module that every agent would refuse. Agents check again, because they need not trust the platform.
  *
- * @throws WasmMalformed and its like
+ * @throws WasmMalformed and similar
  */
 export function mustBeAcceptable(task: WasmTask): void {
   try {

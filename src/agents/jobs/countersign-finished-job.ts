@@ -6,7 +6,10 @@ import { JobFinished } from '../contract/events.js';
 import { GetCountersignDigest } from '../contract/receipts.js';
 import { JobDelivery } from './job-delivery.entity.js';
 
-/** The platform's name under the agent's receipt. A reaction, so that a result is safe even while the wallet is away. */
+/**
+ * Adds the platform's signature to the agent's receipt. Runs as a reaction, so that a result is safe even while the
+ * wallet is unavailable.
+ */
 @EventsHandler(JobFinished)
 export class CountersignFinishedJob implements IEventHandler<JobFinished> {
   constructor(

@@ -9,7 +9,7 @@ import { JobChanges } from './job-changes.js';
 import { Job } from './job.entity.js';
 import { ReportClosing } from './report-closing.js';
 
-/** Opens and closes a booking for jobs. One handler for both events, for they must be handled in their order. */
+/** Opens and closes a booking for jobs. A single handler for both events, because their order matters. */
 @EventsHandler(BookingFunded, BookingEnded)
 export class FollowBooking implements IEventHandler<BookingFunded | BookingEnded> {
   constructor(
@@ -28,7 +28,7 @@ export class FollowBooking implements IEventHandler<BookingFunded | BookingEnded
   private async open({ bookingId: id, ...booking }: BookingFunded) {
     const known = await this.bookings.findOneBy({ id });
     const traceparent = currentTraceparent() ?? null;
-    // A job that came faster than this event has made the row already, but could not know the trace.
+    // A job that arrived before this event has created the row, without the trace.
     if (known) await this.bookings.update({ id, traceparent: IsNull() }, { traceparent });
     else await this.bookings.insert(BookedTime.remember({ ...booking, id, traceparent }));
   }

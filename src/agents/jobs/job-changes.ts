@@ -7,7 +7,7 @@ import { AgentMetrics } from '../agent-metrics.js';
 import { JobFinished } from '../contract/events.js';
 import { Job } from './job.entity.js';
 
-/** Stores what happened to a job and publishes it, in the trace of the booking that the job belongs to. */
+/** Saves a job's change and publishes its events, in the trace of the job's booking. */
 @Injectable()
 export class JobChanges {
   constructor(

@@ -3,7 +3,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { JobResultView } from '../contract/job-result.js';
 import type { AgentSignedReceipt, Receipt } from '../receipts/receipt.js';
 
-/** The result of a completed job as its agent brought it, with the signed receipt. */
+/** The result of a completed job as submitted by its agent, with the signed receipt. */
 @Entity('agents_deliveries')
 export class JobDelivery implements AgentSignedReceipt {
   @PrimaryColumn({ name: 'job_id', type: 'varchar', length: 36 }) jobId: string;

@@ -4,8 +4,8 @@ import { QueryBus } from '@nestjs/cqrs';
 import { GetJobUsage } from '../contract/jobs.js';
 
 /**
- * What a client may have waiting and stored. Looked at before the job's unit of work: jobs handed in at the same moment do
- * not wait for each other, and may together go past a limit by as many as are in flight.
+ * Limits a client's waiting jobs and storage. Checked before the job's unit of work, so that concurrent submissions do
+ * not wait for each other; together they may exceed a limit by the number in flight.
  */
 @Injectable()
 export class JobQuotas {

@@ -14,7 +14,7 @@ export interface JobFailure {
   readonly message: string;
 }
 
-/** One agent's try at a job. Times are ISO 8601. */
+/** One agent's attempt at a job. Times are ISO 8601. */
 export interface Attempt {
   readonly number: number;
   readonly agentId: string;
@@ -22,7 +22,7 @@ export interface Attempt {
   status: AttemptStatus;
   endedAt: string | null;
   failure: JobFailure | null;
-  /** What its agent brought, hashed: bringing the same again is not an error. */
+  /** Hash of its agent's submission: a repeated submission is not an error. */
   outcomeDigest: string | null;
 }
 
@@ -38,8 +38,8 @@ export interface JobRequest {
 }
 
 /**
- * Work that a client handed in for a booking. At most one agent holds it, under a lease; an attempt that is lost goes
- * back into the queue, three times at most. Each method moves the job on and returns the events that tell the others.
+ * Work that a client submitted for a booking. At most one agent holds it, under a lease; a lost attempt is requeued, up
+ * to three attempts. Each method changes the job and returns the events for other modules.
  */
 @Entity('agents_jobs')
 @Index('agents_jobs_by_queue', ['status', 'offerId', 'availableAt'])
@@ -64,11 +64,11 @@ export class Job {
   @Column({ type: 'text', transformer: jsonColumn }) attempts: Attempt[] = [];
   /** The agent that holds it now. */
   @Column({ name: 'holder_id', type: 'varchar', length: 36, nullable: true }) holderId: string | null = null;
-  /** The agent of the latest attempt, whatever became of it. */
+  /** The agent of the latest attempt, whatever its outcome. */
   @Column({ name: 'agent_id', type: 'varchar', length: 36, nullable: true }) agentId: string | null = null;
   @Column({ name: 'lease_expires_at', type: 'bigint', nullable: true, transformer: instant })
   leaseExpiresAt: Date | null = null;
-  /** When the next agent may take it: later than now while a requeued job backs off. */
+  /** When the next agent may take it: in the future while a requeued job backs off. */
   @Column({ name: 'available_at', type: 'bigint', transformer: instant }) availableAt: Date;
   @Column({ name: 'expires_at', type: 'bigint', transformer: instant }) expiresAt: Date;
   /** When the next time limit passes; null once it has ended. */
@@ -76,7 +76,7 @@ export class Job {
   @Column({ type: 'text', nullable: true, transformer: jsonColumn }) failure: JobFailure | null = null;
   @Column({ name: 'created_at', type: 'bigint', transformer: instant }) createdAt: Date;
   @Column({ name: 'finished_at', type: 'bigint', nullable: true, transformer: instant }) finishedAt: Date | null = null;
-  /** What its task and its result take. */
+  /** The size of its task and its result. */
   @Column({ name: 'stored_bytes', type: 'integer', default: 0 }) storedBytes = 0;
   @Column({ type: 'varchar', length: 64, nullable: true }) traceparent: string | null;
 
@@ -92,7 +92,7 @@ export class Job {
     return this.finishedAt !== null;
   }
 
-  /** Whether the booking that it is done for is one of theirs, as client or as provider. */
+  /** Whether the user is a party to its booking, as client or as provider. */
   hasParty(userId: string): boolean {
     return this.clientId === userId || this.providerId === userId;
   }
@@ -135,7 +135,7 @@ export class Job {
     this.lease(now);
   }
 
-  /** Whether the agent brought exactly this before, for this attempt. */
+  /** Whether the agent already submitted exactly this for this attempt. */
   hasOutcome(agentId: string, number: number, digest: string): boolean {
     const attempt = this.attempts[number - 1];
     return attempt?.agentId === agentId && attempt.outcomeDigest === digest;
@@ -161,7 +161,7 @@ export class Job {
     return worthAnotherAttempt(failure.code) ? this.tryAgain(failure, now) : this.end('failed', failure, now);
   }
 
-  /** @throws JobAlreadyFinished when it ended in another way */
+  /** @throws JobAlreadyFinished if it ended in another way */
   cancel(now: Date, message = 'The client cancelled the job.'): Event[] {
     if (this.status === 'cancelled') return [];
     if (this.hasEnded) throw new JobAlreadyFinished(this.id, this.status);
@@ -169,7 +169,7 @@ export class Job {
   }
 
   /**
-   * An operator's word counts for more than the number of attempts: the next may begin at once.
+   * An operator overrides the limit on attempts: the next may begin at once.
    * @throws JobNotHeld
    */
   requeue(reason: string, now: Date): Event[] {
@@ -185,18 +185,18 @@ export class Job {
     return this.giveUp('cancelled', { code: 'agents.booking_ended', message }, now);
   }
 
-  /** Whether its time ran out without any attempt: then what matters is whether an agent was there. */
+  /** Whether it timed out without any attempt: then the outcome depends on whether an agent was online. */
   wasNeverTaken(now: Date): boolean {
     return !this.hasEnded && now >= this.expiresAt && this.attempts.length === 0;
   }
 
-  /** Its time ran out, and no agent of the offer was there to take it. */
+  /** It timed out with no agent of the offer online. */
   expireAlone(now: Date): Event[] {
     const message = 'No agent was online: no agent of the offer was heard from while the job waited.';
     return this.giveUp('expired', { code: 'agents.no_agent_online', message }, now);
   }
 
-  /** Applies whichever time limit has passed: the job's own, or its holder's lease. */
+  /** Applies the time limit that has passed: the job's own, or its holder's lease. */
   timePassed(now: Date): Event[] {
     if (this.hasEnded) return [];
     if (now >= this.expiresAt) {
@@ -242,8 +242,8 @@ export class Job {
   }
 
   /**
-   * An agent that executes a program to its end has delivered, whatever the end. What the client asked for in too little time
-   * or took back says nothing, unless an attempt had failed through the provider before.
+   * An agent that executes a program to its end has delivered, whatever the end. A timeout set by the client or a
+   * cancellation says nothing, unless an earlier attempt failed because of the provider.
    */
   private get verdict(): JobVerdict {
     const { code } = this.failure ?? {};

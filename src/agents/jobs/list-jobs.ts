@@ -27,7 +27,7 @@ export class ListJobsHandler implements IQueryHandler<ListJobs> {
     );
   }
 
-  /** Those that somebody submitted, and those on their GPUs: each by an index of its own. */
+  /** A user's submitted jobs and those on their GPUs, each through its own index. */
   private async ofParty(query: ListJobs, me: string): Promise<Job[]> {
     const found = await Promise.all(
       ['clientId', 'providerId'].map((party) => this.search(query).andWhere(`job.${party} = :me`, { me }).getMany()),
@@ -45,7 +45,7 @@ export class ListJobsHandler implements IQueryHandler<ListJobs> {
     }
     const [last] = CURSORS.position(asked) ?? [];
     if (last) search.andWhere('job.id < :last', { last });
-    // Ids are UUIDv7: their order is the order of the submissions.
+    // Ids are UUIDv7: they sort by submission.
     return search.orderBy('job.id', 'DESC').take(limit + 1);
   }
 }

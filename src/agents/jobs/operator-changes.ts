@@ -8,7 +8,7 @@ import { JobNotFound, PartyCannotChangeJob } from '../contract/errors.js';
 import { JobChanges } from './job-changes.js';
 import type { Job } from './job.entity.js';
 
-/** What operators do to the jobs of others, and the record of it. Part of the caller's unit of work. */
+/** Applies operators' changes to jobs, and records them. Part of the caller's unit of work. */
 @Injectable()
 export class OperatorChanges {
   constructor(
@@ -17,7 +17,7 @@ export class OperatorChanges {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Forbidden, JobNotFound, PartyCannotChangeJob, and what the job refuses */
+  /** @throws Forbidden, JobNotFound, PartyCannotChangeJob, and the job's own errors */
   async apply(jobId: string, action: string, change: (job: Job, now: Date) => Event[]): Promise<Job> {
     const operator = requirePrincipal();
     if (!isOperator(operator)) throw new Forbidden();

@@ -3,10 +3,10 @@ import { type AgentSignedReceipt, hashOfResult, type Receipt } from '../receipts
 import type { BookedTime } from './booked-time.entity.js';
 import type { Job } from './job.entity.js';
 
-/** How far an agent's clock may be from ours, in milliseconds. */
+/** The tolerated difference between an agent's clock and ours, in milliseconds. */
 const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
-/** What this platform knows of the work that a receipt is about. */
+/** The platform's knowledge of a receipt's work. */
 export interface KnownWork {
   readonly job: Job;
   readonly booking: BookedTime;
@@ -15,7 +15,7 @@ export interface KnownWork {
   readonly result: unknown;
 }
 
-/** What is wrong with a receipt, as a sentence that names the field; undefined when it states what happened. */
+/** The problem of a receipt, as a sentence that names the field; undefined if it states the facts. */
 export function receiptProblem(signed: AgentSignedReceipt, known: KnownWork, now: Date): string | undefined {
   const { receipt } = signed;
   if (signed.agentPublicKey !== known.publicKey) return 'agentPublicKey is not the key of this agent.';
@@ -48,7 +48,7 @@ function timeProblem({ startedAt, finishedAt, units }: Receipt, job: Job, now: D
   return undefined;
 }
 
-/** One way to write a time, for everybody who reads the receipt: of ISO 8601 there are forms that `Date` does not know. */
+/** A single time format for all readers of the receipt: ISO 8601 has forms that `Date` does not parse. */
 function isExact(text: string): boolean {
   const time = new Date(text);
   return Number.isFinite(time.getTime()) && time.toISOString() === text;

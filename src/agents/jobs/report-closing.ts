@@ -8,8 +8,8 @@ import type { BookedTime } from './booked-time.entity.js';
 import { Job } from './job.entity.js';
 
 /**
- * Tells what was made of a booking that takes no more jobs. Only this module knows for certain: what the marketplace has
- * heard of jobs may be late. Part of the caller's unit of work.
+ * Reports the use of a booking that takes no more jobs. Only this module knows it for certain: the marketplace's
+ * information on jobs may be outdated. Part of the caller's unit of work.
  */
 @Injectable()
 export class ReportClosing {

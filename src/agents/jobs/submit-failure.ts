@@ -27,7 +27,7 @@ export class SubmitFailureHandler implements ICommandHandler<SubmitFailure> {
   }
 }
 
-/** What a program wrote is its result: in a failure the client would get it without one. */
+/** A program's output is part of its result: a failure message would give it to the client without one. */
 function told(code: FailureCode, message: string): string {
   return code === 'agents.wasm_trapped' ? 'The program trapped.' : message.slice(0, MOST_CHARACTERS);
 }

@@ -32,7 +32,7 @@ export class SubmitResultHandler implements ICommandHandler<SubmitResult> {
     const digest = countersignDigest(signed);
     if (job.hasOutcome(agentId, attempt, digest)) return;
     const now = this.clock.now();
-    // First: whether the receipt is right matters only to whoever still holds the attempt.
+    // First: the receipt's validity matters only for the current holder of the attempt.
     const happened = job.complete(agentId, attempt, digest, now);
     const result = plain(broughtResult);
     const { publicKey } = await this.agents.findOneByOrFail({ id: agentId });
@@ -47,5 +47,5 @@ export class SubmitResultHandler implements ICommandHandler<SubmitResult> {
   }
 }
 
-/** A view as a plain object, without its class and without the fields that it leaves out. */
+/** Converts a view to a plain object, without its class and absent fields. */
 const plain = <T extends object>(view: T) => JSON.parse(JSON.stringify(view)) as T;

@@ -9,7 +9,9 @@ import { Job } from './job.entity.js';
 
 const BATCH = 200;
 
-/** Requeues lost jobs and expires late ones: each in a unit of work of its own, so that one cannot hold up the rest. */
+/**
+ * Requeues lost jobs and expires late ones, each in its own unit of work, so that one failure does not block the rest.
+ */
 @Injectable()
 export class SweepJobs implements OnApplicationBootstrap {
   private readonly logger = new Logger(SweepJobs.name);
@@ -49,7 +51,7 @@ export class SweepJobs implements OnApplicationBootstrap {
     await this.changes.save(job, isAlone ? job.expireAlone(now) : job.timePassed(now));
   }
 
-  /** Whether an agent of the offer was heard from while the job waited. */
+  /** Whether an agent of the offer was online while the job waited. */
   private async sawAgent({ offerId, createdAt }: Job, now: Date): Promise<boolean> {
     const { lastSeenAt } = await this.agents.ofOffer(offerId, now);
     return lastSeenAt !== null && lastSeenAt >= createdAt;

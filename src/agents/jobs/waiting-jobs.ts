@@ -14,7 +14,7 @@ export class WaitingJobs {
   ) {}
 
   /**
-   * The job that the agent would get now; null when none waits or the agent has its hands full.
+   * The job that the agent would get now; null if none waits or the agent is at capacity.
    *
    * @throws AgentNotFound, KeyMissing
    */

@@ -11,7 +11,7 @@ const table = new Table({
   indices: [{ name: 'agents_offer_agents_by_agent', columnNames: ['agent_id'] }],
 });
 
-/** Finds the agents of an offer without reading all agents. */
+/** Indexes agents by offer, so that a lookup does not read all agents. */
 export class AgentsOfOffers1765107000002 implements MigrationInterface {
   name = 'AgentsOfOffers1765107000002';
 

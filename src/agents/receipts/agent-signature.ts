@@ -14,7 +14,7 @@ export function signReceipt(receipt: Receipt, privateKey: KeyObject): AgentSigne
   };
 }
 
-/** Whether the key that the receipt names made the signature. False for whatever is not a key or a signature. */
+/** Whether the receipt's key made the signature. False for invalid keys or signatures. */
 export function agentSigned({ receipt, agentSignature, agentPublicKey }: AgentSignedReceipt): boolean {
   if (!isAgentPublicKey(agentPublicKey) || !base64urlOf64Bytes.test(agentSignature)) return false;
   try {
@@ -31,8 +31,8 @@ export function publicKeyOf(key: KeyObject): string {
 }
 
 /**
- * Whether it is a key that only its owner can sign with. For a point of low order there are signatures that fit every
- * text, so that anyone who names it could have a receipt for anything.
+ * Whether only the key's owner can sign with it. For a point of low order there are signatures that fit every text, so
+ * that anyone who names it could have a receipt for anything.
  */
 export function isAgentPublicKey(text: string): boolean {
   if (!base64urlOf32Bytes.test(text)) return false;

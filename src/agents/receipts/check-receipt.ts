@@ -3,21 +3,21 @@ import { agentSigned } from './agent-signature.js';
 import { countersignDigest, hashOfResult, receiptFields, type SignedReceipt } from './receipt.js';
 
 export interface Expectations {
-  /** Address of the platform, known from elsewhere. */
+  /** The platform's address, from a trusted source. */
   platformAddress?: string;
-  /** The agent's key, known from elsewhere. */
+  /** The agent's key, from a trusted source. */
   agentPublicKey?: string;
-  /** The job's result, to be compared with the hash in the receipt. */
+  /** The job's result, to compare with the hash in the receipt. */
   result?: unknown;
 }
 
 /**
  * Checks a signed receipt offline.
  *
- * A receipt that agrees with itself proves who signed; that the signers are the right ones shows only in comparison
- * with a key or address that the reader knows from elsewhere.
+ * A consistent receipt proves who signed; only a comparison with a key or address from a trusted source proves that the
+ * signers are the right ones.
  *
- * @returns what is wrong with it, as sentences; empty when nothing is
+ * @returns the problems, as sentences; empty if there are none
  */
 export async function checkReceipt(file: unknown, expected: Expectations = {}): Promise<string[]> {
   const shape = shapeProblems(file);

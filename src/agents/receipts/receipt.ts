@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalize } from 'json-canonicalize';
 
-/** What an agent states about work that it finished. Times are ISO 8601 in UTC, addresses EIP-55. */
+/** An agent's statement about finished work. Times are ISO 8601 in UTC, addresses EIP-55. */
 export interface Receipt {
   version: 1;
   jobId: string;
@@ -11,7 +11,7 @@ export interface Receipt {
   /** Address that locked the price. */
   client: string;
   agentId: string;
-  /** What was executed, `wasm` for one. */
+  /** The kind of work, for example `wasm`. */
   kind: string;
   /** Whole milliseconds of execution. */
   units: number;
@@ -51,7 +51,7 @@ export interface SignedReceipt extends AgentSignedReceipt {
   platformAddress: string;
 }
 
-/** The bytes that the agent signs: canonical JSON (RFC 8785), so that every implementation gets the same ones. */
+/** The bytes that the agent signs: canonical JSON (RFC 8785), so that all implementations agree. */
 export function receiptBytes(receipt: Receipt): Uint8Array {
   return new TextEncoder().encode(canonicalize(receipt));
 }
@@ -60,7 +60,9 @@ export function hashOfResult(result: unknown): string {
   return sha256(canonicalize(result));
 }
 
-/** What the platform signs: the receipt together with the agent's signature and key, hashed. 32 bytes as 0x hex. */
+/**
+ * The digest that the platform signs: the hash of the receipt with the agent's signature and key. 32 bytes as 0x hex.
+ */
 export function countersignDigest({ receipt, agentSignature, agentPublicKey }: AgentSignedReceipt): `0x${string}` {
   return sha256(canonicalize({ receipt, agentSignature, agentPublicKey }));
 }

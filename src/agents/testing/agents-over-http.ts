@@ -29,7 +29,7 @@ const agentToken = 'agent:';
 @Module({ providers: [Clock], exports: [Clock] })
 class ClockModule {}
 
-/** A user's token is the user's id, an agent's is `agent:` and its id: the gateway's part of this test. */
+/** Replaces the gateway: a user's token is the user's id, an agent's is `agent:` and its id. */
 class NameYourself implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const { headers } = context.switchToHttp().getRequest<FastifyRequest>();
@@ -42,7 +42,7 @@ class NameYourself implements NestInterceptor {
   }
 }
 
-/** The agents module behind its own HTTP routes, with stand-ins for the modules it asks. */
+/** The agents module behind its own HTTP routes, with stubs for the modules it depends on. */
 export class AgentsOverHttp {
   readonly platform = privateKeyToAccount(generatePrivateKey());
   readonly offerId = uuidv7();
@@ -109,7 +109,7 @@ export class AgentsOverHttp {
     return CountersignatureView.of({ signature, address: this.platform.address });
   }
 
-  /** Every booking is one of the client's, funded. */
+  /** Every booking belongs to the client and is funded. */
   private booking(id: string): BookingView {
     return {
       id,

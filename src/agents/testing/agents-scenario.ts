@@ -56,22 +56,22 @@ export const provider = user(PROVIDER);
 export const stranger = user('019a0000-0000-7000-8000-00000000000e');
 export const operator = user('019a0000-0000-7000-8000-00000000000f', 'operator');
 
-/** A registered agent, with the key that its daemon would have. */
+/** A registered agent, with its daemon's key. */
 export interface TestAgent {
   id: string;
   principal: Principal;
   key: KeyObject;
 }
 
-/** The agents module on a real database, beside a marketplace, a wallet and a gateway that say what they are told to. */
+/** The agents module on a real database, with stubs for marketplace, wallet and gateway. */
 export class AgentsScenario {
   readonly clock = new FixedClock(START);
-  /** What the flags are; the code's defaults until a test replaces them. */
+  /** The flags; the code's defaults until a test replaces them. */
   readonly flags = new FlagProvider(this.clock);
   readonly platform = privateKeyToAccount(generatePrivateKey());
-  /** Offers of the provider; the jobs of a test are for the last one, so that tests do not meet each other's. */
+  /** Offers of the provider; a test's jobs use the last one, to isolate tests from each other. */
   readonly offerIds = [uuidv7()];
-  /** The agents for which the gateway was asked for a token, once for each time. */
+  /** The agents for which a token was requested, once per request. */
   readonly tokensFor: string[] = [];
   readonly tokensRevoked: string[] = [];
   /** While set, the wallet does not answer. */
@@ -173,7 +173,7 @@ export class AgentsScenario {
     return this.app.execute(Heartbeat.of({ agentId: id, attempts }), { as: principal });
   }
 
-  /** What an honest daemon would bring for an attempt; `change` makes it a dishonest one before it signs. */
+  /** An honest daemon's submission for an attempt; `change` makes it dishonest before it is signed. */
   async outcome(
     agent: TestAgent,
     { jobId, attempt }: AttemptRef,
@@ -214,7 +214,7 @@ export class AgentsScenario {
     return this.app.ask(GetJob.of({ jobId }), { as });
   }
 
-  /** Time passes, and the sweep comes by. */
+  /** Advances the clock and runs the sweep. */
   async pass(milliseconds: number): Promise<void> {
     this.clock.advance(milliseconds);
     await this.app.get(SweepJobs).sweep();

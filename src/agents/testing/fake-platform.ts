@@ -11,7 +11,7 @@ export interface Received {
 
 type Answer = { status: number; body?: unknown; headers?: Record<string, string> };
 
-/** The HTTP side of the agent protocol with a script in place of a platform, to put a daemon into rare situations. */
+/** A scripted platform for the HTTP side of the agent protocol, to test a daemon in rare situations. */
 export class FakePlatform {
   readonly token = 'token-of-the-agent';
   readonly agentId = '0199a3c0-0000-7000-8000-00000000000a';
@@ -20,7 +20,7 @@ export class FakePlatform {
   jobs: Assignment[] = [];
   released: AttemptRef[] = [];
   readonly received: Received[] = [];
-  /** Answers a request before the usual answer is made; undefined leaves it to that. */
+  /** Answers a request in place of the usual answer; undefined for the usual one. */
   interrupt: (request: Received) => Answer | 'hang' | undefined = () => undefined;
   private readonly server = createServer((request, response) => void this.serve(request, response));
 
@@ -41,7 +41,7 @@ export class FakePlatform {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** The outcomes that arrived, each `result` or `failure` with its body. */
+  /** The received outcomes, each `result` or `failure` with its body. */
   get outcomes(): Received[] {
     return this.received.filter(({ path }) => /\/(result|failure)$/.test(path));
   }

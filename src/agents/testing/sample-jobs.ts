@@ -58,7 +58,7 @@ export const echoStdin = () =>
       ...store(0, buffer),
       ...store(4, 4096),
       ...transfer(0, 0),
-      // The next write is as long as this read was; nothing read ends the loop.
+      // The next write is as long as this read; an empty read ends the loop.
       ...i32Const(4),
       ...i32Const(8),
       ...i32Load(),
@@ -159,7 +159,7 @@ export const exitWith = (code: number) => jobModule(['proc_exit'], [...i32Const(
 export const doNothing = () => jobModule([], []);
 export const loopForever = () => jobModule([], forever([]));
 export const trap = () => jobModule([], [unreachable]);
-/** Small to send, and gigabytes to compile. */
+/** Small to send, gigabytes to compile. */
 export const compileBomb = () => {
   const ifs = Array.from({ length: 2_000 }, (_, at) => [
     ...i32Const(1),
@@ -172,7 +172,7 @@ export const compileBomb = () => {
   return assemble({ functions: [{ body: ifs.flat(), locals: Array<number>(49_000).fill(i32), exportAs: '_start' }] });
 };
 
-/** Its data lie outside its memory. */
+/** Its data segment lies outside its memory. */
 export const trapAtOnce = () => jobModule([], [], { data: [{ offset: 1_000_000, bytes: [1] }] });
 export const recurseForever = () => jobModule([], [...call(0)]);
 
@@ -182,7 +182,7 @@ export const panic = (word: string) =>
     data: [{ offset: buffer, bytes: asBytes(word) }],
   });
 
-/** Takes pages of memory and writes to each, for ever. */
+/** Allocates memory pages and writes to each, forever. */
 export const eatMemory = () =>
   jobModule([], forever([...i32Const(16), ...memoryGrow, 0x41, 16, 0x74, ...i32Const(7), ...i32Store()]), {
     memories: [{ minimum: 1, maximum: 65_536 }],
@@ -195,7 +195,7 @@ export const eatTable = () =>
 
 export const floodOutput = () => jobModule(['fd_write'], forever(print(0, 0, 60_000)));
 
-/** Prints the answer of a WASI function that is called with the given parameters. */
+/** Prints the result of a WASI function called with the given parameters. */
 export const printErrno = (name: Preview1Function, parameters: number[][]) =>
   jobModule(
     [name, 'fd_write'],

@@ -16,7 +16,7 @@ export interface FunctionSpec {
 export interface LimitsSpec {
   minimum: number;
   maximum?: number;
-  /** Replaces the flags that follow from `maximum`: 3 is shared, 4 is 64-bit. */
+  /** Overrides the flags derived from `maximum`: 3 is shared, 4 is 64-bit. */
   flags?: number;
 }
 
@@ -46,7 +46,7 @@ const text = (value: string) => [...encodeU32(Buffer.byteLength(value)), ...Buff
 const list = (items: number[][]) => [...encodeU32(items.length), ...items.flat()];
 const bytesOf = (bytes: Uint8Array | number[]) => [...encodeU32(bytes.length), ...bytes];
 
-/** Puts a module together byte by byte. It checks nothing: tests also need modules that are wrong. */
+/** Assembles a module byte by byte. It checks nothing: tests also need invalid modules. */
 export function assemble(spec: ModuleSpec): Uint8Array {
   const imports = (spec.imports ?? []).map(asImport);
   const signatures = [...imports, ...spec.functions].map(({ params = [], results = [] }) => [
@@ -115,7 +115,7 @@ export const unreachable = 0x00;
 export const memoryGrow = [0x40, 0x00];
 export const nullFunction = [0xd0, 0x70];
 export const tableGrow = (table = 0) => [0xfc, 15, ...encodeU32(table)];
-/** Repeats the body for ever. */
+/** Repeats the body forever. */
 export const forever = (body: number[]) => [0x03, 0x40, ...body, 0x0c, 0x00, 0x0b];
-/** Repeats the body as long as it leaves something other than 0. */
+/** Repeats the body while it leaves a value other than 0. */
 export const repeatWhile = (body: number[]) => [0x03, 0x40, ...body, 0x0d, 0x00, 0x0b];

@@ -19,7 +19,7 @@ export class BinaryReader {
     return this.bytes[this.offset++]!;
   }
 
-  /** The next byte, which this reader does not step over. */
+  /** The next byte, without consuming it. */
   peek(): number {
     const next = this.byte();
     this.offset--;
@@ -32,7 +32,7 @@ export class BinaryReader {
     return this.bytes.subarray(this.offset - length, this.offset);
   }
 
-  /** The part of the input between two offsets, as it stands. */
+  /** The raw input between two offsets. */
   slice(from: number, to: number): Uint8Array {
     return this.bytes.subarray(from, to);
   }
@@ -49,7 +49,7 @@ export class BinaryReader {
     throw malformed(`A number at byte ${this.offset} is longer than 32 bits.`);
   }
 
-  /** Steps over a signed LEB128; its value is left to the engine's own validation. */
+  /** Skips a signed LEB128; the engine's own validation checks its value. */
   skipSigned(maxBytes: number): void {
     for (let position = 0; position < maxBytes; position++) if (this.byte() < 0x80) return;
     throw malformed(`A number at byte ${this.offset} is too long.`);
@@ -64,14 +64,14 @@ export class BinaryReader {
     }
   }
 
-  /** A reader over the next `length` bytes, which this reader steps over. */
+  /** A reader over the next `length` bytes, which this reader skips. */
   part(length: number): BinaryReader {
     const start = this.offset;
     this.take(length);
     return new BinaryReader(this.bytes, start, start + length);
   }
 
-  /** What is left, as it stands. */
+  /** The raw rest of the input. */
   rest(): Uint8Array {
     return this.take(this.end - this.offset);
   }

@@ -6,11 +6,11 @@ export interface FunctionLimits {
   functionBytes: number;
   /** Parameters and locals of a function. */
   locals: number;
-  /** How deep its blocks may stand in each other. */
+  /** The maximum nesting of its blocks. */
   nesting: number;
   /**
-   * Locals times places where control divides or joins. A compiler keeps every local for every such place: 50,000 locals
-   * and 2,000 ifs are 21 kB of module and 2.3 GB of memory.
+   * Locals times places where control divides or joins. A compiler keeps every local for every such place: 50,000
+   * locals and 2,000 ifs are 21 kB of module and 2.3 GB of memory.
    */
   localsAtJoins: number;
 }
@@ -21,7 +21,7 @@ const endOpcode = 0x0b;
 const isBranch = (opcode: number) => opcode === 0x0c || opcode === 0x0d;
 const branchTable = 0x0e;
 
-/** Follows one function body and refuses it as soon as compiling it would cost too much. */
+/** Scans one function body and rejects it as soon as its compilation would cost too much. */
 export class FunctionBounds {
   private depth = 0;
   private joins = 0;
@@ -44,7 +44,7 @@ export class FunctionBounds {
     }
   }
 
-  /** @param length bytes that the instruction took: at least as many as a branch table has targets @throws WasmRefused */
+  /** @param length bytes of the instruction: at least as many as a branch table has targets @throws WasmRefused */
   instruction(opcode: number, length: number): void {
     if (isBlock(opcode)) this.depth++;
     if (opcode === endOpcode) this.depth--;

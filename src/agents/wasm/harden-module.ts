@@ -25,7 +25,7 @@ export const defaultModuleLimits: ModuleLimits = {
   localsAtJoins: 5_000_000,
 };
 
-/** A global that the rewritten module exports: 1 once the job asked for more memory or table than it may have. */
+/** A global that the rewritten module exports: 1 once the job requested more memory or table than allowed. */
 export const growthRefusedGlobal = 'aitbc:growth_refused';
 
 const i32 = 0x7f;
@@ -33,9 +33,9 @@ const functionKind = 0x00;
 const globalKind = 0x03;
 
 /**
- * Checks a module from a stranger and rewrites it so that it cannot take more than its share: the maxima of its memory
- * and tables are set to the limits, and a `grow` beyond them ends the run instead of returning -1, so that a job that
- * eats memory fails as such and not by whatever it does next.
+ * Checks an untrusted module and rewrites it to enforce its limits: the maxima of its memory and tables are set to the
+ * limits, and a `grow` beyond them ends the run instead of returning -1, so that a job that exhausts memory fails as
+ * such and not by a later symptom.
  *
  * The module is validated before it is rewritten: what the rewriting adds must not be reachable by an index that did
  * not exist in the original.
@@ -129,7 +129,7 @@ function requireEntry({ exports, functions, types }: ModuleOutline): void {
   }
 }
 
-/** Appends the function that stands behind every `grow`, at the end of each index space so that no index changes. */
+/** Appends the function called after every `grow`, at the end of each index space so that no index changes. */
 function addGrowthCheck(sections: Map<number, Uint8Array>, outline: ModuleOutline, bodies: Uint8Array[] = []): void {
   const refused = encodeU32(outline.globals);
   const append = (number: number, item: readonly number[]) =>

@@ -22,7 +22,7 @@ const reads = {
 type ReadImmediates = (body: BinaryReader) => void;
 
 function memoryAccess(body: BinaryReader): void {
-  // Bit 6 of the alignment announces a memory index, of the multi-memory proposal.
+  // Bit 6 of the alignment announces a memory index, from the multi-memory proposal.
   if (body.u32() >= 0x40) throw forbiddenFeature('Several memories are not supported.');
   body.u32();
 }
@@ -33,7 +33,7 @@ function table(ranges: readonly [from: number, to: number, ReadImmediates][]): R
   return map;
 }
 
-/** WebAssembly 2.0 plus tail calls: everything that gives the same result on every machine (but for the bits of a NaN). */
+/** WebAssembly 2.0 plus tail calls: all instructions with the same result on every machine (except for NaN bits). */
 const plain = table([
   [0x00, 0x01, reads.nothing], // unreachable, nop
   [0x02, 0x04, reads.signed32], // block, loop, if: block type
@@ -74,7 +74,7 @@ const bulk = table([
   [15, 17, reads.index], // table.grow, table.size, table.fill
 ]);
 
-/** Prefix 0xFD: fixed-width SIMD. Relaxed SIMD (from 256) differs between machines and stays out. */
+/** Prefix 0xFD: fixed-width SIMD. Relaxed SIMD (from 256) differs between machines and is excluded. */
 const vector = table([
   [0, 11, reads.memoryAccess],
   [12, 13, reads.bytes16], // v128.const, shuffle
@@ -90,10 +90,10 @@ const memoryGrow = 0x40;
 const tableGrow = 15;
 
 /**
- * Steps over one instruction of a function body.
+ * Skips one instruction of a function body.
  *
- * @returns whether it asks for more memory or a larger table (and leaves -1 on the stack when it is refused)
- * @throws WasmRefused for an instruction outside WebAssembly 2.0, threads and garbage collection among them
+ * @returns whether it requests more memory or a larger table (and leaves -1 on the stack on failure)
+ * @throws WasmRefused for an instruction outside WebAssembly 2.0, including threads and garbage collection
  */
 export function skipInstruction(body: BinaryReader): boolean {
   const at = body.offset;

@@ -1,4 +1,4 @@
-/** The one module that a job may import from. */
+/** The only module that a job may import from. */
 export const preview1 = 'wasi_snapshot_preview1';
 
 const i32 = 'i';

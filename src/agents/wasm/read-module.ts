@@ -18,7 +18,7 @@ export const section = {
   dataCount: 12,
 } as const;
 
-/** The order in which sections stand in a module; the data count comes before the code although its number is higher. */
+/** The order of sections in a module; the data count precedes the code although its number is higher. */
 export const sectionOrder: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 10, 11];
 
 export interface FunctionType {
@@ -26,9 +26,9 @@ export interface FunctionType {
   results: readonly number[];
 }
 
-/** What the rules need to know of a module; the engine's own validation covers the rest. */
+/** The parts of a module that the rules use; the engine's own validation covers the rest. */
 export interface ModuleOutline {
-  /** Contents of the sections by number, custom sections left out. */
+  /** Contents of the sections by number, without custom sections. */
   sections: ReadonlyMap<number, Uint8Array>;
   types: readonly FunctionType[];
   /** Type index of every function, imports first. */
@@ -42,10 +42,10 @@ export interface ModuleOutline {
 const magicAndVersion = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 
 /**
- * Takes a binary apart and applies the rules about its imports.
+ * Parses a binary and applies the rules about its imports.
  *
- * @throws WasmRefused when the binary is malformed, imports something else than WASI preview 1 functions, or has
- * sections that jobs may not have
+ * @throws WasmRefused if the binary is malformed, imports anything but WASI preview 1 functions, or has sections that
+ * jobs may not have
  */
 export function readModule(bytes: Uint8Array): ModuleOutline {
   const reader = new BinaryReader(bytes);
@@ -91,7 +91,7 @@ function readSections(reader: BinaryReader): Map<number, Uint8Array> {
 
 export function vector<Item>(reader: BinaryReader, readItem: (reader: BinaryReader) => Item): Item[] {
   const items: Item[] = [];
-  // Every item takes a byte at least, so a count that lies ends in an overrun and not in a large array.
+  // Every item takes at least a byte, so a false count causes an overrun and not a large array.
   for (let count = reader.u32(); count > 0; count--) items.push(readItem(reader));
   if (!reader.atEnd) throw malformed(`A section has bytes left over at byte ${reader.offset}.`);
   return items;

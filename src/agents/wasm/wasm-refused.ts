@@ -1,6 +1,6 @@
 import type { WasmFailureCode } from '../contract/failure-codes.js';
 
-/** A module, or its run, broke a rule. The same module with the same input breaks it again, so nobody should retry. */
+/** A module, or its run, broke a rule. The same module with the same input breaks it again, so a retry is pointless. */
 export class WasmRefused extends Error {
   constructor(
     readonly code: WasmFailureCode,

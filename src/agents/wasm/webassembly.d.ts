@@ -1,4 +1,4 @@
-// TypeScript declares WebAssembly with the DOM only, and a server has no DOM. This is the part that the executor uses.
+// TypeScript declares WebAssembly only with the DOM, which a server lacks. This is the part that the executor uses.
 declare namespace WebAssembly {
   function validate(bytes: Uint8Array<ArrayBuffer>): boolean;
   class Module {

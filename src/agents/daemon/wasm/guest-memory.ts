@@ -1,7 +1,7 @@
-/** A pointer of the guest that leads outside its memory: it gets EFAULT, as from a kernel. */
+/** A guest pointer outside the guest's memory: the guest gets EFAULT, as from a kernel. */
 export class Fault extends Error {}
 
-/** Reads and writes the memory of a running module. Pointers come from a stranger: each access is checked. */
+/** Reads and writes the memory of a running module. Pointers are untrusted: each access is checked. */
 export class GuestMemory {
   private memory: WebAssembly.Memory | undefined;
 
@@ -9,7 +9,7 @@ export class GuestMemory {
     this.memory = memory;
   }
 
-  /** A window on the memory; it must not be kept, for growing the memory detaches it. */
+  /** A view of the memory; do not keep it, because growing the memory detaches it. */
   bytes(pointer: number, length: number): Uint8Array {
     const from = pointer >>> 0;
     const size = length >>> 0;

@@ -1,13 +1,13 @@
-/** 2000-01-01T00:00:00Z in nanoseconds: where the calendar of every job starts. */
+/** 2000-01-01T00:00:00Z in nanoseconds: the start of every job's calendar. */
 const epoch = 946_684_800_000_000_000n;
 const realtime = 0;
 
-/** Nanoseconds that pass at each reading. */
+/** Nanoseconds added by each reading. */
 export const clockResolution = 1_000n;
 
 /**
- * Time as a job sees it: it starts at the same instant in each run, moves by a microsecond at each reading and jumps
- * ahead when the job sleeps. A job that runs again reads the same times again.
+ * Time as seen by a job: it starts at the same instant in each run, advances a microsecond per reading and jumps ahead
+ * when the job sleeps. A repeated run reads the same times.
  */
 export class LogicalClock {
   private elapsed = 0n;

@@ -24,11 +24,11 @@ const subscriptionSize = 48;
 const eventSize = 32;
 const [success, badf, inval] = [0, 8, 28];
 
-/** `poll_oneoff`: nobody waits, the logical clock jumps to the first subscription that is due. */
+/** `poll_oneoff` without waiting: the logical clock jumps to the first subscription that is due. */
 export function pollOnce(memory: GuestMemory, clock: LogicalClock, streams: StandardStreams, request: PollRequest) {
   if (request.count === 0) return inval;
   const size = request.count * subscriptionSize;
-  // The multiplication may leave 32 bits, and a window of the wrapped size would pass the check of bounds.
+  // The product may exceed 32 bits, and a wrapped size would pass the bounds check.
   if (size > 0xffff_ffff) return inval;
   const list = memory.view(request.subscriptions, size);
   let soonest: bigint | undefined;

@@ -5,7 +5,7 @@ import { pollOnce } from './poll.js';
 import { SeededRandom } from './seeded-random.js';
 import { StandardStreams } from './standard-streams.js';
 
-/** What a job ends with when it calls `proc_exit`. */
+/** Ends a job that calls `proc_exit`. */
 export class Exit extends Error {
   constructor(readonly exitCode: number) {
     super(`exit ${exitCode}`);
@@ -16,7 +16,7 @@ export interface Preview1Input {
   args: readonly string[];
   env: Readonly<Record<string, string>>;
   stdin: Uint8Array;
-  /** Where the job's random numbers start. */
+  /** The seed of the job's random numbers. */
   seed: Uint8Array;
   outputLimit: number;
 }
@@ -28,8 +28,8 @@ const utf8 = new TextEncoder();
 
 /**
  * WASI preview 1 for jobs: standard streams in memory, arguments and environment as given, a logical clock, seeded
- * randomness, and nothing of the machine. Equal input gives equal output, so that a result can be checked by running
- * the job again. What concerns files and sockets answers EBADF, ENOTCAPABLE or ENOSYS.
+ * randomness, and no access to the machine. Equal input gives equal output, so that running the job again verifies a
+ * result. Functions for files and sockets answer EBADF, ENOTCAPABLE or ENOSYS.
  */
 export class Preview1 {
   readonly memory = new GuestMemory();
@@ -46,7 +46,7 @@ export class Preview1 {
     this.env = Object.entries(input.env).map(([name, value]) => zeroTerminated(`${name}=${value}`));
   }
 
-  /** The import object: every function of preview 1, each answering a bad pointer with EFAULT. */
+  /** The import object: every function of preview 1, each answering an invalid pointer with EFAULT. */
   imports(): Record<string, Call> {
     const implemented = this.functions();
     const names = Object.keys(preview1Functions) as Preview1Function[];
@@ -130,7 +130,7 @@ export class Preview1 {
   }
 }
 
-/** What stands in for a function that needs a file, a directory or a socket. */
+/** Replaces a function that needs a file, a directory or a socket. */
 function absent(name: Preview1Function): Call {
   if (name.startsWith('path_')) return () => errno.notcapable;
   return () => (name.startsWith('fd_') || name.startsWith('sock_') ? errno.badf : errno.nosys);

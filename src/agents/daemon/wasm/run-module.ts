@@ -9,7 +9,7 @@ export interface WasmRun extends Preview1Input {
   limits: ModuleLimits;
 }
 
-/** How a program ends that traps, as a process does that aborts: 128 + SIGABRT. */
+/** The exit code of a program that traps, like that of an aborting process: 128 + SIGABRT. */
 const TRAPPED = 134;
 
 interface End {
@@ -18,12 +18,12 @@ interface End {
   trap?: string;
 }
 
-/** How a run ended; `milliseconds` is the time between the module's start and its end. */
+/** The outcome of a run; `milliseconds` is the time between the module's start and its end. */
 export type WasmOutcome =
   | (End & { status: 'completed'; stdout: Uint8Array; stderr: Uint8Array; milliseconds: number })
   | { status: 'refused'; code: WasmFailureCode; message: string; milliseconds: number };
 
-/** Checks, compiles and runs a module to its end, in this thread: only for a process that somebody else can kill. */
+/** Checks, compiles and runs a module to its end, in this thread: only for a process that another can kill. */
 export function runModule(run: WasmRun): WasmOutcome {
   const started = performance.now();
   const milliseconds = () => performance.now() - started;
@@ -46,7 +46,7 @@ function compile(module: Uint8Array<ArrayBuffer>): WebAssembly.Module {
   }
 }
 
-/** A trap is an end of the program's own, like any exit, and so is one before its first instruction. */
+/** A trap is a regular end of the program, like any exit, even before its first instruction. */
 function runToEnd(module: WebAssembly.Module, wasi: Preview1): End {
   let instance: WebAssembly.Instance | undefined;
   try {

@@ -11,9 +11,9 @@ export interface WasmLimits extends ModuleLimits {
   milliseconds: number;
   /** Bytes on standard output and standard error together. */
   outputBytes: number;
-  /** What the process may take for itself, beside the job's memory. */
+  /** The process's own heap, in addition to the job's memory. */
   heapMebibytes: number;
-  /** What the process may take for the compiled job and all else, beside heap and job's memory. */
+  /** For the compiled job and all else, in addition to the heap and the job's memory. */
   codeMebibytes: number;
 }
 
@@ -25,7 +25,7 @@ export const defaultWasmLimits: WasmLimits = {
   codeMebibytes: 384,
 };
 
-/** Runs WASM jobs, each in a process of its own with an empty environment. Files and network do not exist for them. */
+/** Runs WASM jobs, each in its own process with an empty environment, without files and network. */
 export class WasmExecutor {
   constructor(
     private readonly limits: WasmLimits = defaultWasmLimits,
@@ -35,9 +35,9 @@ export class WasmExecutor {
   /**
    * Runs a task to its end.
    *
-   * @throws WasmRefused when the job broke a rule: it would again
-   * @throws ExecutorFailed when the process died for a reason of its own: another attempt may succeed
-   * @throws Cancelled when the signal was given
+   * @throws WasmRefused if the job broke a rule: it would again
+   * @throws ExecutorFailed if the process died for another reason: a retry may succeed
+   * @throws Cancelled if the signal was aborted
    */
   async run(task: WasmTask, signal?: AbortSignal): Promise<Completed> {
     signal?.throwIfAborted();
@@ -47,7 +47,7 @@ export class WasmExecutor {
     if (outcome.status === 'refused') throw new WasmRefused(outcome.code, outcome.message);
     return {
       startedAt,
-      // Measured, not read from the clock again: somebody may set the clock while a job runs.
+      // Measured rather than read from the clock, which may be set while a job runs.
       finishedAt: new Date(startedAt.getTime() + Math.ceil(performance.now() - started)),
       units: Math.max(1, Math.round(outcome.milliseconds)),
       result: {
@@ -90,7 +90,7 @@ export class WasmExecutor {
   }
 }
 
-/** The most that a job's process may have in memory, everything together. */
+/** The limit on the total memory of a job's process. */
 function residentBytes({ memoryPages, heapMebibytes, codeMebibytes }: WasmLimits): number {
   return memoryPages * 65_536 + (heapMebibytes + codeMebibytes) * 1024 * 1024;
 }
@@ -101,14 +101,14 @@ function toRun(task: WasmTask, limits: WasmLimits): WasmRun {
     args: ['job.wasm', ...(task.args ?? [])],
     env: task.env ?? {},
     stdin: new TextEncoder().encode(task.stdin ?? ''),
-    // The task alone decides what random numbers it sees, so whoever has the task can check the result.
+    // The random numbers depend on the task alone, so that the task suffices to verify the result.
     seed: new Uint8Array(createHash('sha256').update(canonicalize(task)).digest()),
     outputLimit: limits.outputBytes,
     limits,
   };
 }
 
-/** Output as text where it is text; bytes that are not UTF-8 come as base64, and `encoding` says so. */
+/** Output as text if it is UTF-8; otherwise as base64, marked by `encoding`. */
 function asText(stdout: Uint8Array, stderr: Uint8Array) {
   const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   try {

@@ -3,8 +3,8 @@ import { workerData } from 'node:worker_threads';
 
 const { parent, mostBytes } = workerData as { parent: number; mostBytes: number };
 
-// A process that loses its parent gets another one: then nothing waits for the result any more. What compiling a module
-// takes is in no heap that has a limit of its own, so the process as a whole has one.
+// An orphaned process gets a new parent: its result is then not needed. Compilation memory is in no heap with a limit
+// of its own, so the limit applies to the process as a whole.
 setInterval(() => {
   if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL');
   if (process.memoryUsage.rss() <= mostBytes) return;
