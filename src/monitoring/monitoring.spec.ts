@@ -41,7 +41,7 @@ describe('monitoring', () => {
     expect(asked).toBe(before);
     monitoring.clock.advance(1_500);
     expect((await app.ask<OverviewView>(GetOverview.of({}))).ageSeconds).toBe(1.5);
-    // That made a newer one begin, for those who come next.
+    // That started a newer one, for later callers.
     await vi.waitFor(async () => expect((await app.ask<OverviewView>(GetOverview.of({}))).ageSeconds).toBe(0));
     expect(asked).toBe(before + 1);
   });

@@ -14,7 +14,7 @@ const START = new Date('2026-01-01T00:00:00.000Z');
 
 interface Look {
   readonly verdict: Verdict;
-  /** How far the clock has moved since the look before: backwards too. */
+  /** How far the clock has moved since the previous evaluation, possibly backwards. */
   readonly byMs: number;
 }
 
@@ -76,7 +76,7 @@ describe('the phases of an alert', () => {
         let isHeld = false;
         for (const [at, turn] of run(history, holdMs).turns.entries()) {
           const { verdict, byMs } = history[at]!;
-          // What may count at most, were every step taken as proof.
+          // The upper bound of what may count, if every step were proof.
           if (verdict === 'met') seen = isHeld ? seen + Math.min(Math.max(byMs, 0), LONGEST_STEP_MS) : 0;
           if (turn === 'fired') {
             expect(verdict).toBe('met');
@@ -121,7 +121,7 @@ describe('the phases of an alert', () => {
         expect(next.phase).toBe('pending');
         expect(next.heldMs - pending.heldMs).toBeLessThanOrEqual(LONGEST_STEP_MS);
         expect(next.heldMs).toBeGreaterThanOrEqual(pending.heldMs);
-        // It goes on from the new time, so that a clock set back does not stop it.
+        // It continues from the new time, so that a clock set back does not stop it.
         expect(step(next, 'met', 3_600_000, new Date(next.judgedAt.getTime() + 10_000)).next.heldMs).toBe(
           next.heldMs + 10_000,
         );

@@ -68,7 +68,7 @@ describeEachDatabase('alerts', (url) => {
     await setChannel({});
   });
   afterEach(async () => {
-    // Whatever is open ends, what waits is given up, and nothing cools down.
+    // Ends open alerts, drops the backlog and removes cooldowns.
     for (const { name, origin } of await rules()) {
       if (origin === 'operator') await execute(DeleteAlertRule.of({ name }));
     }
@@ -115,7 +115,10 @@ describeEachDatabase('alerts', (url) => {
   const newest = async () => (await alerts())[0]!;
   const deliver = () => monitoring.app.get(DeliverNotifications).deliver();
 
-  /** Ten seconds pass, and the series is seen to be so, which may take a time; without a value it is not seen. */
+  /**
+   * Advances ten seconds and collects the series with this value, which may take a time; without a value the series is
+   * absent.
+   */
   async function look(
     value?: number,
     by = 10_000,
@@ -158,7 +161,7 @@ describeEachDatabase('alerts', (url) => {
       expect(now.find(({ name }) => name === 'Other')).toMatchObject({ value: 0.5, changed: false });
       expect(now.find(({ name }) => name === 'Retired')).toBeUndefined();
       await keep.ship(SHIPPED_RULES);
-      // Whoever changed it wants it, shipped or not.
+      // An operator changed it, so it stays, shipped or not.
       expect((await rules()).find(({ name }) => name === 'Own')).toMatchObject({ origin: 'operator' });
     });
 
@@ -229,7 +232,7 @@ describeEachDatabase('alerts', (url) => {
     expect(told()).toEqual(['firing', 'resolved']);
     const [first, last] = receiver.received.map(({ body }) => JSON.parse(body) as AlertmanagerPayload);
     expect(last!.alerts[0]!.fingerprint).toBe(first!.alerts[0]!.fingerprint);
-    // Over at the look before the last.
+    // Ended at the evaluation before the last.
     expect(last!.alerts[0]!.endsAt).toBe(new Date(clock.now().getTime() - 10_000).toISOString());
   });
 
@@ -471,7 +474,7 @@ describeEachDatabase('alerts', (url) => {
     it('in the middle of telling leaves the next attempt to others, under the same id', async () => {
       await set({ forSeconds: 0 });
       await look(101);
-      // Told, but before it could be written down the process is gone.
+      // The process dies after the delivery, before it is recorded.
       const deliveries = monitoring.app.get(DeliverNotifications);
       const record = vi.spyOn(deliveries as unknown as { record: () => Promise<void> }, 'record');
       record.mockResolvedValue();

@@ -352,7 +352,7 @@ describe('an e-mail', () => {
   it('never sends a password over a network without encryption', async () => {
     const asked = vi.fn();
     const port = await start({ onAuth: (_auth, _session, done) => done(null, asked()) });
-    // Leads to this machine without saying so.
+    // Reaches this machine, but is not the loopback address.
     expect(await send(`smtp://aitbc:password@0.0.0.0:${port}`)).toMatchObject({ delivered: false });
     expect(asked).not.toHaveBeenCalled();
     expect(mails).toEqual([]);

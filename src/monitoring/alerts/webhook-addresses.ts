@@ -34,25 +34,22 @@ export class WebhookAddresses {
     this.allowed = new Set(allowed.map((each) => each.toLowerCase()));
   }
 
-  /**
-   * What can be said of a URL without asking anybody.
-   * @throws AddressRefused
-   */
+  /** Checks a URL without resolving its name. @throws AddressRefused */
   check(text: string): URL {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     if (!url || !/^https?:$/.test(url.protocol)) throw new AddressRefused('it must be an http or https URL');
     if (url.username || url.password) {
       throw new AddressRefused('it must hold no user and password: authorization is a field of its own');
     }
-    // No name to resolve, so that no lookup would ever be asked.
+    // An IP literal needs no name lookup, so the lookup below would not check it.
     const literal = url.hostname.replace(/^\[|\]$/g, '');
     if (!this.isAllowed(url) && ipaddr.isValid(literal) && !isPublic(literal)) throw leadsInside();
     return url;
   }
 
   /**
-   * Resolves for one connection to `url`. What is judged here is what is connected to: a name that answers otherwise
-   * the next time gains nothing.
+   * Resolves the name for one connection to `url`. The connection uses exactly the checked addresses, so a name that
+   * resolves differently the next time gains nothing.
    */
   lookupFor(url: URL): LookupFunction {
     const isAllowed = this.isAllowed(url);
@@ -75,13 +72,13 @@ export class WebhookAddresses {
   }
 }
 
-/** All of IPv6 that is handed out to the public; outside of it, IPv4 addresses hide in more than one way. */
+/** The globally routable part of IPv6; outside of it, there are several ways to embed IPv4 addresses. */
 const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
 
-/** Neither of this machine, nor of its network, nor one with a meaning of its own. */
+/** Excludes addresses of this machine, of its network, and those with a special meaning. */
 export function isPublic(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
-  // An IPv4 address in the clothes of an IPv6 one is judged as what it is.
+  // An IPv4-mapped IPv6 address is judged as the IPv4 address.
   const parsed = ipaddr.process(address);
   if (parsed instanceof ipaddr.IPv6 && !parsed.match(GLOBAL_IPV6)) return false;
   return parsed.range() === 'unicast' && !INSIDE_OF_CLOUDS.has(parsed.toString());

@@ -40,7 +40,7 @@ describeEachDatabase('the audit log', (url, kind) => {
     cluster = new Cluster({
       ...monitoringSystem(new FixedClock(NOON)),
       databaseUrl: url(),
-      // Replicas belong on Postgres.
+      // Replicas require Postgres.
       redisUrl: kind === 'postgres' ? process.env['REDIS_TEST_URL'] : undefined,
     });
     app = await cluster.start('one', [MonitoringModule]);
@@ -48,7 +48,7 @@ describeEachDatabase('the audit log', (url, kind) => {
   });
   afterAll(() => cluster?.close());
 
-  /** As the outbox of the module that made the change hands it over. */
+  /** As the outbox of the changing module delivers it. */
   function publicationOf(change: Audited, by: Partial<Publication> = {}): Publication {
     const { registry } = app.runtime;
     const messageId = uuidv7();

@@ -13,7 +13,7 @@ async function* piecewise(text: string, size = 7): AsyncGenerator<string> {
 const check = (lines: readonly string[], kept?: AuditHead) =>
   checkAuditLog(linesOf(piecewise(lines.map((line) => `${line}\n`).join(''), 1000)), kept);
 
-/** A log of these changes, and where it ends. */
+/** A log of these changes, and its head. */
 function logOf(states: readonly (Record<string, unknown> | undefined)[]): { lines: string[]; head: AuditHead } {
   const lines: string[] = [];
   let head = BEGINNING;

@@ -26,7 +26,7 @@ describeEachDatabase('an operator with dead letters', (url) => {
   afterAll(() => scenario?.close());
   afterEach(() => scenario.change('DELETE FROM monitoring_dead_letters'));
 
-  /** An event that could not be applied, as the kernel keeps it; a broken one cannot be applied now either. */
+  /** A dead letter as the kernel stores it; a broken one still fails on replay. */
   async function bury(event: Partial<BookingChanged>, errorCode = 'internal_error'): Promise<string> {
     const id = uuidv7();
     const { codec } = scenario.app.runtime.registry;

@@ -25,7 +25,7 @@ describeEachDatabase('the feed', (url) => {
   const told = async (audience: string) =>
     (await read(audience, 0)).entries.map(({ type, data }) => [type, JSON.parse(data) as unknown]);
   const parties = () => ({ bookingId: uuidv7(), clientId: uuidv7(), providerId: uuidv7() });
-  /** Publishes as another module does, without waiting for it to be delivered. */
+  /** Publishes like another module, without waiting for the delivery. */
   const offer = async (event: BookingChanged | JobChanged | TransferFinished) => {
     const { runtime } = scenario.app;
     const type = runtime.registry.messageOf(event);
@@ -131,7 +131,7 @@ describeEachDatabase('the feed', (url) => {
         for (let n = 0; n < 12; n++) {
           await scenario.app.get(UnitOfWork).run(async () => {
             await scenario.app.get(Feed).append(audience, 'count', { n: `${writer}-${n}` });
-            // Some take longer to commit than others that began after them.
+            // Some take longer to commit than others that began later.
             await delay((writer * 7 + n * 3) % 5);
           });
         }

@@ -53,7 +53,7 @@ class Told implements IEventHandler<FlagsChanged> {
   }
 }
 
-/** Monitoring on a real database, and its routes in an application of their own before it. */
+/** Monitoring on a real database, with its routes in a separate application. */
 async function start(databaseUrl: string) {
   const dataDir = mkdtempSync(join(tmpdir(), 'flags-'));
   const clock = new FixedClock();
@@ -146,7 +146,7 @@ describeEachDatabase('the flags of an operator', (url) => {
       etag: '"2"',
       body: { enabled: false, defaultVariant: 'on', changedAt: app.clock.now().toISOString() },
     });
-    // Said again, it is none: the version stays, and nobody is told.
+    // A repeated change is a no-op: the version stays, and no message is sent.
     expect(await change('faucet-enabled', { enabled: false }, '"2"')).toMatchObject({ status: 200, etag: '"2"' });
     expect(await archive('faucet-enabled', '"2"')).toMatchObject({ status: 200, body: { state: 'archived' } });
     expect(Told.times - told).toBe(3);

@@ -12,7 +12,7 @@ const { heartbeatMs, lookAgainMs } = liveStreamOptions;
 const most = Object.fromEntries(Object.entries(limits).map(([name, { fallback }]) => [name, fallback])) as MostStreams;
 const page = { entries: [], position: 1, isFull: false, isComplete: true };
 
-/** A response whose socket takes everything, or nothing. */
+/** A response whose socket accepts everything, or nothing. */
 class Socket extends Writable {
   text = '';
 
@@ -26,7 +26,7 @@ class Socket extends Writable {
   }
 }
 
-/** Counts what is under way at once, which ends when the test says so. */
+/** Counts concurrent calls, which end when the test releases them. */
 class Gate<T> {
   entered = 0;
   most = 0;
@@ -82,7 +82,7 @@ describe('the streams of a process', () => {
     );
     return socket;
   }
-  /** At a network of its own, unless told otherwise. */
+  /** Each on its own network by default. */
   function isAdmitted(subject: string, other: Partial<StreamPlace> = {}): boolean {
     const asked = { audience: subject, subject, network: subject, ...other };
     try {
@@ -113,7 +113,7 @@ describe('the streams of a process', () => {
     expect(gate.most).toBe(16);
     await gate.open();
     expect(gate.entered).toBeGreaterThanOrEqual(100);
-    // And the one page for all that follow.
+    // Plus the one page for all followers.
     expect(gate.most).toBeLessThanOrEqual(17);
   });
 

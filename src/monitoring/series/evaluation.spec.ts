@@ -145,7 +145,7 @@ describe('a gauge', () => {
     next(said('a', [sum(3, 'wallet')]), said('b', [sum(1, 'agents')]));
     expect(next(said('b', [sum(1, 'agents')]))).toBeUndefined();
     expect(next(said('c', [sum(0, 'wallet')]), said('b', [sum(1, 'agents')]))).toBe(1);
-    // What the first one said is forgotten by now; what the second said is not.
+    // The first process's last value is dropped by now; the second's is not.
     expect(next(said('b', [sum(1, 'agents')]))).toBe(1);
   });
 
@@ -161,7 +161,7 @@ describe('a gauge', () => {
     expect(next(said('a', [sum(2)]), said('b', [sum(0)]))).toBe(2);
     expect(next(silent('a'), said('b', [sum(0)]))).toBeUndefined();
     expect(next(said('b', [sum(0)]))).toBe(0);
-    // Its callers open theirs because it is silent: that is to be seen.
+    // Its callers open their breakers because it is silent: that must be visible.
     expect(next(said('a', [sum(1)]), silent('b'))).toBe(1);
     expect(next(silent('a'), silent('b'))).toBeUndefined();
   });
@@ -186,7 +186,7 @@ describe('a quantile', () => {
       said('b', buckets(['1', 2], ['2', 2], ['+Inf', 4])),
     ];
     const measure = evaluation.next(after, 10_000)!;
-    // Three observations of the six lie in 1…2 or below: the third is half-way into that bucket.
+    // Three of the six observations lie in 1…2 or below: the third is half-way into that bucket.
     expect(measure.weight).toBe(6);
     expect(meanOf(measure)).toBeCloseTo(1.5);
   });

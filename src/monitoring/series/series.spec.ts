@@ -72,7 +72,7 @@ describeEachDatabase('the series of the system', (url) => {
     const { connection } = monitoring.app.get<Repository<Point>>(
       getRepositoryToken(Point, 'monitoring') as string,
     ).manager;
-    // Postgres plans by what the tables hold, which is next to nothing here.
+    // Postgres plans by table statistics, and the tables are almost empty here.
     if (connection.options.type === 'postgres') return;
     const asked = vi.spyOn(connection.logger, 'logQuery');
     await monitoring.app
@@ -137,7 +137,7 @@ describeEachDatabase('the series of the system', (url) => {
     const points = await monitoring.app
       .get(Points)
       .between('agents_online', resolutionNamed('1m'), new Date(0), clock.now());
-    // The point of the fourth collection lies in the future now, and stays.
+    // The point of the fourth collection now lies in the future, and stays.
     expect(points).toMatchObject([{ highest: 8, weight: 4 }]);
   });
 
@@ -211,11 +211,11 @@ describe('the service levels', () => {
   it('count good and bad requests of their own group', async () => {
     await monitoring.tick();
     serve(996, 'POST', '/v1/offers', 201, 0.1);
-    // Somebody has switched maintenance on.
+    // An operator has switched maintenance on.
     serve(2, 'POST', '/v1/offers', 503, 0.1, { error_type: 'gateway.maintenance' });
     serve(1, 'POST', '/v1/offers', 503, 0.1);
     serve(1, 'POST', '/v1/jobs', 201, 2);
-    // None of these is a write: a read, a long poll, a question of a probe, a path that there is not.
+    // None of these is a write: a read, a long poll, a probe, an unknown path.
     serve(5, 'GET', '/v1/offers', 500, 9);
     serve(5, 'POST', '/v1/agents/:id/jobs/next', 204, 25);
     serve(5, 'GET', '/health/ready', 503, 2);

@@ -61,7 +61,7 @@ describeEachDatabase('an operator who looks for a trace', (url) => {
     booking?: string;
   }
 
-  /** A request with a command inside, and when it is kept, stored. */
+  /** A request with a command inside; stored if it is kept. */
   async function request({ route = '/v1/offers', at = 0, tookMs = 600, failed = false, booking }: Request = {}) {
     const options = { kind: SpanKind.SERVER, startTime: NOON + at };
     const root = tracer.startSpan(`GET ${route}`, options);

@@ -36,7 +36,7 @@ describe('the waterfall of a trace', () => {
       span('b', 'root', 130, 40),
       span('late', 'root', 190, 500),
     ];
-    // From 100 to 170 and from 190 to 200 there is something inside.
+    // From 100 to 170 and from 190 to 200 a child runs.
     expect(drawn(...spans)[0]).toEqual(['root', 0, 10, 20]);
   });
 
