@@ -162,7 +162,7 @@ describeEachDatabase('a gateway that sends mail', (url) => {
   it('tells the owner of a passkey that was added, and of a second factor that an operator removed', async () => {
     const email = newAddress();
     const { user, accessToken: token } = await opened(email);
-    // What strangers ask for does not use these mails up.
+    // Mails requested by strangers do not use up the limit of notices.
     for (let n = 0; n < 6; n++) await forget(email);
     const device = new SoftAuthenticator('http://localhost:3000');
     const begun = await gateway.post('/v1/auth/passkeys/options', { password: PASSWORD }, { token });

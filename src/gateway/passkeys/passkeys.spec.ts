@@ -121,7 +121,7 @@ describeEachDatabase('a passkey', (url) => {
     const both = await Promise.all([present(answer), present(answer)]);
     expect(both.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 410]);
     expect(codeOf(await present(answer))).toBe('gateway.passkey_challenge_invalid');
-    // Of an authenticator that counts nothing, the challenge is all that tells a repeat.
+    // For an authenticator without a counter, only the challenge reveals a replay.
     const uncounted = (await added(await someone())).device;
     const silent = uncounted.get(await request(), { counter: 0 });
     expect((await present(silent)).statusCode).toBe(200);

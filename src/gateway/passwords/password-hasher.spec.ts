@@ -26,7 +26,7 @@ describe('a password hash', () => {
     delay.enable();
     await Promise.all(Array.from({ length: 16 }, () => hasher.hash('correct horse battery')));
     delay.disable();
-    // On the event loop a single one would take some 20 ms, and all of them ten times that.
+    // On the event loop a single hash would take some 20 ms, and all of them ten times that.
     expect(delay.percentile(50) / 1e6).toBeLessThan(15);
   });
 });

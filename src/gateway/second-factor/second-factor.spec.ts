@@ -59,7 +59,7 @@ describeEachDatabase('an account with a second factor', (url) => {
       return totp.generate({ timestamp: gateway.clock.now().getTime() });
     };
   };
-  /** An account whose app is set up. */
+  /** An account with an app set up. */
   const enrolled = async (given?: Session, password = PASSWORD) => {
     const before = given ?? (await gateway.register(`ada-${names++}@example.org`));
     const { secret } = (await act('totp', { password }, before.accessToken)).json<{ secret: string }>();

@@ -20,7 +20,7 @@ describe('an account', () => {
   afterAll(() => gateway.close());
 
   it('is signed in by its registration', async () => {
-    // Blanks are no part of an address; letters in any case are the same one.
+    // Spaces are not part of an address, and letter case is ignored.
     const session = await gateway.register(' Ada@Example.org ');
     expect(session).toMatchObject({ user: { email: 'ada@example.org', roles: ['user'] }, expiresIn: 900 });
     const me = await gateway.get('/v1/auth/me', { token: session.accessToken });
@@ -97,7 +97,7 @@ describe('an account', () => {
         expect(answer.json()).toMatchObject({ status: 401, code: 'gateway.wrong_credentials' });
       }
     }
-    // Without the decoy an unknown email answers in a tenth of the time.
+    // Without the decoy hash, an unknown email is answered in a tenth of the time.
     const ratio = fastest['unknown@example.org']! / fastest['known@example.org']!;
     expect(ratio).toBeGreaterThan(0.4);
     expect(ratio).toBeLessThan(2.5);
@@ -267,7 +267,7 @@ describe('a session', () => {
       for (const { accessToken } of [session, other]) {
         expect((await me(accessToken)).json()).toMatchObject({ status: 401, code: 'gateway.token_withdrawn' });
       }
-      // No broadcast reaches the other gateway: it finds out by asking the database.
+      // No broadcast reaches the other gateway: it finds out by polling the database.
       await vi.waitFor(async () => expect((await there(session.accessToken)).statusCode).toBe(401), 1_500);
       const again = (await gateway.login('ada@example.org')).json<Session>();
       expect((await me(again.accessToken)).statusCode).toBe(200);

@@ -58,7 +58,7 @@ describeEachDatabase('an operator at the gateway', (url) => {
   beforeAll(async () => {
     const options = { databaseUrl: url(), controllers: [ThingsController], permissions: THINGS };
     gateway = await TestGateway.start({ ...options, environment: { RATE_LIMIT_USER: '100000' } });
-    // Another process that no broadcast reaches: it has nothing in common with the first but the database and the secret.
+    // Another process that no broadcast reaches: it shares only the database and the secret with the first.
     const JWT_SECRET = 'a'.repeat(64);
     other = await TestGateway.start({ ...options, environment: { JWT_SECRET } });
     published = recordPublications(gateway);
@@ -183,9 +183,9 @@ describeEachDatabase('an operator at the gateway', (url) => {
     expect(codeOf(await gateway.refresh(user.refreshToken))).toBe('gateway.account_locked');
     expect(codeOf(await thing('agent', agent))).toBe('gateway.account_locked');
     expect(codeOf(await gateway.login(user.user.email))).toBe('gateway.account_locked');
-    // To those who only guess it is as any other account.
+    // To callers who guess the password, it looks like any other account.
     expect(codeOf(await gateway.login(user.user.email, 'not the password'))).toBe('gateway.wrong_credentials');
-    // What is public is public; they are nobody there.
+    // Public routes stay public; the caller is anonymous there.
     expect((await thing('public', user.accessToken)).json()).toEqual({ subject: null });
 
     await act(user.user.id, 'unlock');
@@ -245,7 +245,7 @@ describeEachDatabase('an operator at the gateway', (url) => {
     const second = await somebody();
     await setRoles(second.user.id, ['user', 'admin']);
     const colleague = (await gateway.login(second.user.email)).json<Session>();
-    // Each takes the other's role at the same moment: one of them must remain.
+    // Each removes the other's role concurrently: one of them must remain.
     const [one, two] = await Promise.all([
       setRoles(second.user.id, ['user'], admin),
       setRoles(admin.user.id, ['user'], colleague),
@@ -257,7 +257,7 @@ describeEachDatabase('an operator at the gateway', (url) => {
     const remaining = codes[0] === 200 ? admin : colleague;
     const fallen = codes[0] === 200 ? colleague : admin;
     expect(codeOf(await act(remaining.user.id, 'lock', operator))).toBe('gateway.only_administrator_may');
-    // For the tests that follow, the first is the administrator again.
+    // For the following tests, the first is the administrator again.
     await setRoles(fallen.user.id, ['user', 'admin'], remaining);
     if (fallen === admin) admin = (await gateway.login(ADMIN.email, ADMIN.password)).json<Session>();
     await setRoles(second.user.id, ['user']);
@@ -271,7 +271,7 @@ describeEachDatabase('an operator at the gateway', (url) => {
     await setRoles(third.user.id, ['user', 'admin']);
     const colleague = (await gateway.login(third.user.email)).json<Session>();
     await setRoles(third.user.id, ['user']);
-    // A request of the colleague's that had passed the gate before.
+    // A request of the colleague that had passed the gatekeeper before.
     const late = runInRequest({ principal: { subject: colleague.user.id, roles: ['user', 'admin'], scopes: [] } }, () =>
       gateway.app.get(CommandBus).execute<object>(SetUserRoles.of({ userId: admin.user.id, roles: ['user'] })),
     );
@@ -359,7 +359,7 @@ describe('gateways in several processes', () => {
     const { user, accessToken } = await one!.execute<SessionView>(
       Register.of({ email: 'ada@example.org', password: PASSWORD }),
     );
-    // The broadcast alone has to do it.
+    // The broadcast alone has to suffice.
     two!.get(WithdrawnTokens).ask = () => Promise.resolve();
     const tokens = two!.get(AccessTokens);
     expect(tokens.verify(accessToken).subject).toBe(user.id);
