@@ -27,7 +27,7 @@ class Command {
     throw new Error(`${pattern} was not shown but:\n${this.output}`);
   }
 
-  /** The number of a process that it has started. */
+  /** The pid of a process that it has started. */
   async pidOf(name: string): Promise<number> {
     const [, pid] = await this.shows(new RegExp(` ${name} +http:.* pid (\\d+) `));
     return Number(pid);
