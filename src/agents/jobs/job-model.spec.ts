@@ -265,7 +265,7 @@ describe('whatever happens to a job', () => {
         const job = aJob();
         let now = 0;
         for (const { what, wait } of steps) perform(job, what, at((now += wait)));
-        // One lease at most is open, and then the time to live: more sweeps than that would never end.
+        // At most one lease is open, and then the time to live: more sweeps mean that it never ends.
         for (let sweeps = 0; sweeps < 3 && job.dueAt; sweeps++) job.timePassed(job.dueAt);
         expect(job.hasEnded).toBe(true);
       }),
@@ -274,7 +274,7 @@ describe('whatever happens to a job', () => {
 
   type Act = typeof act extends fc.Arbitrary<infer What> ? What : never;
 
-  /** The events, or undefined when the job refused. */
+  /** The events, or undefined if the job refused. */
   function perform(job: Job, what: Act, now: Date): Event[] | undefined {
     try {
       switch (what.act) {

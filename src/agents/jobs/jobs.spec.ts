@@ -57,7 +57,7 @@ import {
 
 const code = (expected: string) => expect.objectContaining({ code: expected });
 const otherKey = '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo';
-/** Points for which signatures of any text can be made without a key, and one that is no point. */
+/** Points for which signatures of any text can be forged without a key, and one that is not on the curve. */
 const unsoundKeys = [
   'A'.repeat(43),
   `AQ${'A'.repeat(41)}`,
@@ -659,7 +659,7 @@ describeEachDatabase('jobs and agents', (url) => {
 
   it('that waits longest is the first of an index, however many wait', async () => {
     const { connection } = scenario.app.get<Repository<Job>>(getRepositoryToken(Job, 'agents') as string).manager;
-    // Postgres plans by what the tables hold, which is next to nothing here.
+    // Postgres plans by table statistics, and the tables are almost empty here.
     if (connection.options.type === 'postgres') return;
     const asked = vi.spyOn(connection.logger, 'logQuery');
     await scenario.app.get(AgentCounts).longestWaitSeconds();

@@ -97,7 +97,7 @@ describe('checkReceipt', () => {
           const place = 2 + (at % (text.length - 2));
           const other = text[place] === '0' ? '1' : '0';
           const altered = text.slice(0, place) + other + text.slice(place + 1);
-          // The last character of a base64url text has unused bits: some changes there do not change the signature.
+          // The last character of a base64url text has unused bits: some changes to it leave the signature the same.
           const same = Buffer.from(altered, 'base64url').equals(Buffer.from(text, 'base64url'));
           fc.pre(which === 'platformSignature' || !same);
           expect(await checkReceipt({ ...file, [which]: altered })).not.toEqual([]);
