@@ -3,10 +3,10 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { AuditActorView, AuditHeadView, AuditRecordView } from '../contract/audit.js';
 import type { AuditHead, AuditRecord } from './audit-record.js';
 
-/** TypeORM's `insert` takes no type with an index signature. */
+/** TypeORM's `insert` rejects types with an index signature. */
 type Stored = StoredAuditRecord & Pick<AuditRecordView, 'before' | 'after'>;
 
-/** A row of the log. The database refuses to change or to delete one. */
+/** A row of the log. The database rejects updates and deletions. */
 @Entity('monitoring_audit')
 @Index('monitoring_audit_by_actor', ['actor', 'sequence'])
 @Index('monitoring_audit_by_resource', ['resource', 'sequence'])
@@ -43,8 +43,8 @@ export class StoredAuditRecord {
 }
 
 /**
- * Where the log ends, in one row that each append changes: of two appends at the same moment the database lets one
- * through and has the other begin again.
+ * The end of the log, in one row that each append updates: of two concurrent appends the database commits one and makes
+ * the other retry.
  */
 @Entity('monitoring_audit_head')
 export class StoredAuditHead implements AuditHead {
