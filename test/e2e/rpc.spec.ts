@@ -99,6 +99,31 @@ describe('the JSON-RPC of a running system, by viem', () => {
     ]);
   });
 
+  it('forgets a caller that closes its connection, in whichever process the chain is', async () => {
+    // Each is its own: it hashes until its time is over, some seconds.
+    const calls = Array.from({ length: 60 }, (_, id) => ({
+      jsonrpc: '2.0',
+      id,
+      method: 'eth_call',
+      params: [{ data: `0x5b604060002050600056${id.toString(16).padStart(4, '0')}` }, 'latest'],
+    }));
+    const leaving = new AbortController();
+    const headers = { 'content-type': 'application/json' };
+    const asked = fetch(`${system.url}/rpc`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(calls),
+      signal: leaving.signal,
+    });
+    setTimeout(() => leaving.abort(), 1_500);
+    await expect(asked).rejects.toThrow('aborted');
+    const underWay = async () => await (await fetch(`${system.hosting('blockchain').url}/health/ready`)).text();
+    await vi.waitFor(async () => expect(await underWay()).toContain('calls 0 (0 wait)'), {
+      timeout: 25_000,
+      interval: 200,
+    });
+  }, 60_000);
+
   it('an address books without a wallet here, locks the money by itself and gets it back', async () => {
     const offer = await offerGpu(provider, '3');
     const booking = await bookBySelf(offer);
