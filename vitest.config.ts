@@ -31,22 +31,26 @@ const suites: Readonly<Record<string, string>> = {
 const elsewhere = ['**/node_modules/**', 'dist/**', 'test/bench/**', ...(isFull ? [] : ['**/*.full.spec.ts'])];
 
 /** OpenTelemetry keeps the first provider that a process is given: these need a process each. */
-const aboutTelemetry = 'libs/platform/src/telemetry/**/*.spec.ts';
+const aboutTelemetry = [
+  'libs/platform/src/telemetry/**/*.spec.ts',
+  'test/{live,telemetry}/**/*.spec.ts',
+  'test/modulith/{trace-and-identity,distributed/context}.spec.ts',
+];
 /** What stands beside its subject leaves nothing behind, so one process loads the application once for many of them. */
 const beside = {
   name: 'beside',
   include: ['{src,libs}/**/*.spec.ts'],
-  exclude: [...elsewhere, ...startingProcesses, aboutTelemetry],
+  exclude: [...elsewhere, ...startingProcesses, ...aboutTelemetry],
   isolate: false,
 };
 /** What starts servers and processes, and leaves nothing behind in its own: it shares one likewise. */
 const shared = {
   name: 'monolith',
   include: ['test/**/*.spec.ts'],
-  exclude: [...elsewhere, ...startingProcesses, ...Object.values(suites), 'test/{live,telemetry}/**'],
+  exclude: [...elsewhere, ...startingProcesses, ...Object.values(suites), ...aboutTelemetry],
   isolate: false,
 };
-const apart = { name: 'apart', include: ['test/{live,telemetry}/**/*.spec.ts', aboutTelemetry], exclude: elsewhere };
+const apart = { name: 'apart', include: aboutTelemetry, exclude: elsewhere };
 const split = { name: 'split', include: splitBriefly, env: { TEST_PLACEMENT: 'split' }, isolate: false };
 const asked = {
   name: `${placement} on ${database}`,
