@@ -9,7 +9,7 @@ import { ModulithError } from '../contract/errors.js';
 import { parseDatabaseUrl } from './database-url.js';
 import { type WatchedClient, watchedClients } from './postgres-client.js';
 import { prepareSession, type SessionKind, sessionOptions, verifySessions } from './postgres-session.js';
-import { type BeginOptions, PostgresUnit } from './postgres-unit.js';
+import { type BeginOptions, endUnitsOf, PostgresUnit } from './postgres-unit.js';
 import { SqliteUnit } from './sqlite-unit.js';
 import { SqliteWriter } from './sqlite-writer.js';
 import type { Unit } from './unit.js';
@@ -129,6 +129,7 @@ export class ModuleDataSource extends DataSource {
   }
 
   override async destroy(): Promise<void> {
+    if (this.options.type === 'postgres') endUnitsOf(this.driver as PostgresDriver);
     await super.destroy();
     await this.writer?.release();
   }

@@ -36,6 +36,14 @@ const isConflict = (error: unknown) => [SERIALIZATION_FAILURE, DEADLOCK].include
 
 const refusedOrSame = (error: unknown) => (sqlStateOf(error) === READ_ONLY ? new WritesRefused(error) : error);
 
+/** Drivers whose pools close: open units must not keep their connections. */
+const closing = new WeakSet<PostgresDriver>();
+
+/** From now on the driver's units end without a commit as soon as TypeORM releases their runners, and none begins. */
+export function endUnitsOf(driver: PostgresDriver): void {
+  closing.add(driver);
+}
+
 /**
  * A TypeORM query runner that begins its transaction on first use, runs its statements one at a time, and ends only
  * through its unit.
@@ -59,7 +67,7 @@ class PostgresUnitRunner extends PostgresQueryRunner {
   }
 
   override connect(): Promise<PostgresConnection> {
-    if (this.isEnding && !this.begun) throw unitClosed();
+    if ((this.isEnding || closing.has(this.driver)) && !this.begun) throw unitClosed();
     return (this.begun ??= this.begin());
   }
 
@@ -129,9 +137,16 @@ class PostgresUnitRunner extends PostgresQueryRunner {
     await super.release();
   }
 
-  /** Only the unit ends the transaction; TypeORM releases the runner after every use. */
+  /**
+   * Only the unit ends the transaction; TypeORM releases the runner after every use. A closing pool releases runners
+   * until none holds a connection, without a pause in which anything else could run: then the connection is closed, and
+   * the server rolls back.
+   */
   override release(): Promise<void> {
-    return Promise.resolve();
+    if (!closing.has(this.driver)) return Promise.resolve();
+    this.isEnding = true;
+    this.isOpen = false;
+    return this['releasePostgresConnection'](new Error('The pool closes.'));
   }
 }
 
