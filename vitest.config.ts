@@ -30,20 +30,20 @@ const suites: Readonly<Record<string, string>> = {
 };
 const elsewhere = ['**/node_modules/**', 'dist/**', 'test/bench/**', ...(isFull ? [] : ['**/*.full.spec.ts'])];
 
-/** OpenTelemetry keeps the first provider that a process is given: these need a process each. */
+/** OpenTelemetry keeps the first tracer provider that a process sets: these files need a process each. */
 const aboutTelemetry = [
   'libs/platform/src/telemetry/**/*.spec.ts',
   'test/{live,telemetry}/**/*.spec.ts',
   'test/modulith/{trace-and-identity,distributed/context}.spec.ts',
 ];
-/** What stands beside its subject leaves nothing behind, so one process loads the application once for many of them. */
+/** Unit and integration tests. They leave nothing behind, so each process loads the application once for many files. */
 const beside = {
   name: 'beside',
   include: ['{src,libs}/**/*.spec.ts'],
   exclude: [...elsewhere, ...startingProcesses, ...aboutTelemetry],
   isolate: false,
 };
-/** What starts servers and processes, and leaves nothing behind in its own: it shares one likewise. */
+/** Tests of whole systems. They leave nothing behind in their own process either. */
 const shared = {
   name: 'monolith',
   include: ['test/**/*.spec.ts'],

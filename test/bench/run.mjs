@@ -33,7 +33,7 @@ function run(command, args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** Those that compare with nobody need none of the peers. */
+/** These compare with no peer, so they need none installed. */
 const alone = ['gas'];
 if (!alone.includes(name) && !existsSync('test/bench/node_modules'))
   run('npm', ['ci', '--prefix', 'test/bench', '--silent']);

@@ -50,7 +50,7 @@ describe('who took up a block in vain', () => {
     expect(slow.patience(transaction({ sender: 'other' }), true, 1)).toBe('full');
   });
 
-  it('gets all of the time no more than once in half a minute, whoever sends and however many', () => {
+  it('gives the full time at most once in half a minute, for any number of senders', () => {
     const attempt = fc.record({ sender: fc.nat(50), recipient: fc.nat(50), after: fc.nat(3_000) });
     fc.assert(
       fc.property(fc.array(attempt, { minLength: 50, maxLength: 200 }), (attempts) => {

@@ -32,7 +32,7 @@ export function textOf(kind: MailKind, token: string, publicUrl: string): MailTe
           'If it was you, sign in, or reset your password:',
           `POST ${publicUrl}/v1/auth/password/forgot {"email": "<this address>"}`,
           '',
-          'If it was not you, there is nothing to do. Whoever tried has not been told that you have an account.',
+          'If it was not you, there is nothing to do. The person who tried was not told that you have an account.',
         ),
       };
     case 'verify':
@@ -75,7 +75,7 @@ export function textOf(kind: MailKind, token: string, publicUrl: string): MailTe
         text: lines(
           `A passkey that signs in to your account at ${publicUrl} was added.`,
           '',
-          'If it was not you, somebody knows your password: change it, and remove the passkey:',
+          'If it was not you, someone knows your password: change it, and remove the passkey:',
           `GET ${publicUrl}/v1/auth/passkeys, DELETE ${publicUrl}/v1/auth/passkeys/<id>`,
         ),
       };

@@ -33,7 +33,8 @@ export const limits = {
   'streams-of-users': { fallback: 1000, meaning: 'Live streams of all users, in one process.' },
   'further-streams-of-users': {
     fallback: 500,
-    meaning: 'Second and further live streams of all users, in one process: the rest is for the first of everybody.',
+    meaning:
+      'Second and further live streams of all users, in one process: the rest is reserved for the first stream of each user.',
   },
   'streams-of-operators': { fallback: 100, meaning: 'Live streams of all operators, in one process.' },
 } as const satisfies Record<string, DeclaredLimit>;
