@@ -12,14 +12,14 @@ describe('a Postgres pool that closes while a unit of work is open', () => {
   afterAll(() => database?.remove());
 
   it(
-    'closes all the same, and the unit does not commit',
+    'closes all the same; the unit does not commit, and its message counts as one to retry',
     async () => {
       const script = translated('test/modulith/closing-process.ts');
       const run = promisify(execFile)(process.execPath, [script, database.url], {
         timeout: PATIENCE_MS / 2,
         killSignal: 'SIGKILL',
       });
-      expect((await run).stdout).toBe('closed, refused\n');
+      expect((await run).stdout).toBe('closed, refused, to be tried again\n');
     },
     PATIENCE_MS,
   );

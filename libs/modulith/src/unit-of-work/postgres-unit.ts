@@ -1,4 +1,5 @@
 import type { QueryResult } from 'pg';
+import { QueryRunnerAlreadyReleasedError } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner.js';
 import { CommitUnknown, type Unit, unitClosed, WritesRefused } from './unit.js';
@@ -67,7 +68,8 @@ class PostgresUnitRunner extends PostgresQueryRunner {
   }
 
   override connect(): Promise<PostgresConnection> {
-    if ((this.isEnding || closing.has(this.driver)) && !this.begun) throw unitClosed();
+    if (this.isEnding && !this.begun) throw unitClosed();
+    if (closing.has(this.driver) && !this.begun) throw new QueryRunnerAlreadyReleasedError();
     return (this.begun ??= this.begin());
   }
 
@@ -144,7 +146,6 @@ class PostgresUnitRunner extends PostgresQueryRunner {
    */
   override release(): Promise<void> {
     if (!closing.has(this.driver)) return Promise.resolve();
-    this.isEnding = true;
     this.isOpen = false;
     return this['releasePostgresConnection'](new Error('The pool closes.'));
   }
